@@ -1,0 +1,62 @@
+"""A wiki of tropes, or of any terms that refer to each other, inside Sphinx documentation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+    from sphinx.util.typing import ExtensionMetadata
+
+    from .wiki import Wiki
+
+__all__ = ["__version__", "get_wiki", "setup"]
+
+_ENV_VERSION = 1
+"""To be raised when facts or doctrees of an older version can't be used."""
+
+
+def get_wiki(env: BuildEnvironment) -> Wiki:
+    """The wiki of a project: read-only, complete once ``tropes-wiki-updated`` is emitted."""
+    from .domain import get_wiki
+
+    return get_wiki(env)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Registers everything, in the order of a build."""
+    # imported here so that the markup and the wiki can be used without Sphinx
+    from . import build, config, directives, look, source
+    from .domain import TropeDomain
+    from .markup.nodes import trope_link
+    from .messages import CATALOG
+    from .resolve import RenderForeign
+    from .roles import TropeRole
+
+    app.add_message_catalog(CATALOG, str(Path(__file__).parent / "locale"))
+    config.setup(app)
+    # reading: sources, roles, directives -> doctrees -> facts
+    source.setup(app)
+    app.add_role("trope", TropeRole())
+    app.add_directive("trope", directives.TropeDirective)
+    app.add_directive("trope-markup", directives.TropeMarkup)
+    app.add_directive("trope-index", directives.TropeIndex)
+    app.add_directive("trope-backlinks", directives.TropeBacklinks)
+    app.add_directive("trope-wanted", directives.TropeWanted)
+    app.add_node(trope_link)
+    app.add_domain(TropeDomain)
+    # facts -> the wiki -> views -> which pages to write
+    build.setup(app)
+    # writing: views -> nodes -> pages
+    app.add_post_transform(RenderForeign)
+    look.setup(app)
+    return {
+        "version": __version__,
+        "env_version": _ENV_VERSION,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -1,0 +1,138 @@
+"""The wiki's part in a build: after reading, before and after writing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from . import __version__
+from .data import write_data
+from .domain import TropeDomain
+from .freshness import Output
+from .generated import generate, has_generated_pages
+from .messages import warn
+from .resolve import Rendering
+from .wiki.views import digest
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+    from .wiki import Wiki
+
+__all__ = ["WIKI_UPDATED", "setup"]
+
+WIKI_UPDATED = "tropes-wiki-updated"
+
+
+class Build:
+    """What one build keeps between its events."""
+
+    def __init__(self, app: Sphinx, domain: TropeDomain) -> None:
+        self.wiki = domain.wiki
+        self.generated = generate(app, self.wiki)
+        settings = (
+            __version__,
+            app.config.language,
+            app.config.tropes_backlinks_panel,
+            app.config.tropes_wanted,
+            app.config.tropes_pages_prefix,
+            app.config.tropes_backlinks_pages,
+        )
+        self.output = Output(app.builder, settings)
+        self.rendering = Rendering(app.builder, self.wiki, self.generated.pages)
+
+    def digests(self) -> dict[str, str]:
+        """Docname -> digest of its view, for every document that shows anything foreign."""
+        digests = {}
+        pages = self.generated.pages
+        for docname in self.wiki.documents:
+            view = self.rendering.view(docname)
+            # red links lead to backlinks pages, where there are any
+            ends = tuple(
+                pages.backlinks(link.name) for _, _, link in view.links if not link.docname
+            )
+            digests[docname] = digest((view, ends))
+        return digests | self.generated.digests
+
+
+def _domain(env: BuildEnvironment) -> TropeDomain:
+    domain = env.domains["trope"]
+    assert isinstance(domain, TropeDomain)
+    return domain
+
+
+def _update(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """All sources are read: completes the wiki, and asks for the pages that show it otherwise
+    than before.
+    """
+    domain = _domain(env)
+    app.events.emit(WIKI_UPDATED, domain.wiki)
+    _report(app, domain.wiki)
+    build = domain.build = Build(app, domain)
+    digests = build.digests()
+    build.output.remove_obsolete(set(env.found_docs) | set(build.generated.docnames))
+    return build.output.outdated(digests)
+
+
+def _report(app: Sphinx, wiki: Wiki) -> None:
+    """Warns of what only the whole wiki shows: in every build, for what is wrong stays wrong in
+    pages that are not read again.
+    """
+    for problem in wiki.problems:
+        warn(problem.kind, problem.sentence, (problem.docname, problem.line))  # type: ignore[arg-type]
+    if app.config.tropes_wanted != "warn":
+        return
+    for docname, facts in wiki.documents.items():
+        for link in facts.links:
+            resolution = wiki.resolve(link.target)
+            if resolution.kind in ("wanted", "ambiguous"):
+                warn("wanted", f"no page is called {resolution.name}", (docname, link.line))
+
+
+def _begin_writing(app: Sphinx, builder: Builder) -> None:
+    domain = _domain(app.env)
+    build = domain.build
+    if build is None:
+        return
+    domain.rendering = build.rendering
+    build.generated.register(app.env)
+
+
+def _finish(app: Sphinx, exception: Exception | None) -> None:
+    env: BuildEnvironment | None = getattr(app, "env", None)
+    if env is None:
+        return  # it failed before there was one
+    domain = _domain(env)
+    build = domain.build
+    if build is None:
+        return
+    domain.build = domain.rendering = None
+    if exception is None and has_generated_pages(app.builder):
+        write_data(app.builder, build.wiki)
+    build.output.note_written()
+    build.generated.unregister(env)
+
+
+def _hide_missing_source(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document
+) -> None:
+    """No "view source" for a document that has none."""
+    build = _domain(app.env).build
+    if build is not None and pagename in build.generated.titles:
+        context["sourcename"] = ""
+        context["has_source"] = False
+
+
+def setup(app: Sphinx) -> None:
+    """Connects the wiki with the events of a build."""
+    app.add_event(WIKI_UPDATED)
+    # after every extension that adds to what was read
+    app.connect("env-updated", _update, priority=900)
+    app.connect("write-started", _begin_writing)
+    app.connect("html-page-context", _hide_missing_source)
+    app.connect("build-finished", _finish)

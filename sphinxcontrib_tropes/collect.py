@@ -1,0 +1,314 @@
+"""A doctree -> the facts that its document contributes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from docutils import nodes
+from sphinx import addnodes
+
+from .markup.nodes import (
+    trope_folder,
+    trope_index_list,
+    trope_line_break,
+    trope_link,
+    trope_note,
+    trope_page,
+    trope_spoiler,
+    trope_spoiler_block,
+)
+from .messages import warn
+from .names import key_of, slug
+from .placeholders import trope_listing
+from .wiki import COVER, DocumentFacts, Link, Listing, Page, Place
+
+if TYPE_CHECKING:
+    from .names import Namespaces
+
+__all__ = ["collect"]
+
+_SILENT = (
+    nodes.Text,
+    nodes.comment,
+    nodes.raw,
+    nodes.literal_block,
+    nodes.math_block,
+    nodes.substitution_definition,
+    nodes.system_message,
+    trope_page,
+)
+# Text of these is no part of a sentence.
+_NO_WORDS = (nodes.footnote_reference, nodes.citation_reference, nodes.raw, nodes.system_message)
+_SEE_ALSO = re.compile(
+    r"(?:see(?: also)?|compare(?: with)?|contrast(?: with)?|related(?: to)?|not to be confused with)"
+    r"\b",
+    re.IGNORECASE,
+)
+_LONGEST_SEE_ALSO = 60  # characters of a title or of the head of a block that are looked at
+
+
+class _Item:
+    """A list item: whether a link in it was seen."""
+
+    has_link = False
+
+
+class _Around(NamedTuple):
+    """What is known of a node from those around it."""
+
+    page: int = -1
+    place: str = Place.PROSE
+    in_spoiler: bool = False
+    item: _Item | None = None
+
+
+class _Collector:
+    def __init__(self, namespaces: Namespaces) -> None:
+        self._namespaces = namespaces
+        self.pages: list[Page] = []
+        self.sections: list[dict[str, str]] = []
+        self.links: list[Link] = []
+        self.texts: list[str] = []
+        self.listings: list[Listing] = []
+        self.mentions: dict[str, None] = {}
+        self._nth: Counter[str] = Counter()
+
+    def collect(self, document: nodes.document) -> None:
+        # a stack, not recursion; the last in is the next out, hence reversed
+        stack: list[tuple[nodes.Node, _Around]] = [(document, _Around())]
+        while stack:
+            node, around = stack.pop()
+            if isinstance(node, _SILENT):
+                continue
+            assert isinstance(node, nodes.Element)
+            if isinstance(node, trope_listing):
+                self._add_listing(node, around.page)
+                continue
+            if (node.children and isinstance(node.children[0], trope_page)) or (
+                len(node.children) > 1 and isinstance(node.children[1], trope_page)
+            ):
+                around = around._replace(page=self._add_page(node))
+            around = _inside(node, around)
+            self._note_ids(node, around.page)
+            if isinstance(node, nodes.TextElement):
+                stack += self._read_block(node, around)
+            else:
+                stack += [(child, around) for child in reversed(node.children)]
+
+    def _add_page(self, parent: nodes.Element) -> int:
+        properties = next(c for c in parent.children if isinstance(c, trope_page))
+        heading = next(c for c in parent.children if isinstance(c, nodes.title | nodes.rubric))
+        self.sections.append({})
+        self.pages.append(
+            Page(
+                name=properties["name"],
+                title=_plain(heading).replace(COVER, "…"),
+                anchor=properties["anchor"],
+                line=properties.line or parent.line or 1,
+                laconic=properties["laconic"],
+                redirect=properties["redirect"],
+                aliases=tuple(properties["aliases"]),
+                indexes=tuple(properties["indexes"]),
+                sections=(),
+                is_listed=bool(properties["is_listed"]),
+            )
+        )
+        return len(self.pages) - 1
+
+    def _add_listing(self, node: trope_listing, page: int) -> None:
+        name = node["name"]
+        if node["kind"] == "backlinks" and not name:
+            # the page around it, else the last one before it
+            if not self.pages:
+                warn("markup", "trope-backlinks needs a page's name here", node)
+                node.parent.remove(node)
+                return
+            name = self.pages[page].name
+        node["nth"] = len(self.listings)
+        self.listings.append(Listing(node["kind"], name, node["namespace"]))
+
+    def _note_ids(self, node: nodes.Element, page: int) -> None:
+        if page < 0 or not node["ids"]:
+            return
+        sections = self.sections[page]
+        if isinstance(node, nodes.section | trope_folder) and node.children:
+            sections.setdefault(slug(_plain(node.children[0])), node["ids"][0])
+        for id_ in node["ids"]:
+            sections.setdefault(id_, id_)
+
+    def _read_block(
+        self, block: nodes.TextElement, around: _Around
+    ) -> list[tuple[nodes.Node, _Around]]:
+        """Reads a block of text; returns the notes in it, which are texts of their own."""
+        reader = _TextReader(block, around)
+        for link in reader.found:
+            self._add_link(link, len(self.texts), around, reader.place)
+        if reader.found:
+            self.texts.append(reader.text)
+        for target in reader.targets:
+            self._note_ids(target, around.page)
+        for spelling in reader.mentions:
+            if name := self._namespaces.page_name(spelling):
+                self.mentions[str(name)] = None
+        return [(apart, around._replace(in_spoiler=hidden)) for apart, hidden in reader.notes]
+
+    def _add_link(self, found: _Found, text: int, around: _Around, place: str) -> None:
+        node = found.node
+        key = key_of(node["target"])
+        self._nth[key] += 1
+        node["nth"] = self._nth[key]
+        opens_item = around.item is not None and not around.item.has_link
+        if around.item is not None:
+            around.item.has_link = True
+        is_category = "trope-category" in node["classes"]
+        self.links.append(
+            Link(
+                target=node["target"],
+                section=node["section"],
+                nth=self._nth[key],
+                page=around.page,
+                block=text,
+                start=found.start,
+                end=found.end,
+                place=Place.INDEX if is_category else place,
+                in_spoiler=found.in_spoiler,
+                opens_item=opens_item,
+                line=node.line or found.line,
+            )
+        )
+
+
+class _Found(NamedTuple):
+    """A link in a block of text."""
+
+    node: trope_link
+    start: int
+    end: int
+    in_spoiler: bool
+    line: int
+
+
+class _TextReader:
+    """The text of one block, and the links in it."""
+
+    def __init__(self, block: nodes.TextElement, around: _Around) -> None:
+        self.found: list[_Found] = []
+        self.notes: list[tuple[nodes.Element, bool]] = []
+        self.targets: list[nodes.Element] = []
+        self.mentions: list[str] = []
+        self._pieces: list[str] = []
+        self._length = 0
+        self._line = block.line or 0
+        self._covers = 0
+        if around.in_spoiler:
+            self._add(COVER)
+            self._covers = 1
+        self._read(block)
+        self.text = "".join(self._pieces)
+        self.place = around.place
+        if self.place in (Place.PROSE, Place.EXAMPLE) and _is_see_also(self.text):
+            self.place = Place.SEE_ALSO
+
+    def _add(self, text: str) -> None:
+        self._pieces.append(text)
+        self._length += len(text)
+
+    def _read(self, block: nodes.Element) -> None:
+        # None closes the element that was entered last and needs to know
+        stack: list[nodes.Node | tuple[nodes.Element, int]] = list(reversed(block.children))
+        while stack:
+            node = stack.pop()
+            if isinstance(node, tuple):
+                self._leave(*node)
+            elif isinstance(node, nodes.Text):
+                if not self._covers:
+                    self._add(str(node))
+            elif isinstance(node, nodes.Element) and not isinstance(node, _NO_WORDS):
+                self._enter(node, stack)
+
+    def _enter(
+        self, node: nodes.Element, stack: list[nodes.Node | tuple[nodes.Element, int]]
+    ) -> None:
+        if isinstance(node, trope_note):
+            self.notes.append((node, self._covers > 0))
+            return
+        if node["ids"]:
+            self.targets.append(node)
+        if isinstance(node, trope_line_break):
+            self._add(" ")
+        elif isinstance(node, addnodes.pending_xref) and node.get("reftype") in ("any", "myst"):
+            self.mentions.append(node["reftarget"])
+        if isinstance(node, trope_spoiler):
+            if not self._covers:
+                self._add(COVER)
+            self._covers += 1
+        if isinstance(node, trope_spoiler | trope_link):
+            stack.append((node, self._length))
+        stack += reversed(node.children)
+
+    def _leave(self, node: nodes.Element, start: int) -> None:
+        if isinstance(node, trope_spoiler):
+            self._covers -= 1
+            return
+        assert isinstance(node, trope_link)
+        if self._covers:
+            # what hides it stands right before: its words are the cover
+            start, end = start - 1, start
+        else:
+            end = self._length
+        self.found.append(_Found(node, start, end, self._covers > 0, self._line))
+
+
+def _inside(node: nodes.Element, around: _Around) -> _Around:
+    """What *node* adds to what its children know."""
+    if isinstance(node, trope_index_list):
+        return around._replace(place=Place.INDEX)
+    if isinstance(node, trope_spoiler_block):
+        return around._replace(in_spoiler=True)
+    if around.place == Place.INDEX:
+        return around._replace(item=_Item()) if isinstance(node, nodes.list_item) else around
+    if isinstance(node, nodes.list_item):
+        place = Place.EXAMPLE if around.place == Place.PROSE else around.place
+        return around._replace(place=place, item=_Item())
+    if isinstance(node, nodes.block_quote):
+        return around._replace(place=Place.QUOTE)
+    if isinstance(node, nodes.title | nodes.rubric):
+        return around._replace(place=Place.HEADING)
+    if isinstance(node, nodes.section) and node.children:
+        is_see_also = _is_see_also(_plain(node.children[0]))
+        return around._replace(place=Place.SEE_ALSO if is_see_also else Place.PROSE)
+    return around
+
+
+def _is_see_also(text: str) -> bool:
+    return _SEE_ALSO.match(text.lstrip()[:_LONGEST_SEE_ALSO]) is not None
+
+
+def _plain(node: nodes.Node) -> str:
+    """The text of *node*, with :data:`COVER` for what spoilers hide and without notes."""
+    if isinstance(node, nodes.Text):
+        return str(node)
+    if isinstance(node, trope_note | trope_spoiler):
+        return COVER if isinstance(node, trope_spoiler) else ""
+    return "".join(map(_plain, node.children))
+
+
+def collect(document: nodes.document, docname: str, namespaces: Namespaces) -> DocumentFacts:
+    """The facts of *document*. Numbers its links and listings, for those who render it."""
+    collector = _Collector(namespaces)
+    collector.collect(document)
+    title = next(iter(document.findall(nodes.title)), None)
+    pages = tuple(
+        page._replace(sections=tuple(sections.items()))
+        for page, sections in zip(collector.pages, collector.sections, strict=True)
+    )
+    return DocumentFacts(
+        title=_plain(title).replace(COVER, "…") if title is not None else docname,
+        pages=pages,
+        links=tuple(collector.links),
+        texts=tuple(collector.texts),
+        listings=tuple(collector.listings),
+        mentions=tuple(collector.mentions),
+    )

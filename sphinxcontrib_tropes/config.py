@@ -1,0 +1,111 @@
+"""The configuration: values, what they take, and what the other modules need of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .markup import MarkupSettings
+from .messages import warn
+from .names import DEFAULT_NAMESPACES, Namespaces
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.util.typing import ExtensionMetadata
+
+__all__ = ["markup_settings", "namespaces", "setup"]
+
+
+def _is_bool(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_length(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 20
+
+
+def _is_wanted_style(value: object) -> bool:
+    return value in ("link", "text", "warn")
+
+
+def _is_prefix(value: object) -> bool:
+    if not isinstance(value, str):
+        return False
+    parts = value.split("/")
+    return all(part and part not in (".", "..") and "\\" not in part for part in parts)
+
+
+def _is_namespaces(value: object) -> bool:
+    return isinstance(value, Mapping) and all(
+        isinstance(name, str) and isinstance(label, str) and name.isalnum()
+        for name, label in value.items()
+    )
+
+
+class _Option(NamedTuple):
+    default: Any
+    rebuild: str
+    """What Sphinx does again when it changes: ``env`` reads, ``html`` writes."""
+    takes: str
+    is_valid: Callable[[object], bool]
+
+
+_OPTIONS = {
+    "tropes_wikiwords": _Option(True, "env", "True or False", _is_bool),
+    "tropes_namespaces": _Option(
+        dict(DEFAULT_NAMESPACES),
+        "env",
+        "a dictionary from a namespace (letters and digits) to its label",
+        _is_namespaces,
+    ),
+    "tropes_pages_prefix": _Option(
+        "tropes", "html", "a relative path such as 'tropes' or 'wiki/tropes'", _is_prefix
+    ),
+    "tropes_backlinks_panel": _Option(True, "html", "True or False", _is_bool),
+    "tropes_backlinks_pages": _Option(True, "html", "True or False", _is_bool),
+    "tropes_wanted": _Option("link", "html", "'link', 'text' or 'warn'", _is_wanted_style),
+    "tropes_context_length": _Option(200, "html", "a number of characters from 20", _is_length),
+}
+
+
+def _validate(app: Sphinx, config: Config) -> None:
+    """Replaces what no option takes by the default, with a warning.
+
+    Later than other extensions and Sphinx's own conversions may change a value, and the last
+    time a change is no reason for Sphinx to read everything again in the next build.
+    """
+    for name, option in _OPTIONS.items():
+        value = config[name]
+        if not option.is_valid(value):
+            warn(
+                "config", f"{name} takes {option.takes}, not {value!r}; {option.default!r} is used"
+            )
+            setattr(config, name, option.default)
+
+
+def namespaces(config: Config) -> Namespaces:
+    """The namespaces of the wiki."""
+    # a cache on the config object would be pickled with it
+    labels: Mapping[str, str] = config.tropes_namespaces
+    key = tuple(labels.items())
+    if key not in _NAMESPACES:
+        _NAMESPACES.clear()
+        _NAMESPACES[key] = Namespaces(labels)
+    return _NAMESPACES[key]
+
+
+_NAMESPACES: dict[tuple[tuple[str, str], ...], Namespaces] = {}
+
+
+def markup_settings(config: Config) -> MarkupSettings:
+    """The settings that change how markup reads."""
+    return MarkupSettings(namespaces(config), config.tropes_wikiwords)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    for name, option in _OPTIONS.items():
+        # Any: the validation here names what an option takes, Sphinx's own would say it twice
+        app.add_config_value(name, option.default, option.rebuild, types=Any)  # type: ignore[arg-type]
+    app.connect("config-inited", _validate, priority=850)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,34 @@
+"""``tropes.json``: the whole wiki as data, beside the pages."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .wiki.export import as_data
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
+    from .wiki import Wiki
+
+__all__ = ["write_data"]
+
+
+def write_data(builder: Builder, wiki: Wiki) -> None:
+    """Writes the file, if what it would hold is new."""
+
+    def url(docname: str, anchor: str) -> str:
+        uri = builder.get_target_uri(docname)
+        return f"{uri}#{anchor}" if anchor else uri
+
+    path = Path(builder.outdir, "tropes.json")
+    # a line for each page and link: a change of one is a change of a line
+    text = json.dumps(as_data(wiki, url), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    try:
+        if path.read_text("utf-8") == text:
+            return
+    except OSError:
+        pass
+    path.write_text(text, "utf-8")

@@ -1,0 +1,185 @@
+"""The directives: pages, markup and lists of pages inside any document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+
+from .config import markup_settings
+from .markup.blocks import BlockReader
+from .markup.page import add_page, clean
+from .messages import warn
+from .placeholders import trope_listing, trope_panel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docutils.nodes import Node
+
+    from .markup import MarkupSettings
+
+__all__ = ["TropeBacklinks", "TropeDirective", "TropeIndex", "TropeMarkup", "TropeWanted"]
+
+
+def _names(argument: str | None) -> list[str]:
+    return [name.strip() for name in (argument or "").split(",") if name.strip()]
+
+
+class _MarkupDirective(SphinxDirective):
+    """A directive whose body is trope markup."""
+
+    has_content = True
+
+    @property
+    def markup_settings(self) -> MarkupSettings:
+        return markup_settings(self.config)
+
+    def read_body(self, root: nodes.Element) -> BlockReader:
+        """Adds the body to *root*."""
+        document = self.state.document
+        used_ids = set(document.ids)
+        reader = BlockReader(
+            root,
+            self.markup_settings,
+            self._report,
+            with_sections=False,
+            used_ids=used_ids,
+            source=self.get_source_info()[0],
+            first_line=self.content_offset + 1,
+        )
+        reader.read(clean("\n".join(self.content)))
+        for id_ in used_ids.difference(document.ids):
+            document.ids[id_] = root
+        return reader
+
+    def _report(self, line: int, sentence: str) -> None:
+        """Warns with the file that the line comes from, which may be an included one."""
+        at = line - self.content_offset - 1
+        source, offset = self.get_source_info()[0], line - 1
+        if 0 <= at < len(self.content.items):
+            source, offset = self.content.items[at]
+        warn("markup", sentence, f"{source}:{offset + 1}")
+
+
+class TropeDirective(_MarkupDirective):
+    """``.. trope:: Name``: a page inside a document."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
+        "title": directives.unchanged_required,
+        "aliases": _names,
+        "laconic": directives.unchanged_required,
+        "indexes": _names,
+        "namespace": directives.unchanged_required,
+        "no-index-entry": directives.flag,
+    }
+
+    def run(self) -> list[Node]:
+        """The container of the page."""
+        settings = self.markup_settings
+        name = settings.namespaces.page_name(self.arguments[0])
+        if name is None:
+            self._report(self.lineno, f"{self.arguments[0]!r} names no page; shown without one")
+        container = nodes.container(classes=["trope-page"])
+        self.set_source_info(container)
+        reader = self.read_body(container)
+        if name is None:
+            return [container]
+        properties = reader.properties
+        properties.title = self.options.get("title", properties.title)
+        properties.laconic = self.options.get("laconic", properties.laconic)
+        properties.aliases += self.options.get("aliases", [])
+        properties.indexes += self.options.get("indexes", [])
+        if wanted := self.options.get("namespace", properties.namespace):
+            namespace = settings.namespaces.find(wanted)
+            if namespace is None:
+                self._report(self.lineno, f"{wanted!r} is no namespace of this wiki; left out")
+            else:
+                name = name._replace(namespace=namespace)
+        page = add_page(container, name, properties, settings, self._report)
+        page["anchor"] = name.anchor
+        page["is_listed"] = "no-index-entry" not in self.options
+        page.line = self.lineno
+        title = properties.title or name.title
+        heading = nodes.rubric(title, title, classes=["trope-title"])
+        self.set_source_info(heading)
+        container.insert(0, [heading, page])
+        container["ids"].append(name.anchor)
+        self.state.document.note_explicit_target(container)
+        if not page["redirect"]:
+            container += trope_panel(name=page["name"])
+        return [container]
+
+
+class TropeMarkup(_MarkupDirective):
+    """``.. trope-markup::``: trope markup that defines nothing."""
+
+    def run(self) -> list[Node]:
+        """The nodes of the body."""
+        root = nodes.container()
+        self.read_body(root)
+        children = list(root.children)
+        root.clear()
+        return children
+
+
+class _Listing(SphinxDirective):
+    """A directive that shows a list of pages in place."""
+
+    kind: ClassVar[str]
+
+    def listing(self, name: str = "", namespace: str = "") -> list[Node]:
+        node = trope_listing(kind=self.kind, name=name, namespace=namespace)
+        self.set_source_info(node)
+        return [node]
+
+    def canonical(self, spelling: str) -> str:
+        """The canonical name that *spelling* means; empty, with a warning, if it means none."""
+        name = markup_settings(self.config).namespaces.page_name(spelling)
+        if name is None and spelling:
+            warn("markup", f"{spelling!r} names no page", self.get_location())
+        return str(name or "")
+
+
+class TropeIndex(_Listing):
+    """``.. trope-index::``: pages from A to Z, of a namespace or an index if one is given."""
+
+    kind = "index"
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
+        "namespace": directives.unchanged_required,
+        "index": directives.unchanged_required,
+    }
+
+    def run(self) -> list[Node]:
+        """The place of the list."""
+        namespace = self.options.get("namespace", "")
+        known = markup_settings(self.config).namespaces.find(namespace) if namespace else ""
+        if known is None:
+            warn("markup", f"{namespace!r} is no namespace of this wiki", self.get_location())
+        return self.listing(self.canonical(self.options.get("index", "")), known or "")
+
+
+class TropeBacklinks(_Listing):
+    """``.. trope-backlinks:: [Name]``: who refers to a page, by default the one around it."""
+
+    kind = "backlinks"
+    optional_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[Node]:
+        """The place of the list."""
+        return self.listing(self.canonical(self.arguments[0] if self.arguments else ""))
+
+
+class TropeWanted(_Listing):
+    """``.. trope-wanted::``: names that are linked to and not written."""
+
+    kind = "wanted"
+
+    def run(self) -> list[Node]:
+        """The place of the list."""
+        return self.listing()

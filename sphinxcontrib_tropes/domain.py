@@ -1,0 +1,150 @@
+"""The domain ``trope``: keeps the facts of each document, and answers for the wiki."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from sphinx.domains import Domain, ObjType
+from sphinx.util.nodes import make_refnode
+
+from .collect import collect
+from .config import namespaces
+from .messages import _
+from .names import PageName, key_of
+from .roles import TropeRole
+from .wiki import DocumentFacts, Wiki
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
+
+    from docutils import nodes
+    from docutils.nodes import Element
+    from sphinx.addnodes import pending_xref
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+    from .build import Build
+    from .resolve import Rendering
+
+__all__ = ["TropeDomain", "get_wiki"]
+
+_HIDDEN, _NORMAL = -1, 1  # priorities of Sphinx's search
+
+
+class TropeDomain(Domain):
+    """Pages of the wiki as objects of Sphinx."""
+
+    name = "trope"
+    label = "Trope"
+    object_types: ClassVar[dict[str, ObjType]] = {"page": ObjType(_("trope page"), "ref")}
+    roles: ClassVar[dict[str, Any]] = {"ref": TropeRole()}
+    initial_data: ClassVar[dict[str, Any]] = {"facts": {}}
+    data_version = 1
+
+    build: Build | None = None
+    """The build at hand, from the end of reading on."""
+    rendering: Rendering | None = None
+    """What documents are rendered with, while they are written."""
+
+    @property
+    def _facts(self) -> dict[str, tuple[Any, ...]]:
+        """Docname -> packed facts of each document that has any."""
+        facts: dict[str, tuple[Any, ...]] = self.data["facts"]
+        return facts
+
+    # -- reading
+
+    def clear_doc(self, docname: str) -> None:
+        """Forgets what *docname* contributed."""
+        self._facts.pop(docname, None)
+        self.__dict__.pop("wiki", None)
+
+    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
+        """Takes over what a parallel reader found in *docnames*."""
+        facts = otherdata["facts"]
+        self._facts.update((docname, facts[docname]) for docname in docnames if docname in facts)
+        self.__dict__.pop("wiki", None)
+
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        """Takes the facts from the doctree of *docname*."""
+        facts = collect(document, docname, namespaces(env.config))
+        if any(facts[1:]):
+            self._facts[docname] = facts.pack()
+        if any(page.anchor == "" for page in facts.pages):
+            env.metadata[docname]["orphan"] = True  # a wiki is walked by its links
+        self.__dict__.pop("wiki", None)
+
+    # -- the wiki
+
+    @cached_property
+    def wiki(self) -> Wiki:
+        """All facts together, as of now."""
+        return Wiki(
+            {docname: DocumentFacts.unpack(facts) for docname, facts in self._facts.items()},
+            namespaces(self.env.config),
+            self._external_pages(),
+            self.env.config.tropes_context_length,
+        )
+
+    def _external_pages(self) -> dict[str, str]:
+        """Key -> canonical name of the pages that intersphinx knows."""
+        inventory: dict[str, dict[str, Any]] = getattr(self.env, "intersphinx_inventory", {})
+        return {key_of(name): name for name in sorted(inventory.get("trope:page", ()))}
+
+    # -- objects
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """Every page and alias under its canonical name, which has no blank in it."""
+        for page in self.wiki.pages.values():
+            to = self.wiki.resolve(page.name)
+            docname, anchor = to.docname or page.docname, to.anchor
+            # search finds a document by its title already
+            priority = _NORMAL if page.facts.anchor else _HIDDEN
+            yield page.name, page.title, "page", docname, anchor, priority
+            for alias in page.facts.aliases:
+                if self.wiki.resolve(alias).key == page.key:
+                    title = PageName(*alias.split("/", 1)).title
+                    yield alias, title, "page", page.docname, page.facts.anchor, _NORMAL
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> nodes.reference | None:
+        """A reference that another extension made to a page, in any spelling."""
+        name = namespaces(env.config).page_name(target)
+        if name is None:
+            return None
+        to = self.wiki.resolve(str(name))
+        if to.kind != "page":
+            return None
+        reference = make_refnode(builder, fromdocname, to.docname, to.anchor, contnode, to.title)
+        reference["classes"].append("trope")
+        return reference
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """The page that ``:any:`` may mean."""
+        found = self.resolve_xref(env, fromdocname, builder, "ref", target, node, contnode)
+        return [] if found is None else [("trope:ref", found)]
+
+
+def get_wiki(env: BuildEnvironment) -> Wiki:
+    """The wiki of a project, read-only; complete once the event ``tropes-wiki-updated`` came."""
+    domain = env.domains["trope"]
+    assert isinstance(domain, TropeDomain)
+    return domain.wiki

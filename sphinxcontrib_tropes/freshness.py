@@ -1,0 +1,180 @@
+"""Which pages of an output directory are out of date, and which are there that should not be.
+
+Sphinx writes a page again when its source changes. It must be written again, too, when its view
+does. What counts is what is on disk: so the digest of each page's view is kept in the output
+directory, and noted only when the page's file was really written. Whatever happened before (an
+interrupted build, one of a single file, another builder on the same doctrees) the next build
+finds what is missing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .generated import has_generated_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinx.builders import Builder
+
+__all__ = ["Output"]
+
+STATE = ".tropes-state.json"
+
+# These write everything in every build, or nothing that another page contributes to.
+_WITHOUT_STATE = frozenset(
+    [
+        "singlehtml",
+        "latex",
+        "man",
+        "texinfo",
+        "gettext",
+        "linkcheck",
+        "dummy",
+        "changes",
+        "coverage",
+        "doctest",
+    ]
+)
+
+
+class Output:
+    """The output directory of one build.
+
+    :param settings: whatever else changes what pages look like.
+    """
+
+    def __init__(self, builder: Builder, settings: tuple[Any, ...]) -> None:
+        self._builder = builder
+        self._path = Path(builder.outdir, STATE)
+        self._has_state = builder.name not in _WITHOUT_STATE
+        self._made_by = _made_by(builder, settings)
+        self._written: dict[str, str] = {}
+        self._digests: dict[str, str] = {}
+        self._before: dict[str, int] = {}
+        if self._has_state:
+            self._load()
+
+    def _load(self) -> None:
+        try:
+            state = json.loads(self._path.read_text("utf-8"))
+            made_by, written = state["made_by"], state["written"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return
+        # of what was written otherwise, only that it is there counts
+        self._written = written if made_by == self._made_by else dict.fromkeys(written, "")
+
+    def outdated(self, digests: Mapping[str, str]) -> list[str]:
+        """The documents that must be written again.
+
+        :param digests: docname -> digest of its view, for every document that has one.
+        """
+        if not self._has_state:
+            return []
+        self._digests = dict(digests)
+        for docname in digests:
+            changed = self._modified(docname)
+            if changed is not None:
+                self._before[docname] = changed
+        newest = self._newest_template()
+        return sorted(
+            docname
+            for docname, digest in digests.items()
+            if self._written.get(docname) != digest or self._before.get(docname, 0) < newest
+        )
+
+    def remove_obsolete(self, known: set[str]) -> None:
+        """Deletes the files of documents that were written here and are no more.
+
+        :param known: all documents there are.
+        """
+        for docname in self._written.keys() - known:
+            for path in self._files(docname):
+                path.unlink(missing_ok=True)
+                _remove_empty_parents(path, Path(self._builder.outdir))
+            del self._written[docname]
+
+    def note_written(self) -> None:
+        """Notes the digests of what this build has really written."""
+        if not self._has_state or not (self._digests or self._written):
+            return
+        written = {}
+        for docname, digest in self._digests.items():
+            after = self._modified(docname)
+            if after is not None and after != self._before.get(docname):
+                written[docname] = digest
+            elif docname in self._written:
+                written[docname] = self._written[docname]
+        state = json.dumps({"made_by": self._made_by, "written": written}, sort_keys=True)
+        try:
+            if self._path.read_text("utf-8") == state:
+                return
+        except OSError:
+            pass
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = self._path.with_suffix(".tmp")
+        temporary.write_text(state, "utf-8")
+        temporary.replace(self._path)
+
+    def _modified(self, docname: str) -> int | None:
+        path = _output_path(self._builder, docname)
+        try:
+            return None if path is None else path.stat().st_mtime_ns
+        except OSError:
+            return None
+
+    def _newest_template(self) -> int:
+        """When the theme's newest template changed: Sphinx writes pages that are older again,
+        but asks only for those that have a source.
+        """
+        templates = getattr(self._builder, "templates", None)
+        if templates is None or not has_generated_pages(self._builder):
+            return 0
+        # seconds since 8.2's bridge, as a float
+        return int(templates.newest_template_mtime() * 1e9)
+
+    def _files(self, docname: str) -> list[Path]:
+        path = _output_path(self._builder, docname)
+        files = [] if path is None else [path]
+        if has_generated_pages(self._builder):
+            suffix = self._builder.config.html_sourcelink_suffix
+            for source_suffix in self._builder.config.source_suffix:
+                copied = f"{docname}{source_suffix}"
+                if suffix != source_suffix:
+                    copied += suffix
+                files.append(Path(self._builder.outdir, "_sources", copied))
+        return files
+
+
+def _made_by(builder: Builder, settings: tuple[Any, ...]) -> str:
+    """What all pages of an output directory depend on, as a digest."""
+    info = getattr(builder, "build_info", None)
+    parts = (
+        builder.name,
+        getattr(info, "config_hash", ""),
+        getattr(info, "tags_hash", ""),
+        settings,
+    )
+    return hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()
+
+
+def _output_path(builder: Builder, docname: str) -> Path | None:
+    """The file that *builder* writes for a document; None if that can't be known."""
+    if hasattr(builder, "get_output_path"):
+        return Path(builder.get_output_path(docname))
+    suffix = getattr(builder, "out_suffix", None)
+    return Path(builder.outdir, f"{docname}{suffix}") if suffix else None
+
+
+def _remove_empty_parents(path: Path, root: Path) -> None:
+    for parent in path.parents:
+        if parent == root or not parent.is_relative_to(root):
+            return
+        try:
+            parent.rmdir()
+        except OSError:
+            return

@@ -1,0 +1,262 @@
+"""Documents without a source: the index, backlinks and wanted pages.
+
+Their doctrees are built by hand and stored where Sphinx keeps those of any document. For the write
+phase alone they are registered as documents, in memory: so theme, search, ``:doc:`` links, the
+inventory and parallel writing work on them as on any page, and no glob toctree, no list of changed
+files, no pickled environment ever sees them. All that Sphinx does not document about this is in
+this module.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from docutils.frontend import get_default_settings
+from docutils.parsers.rst import Parser as RstParser
+from docutils.utils import new_document
+from sphinx import addnodes
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.builders.singlehtml import SingleFileHTMLBuilder
+
+from .messages import _, warn
+from .names import PageName
+from .render import backlinks_page, index_page, wanted_page
+from .wiki.views import backlinks_view, digest, index_view, wanted_view
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+    from .wiki import Wiki
+
+__all__ = ["INDEX_LABEL", "Generated", "Pages", "generate", "has_generated_pages"]
+
+INDEX_LABEL = "trope-index"
+_STATE = "tropes-generated.json"
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Where the generated pages are, for who links to them; empty names where there are none."""
+
+    index: str = ""
+    wanted: str = ""
+    _backlinks: frozenset[str] = frozenset()
+    _prefix: str = ""
+
+    def backlinks(self, name: str) -> str:
+        """The document with the backlinks of the canonical *name*; empty if there is none."""
+        docname = _backlinks_docname(self._prefix, name)
+        return docname if docname in self._backlinks else ""
+
+
+@dataclass
+class Generated:
+    """The documents without a source of one build."""
+
+    pages: Pages = field(default_factory=Pages)
+    digests: dict[str, str] = field(default_factory=dict)
+    """Docname -> digest of its view."""
+    titles: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def docnames(self) -> Iterable[str]:
+        return self.digests.keys()
+
+    def register(self, env: BuildEnvironment) -> None:
+        """Makes the documents known to Sphinx, for the write phase."""
+        for docname, text in self.titles.items():
+            title = nodes.title(text, text)
+            env.titles[docname] = env.longtitles[docname] = title
+            reference = nodes.reference(
+                "", "", nodes.Text(text), internal=True, refuri=docname, anchorname=""
+            )
+            entry = addnodes.compact_paragraph("", "", reference)
+            env.tocs[docname] = nodes.bullet_list("", nodes.list_item("", entry))
+            env.toc_num_entries[docname] = 1
+            env.metadata[docname] = {"orphan": True}
+            if docname.startswith(f"{self.pages._prefix}/backlinks/"):
+                env.metadata[docname]["nosearch"] = True  # they repeat what the pages say
+            env.all_docs[docname] = time.time_ns() // 1000
+            env.project.docnames.add(docname)
+        if self.pages.index:
+            labels, anonymous = _labels(env)
+            labels[INDEX_LABEL] = (self.pages.index, "", self.titles[self.pages.index])
+            anonymous[INDEX_LABEL] = (self.pages.index, "")
+
+    def unregister(self, env: BuildEnvironment) -> None:
+        """Takes the documents away again: the next build in this process is to find none."""
+        for docname in self.titles:
+            for table in (env.titles, env.longtitles, env.tocs, env.toc_num_entries, env.all_docs):
+                table.pop(docname, None)
+            env.metadata.pop(docname, None)
+            env.project.docnames.discard(docname)
+        if self.pages.index:
+            for table in _labels(env):
+                table.pop(INDEX_LABEL, None)
+
+
+def _labels(env: BuildEnvironment) -> tuple[dict[str, Any], dict[str, Any]]:
+    standard: Any = env.domains.standard_domain
+    return standard.labels, standard.anonlabels
+
+
+def has_generated_pages(builder: Builder) -> bool:
+    """Whether *builder* writes the documents without a source."""
+    return isinstance(builder, StandaloneHTMLBuilder) and not isinstance(
+        builder, SingleFileHTMLBuilder
+    )
+
+
+def _backlinks_docname(prefix: str, name: str) -> str:
+    return f"{prefix}/backlinks/{PageName(*name.split('/', 1)).path}"
+
+
+def generate(app: Sphinx, wiki: Wiki) -> Generated:
+    """The documents for the *wiki* as it is now; their doctrees are stored where they changed."""
+    if not has_generated_pages(app.builder):
+        return Generated()
+    prefix = app.config.tropes_pages_prefix
+    names: dict[str, str] = {}
+    if app.config.tropes_backlinks_pages:
+        names = _names_with_backlinks(prefix, wiki)
+    index, wanted = f"{prefix}/index", f"{prefix}/wanted"
+    taken = _taken(app, [index, wanted, *names])
+    pages = Pages(
+        "" if index in taken else index,
+        "" if wanted in taken else wanted,
+        frozenset(names.keys() - taken),
+        prefix,
+    )
+    generated = Generated(pages)
+    makers: dict[str, Callable[[], nodes.section]] = {}
+
+    def add(docname: str, title: str, view: tuple[Any, ...], make: Callable[..., Any]) -> None:
+        generated.titles[docname] = title
+        generated.digests[docname] = digest((view, pages.index, pages.wanted))
+        makers[docname] = partial(make, view, pages)
+
+    if pages.index:
+        add(pages.index, _("Trope index"), index_view(wiki), index_page)
+    if pages.wanted:
+        add(pages.wanted, _("Wanted pages"), wanted_view(wiki), wanted_page)
+    for docname in sorted(pages._backlinks):
+        view = backlinks_view(wiki, names[docname])
+        title = _("What refers to %s") if view.page else _("%s (not written yet)")
+        add(docname, title % view.title, view, backlinks_page)
+    _store(app, generated.digests, makers)
+    return generated
+
+
+def _names_with_backlinks(prefix: str, wiki: Wiki) -> dict[str, str]:
+    """Docname -> key of each name that has a backlinks page."""
+    found = {}
+    for key in wiki.targets:
+        page = wiki.pages.get(key)
+        name = page.name if page else wiki.wanted_names.get(key)
+        if name is None:
+            continue  # in another project
+        docname = _backlinks_docname(prefix, name)
+        found[docname] = key
+        if len(name) > _LONG_NAME:
+            warn(
+                "markup",
+                f"the name {name[:40]}… has {len(name)} characters; its backlinks page is "
+                f"{docname!r}",
+                _first_place(wiki, key),
+            )
+    return found
+
+
+_LONG_NAME = 200
+
+
+def _first_place(wiki: Wiki, key: str) -> tuple[str, int] | None:
+    for docname, facts in wiki.documents.items():
+        for link in facts.links:
+            if wiki.resolve(link.target).key == key:
+                return docname, link.line
+    return None
+
+
+def _taken(app: Sphinx, docnames: Iterable[str]) -> set[str]:
+    """Which of *docnames* a document of the user's has; reported as errors."""
+    taken = set()
+    documents = {_as_written(docname, app): docname for docname in app.env.found_docs}
+    for docname in docnames:
+        if (document := documents.get(_as_written(docname, app))) is not None:
+            taken.add(docname)
+            warn(
+                "collision",
+                f"the document {document!r} is where the generated page {docname!r} would be; "
+                f"that page is left out (rename the document, or set tropes_pages_prefix)",
+                (document, None),
+                is_error=True,
+            )
+    return taken
+
+
+def _as_written(docname: str, app: Sphinx) -> str:
+    """The same for two documents that would be one file, also where case is ignored."""
+    if app.builder.name == "dirhtml" and docname.endswith("/index"):
+        docname = docname.removesuffix("/index")
+    return docname.casefold()
+
+
+def _store(
+    app: Sphinx, digests: dict[str, str], makers: dict[str, Callable[[], nodes.section]]
+) -> None:
+    """Writes the doctrees whose views changed, and deletes those of documents that are gone.
+
+    Doctrees may be shared by builders. So what they were made from is noted beside them, and
+    nothing is noted of what a build that was cut short may have left half done.
+    """
+    folder = Path(app.doctreedir)
+    state = folder / _STATE
+    try:
+        stored: dict[str, str] = json.loads(state.read_text("utf-8"))
+    except (OSError, ValueError):
+        stored = {}
+    # a doctree is as good as what is in it: pickled by this docutils, worded in this language
+    made_by = f"{nodes.__name__} {app.config.language} {app.env.version}"
+    digests = {docname: f"{digest} {made_by}" for docname, digest in digests.items()}
+    changed = [
+        docname
+        for docname, digest in digests.items()
+        if stored.get(docname) != digest or not (folder / f"{docname}.doctree").exists()
+    ]
+    gone = stored.keys() - digests.keys()
+    if not changed and not gone:
+        return
+    unchanged = {d: digest for d, digest in digests.items() if stored.get(d) == digest}
+    _write_state(state, {d: unchanged[d] for d in unchanged.keys() - set(changed)})
+    for docname in gone:
+        if docname not in app.env.found_docs:
+            (folder / f"{docname}.doctree").unlink(missing_ok=True)
+    for docname in changed:
+        app.builder.write_doctree(docname, _document(app.env, docname, makers[docname]()))
+    _write_state(state, digests)
+
+
+def _write_state(path: Path, state: dict[str, str]) -> None:
+    temporary = path.with_suffix(".tmp")
+    temporary.write_text(json.dumps(state, sort_keys=True), "utf-8")
+    temporary.replace(path)
+
+
+def _document(env: BuildEnvironment, docname: str, section: nodes.section) -> nodes.document:
+    settings = get_default_settings(RstParser)
+    for name, value in env.settings.items():
+        setattr(settings, name, value)
+    document = new_document(str(env.doc2path(docname)), settings)
+    document += section
+    return document

@@ -1,0 +1,399 @@
+"""Blocks of trope markup -> docutils nodes, line by line.
+
+The first character of a line says which constructs can begin there; a line that begins none is
+part of a paragraph. What is open (folders, lists, quotations) is kept on stacks, so nothing
+recurses however deep a page nests.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+from ..names import slug
+from .constructs import BLOCKS
+from .escapes import Escapes
+from .inline import MAX_NESTING, InlineContext
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from .declaration import Block
+    from .settings import MarkupSettings
+
+__all__ = ["BlockReader", "Nested", "Properties"]
+
+
+@dataclass
+class Properties:
+    """What the lines ``(:name value:)`` and their like say about the page."""
+
+    title: str = ""
+    redirect: str = ""
+    laconic: str = ""
+    aliases: list[str] = field(default_factory=list)
+    indexes: list[str] = field(default_factory=list)
+    keywords: list[str] = field(default_factory=list)
+    namespace: str = ""
+    lines: dict[str, int] = field(default_factory=dict)
+    """Property -> the line that says it."""
+
+
+@dataclass
+class Nested:
+    """A list or quotation that is open, at a depth that the writer counted out."""
+
+    kind: str
+    depth: int
+    holder: nodes.Element
+    """The list, or the quotation itself."""
+    last: nodes.Element
+    """What takes what is nested deeper: the last item."""
+
+
+@dataclass
+class _Frame:
+    """A container that is open: a folder, say; the first one is the page itself."""
+
+    node: nodes.Element
+    kind: str
+    shown: str
+    """How it was opened, for messages."""
+    line: int
+    sections: list[tuple[int, nodes.section]] = field(default_factory=list)
+    nested: list[Nested] = field(default_factory=list)
+    pending_rule: nodes.transition | None = None
+
+
+_GROUP_OPENS = re.compile(r"\A\(\?(?:P<\w+>|:)")
+
+
+def _dispatch(blocks: Iterable[Block]) -> dict[str, list[tuple[re.Pattern[str], Block]]]:
+    """First character of a line -> the constructs that can begin there."""
+    table: dict[str, list[tuple[re.Pattern[str], Block]]] = {}
+    for block in blocks:
+        pattern = re.compile(block.pattern, re.DOTALL)
+        head_pattern = _GROUP_OPENS.sub("", block.pattern)
+        if head_pattern[0] == "[":
+            heads = head_pattern[1 : head_pattern.index("]", 2)].replace("\\t", "\t")
+        else:
+            heads = head_pattern.removeprefix("\\")[0]
+        for head in heads:
+            table.setdefault(head, []).append((pattern, block))
+    return table
+
+
+_BLOCKS_BY_HEAD = _dispatch(BLOCKS)
+
+
+def _begins_block(line: str) -> bool:
+    return any(pattern.match(line) for pattern, _ in _BLOCKS_BY_HEAD.get(line[0], ()))
+
+
+class BlockReader:
+    """Reads a text and adds its nodes to *root*.
+
+    :param root: the section, or any other element, that takes the blocks.
+    :param settings: of the wiki.
+    :param report: takes the line and the sentence of what a writer should know.
+    :param with_sections: whether headings become sections; else rubrics.
+    :param used_ids: ids that are taken in the document; those of headings are added.
+    :param source: path of the file, for messages about nodes.
+    :param first_line: number of the first line in it.
+    """
+
+    def __init__(
+        self,
+        root: nodes.Element,
+        settings: MarkupSettings,
+        report: Callable[[int, str], object],
+        *,
+        with_sections: bool,
+        used_ids: set[str],
+        source: str | None = None,
+        first_line: int = 1,
+    ) -> None:
+        self.settings = settings
+        self.report = report
+        self.properties = Properties()
+        self.line = first_line - 1
+        """Number of the line at hand."""
+        self.escapes = Escapes("")
+        self.closed_silently: set[str] = set()
+        """The kinds of container that need no mark to close them."""
+        self.memory: dict[str, Any] = {}
+        """What a construct remembers of the text, by its name."""
+        self._source = source
+        self._extra = 0  # line ends inside the line at hand
+        self._with_sections = with_sections
+        self._used_ids = used_ids
+        self._frames = [_Frame(root, "", "", 0)]
+        self._paragraph: list[str] = []
+        self._paragraph_line = 0
+        self._after_blank = True
+        self._lines: Iterator[str] = iter(())
+        self._peeked: list[str] = []
+        self._context = InlineContext(settings, self.escapes, report)
+
+    def read(self, text: str) -> None:
+        """Adds the blocks of *text*."""
+        self.escapes = Escapes(text)
+        self._context = InlineContext(self.settings, self.escapes, self.report)
+        self._lines = iter(self.escapes.text.split("\n"))
+        while (line := self.next_line()) is not None:
+            self._read_line(line)
+        self._end()
+
+    # -- lines
+
+    def next_line(self) -> str | None:
+        """The next line without trailing blanks, a backslash at its end resolved; None at the
+        end of the text. :attr:`line` is its number.
+        """
+        if self._peeked:
+            line = self._peeked.pop()
+        else:
+            try:
+                line = next(self._lines)
+            except StopIteration:
+                return None
+        self.line += 1 + self._extra
+        self._extra = self.escapes.lines_in(line) if self.escapes else 0
+        line = line.rstrip()
+        return self._join(line) if line.endswith("\\") else line
+
+    def _join(self, line: str) -> str:
+        """*line* and those after it, as long as they end with a backslash; with a line break
+        between them where there are two, unless the next line begins a block.
+        """
+        pieces: list[str] = []
+        while line.endswith("\\") and (following := self.peek()) is not None:
+            if not line.endswith("\\\\"):
+                pieces.append(line[:-1])
+            elif following and not _begins_block(following):
+                pieces.append(f"{line}\n")
+            else:
+                break
+            self._peeked.pop()
+            self._extra += 1
+            line = following
+        return "".join([*pieces, line])
+
+    def peek(self) -> str | None:
+        """The next line as it stands, without taking it."""
+        if not self._peeked:
+            try:
+                self._peeked.append(next(self._lines))
+            except StopIteration:
+                return None
+        return self._peeked[0].rstrip()
+
+    def _read_line(self, line: str) -> None:
+        if not line:
+            self.end_paragraph()
+            self._after_blank = True
+            return
+        for pattern, block in _BLOCKS_BY_HEAD.get(line[0], ()):
+            if match := pattern.match(line):
+                block.parse(match, self)
+                break
+        else:
+            self.text(line)
+        self._after_blank = False
+
+    @property
+    def is_after_blank(self) -> bool:
+        """Whether a blank line, or the head of the page, stands before the line at hand."""
+        return self._after_blank
+
+    # -- what constructs add
+
+    def inline(self, text: str, line: int | None = None) -> list[nodes.Node]:
+        """The nodes of inline markup that begins at *line*, by default the one at hand."""
+        return self._context.parse(text, self.line if line is None else line)
+
+    def block(self, kind: type[nodes.TextElement], text: str) -> nodes.TextElement:
+        """A *kind* of text block that holds the inline markup *text* of the line at hand."""
+        node = kind(self.escapes.restore(text), "", *self.inline(text))
+        node.source, node.line = self._source, self.line
+        return node
+
+    def read_again(self, line: str) -> None:
+        """Reads *line*, the rest of the line at hand, as a line of its own."""
+        self._read_line(line)
+
+    @property
+    def context(self) -> InlineContext:
+        """What builds inline nodes, for the line at hand."""
+        self._context.line = self.line
+        return self._context
+
+    def text(self, line: str) -> None:
+        """Makes *line* part of a paragraph."""
+        if not self._paragraph:
+            self._paragraph_line = self.line
+        self._paragraph.append(line)
+
+    def add(self, node: nodes.Node) -> None:
+        """Adds *node* where the page stands; paragraph, lists and quotations end before it."""
+        self.end_lists()
+        self._append(node)
+
+    def _append(self, node: nodes.Node) -> None:
+        container, frame = self.container, self._frames[-1]
+        if frame.pending_rule is not None:
+            container.append(frame.pending_rule)
+            frame.pending_rule = None
+        container.append(node)
+
+    def rule(self, node: nodes.transition) -> None:
+        """Adds *node* before the next block, if there is one on either side: docutils takes a
+        rule at the head or the end of a section for an error.
+        """
+        self.end_lists()
+        if self.container.first_child_not_matching_class(nodes.title) is not None:
+            self._frames[-1].pending_rule = node
+
+    @property
+    def wikiwords(self) -> bool:
+        """Whether bare WikiWords are links from here on."""
+        return self._context.wikiwords
+
+    @wikiwords.setter
+    def wikiwords(self, are_links: bool) -> None:
+        self.end_paragraph()
+        self._context.wikiwords = are_links
+
+    @property
+    def container(self) -> nodes.Element:
+        """The innermost container or section."""
+        frame = self._frames[-1]
+        return frame.sections[-1][1] if frame.sections else frame.node
+
+    def warn(self, sentence: str) -> None:
+        """Reports *sentence* for the line at hand."""
+        self.report(self.line, sentence)
+
+    def end_paragraph(self) -> None:
+        if not self._paragraph:
+            return
+        lines, self._paragraph = self._paragraph, []
+        text = "\n".join(lines)
+        children = self.inline(text, self._paragraph_line)
+        if not children:
+            return
+        paragraph = nodes.paragraph(self.escapes.restore(text), "", *children)
+        paragraph.source, paragraph.line = self._source, self._paragraph_line
+        self._frames[-1].nested.clear()
+        self._append(paragraph)
+
+    def end_lists(self) -> None:
+        """Ends the paragraph, and the lists and quotations that are open."""
+        self.end_paragraph()
+        self._frames[-1].nested.clear()
+
+    # -- lists and quotations
+
+    @property
+    def nested(self) -> list[Nested]:
+        """The lists and quotations that are open, outermost first."""
+        self.end_paragraph()
+        return self._frames[-1].nested
+
+    def nest(self, kind: str, depth: int, make: Callable[[], nodes.Element]) -> Nested:
+        """The list or quotation of *kind* at *depth*: the one that is open, or a new one in the
+        last item of what is open around it. Deeper ones end.
+        """
+        nested = self.nested
+        depth = min(depth, MAX_NESTING)
+        while nested and nested[-1].depth > depth:
+            nested.pop()
+        if nested and nested[-1].depth == depth:
+            if nested[-1].kind == kind:
+                return nested[-1]
+            nested.pop()
+        holder = make()
+        if nested:
+            nested[-1].last.append(holder)
+        else:
+            self._append(holder)
+        nested.append(Nested(kind, depth, holder, holder))
+        return nested[-1]
+
+    # -- containers
+
+    def open(self, node: nodes.Element, kind: str, shown: str) -> None:
+        """Opens *node*: what follows goes into it until :meth:`close` for *kind*.
+
+        :param shown: how it was opened, for messages.
+        """
+        self.add(node)
+        if len(self._frames) > MAX_NESTING:
+            self.container.remove(node)
+            node = self.container
+        self._frames.append(_Frame(node, kind, shown, self.line))
+
+    def is_open(self, kind: str) -> bool:
+        """Whether a container of *kind* is open."""
+        return any(frame.kind == kind for frame in self._frames)
+
+    def close(self, kind: str) -> bool:
+        """Closes the innermost container of *kind*, and what is open in it.
+
+        :returns: False if none is open.
+        """
+        if not self.is_open(kind):
+            return False
+        while True:
+            self.end_lists()
+            frame = self._frames.pop()
+            if frame.kind == kind:
+                return True
+            self._report_open(frame, f"line {self.line}")
+
+    def _end(self) -> None:
+        while len(self._frames) > 1:
+            self.end_lists()
+            frame = self._frames.pop()
+            self._report_open(frame, "the end of the page")
+        self.end_lists()
+
+    def _report_open(self, frame: _Frame, closed_at: str) -> None:
+        if frame.kind not in self.closed_silently:
+            self.report(frame.line, f"{frame.shown} is not closed; closed at {closed_at}")
+
+    # -- headings and ids
+
+    def heading(self, level: int, text: str) -> None:
+        """Begins a section, or adds a rubric where there can be none."""
+        self.end_lists()
+        title = self.escapes.plain(text)
+        if not (self._with_sections and len(self._frames) == 1):
+            rubric = self.block(nodes.rubric, text)
+            rubric["ids"].append(self.new_id(title))
+            rubric["heading-level"] = min(level + 1, 6)
+            self._append(rubric)
+            return
+        self._frames[0].pending_rule = None
+        sections = self._frames[0].sections
+        while sections and sections[-1][0] >= level:
+            sections.pop()
+        heading = self.block(nodes.title, text)
+        section = nodes.section("", heading, ids=[self.new_id(heading.astext())])
+        section["names"].append(nodes.fully_normalize_name(title))
+        section.line = heading.line
+        self.container.append(section)
+        sections.append((level, section))
+
+    def new_id(self, text: str) -> str:
+        """An id for *text* that the document does not have yet."""
+        base = slug(text) or "section"
+        taken, number = base, 1
+        while taken in self._used_ids:
+            number += 1
+            taken = f"{base}-{number}"
+        self._used_ids.add(taken)
+        return taken

@@ -1,0 +1,83 @@
+"""The constructs of trope markup: one small module for each family.
+
+A module lists its declarations in ``CONSTRUCTS``. Where two match at one place, the one listed
+first here counts, as in PmWiki: escapes, then blocks, then links, then what pairs, WikiWords last.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from ..declaration import Atom, Block, Runs, Span
+from . import (
+    boxes,
+    braces,
+    breaks,
+    comments,
+    definitions,
+    emphasis,
+    escaped,
+    folders,
+    headings,
+    indexes,
+    links,
+    lists,
+    notes,
+    pictures,
+    properties,
+    quotes,
+    rules,
+    spoilers,
+    styles,
+    tables,
+    typography,
+    urls,
+    wikiwords,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["BLOCKS", "INLINE"]
+
+_CONSTRUCTS: Iterable[Atom | Block | Runs | Span] = tuple(
+    chain.from_iterable(
+        module.CONSTRUCTS
+        for module in (
+            escaped,
+            properties,
+            headings,
+            lists,
+            definitions,
+            rules,
+            quotes,
+            tables,
+            folders,
+            indexes,
+            boxes,
+            pictures,
+            spoilers,
+            notes,
+            breaks,
+            styles,
+            comments,
+            typography,
+            urls,
+            links,
+            braces,
+            emphasis,
+            wikiwords,
+        )
+    )
+)
+
+INLINE: tuple[Atom | Runs | Span, ...] = tuple(
+    construct for construct in _CONSTRUCTS if not isinstance(construct, Block)
+)
+"""Inline constructs, in order of preference."""
+
+BLOCKS: tuple[Block, ...] = tuple(
+    construct for construct in _CONSTRUCTS if isinstance(construct, Block)
+)
+"""Block constructs, in order of preference."""

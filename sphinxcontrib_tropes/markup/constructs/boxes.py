@@ -1,0 +1,41 @@
+"""Titled boxes: ``[[WMG:title]]``, to the next box, heading or end of what holds it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from ..declaration import Block
+
+if TYPE_CHECKING:
+    import re
+
+    from ..blocks import BlockReader
+
+
+def _open(match: re.Match[str], reader: BlockReader) -> None:
+    reader.closed_silently.add("box")
+    reader.close("box")
+    title = reader.block(nodes.title, match["title"].strip())
+    box = nodes.admonition("", title, classes=["trope-box"])
+    box.line = reader.line
+    reader.open(box, "box", match[0])
+    if match["rest"].strip():
+        reader.text(match["rest"].strip())
+
+
+def _close(match: re.Match[str], reader: BlockReader) -> None:
+    if not reader.close("box"):
+        reader.text(match[0])
+
+
+CONSTRUCTS = [
+    Block(
+        "box",
+        r"\[\[WMG:(?P<title>.*\S.*)\]\](?P<rest>[^\]]*)\Z",
+        _open,
+        "[[WMG:She was a ghost all along]]\nNobody but the child ever speaks to her.",
+    ),
+    Block("box_end", r"\[\[/WMG\]\]\s*\Z", _close, "[[/WMG]]"),
+]

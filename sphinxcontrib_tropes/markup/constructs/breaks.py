@@ -1,0 +1,32 @@
+r"""Line breaks, and inert tags: ``\\``, ``[[softreturn]]``, ``[[invoked]]``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from ..declaration import Atom
+from ..nodes import trope_line_break
+
+if TYPE_CHECKING:
+    import re
+
+    from ..inline import InlineContext
+
+_INERT = "invoked|noreallife|defied|justified|exploited|implied|conversed|downplayed|zigzagged"
+
+
+def _break(match: re.Match[str], context: InlineContext) -> nodes.Node:
+    return trope_line_break()
+
+
+def _nothing(match: re.Match[str], context: InlineContext) -> list[nodes.Node]:
+    return []
+
+
+CONSTRUCTS = [
+    Atom("line_break", r"\\\\[ \t]*+\n?", _break, r"one line\\ and the next"),
+    Atom("soft_return", r"\[\[(?:softreturn|hardline)\]\]", _break, "one[[softreturn]]two"),
+    Atom("inert", rf"\[\[(?:{_INERT})\]\]", _nothing, "[[invoked]]"),
+]

@@ -1,0 +1,29 @@
+"""Comments: ``%%`` to the end of the line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..declaration import Atom, Block
+
+if TYPE_CHECKING:
+    import re
+
+    from docutils import nodes
+
+    from ..blocks import BlockReader
+    from ..inline import InlineContext
+
+
+def _inline(match: re.Match[str], context: InlineContext) -> list[nodes.Node]:
+    return []
+
+
+def _line(match: re.Match[str], reader: BlockReader) -> None:
+    """Nothing: not even a blank line, so the paragraph around it goes on."""
+
+
+CONSTRUCTS = [
+    Atom("comment", r"%%[^\n]*+", _inline, "shown %% not shown"),
+    Block("comment_line", "%%.*", _line, "%% not shown"),
+]

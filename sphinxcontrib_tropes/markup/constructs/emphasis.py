@@ -1,0 +1,161 @@
+"""``''emphasis''``, strong with three apostrophes, both with five.
+
+A run of apostrophes gets its meaning from the runs around it, as in PmWiki and MediaWiki: five
+before three before two; an apostrophe left over belongs to the text (``''Ocean's'''s``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from ..declaration import Run, Runs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_EMPHASIS: type[nodes.Element] = nodes.emphasis
+_STRONG: type[nodes.Element] = nodes.strong
+_MARK: dict[type[nodes.Element], str] = {_EMPHASIS: "''", _STRONG: "'''"}
+
+_Meaning = str | type[nodes.Element] | None
+
+
+class _Cell:
+    """One thing that a run stands for; changed when a later run says so."""
+
+    __slots__ = ("meaning",)
+
+    def __init__(self, meaning: _Meaning) -> None:
+        self.meaning = meaning
+
+
+class _Opening:
+    """Emphasis that is open, and every cell that goes if nothing closes it."""
+
+    def __init__(self, kind: type[nodes.Element], cell: _Cell, run: int) -> None:
+        self.kind = kind
+        self.cell = cell
+        self.run = run
+        self.continued: list[_Cell] = []
+
+
+class _Pairing:
+    """Reads the runs of one stretch of text from left to right."""
+
+    def __init__(self, runs: Sequence[Run]) -> None:
+        self._cells: list[list[_Cell]] = []
+        self._open: list[_Opening] = []
+        lengths = [len(run.text) for run in runs]
+        # whether a run after this one could close emphasis, or strong
+        self._later: list[dict[type[nodes.Element], bool]] = []
+        later = {_EMPHASIS: False, _STRONG: False}
+        for length in reversed(lengths):
+            self._later.append(dict(later))
+            later[_EMPHASIS] |= length == 2 or length >= 5
+            later[_STRONG] |= length >= 3
+        self._later.reverse()
+        self._runs = runs
+        for run, length in enumerate(lengths):
+            self._cells.append([])
+            self._read(run, length)
+        self._give_up()
+
+    def meanings(self) -> list[list[_Meaning]]:
+        return [[c.meaning for c in cells if c.meaning != ""] for cells in self._cells]
+
+    def _is_open(self, kind: type[nodes.Element]) -> bool:
+        return any(opening.kind is kind for opening in self._open)
+
+    def _will_close(self, run: int, kind: type[nodes.Element]) -> bool:
+        return self._later[run][kind]
+
+    def _read(self, run: int, length: int) -> None:
+        if length == 2:
+            self._turn(run, _EMPHASIS)
+        elif length < 5:
+            self._read_three(run, length - 3)
+        else:
+            self._text(run, length - 5)
+            self._read_five(run)
+
+    def _read_three(self, run: int, extra: int) -> None:
+        """Strong, or emphasis next to an apostrophe; and one apostrophe more if *extra*."""
+        kind = _STRONG
+        if not self._is_open(_STRONG):
+            # in Ocean's, no strong begins before the lone s
+            owns = self._is_open(_EMPHASIS) and self._is_possessive(run)
+            if owns or not self._will_close(run, _STRONG):
+                in_reach = self._is_open(_EMPHASIS) or self._will_close(run, _EMPHASIS)
+                kind = _EMPHASIS if in_reach else _STRONG
+        apostrophes = extra + (kind is _EMPHASIS)
+        closes = self._is_open(kind)
+        # Ocean's has its apostrophe after what closes; l'amour before what opens; 'tis within
+        first = not self._runs[run].after[:1].isalnum() if closes else kind is _EMPHASIS
+        if first:
+            self._text(run, apostrophes)
+        self._turn(run, kind)
+        if not first:
+            self._text(run, apostrophes)
+
+    def _is_possessive(self, run: int) -> bool:
+        _, before, after = self._runs[run]
+        return before.isalnum() and after[:1] == "s" and not after[1:].isalnum()
+
+    def _read_five(self, run: int) -> None:
+        opens = [kind for kind in (_EMPHASIS, _STRONG) if not self._is_open(kind)]
+        for opening in reversed(self._open):
+            self._close(run, opening.kind)
+        for kind in opens:
+            if len(opens) == 1 and not self._will_close(run, kind):
+                self._text(run, len(_MARK[kind]))
+            else:
+                self._turn(run, kind)
+
+    def _text(self, run: int, apostrophes: int) -> None:
+        if apostrophes:
+            self._cells[run].append(_Cell("'" * apostrophes))
+
+    def _turn(self, run: int, kind: type[nodes.Element]) -> None:
+        if self._is_open(kind):
+            self._close(run, kind)
+            return
+        cell = _Cell(kind)
+        self._cells[run].append(cell)
+        self._open.append(_Opening(kind, cell, run))
+
+    def _close(self, run: int, kind: type[nodes.Element]) -> None:
+        opening = self._open.pop()
+        if opening.kind is kind:
+            self._cells[run].append(_Cell(None))
+            return
+        outer = self._open.pop()
+        if outer.run == opening.run and outer.cell.meaning is outer.kind:
+            # opened together: which is inside the other is free until one closes
+            outer.cell.meaning, opening.cell.meaning = opening.kind, outer.kind
+            outer.cell, opening.cell = opening.cell, outer.cell
+            self._cells[run].append(_Cell(None))
+            self._open.append(opening)
+            return
+        # ''a '''b'' c''': the inner one ends with the outer one and goes on after it
+        ends, goes_on = _Cell(None), _Cell(opening.kind)
+        self._cells[run] += [ends, _Cell(None), goes_on]
+        opening.continued += [ends, goes_on]
+        self._open.append(opening)
+
+    def _give_up(self) -> None:
+        """What nothing closed is text."""
+        for opening in self._open:
+            opening.cell.meaning = _MARK[opening.kind]
+            for cell in opening.continued:
+                cell.meaning = ""
+
+
+def _pair(runs: Sequence[Run]) -> list[list[_Meaning]]:
+    return _Pairing(runs).meanings()
+
+
+CONSTRUCTS = [
+    Runs("emphasis", "''+", _pair, "''emphasis'', '''strong''', '''''both'''''"),
+]

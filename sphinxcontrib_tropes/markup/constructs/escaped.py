@@ -1,0 +1,44 @@
+"""``[=as typed=]`` and ``[@preformatted@]``, whose contents ``escapes.py`` took out of the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from ..declaration import Atom, Block
+from ..escapes import MARK
+
+if TYPE_CHECKING:
+    import re
+
+    from ..blocks import BlockReader
+    from ..inline import InlineContext
+
+
+def _escaped(match: re.Match[str], context: InlineContext) -> nodes.Node:
+    mark = MARK.match(match[0])
+    assert mark is not None
+    content = context.escapes.content(mark)
+    if context.escapes.is_preformatted(mark):
+        return nodes.literal(content, content)
+    return nodes.Text(content)
+
+
+def _preformatted(match: re.Match[str], reader: BlockReader) -> None:
+    mark = MARK.match(match[0])
+    assert mark is not None
+    if not reader.escapes.is_preformatted(mark):
+        reader.text(match[0])
+        return
+    content = reader.escapes.content(mark).strip("\n")
+    block = nodes.literal_block(content, content, classes=["trope-preformatted"])
+    block["language"] = "none"
+    block["xml:space"] = "preserve"
+    reader.add(block)
+
+
+CONSTRUCTS = [
+    Atom("escaped", MARK.pattern, _escaped, "[=NotALink=]"),
+    Block("preformatted", rf"{MARK.pattern}\Z", _preformatted, "[@\nas  typed\n@]"),
+]

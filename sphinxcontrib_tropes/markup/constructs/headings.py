@@ -1,0 +1,21 @@
+"""Headings: ``!x``, ``!!x``; they become sections."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..declaration import Block
+
+if TYPE_CHECKING:
+    import re
+
+    from ..blocks import BlockReader
+
+
+def _heading(match: re.Match[str], reader: BlockReader) -> None:
+    reader.heading(min(len(match["marks"]), 6), match["text"])
+
+
+CONSTRUCTS = [
+    Block("heading", r"(?P<marks>!++)[ \t]*+(?P<text>[^\s!].*)", _heading, "!!Examples"),
+]

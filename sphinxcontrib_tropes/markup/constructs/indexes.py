@@ -1,0 +1,32 @@
+"""Indexes: the list between ``[[index]]`` and ``[[/index]]`` is one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..declaration import Block
+from ..nodes import trope_index_list
+
+if TYPE_CHECKING:
+    import re
+
+    from ..blocks import BlockReader
+
+
+def _open(match: re.Match[str], reader: BlockReader) -> None:
+    reader.open(trope_index_list(classes=["trope-index-list"]), "index", "[[index]]")
+    if match["rest"].strip():
+        reader.text(match["rest"].strip())
+
+
+def _close(match: re.Match[str], reader: BlockReader) -> None:
+    if not reader.close("index"):
+        reader.warn("[[/index]] closes nothing; left out")
+    elif match["rest"].strip():
+        reader.text(match["rest"].strip())
+
+
+CONSTRUCTS = [
+    Block("index", r"\[\[index\]\](?P<rest>.*)", _open, "[[index]]\n* FunnyAnimal\n[[/index]]"),
+    Block("index_end", r"\[\[/index\]\](?P<rest>.*)", _close, "[[/index]]"),
+]

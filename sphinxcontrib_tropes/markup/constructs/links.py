@@ -1,0 +1,175 @@
+"""Links in brackets: ``[[Target label]]``, ``[[Target]]s``, and PmWiki's bar and arrow."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from ...names import slug, split_words
+from ..declaration import Atom, Span
+from ..nodes import trope_link
+from ..uris import is_safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ..inline import InlineContext
+
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:(?!\s)")
+_HIDDEN_PART = re.compile(r"\([^()]*\)\s*")
+
+# A label that holds no markup but words, so that one match is the whole link.
+_PLAIN = r"[^\[\]{}'@\\%`|\ufdd0]*+"
+_LABEL = rf"{_PLAIN}(?:(?:'(?!['^_+\-])|@(?!@)|%(?!%)){_PLAIN})*+"
+_TARGET = r"(?:[^\s\[\]{}|]*\{\{[^{}|]++\}\}[^\s\[\]{}|]*|[^\s\[\]{}|]++)"
+_SUFFIX = r"[^\W\d_]*+"
+
+
+def page_link(
+    context: InlineContext,
+    spelling: str,
+    children: Iterable[nodes.Node],
+    *,
+    explicit: bool = False,
+    suffix: str = "",
+) -> trope_link:
+    """A link to the page that *spelling* names, or to a section of it after ``#``.
+
+    :raises ValueError: if it names none.
+    """
+    spelling, _, section = spelling.partition("#")
+    name = context.settings.namespaces.page_name(spelling)
+    if name is None:
+        msg = f"{spelling!r} names no page"
+        raise ValueError(msg)
+    link = trope_link("", "", *children)
+    link["target"] = str(name)
+    link["section"] = slug(section)
+    link["explicit"] = explicit
+    link["suffix"] = suffix
+    link.line = context.line
+    return link
+
+
+def implicit_words(spelling: str) -> str:
+    """The writer's own words in *spelling*: those in braces, or the WikiWord's."""
+    text = spelling.partition("#")[0]
+    if "{{" in text:
+        return text.partition("{{")[2].partition("}}")[0].rpartition("/")[2]
+    return split_words(re.split(r"[/.]", text)[-1])
+
+
+def _destination(
+    target: str, children: Sequence[nodes.Node], context: InlineContext, **options: object
+) -> nodes.Element | None:
+    """The link to *target*; None, and a report, if nothing can be linked to."""
+    target = context.escapes.plain(target)
+    if target.startswith("#"):
+        return nodes.reference("", "", *children, refid=slug(target), internal=True)
+    if _URI.match(target) and not context.settings.namespaces.find(target.partition(":")[0]):
+        if is_safe(target):
+            return nodes.reference("", "", *children, refuri=target, internal=False)
+        context.warn(
+            f"no link to {target!r}: http, https, mailto and ftp are possible; shown as text"
+        )
+        return None
+    try:
+        return page_link(context, target, children, **options)  # type: ignore[arg-type]
+    except ValueError:
+        context.warn(f"[[{target}]] names no page: it has no letter or digit; shown as text")
+        return None
+
+
+def _link(match: re.Match[str], context: InlineContext) -> nodes.Node | list[nodes.Node]:
+    target, label, suffix = match["link_target"], match["link_label"], match["link_suffix"]
+    if label and target.startswith("(") and target.endswith(")"):
+        # [[(wiki) word]]: the part in parentheses belongs to the target and is not shown
+        return _joined(f"{target} {label}", [nodes.Text(label + suffix)], match, context)
+    if label:
+        return _joined(target, [nodes.Text(label + suffix)], match, context, explicit=True)
+    if target.startswith("#"):
+        anchor = nodes.target("", "", ids=[slug(target) or "anchor"])
+        return [anchor, nodes.Text(suffix)] if suffix else anchor
+    if _URI.match(target):
+        return _joined(target, [nodes.Text(target + suffix)], match, context)
+    shown = implicit_words(_HIDDEN_PART.sub("", target)) + suffix
+    return _joined(target, [nodes.Text(shown)], match, context, suffix=suffix)
+
+
+def _joined(
+    target: str,
+    children: Sequence[nodes.Node],
+    match: re.Match[str],
+    context: InlineContext,
+    **options: object,
+) -> nodes.Node:
+    link = _destination(target, children, context, **options)
+    return nodes.Text(match[0]) if link is None else link
+
+
+def _piped(match: re.Match[str], context: InlineContext) -> nodes.Node:
+    children = context.label(match["piped_label"].strip())
+    children.append(nodes.Text(match["piped_suffix"]))
+    return _joined(match["piped_target"].strip(), children, match, context, explicit=True)
+
+
+def _arrow(match: re.Match[str], context: InlineContext) -> nodes.Node:
+    children = context.label(match["arrow_label"].strip())
+    children.append(nodes.Text(match["arrow_suffix"]))
+    return _joined(match["arrow_target"].strip(), children, match, context, explicit=True)
+
+
+def _labelled(match: re.Match[str], context: InlineContext) -> nodes.Element:
+    link = _destination(match["labelled_target"], [], context, explicit=True)
+    return nodes.inline() if link is None else link
+
+
+def _category(match: re.Match[str], context: InlineContext) -> nodes.Node:
+    target = match["category_name"].strip()
+    try:
+        link = page_link(context, target, [nodes.Text(implicit_words(target))])
+    except ValueError:
+        context.warn(f"[[!{target}]] names no index: it has no letter or digit; shown as text")
+        return nodes.Text(match[0])
+    link["classes"].append("trope-category")
+    return link
+
+
+CONSTRUCTS = [
+    Atom(
+        "category",
+        r"\[\[!(?P<category_name>[^\[\]{}|]++)\]\]",
+        _category,
+        "[[!RomanceTropes]]",
+    ),
+    Atom(
+        "piped",
+        r"\[\[(?P<piped_target>[^\[\]|]++)\|(?P<piped_label>[^\[\]|]++)\]\]"
+        rf"(?P<piped_suffix>{_SUFFIX})",
+        _piped,
+        "[[half human hybrid | such a child]]",
+    ),
+    Atom(
+        "arrow",
+        r"\[\[(?P<arrow_label>(?:[^\[\]|\-]|-(?!>))++)->(?P<arrow_target>[^\[\]|]++)\]\]"
+        rf"(?P<arrow_suffix>{_SUFFIX})",
+        _arrow,
+        "[[such a child -> half human hybrid]]",
+    ),
+    Atom(
+        "link",
+        rf"\[\[(?P<link_target>{_TARGET})(?:[ \t\n]++(?P<link_label>{_LABEL}))?\]\]"
+        rf"(?P<link_suffix>{_SUFFIX})",
+        _link,
+        "[[MohsScaleOfScienceFictionHardness less realistic]]",
+    ),
+    Span(
+        "labelled",
+        rf"\[\[(?P<labelled_target>{_TARGET})[ \t\n]++",
+        "]]",
+        _labelled,
+        "[[HumanAliens a ''human'' form]]",
+    ),
+]

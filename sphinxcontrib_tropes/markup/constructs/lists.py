@@ -1,0 +1,83 @@
+"""Lists, nested by count: ``* x``, ``** x``, ``# x``; ``:: x`` goes on in the item above."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from ..declaration import Block
+
+if TYPE_CHECKING:
+    import re
+
+    from ..blocks import BlockReader
+
+_ITEM_KINDS = "*#:"
+
+
+def _new_list(mark: str) -> nodes.Element:
+    if mark == "*":
+        return nodes.bullet_list(bullet="*")
+    return nodes.enumerated_list(enumtype="arabic", prefix="", suffix=".")
+
+
+def _item(match: re.Match[str], reader: BlockReader) -> None:
+    mark, depth = match["marks"][-1], len(match["marks"])
+    items = reader.nest(mark, depth, lambda: _new_list(mark))
+    items.last = nodes.list_item("", reader.block(nodes.paragraph, match["text"]))
+    items.last.line = reader.line
+    items.holder.append(items.last)
+
+
+def _continue(match: re.Match[str], reader: BlockReader) -> None:
+    nested = reader.nested
+    while nested and nested[-1].depth >= len(match["colons"]):
+        nested.pop()
+    if nested and nested[-1].kind in _ITEM_KINDS:
+        nested[-1].last.append(reader.block(nodes.paragraph, match["text"]))
+    else:
+        reader.text(match["text"])
+
+
+def _indented(match: re.Match[str], reader: BlockReader) -> None:
+    """A line that begins with a blank: more of the item above, or preformatted."""
+    nested = reader.nested
+    if nested and nested[-1].kind in _ITEM_KINDS:
+        _add_to_item(nested[-1].last, match["text"], reader)
+        return
+    lines = [match[0][1:]]
+    while (line := reader.peek()) is not None and line[:1] == " ":
+        lines.append((reader.next_line() or "")[1:])
+    text = reader.escapes.plain("\n".join(lines))
+    block = nodes.literal_block(text, text, classes=["trope-preformatted"], language="none")
+    block["xml:space"] = "preserve"
+    block.line = reader.line
+    reader.add(block)
+
+
+def _add_to_item(item: nodes.Element, text: str, reader: BlockReader) -> None:
+    more = reader.block(nodes.paragraph, text)
+    last = item.children[-1]
+    if reader.is_after_blank or not isinstance(last, nodes.paragraph):
+        item.append(more)
+        return
+    last.rawsource += f"\n{more.rawsource}"
+    last += [nodes.Text("\n"), *more.children]
+
+
+CONSTRUCTS = [
+    Block(
+        "item",
+        r"(?P<marks>[*#]++)[ \t]*+(?P<text>.++)",
+        _item,
+        "* an item\n** one within it\n# a numbered one",
+    ),
+    Block(
+        "item_continued",
+        r"(?P<colons>::++)[ \t]++(?P<text>.++)",
+        _continue,
+        "* an item\n:: more of it",
+    ),
+    Block("indented", r"[ \t]++(?P<text>\S.*)", _indented, " as typed"),
+]

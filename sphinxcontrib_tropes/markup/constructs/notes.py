@@ -1,0 +1,53 @@
+"""Notes opened in place: ``[[note]]x[[/note]]`` and, with a label, ``[[labelnote:y]]``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..declaration import Block, Span
+from ..nodes import trope_note, trope_note_block
+
+if TYPE_CHECKING:
+    import re
+
+    from ..blocks import BlockReader
+    from ..inline import InlineContext
+
+
+def _note(match: re.Match[str], context: InlineContext) -> trope_note:
+    return trope_note(label="", classes=["trope-note"])
+
+
+def _labelled(match: re.Match[str], context: InlineContext) -> trope_note:
+    label = context.escapes.plain(match["labelnote_label"]).strip()
+    return trope_note(label=label, classes=["trope-note"])
+
+
+def _open(match: re.Match[str], reader: BlockReader) -> None:
+    label = reader.escapes.plain(match["label"] or "").strip()
+    mark = "labelnote" if match["label"] is not None else "note"
+    reader.open(trope_note_block(label=label, classes=["trope-note"]), mark, match[0].strip())
+
+
+def _close(match: re.Match[str], reader: BlockReader) -> None:
+    if not reader.close(match["kind"]):
+        reader.text(match[0])
+
+
+CONSTRUCTS = [
+    Span("note", r"\[\[note\]\]", "[[/note]]", _note, "a word[[note]]or two[[/note]]"),
+    Span(
+        "labelnote",
+        r"\[\[labelnote:(?P<labelnote_label>[^\[\]]*+)\]\]",
+        "[[/labelnote]]",
+        _labelled,
+        "[[labelnote:why?]]Because.[[/labelnote]]",
+    ),
+    Block(
+        "note_block",
+        r"\[\[(?:note|labelnote:(?P<label>[^\[\]]*+))\]\]\s*\Z",
+        _open,
+        "[[note]]\nA whole paragraph.\n[[/note]]",
+    ),
+    Block("note_end", r"\[\[/(?P<kind>note|labelnote)\]\]\s*\Z", _close, "[[/note]]"),
+]

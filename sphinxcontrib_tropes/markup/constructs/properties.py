@@ -1,0 +1,105 @@
+"""Page properties, ``(:name value:)`` on a line of their own, and ``[[redirect:Page]]``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..declaration import Block
+from ..nodes import trope_spoiler
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable
+
+    from docutils import nodes
+
+    from ..blocks import BlockReader, Properties
+
+_DROPPED = frozenset(["comment", "toc", "notoc", "nogroupheader", "nogroupfooter", "notitle"])
+
+
+def _property(match: re.Match[str], reader: BlockReader) -> None:
+    name = match["name"].lower()
+    value = reader.escapes.plain(match["value"] or "").strip()
+    if name in _DROPPED:
+        return
+    if name in ("linkwikiwords", "nolinkwikiwords"):
+        reader.wikiwords = name == "linkwikiwords"
+    elif name not in _SETTERS:
+        known = ", ".join(sorted(_SETTERS))
+        reader.warn(f"(:{name}:) is no page property; left out (known: {known})")
+    elif not value:
+        reader.warn(f"(:{name}:) has no value; left out")
+    else:
+        if name in ("laconic", "description"):
+            value = _shown(reader.inline(value))
+        _SETTERS[name](reader.properties, value)
+        reader.properties.lines.setdefault(name, reader.line)
+
+
+def _shown(children: Iterable[nodes.Node]) -> str:
+    """The text of *children* without what spoilers hide."""
+    return "".join(
+        "…" if isinstance(child, trope_spoiler) else child.astext() for child in children
+    )
+
+
+def _names(value: str) -> list[str]:
+    return [name.strip() for name in value.split(",") if name.strip()]
+
+
+def _set_title(properties: Properties, value: str) -> None:
+    properties.title = value
+
+
+def _set_redirect(properties: Properties, value: str) -> None:
+    properties.redirect = value
+
+
+def _set_laconic(properties: Properties, value: str) -> None:
+    properties.laconic = value
+
+
+def _set_namespace(properties: Properties, value: str) -> None:
+    properties.namespace = value
+
+
+def _add_aliases(properties: Properties, value: str) -> None:
+    properties.aliases += _names(value)
+
+
+def _add_keywords(properties: Properties, value: str) -> None:
+    properties.keywords += _names(value)
+
+
+_SETTERS = {
+    "title": _set_title,
+    "redirect": _set_redirect,
+    "laconic": _set_laconic,
+    "description": _set_laconic,
+    "namespace": _set_namespace,
+    "alias": _add_aliases,
+    "aliases": _add_aliases,
+    "keywords": _add_keywords,
+}
+
+
+def _redirect(match: re.Match[str], reader: BlockReader) -> None:
+    _set_redirect(reader.properties, match["target"].strip())
+    reader.properties.lines.setdefault("redirect", reader.line)
+
+
+CONSTRUCTS = [
+    Block(
+        "property",
+        r"\(:(?P<name>[A-Za-z]+)(?:[ \t]*+(?P<value>.*?))?:\)\s*\Z",
+        _property,
+        "(:laconic Love across the border of species.:)",
+    ),
+    Block(
+        "redirect",
+        r"\[\[redirect:(?P<target>[^\[\]]+)\]\]\s*\Z",
+        _redirect,
+        "[[redirect:FunnyAnimal]]",
+    ),
+]

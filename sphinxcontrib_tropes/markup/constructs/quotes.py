@@ -1,0 +1,47 @@
+"""Quotations: ``-> x``, deeper by count; ``-->-- name`` says whose; ``-< x`` hangs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from ..declaration import Block
+
+if TYPE_CHECKING:
+    import re
+
+    from ..blocks import BlockReader
+
+
+def _quote(match: re.Match[str], reader: BlockReader) -> None:
+    if reader.is_after_blank and reader.nested and reader.nested[-1].kind == ">":
+        reader.end_lists()
+    quote = reader.nest(">", len(match["dashes"]), _new_quote)
+    quote.holder.append(reader.block(nodes.paragraph, match["text"]))
+
+
+def _new_quote() -> nodes.Element:
+    return nodes.block_quote(classes=["trope-quote"])
+
+
+def _attribution(match: re.Match[str], reader: BlockReader) -> None:
+    quotes = [nested for nested in reader.nested if nested.kind == ">"]
+    quote = quotes[0] if quotes else reader.nest(">", 1, _new_quote)
+    quote.holder.append(reader.block(nodes.attribution, match["text"]))
+    reader.nested.clear()
+
+
+def _outdent(match: re.Match[str], reader: BlockReader) -> None:
+    paragraph = reader.block(nodes.paragraph, match["text"])
+    paragraph["classes"].append("trope-outdent")
+    reader.add(paragraph)
+
+
+CONSTRUCTS = [
+    Block(
+        "attribution", r"-++>[ \t]*+--[ \t]*+(?P<text>[^\s\-].*)", _attribution, "-->-- its author"
+    ),
+    Block("quote", r"(?P<dashes>-++)>[ \t]*+(?P<text>\S.*)", _quote, "-> quoted words"),
+    Block("outdent", r"-++<[ \t]*+(?P<text>\S.*)", _outdent, "-< a hanging paragraph"),
+]

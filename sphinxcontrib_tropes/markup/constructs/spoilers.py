@@ -1,0 +1,37 @@
+"""``[[spoiler:x]]``: hidden until asked for. As a block, the marks stand alone on their lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..declaration import Block, Span
+from ..nodes import trope_spoiler, trope_spoiler_block
+
+if TYPE_CHECKING:
+    import re
+
+    from ..blocks import BlockReader
+    from ..inline import InlineContext
+
+
+def _spoiler(match: re.Match[str], context: InlineContext) -> trope_spoiler:
+    # "no-search": Sphinx's search neither finds nor quotes what it hides
+    return trope_spoiler(classes=["trope-spoiler", "no-search"])
+
+
+def _open(match: re.Match[str], reader: BlockReader) -> None:
+    reader.open(
+        trope_spoiler_block(classes=["trope-spoiler", "no-search"]), "spoiler", "[[spoiler:"
+    )
+
+
+def _close(match: re.Match[str], reader: BlockReader) -> None:
+    if not reader.close("spoiler"):
+        reader.text(match[0])
+
+
+CONSTRUCTS = [
+    Span("spoiler", r"\[\[spoiler:[ \t]*+", "]]", _spoiler, "[[spoiler:The butler did it.]]"),
+    Block("spoiler_block", r"\[\[spoiler:\s*\Z", _open, "[[spoiler:\nThe butler did it.\n]]"),
+    Block("spoiler_end", r"\]\]\s*\Z", _close, "]]"),
+]

@@ -1,0 +1,103 @@
+"""Tables: ``||a||b||``; ``||~ head ~||`` and ``||! head||`` are header cells."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from docutils import nodes
+
+from ..declaration import Block
+
+if TYPE_CHECKING:
+    from ..blocks import BlockReader
+
+_ATTRIBUTE = re.compile(r"(?P<name>\w+)=(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[^\s\"|]+))")
+_HEADER = re.compile(r"(?:!\s*|~\s*)(?P<text>.*?)(?:\s*!|\s*~)?\Z", re.DOTALL)
+_ALIGNMENTS = frozenset(["left", "center", "right"])
+
+
+class _Cell(NamedTuple):
+    text: str
+    is_header: bool
+    more_columns: int
+    line: int
+
+
+def _row(line: str, number: int) -> list[_Cell]:
+    cells: list[_Cell] = []
+    body = line[2:].removesuffix("||")
+    for text in body.split("||"):
+        if not text and cells:
+            # ||a||||b||: the empty cell belongs to the one before it
+            cells[-1] = cells[-1]._replace(more_columns=cells[-1].more_columns + 1)
+            continue
+        stripped = text.strip()
+        header = _HEADER.match(stripped) if stripped[:1] in ("~", "!") else None
+        shown = header["text"] if header else stripped
+        cells.append(_Cell(shown, header is not None, 0, number))
+    return cells
+
+
+def _table(match: re.Match[str], reader: BlockReader) -> None:
+    attributes: dict[str, str] = {}
+    rows: list[list[_Cell]] = []
+    line: str | None = match[0]
+    while line is not None:
+        found = {
+            m["name"].lower(): m["quoted"] or m["bare"] or "" for m in _ATTRIBUTE.finditer(line)
+        }
+        if not rows and not attributes and found and not line.endswith("||"):
+            attributes = found
+        else:
+            rows.append(_row(line, reader.line))
+        following = reader.peek()
+        line = reader.next_line() if following is not None and following[:2] == "||" else None
+    if rows:
+        reader.add(_build(rows, attributes, reader))
+
+
+def _build(rows: list[list[_Cell]], attributes: dict[str, str], reader: BlockReader) -> nodes.table:
+    width = max(sum(1 + cell.more_columns for cell in row) for row in rows)
+    table = nodes.table(classes=["trope-table"])
+    table.line = rows[0][0].line
+    if attributes.get("align") in _ALIGNMENTS:
+        table["align"] = attributes["align"]
+    if caption := attributes.get("caption"):
+        table += nodes.title(caption, "", *reader.inline(caption))
+    group = nodes.tgroup(cols=width)
+    group += [nodes.colspec(colwidth=100 // width or 1) for _ in range(width)]
+    headers = 0
+    while headers < len(rows) and all(cell.is_header for cell in rows[headers]):
+        headers += 1
+    if headers == len(rows):
+        headers = 0  # a table needs a body
+    if headers:
+        group += nodes.thead("", *(_build_row(row, width, reader) for row in rows[:headers]))
+    group += nodes.tbody("", *(_build_row(row, width, reader) for row in rows[headers:]))
+    table += group
+    return table
+
+
+def _build_row(cells: list[_Cell], width: int, reader: BlockReader) -> nodes.row:
+    row = nodes.row()
+    for cell in cells:
+        entry = nodes.entry()
+        if cell.more_columns:
+            entry["morecols"] = cell.more_columns
+        if cell.is_header:
+            entry["classes"].append("trope-head")
+        if cell.text:
+            text = reader.escapes.restore(cell.text)
+            paragraph = nodes.paragraph(text, "", *reader.inline(cell.text, cell.line))
+            paragraph.line = cell.line
+            entry += paragraph
+        row += entry
+    missing = width - sum(1 + cell.more_columns for cell in cells)
+    row += [nodes.entry() for _ in range(missing)]
+    return row
+
+
+CONSTRUCTS = [
+    Block("table", r"\|\|.*", _table, "||~ Work ~||~ Year ~||\n||Dracula||1897||"),
+]

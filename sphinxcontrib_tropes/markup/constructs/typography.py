@@ -1,0 +1,90 @@
+"""Size, position, colour and the like, all of which pair with a mark of their own."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from ..declaration import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..inline import InlineContext
+
+COLORS = frozenset(
+    [
+        "aqua",
+        "black",
+        "blue",
+        "brown",
+        "cyan",
+        "fuchsia",
+        "gray",
+        "green",
+        "grey",
+        "lime",
+        "magenta",
+        "maroon",
+        "navy",
+        "olive",
+        "orange",
+        "pink",
+        "purple",
+        "red",
+        "silver",
+        "teal",
+        "violet",
+        "white",
+        "yellow",
+    ]
+)
+_HEX = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}\Z")
+
+
+def color_class(color: str) -> str | None:
+    """The class of text in *color*, a name or hex; None if it is neither."""
+    color = color.strip().lower()
+    if color in COLORS:
+        return f"trope-color-{color}"
+    return f"trope-color-{color[1:]}" if _HEX.match(color) else None
+
+
+def _classed(*classes: str) -> Callable[[re.Match[str], InlineContext], nodes.Element]:
+    return lambda match, context: nodes.inline(classes=list(classes))
+
+
+def _colored(match: re.Match[str], context: InlineContext) -> nodes.Element:
+    color = match["color_value"]
+    found = color_class(color)
+    if found is None:
+        context.warn(f"{color!r} is no colour: a name or #hex is; the text is shown without")
+    return nodes.inline(classes=[found] if found else [])
+
+
+CONSTRUCTS = [
+    Span("monospace", "@@", "@@", lambda match, context: nodes.literal(), "@@monospace@@"),
+    Span("smaller", r"\[-(?!-)", "-]", _classed("trope-smaller"), "[-smaller-]"),
+    Span("smallest", r"\[--", "--]", _classed("trope-smallest"), "[--smaller still--]"),
+    Span("larger", r"\[\+(?!\+)", "+]", _classed("trope-larger"), "[+larger+]"),
+    Span("largest", r"\[\+\+", "++]", _classed("trope-largest"), "[++larger still++]"),
+    Span("big", r"'\+", "+'", _classed("trope-larger"), "'+larger+'"),
+    Span("small", "'-", "-'", _classed("trope-smaller"), "'-smaller-'"),
+    Span("inserted", r"\{\+", "+}", _classed("trope-inserted"), "{+inserted+}"),
+    Span("deleted", r"\{-", "-}", _classed("trope-deleted"), "{-deleted-}"),
+    Span("struck", r"\[\[strike:", "]]", _classed("trope-deleted"), "[[strike:struck out]]"),
+    Span("superscript", r"'\^", "^'", lambda match, context: nodes.superscript(), "E = mc'^2^'"),
+    Span("subscript", "'_", "_'", lambda match, context: nodes.subscript(), "H'_2_'O"),
+    Span("small_capitals", r"\[\[AC:", "]]", _classed("trope-small-capitals"), "[[AC:Capitals]]"),
+    Span("centred", r"\[\[center:", "]]", _classed("trope-center"), "[[center:in the middle]]"),
+    Span(
+        "colored",
+        rf"\[\[(?:color:)?(?P<color_value>#[0-9A-Za-z]++|(?<=color:)[A-Za-z]++|"
+        rf"(?:{'|'.join(sorted(COLORS))})(?=:)):",
+        "]]",
+        _colored,
+        "[[red:in red]], [[color:#c0ffee:in hex]]",
+    ),
+]

@@ -1,0 +1,42 @@
+"""Bare addresses: ``http://...``; one of a picture is the picture."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from ..declaration import Atom
+from ..uris import is_image
+
+if TYPE_CHECKING:
+    from ..inline import InlineContext
+
+_TRAILING = re.compile(r"[.,;:!?)']+\Z")
+
+
+def _url(match: re.Match[str], context: InlineContext) -> list[nodes.Node]:
+    uri, rest = match[0], ""
+    if trailing := _TRAILING.search(uri):
+        end = trailing.start()
+        # Foo_(film) keeps the parenthesis that it opened
+        if uri[end] == ")" and uri.count("(", 0, end) > uri.count(")", 0, end):
+            end += 1
+        uri, rest = uri[:end], uri[end:]
+    if is_image(uri):
+        shown: nodes.Element = nodes.image(uri=uri, alt=uri.rpartition("/")[2])
+    else:
+        shown = nodes.reference(uri, uri, refuri=uri, internal=False)
+    return [shown, nodes.Text(rest)] if rest else [shown]
+
+
+CONSTRUCTS = [
+    Atom(
+        "url",
+        r"[hf](?:(?<=h)ttps?|(?<=f)tp)://(?:[^\s<>\"`|\[\]{}'\ufdd0]|'(?!'))++",
+        _url,
+        "https://www.example.org/a_page",
+        not_after=r"\w",
+    ),
+]

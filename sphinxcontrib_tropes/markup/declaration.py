@@ -1,0 +1,93 @@
+"""How a construct of the markup is declared: once, in a module of ``constructs``.
+
+The scanner of inline markup and the reader of blocks are built from these declarations.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from docutils import nodes
+
+    from .blocks import BlockReader
+    from .inline import InlineContext
+
+__all__ = ["Atom", "Block", "Run", "Runs", "Span"]
+
+
+@dataclass(frozen=True)
+class Atom:
+    """Inline markup that one match holds whole, such as ``{{Braced Words}}``."""
+
+    name: str
+    """A Python identifier, unique among inline constructs."""
+    pattern: str
+    """Regular expression. Begins with one literal character or a set of them; its named groups
+    begin with ``name_``; a match takes time in proportion to its length."""
+    build: Callable[[re.Match[str], InlineContext], nodes.Node | Sequence[nodes.Node]]
+    """What the match becomes."""
+    example: str
+    """A line of markup that shows it."""
+    not_after: str = ""
+    """Regular expression of one character that must not stand before."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """Inline markup that opens, holds other inline markup, and closes."""
+
+    name: str
+    pattern: str
+    """What opens it, as for an :class:`Atom`."""
+    closes: str
+    """What closes it, literally; where it is what opens it, too, they take turns."""
+    build: Callable[[re.Match[str], InlineContext], nodes.Element]
+    """The empty node for the contents."""
+    example: str
+    not_after: str = ""
+
+    @property
+    def is_strong(self) -> bool:
+        """Whether it is paired before weaker markup: ``[[spoiler:''a]]''`` hides what it can."""
+        return self.closes.endswith("]]")
+
+
+class Run(NamedTuple):
+    """One mark of :class:`Runs` in a text."""
+
+    text: str
+    before: str
+    """The character before it, if any."""
+    after: str
+    """Up to two characters after it."""
+
+
+@dataclass(frozen=True)
+class Runs:
+    """Inline markup whose marks get their meaning from one another, such as apostrophes."""
+
+    name: str
+    pattern: str
+    pair: Callable[[Sequence[Run]], list[list[str | type[nodes.Element] | None]]]
+    """The runs of one stretch of text -> for each what it stands for: text, the class of a node
+    to open, or None to close the last one opened."""
+    example: str
+    not_after: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Markup at the head of a line."""
+
+    name: str
+    pattern: str
+    """Regular expression, matched at the head of a line. Begins with one literal character or a
+    set of them."""
+    parse: Callable[[re.Match[str], BlockReader], None]
+    """Adds what the line (and, read from the reader, those after it) becomes."""
+    example: str

@@ -1,0 +1,128 @@
+"""How the nodes of trope markup look in HTML, for docutils' translators and Sphinx's alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+from .nodes import (
+    trope_folder,
+    trope_folder_control,
+    trope_index_list,
+    trope_line_break,
+    trope_note,
+    trope_note_block,
+    trope_page,
+    trope_spoiler,
+    trope_spoiler_block,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["VISITORS"]
+
+Translator = Any
+_Visitor = tuple["Callable[[Translator, Any], None]", "Callable[[Translator, Any], None] | None"]
+
+
+def _fold(
+    translator: Translator, node: nodes.Element, summary: Callable[[], None], *, body: int
+) -> None:
+    """A ``details`` element; *body*: the first child that is folded."""
+    translator.body.append(translator.starttag(node, "details"))
+    translator.body.append("<summary>")
+    summary()
+    translator.body.append("</summary>\n")
+    for child in node.children[body:]:
+        child.walkabout(translator)
+    translator.body.append("</details>\n")
+    raise nodes.SkipNode
+
+
+def _visit_folder(translator: Translator, node: trope_folder) -> None:
+    def title() -> None:
+        for child in node.children[0].children:
+            child.walkabout(translator)
+
+    _fold(translator, node, title, body=1)
+
+
+def _label(translator: Translator, node: nodes.Element, default: str) -> str:
+    label: str = translator.encode(node.get("label") or default)
+    return label
+
+
+def _visit_note_block(translator: Translator, node: trope_note_block) -> None:
+    label = _label(translator, node, "note")
+    _fold(translator, node, lambda: translator.body.append(label), body=0)
+
+
+def _visit_spoiler_block(translator: Translator, node: trope_spoiler_block) -> None:
+    label = _label(translator, node, "spoiler")
+    _fold(translator, node, lambda: translator.body.append(label), body=0)
+
+
+def _visit_spoiler(translator: Translator, node: trope_spoiler) -> None:
+    # no button: it may hold links. The stylesheet shows it while it has the focus, so that
+    # nothing but HTML and CSS is needed.
+    title = node.get("label") or "spoiler"
+    translator.body.append(translator.starttag(node, "span", "", tabindex="0", title=title))
+
+
+def _depart_span(translator: Translator, node: nodes.Element) -> None:
+    translator.body.append("</span>")
+
+
+def _visit_note(translator: Translator, node: trope_note) -> None:
+    # details can't stand in a paragraph; the stylesheet shows the body while either has the focus
+    label = _label(translator, node, "note")
+    translator.body.append(translator.starttag(node, "span", ""))
+    translator.body.append(
+        f'<span class="trope-note-label" role="button" tabindex="0">{label}</span>'
+        '<span class="trope-note-body" tabindex="-1"> '
+    )
+
+
+def _depart_note(translator: Translator, node: trope_note) -> None:
+    translator.body.append("</span></span>")
+
+
+def _visit_folder_control(translator: Translator, node: trope_folder_control) -> None:
+    label = _label(translator, node, "open or close all folders")
+    translator.body.append(translator.starttag(node, "p", ""))
+    # without a script it could do nothing: a script shows it
+    translator.body.append(f'<button type="button" hidden>{label}</button></p>\n')
+    raise nodes.SkipNode
+
+
+def _visit_index_list(translator: Translator, node: trope_index_list) -> None:
+    translator.body.append(translator.starttag(node, "div"))
+
+
+def _depart_index_list(translator: Translator, node: trope_index_list) -> None:
+    translator.body.append("</div>\n")
+
+
+def _visit_line_break(translator: Translator, node: trope_line_break) -> None:
+    translator.body.append("<br />\n")
+    raise nodes.SkipNode
+
+
+def _skip(translator: Translator, node: nodes.Element) -> None:
+    raise nodes.SkipNode
+
+
+VISITORS: dict[type[nodes.Element], _Visitor] = {
+    trope_folder: (_visit_folder, None),
+    trope_folder_control: (_visit_folder_control, None),
+    trope_index_list: (_visit_index_list, _depart_index_list),
+    trope_line_break: (_visit_line_break, None),
+    trope_note: (_visit_note, _depart_note),
+    trope_note_block: (_visit_note_block, None),
+    trope_page: (_skip, None),
+    trope_spoiler: (_visit_spoiler, _depart_span),
+    trope_spoiler_block: (_visit_spoiler_block, None),
+}
+"""Node -> what to do at its beginning and at its end."""

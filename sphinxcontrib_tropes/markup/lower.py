@@ -1,0 +1,101 @@
+"""Own nodes -> docutils' own, for writers that know no others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from docutils import nodes
+
+from .nodes import (
+    trope_folder,
+    trope_folder_control,
+    trope_index_list,
+    trope_line_break,
+    trope_note,
+    trope_note_block,
+    trope_page,
+    trope_spoiler,
+    trope_spoiler_block,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["Words", "lower"]
+
+
+class Words(NamedTuple):
+    """What stands for the marks of folds where they can't be folded."""
+
+    trope_spoiler: str = "trope_spoiler"
+    trope_note: str = "trope_note"
+
+
+def lower(root: nodes.Element, words: Words) -> None:
+    """Replaces every node of trope markup below *root*.
+
+    What HTML hides is shown in brackets, with a word that says what it was.
+    """
+    for node in list(root.findall(nodes.Element)):
+        replace = _LOWERED.get(type(node))
+        if replace is not None:
+            node.replace_self(replace(node, words))
+
+
+def _drop(node: nodes.Element, words: Words) -> list[nodes.Node]:
+    return []
+
+
+def _contents(node: nodes.Element, words: Words) -> list[nodes.Node]:
+    return list(node.children)
+
+
+def _folder(node: nodes.Element, words: Words) -> list[nodes.Node]:
+    title = node.children[0]
+    assert isinstance(title, nodes.Element)
+    title["ids"] += node["ids"]
+    return list(node.children)
+
+
+def _line_break(node: nodes.Element, words: Words) -> list[nodes.Node]:
+    return [nodes.Text("\n")]
+
+
+def _bracketed(node: nodes.Element, word: str) -> list[nodes.Node]:
+    inline = nodes.inline("", f"[{word}: ", classes=list(node["classes"]), ids=list(node["ids"]))
+    inline += [*node.children, nodes.Text("]")]
+    return [inline]
+
+
+def _spoiler(node: nodes.Element, words: Words) -> list[nodes.Node]:
+    return _bracketed(node, words.spoiler)
+
+
+def _note(node: nodes.Element, words: Words) -> list[nodes.Node]:
+    return [nodes.Text(" "), *_bracketed(node, node["label"] or words.note)]
+
+
+def _boxed(node: nodes.Element, word: str) -> list[nodes.Node]:
+    heading = nodes.paragraph("", "", nodes.strong(word, word))
+    return [nodes.block_quote("", heading, *node.children, ids=list(node["ids"]))]
+
+
+def _spoiler_block(node: nodes.Element, words: Words) -> list[nodes.Node]:
+    return _boxed(node, words.spoiler)
+
+
+def _note_block(node: nodes.Element, words: Words) -> list[nodes.Node]:
+    return _boxed(node, node["label"] or words.note)
+
+
+_LOWERED: dict[type[nodes.Element], Callable[[nodes.Element, Words], list[nodes.Node]]] = {
+    trope_folder: _folder,
+    trope_folder_control: _drop,
+    trope_index_list: _contents,
+    trope_line_break: _line_break,
+    trope_note: _note,
+    trope_note_block: _note_block,
+    trope_page: _drop,
+    trope_spoiler: _spoiler,
+    trope_spoiler_block: _spoiler_block,
+}

@@ -1,0 +1,71 @@
+"""The docutils nodes that trope markup needs beyond docutils' own.
+
+All are lowered to docutils' own nodes for writers that don't know them (see ``lower.py``).
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+__all__ = [
+    "trope_folder",
+    "trope_folder_control",
+    "trope_index_list",
+    "trope_line_break",
+    "trope_link",
+    "trope_note",
+    "trope_note_block",
+    "trope_page",
+    "trope_spoiler",
+    "trope_spoiler_block",
+]
+
+
+class trope_link(nodes.Inline, nodes.TextElement):
+    """A link to a page by its name; its children are the text.
+
+    Attributes: ``target`` canonical name of the page as written; ``section`` id-like name of a
+    section in it, or empty; ``explicit`` whether the text is a label the writer chose; ``suffix``
+    letters that joined an implicit text.
+    """
+
+
+class trope_page(nodes.Invisible, nodes.Element):
+    """Says that its parent is a page; the first child there.
+
+    Attributes: ``name`` canonical; ``aliases`` ``indexes`` lists of canonical names; ``laconic``;
+    ``redirect`` canonical name or empty; ``anchor`` id of the page inside its document, empty if
+    it is the whole document; ``is_listed`` whether indexes list it.
+    """
+
+
+class trope_folder(nodes.General, nodes.Element):
+    """A fold: a ``rubric`` with its title, then what it holds."""
+
+
+class trope_folder_control(nodes.General, nodes.Element):
+    """Opens or closes all folders of the page."""
+
+
+class trope_spoiler(nodes.Inline, nodes.TextElement):
+    """Text that is hidden until asked for."""
+
+
+class trope_spoiler_block(nodes.General, nodes.Element):
+    """Blocks that are hidden until asked for."""
+
+
+class trope_note(nodes.Inline, nodes.TextElement):
+    """A note opened in place. Attribute ``label``: what the reader clicks, empty for the word."""
+
+
+class trope_note_block(nodes.General, nodes.Element):
+    """A note of several blocks. Attribute ``label`` as for :class:`note`."""
+
+
+class trope_index_list(nodes.General, nodes.Element):
+    """The list inside is an index: the first link of each item is a member."""
+
+
+class trope_line_break(nodes.Inline, nodes.Element):
+    """The next words begin a new line."""

@@ -1,0 +1,155 @@
+"""A page of trope markup: its title, its blocks, and what it says about itself."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from .blocks import BlockReader
+from .nodes import trope_link, trope_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..names import PageName
+    from .blocks import Properties
+    from .settings import MarkupSettings
+
+__all__ = ["add_page", "clean", "page_section"]
+
+# XML 1.0, 2.2: no document can hold these
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def clean(text: str) -> str:
+    """*text* with one kind of line end, without a byte order mark, in NFC, and with the
+    replacement character for what no document can hold.
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    return _CONTROLS.sub("\ufffd", text)
+
+
+def page_section(
+    text: str,
+    name: PageName,
+    settings: MarkupSettings,
+    report: Callable[[int, str], object],
+    *,
+    source: str | None = None,
+) -> nodes.section:
+    """A whole document: the section of the page *name* that *text* defines.
+
+    :param report: takes the line and the sentence of what a writer should know.
+    :param source: path of the file.
+    """
+    text = clean(text)
+    section = nodes.section()
+    section.source, section.line = source, 1
+    used_ids: set[str] = set()
+    reader = BlockReader(
+        section, settings, report, with_sections=True, used_ids=used_ids, source=source
+    )
+    reader.read(text)
+    if not text.strip():
+        report(1, "the page is empty")
+    name = _name_in_namespace(name, reader.properties, settings, report)
+    title_text = reader.properties.title or name.title
+    title = nodes.title(title_text, title_text)
+    title.source, title.line = source, reader.properties.lines.get("title", 1)
+    section["ids"] = [name.anchor]
+    section["names"] = [nodes.fully_normalize_name(title_text)]
+    page = add_page(section, name, reader.properties, settings, report)
+    section.insert(0, [title, page])
+    return section
+
+
+def add_page(
+    parent: nodes.Element,
+    name: PageName,
+    properties: Properties,
+    settings: MarkupSettings,
+    report: Callable[[int, str], object],
+) -> trope_page:
+    """The node that says *parent* is the page *name*; the caller puts it in.
+
+    Adds the link that a page shows which only redirects.
+    """
+    page = trope_page(
+        name=str(name),
+        aliases=_canonical(properties, "alias", properties.aliases, settings, report),
+        indexes=_canonical(properties, "index", properties.indexes, settings, report),
+        laconic=properties.laconic,
+        keywords=", ".join(properties.keywords),
+        redirect="",
+        anchor="",
+        is_listed=True,
+    )
+    page.line = properties.lines.get("redirect", 1)
+    if properties.redirect:
+        _add_redirect(parent, page, properties, settings, report)
+    return page
+
+
+def _add_redirect(
+    parent: nodes.Element,
+    page: trope_page,
+    properties: Properties,
+    settings: MarkupSettings,
+    report: Callable[[int, str], object],
+) -> None:
+    target = settings.namespaces.page_name(properties.redirect)
+    line = properties.lines["redirect"]
+    if target is None:
+        report(line, f"the redirect to {properties.redirect!r} names no page; left out")
+        return
+    page["redirect"] = str(target)
+    link = trope_link("", "", nodes.Text(target.title))
+    link["target"] = str(target)
+    link["section"] = link["suffix"] = ""
+    link["explicit"] = False
+    link.line = line
+    paragraph = nodes.paragraph("", "→ ", link, classes=["trope-redirect"])
+    paragraph.line = line
+    parent.insert(0, paragraph)
+
+
+def _canonical(
+    properties: Properties,
+    what: str,
+    spellings: list[str],
+    settings: MarkupSettings,
+    report: Callable[[int, str], object],
+) -> list[str]:
+    names = []
+    for spelling in spellings:
+        name = settings.namespaces.page_name(spelling)
+        if name is None:
+            line = properties.lines.get(what, 1)
+            report(line, f"the {what} {spelling!r} names no page; left out")
+        elif str(name) not in names:
+            names.append(str(name))
+    return names
+
+
+def _name_in_namespace(
+    name: PageName,
+    properties: Properties,
+    settings: MarkupSettings,
+    report: Callable[[int, str], object],
+) -> PageName:
+    if not properties.namespace:
+        return name
+    namespace = settings.namespaces.find(properties.namespace)
+    if namespace is None:
+        report(
+            properties.lines["namespace"],
+            f"{properties.namespace!r} is no namespace of this wiki; the page stays in "
+            f"{name.namespace} (tropes_namespaces lists them)",
+        )
+        return name
+    return name._replace(namespace=namespace)

@@ -1,0 +1,60 @@
+"""The docutils parser for documents of trope markup; works with any front end of docutils."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from docutils import parsers
+
+from ..names import MAIN, Namespaces, PageName
+from .page import page_section
+from .settings import MarkupSettings
+
+if TYPE_CHECKING:
+    from docutils import nodes
+
+__all__ = ["Parser", "page_name_of_file"]
+
+
+class Parser(parsers.Parser):
+    """Reads a document of trope markup: one page."""
+
+    supported = ("trope",)
+    config_section = "trope parser"
+    config_section_dependencies = ("parsers",)
+
+    def parse(self, inputstring: str, document: nodes.document) -> None:
+        """Adds the section of the page to *document*."""
+        self.setup_parse(inputstring, document)
+        settings = self.markup_settings(document)
+        document += page_section(
+            inputstring,
+            self.page_name(document, settings),
+            settings,
+            lambda line, sentence: self.report(document, line, sentence),
+            source=document.get("source"),
+        )
+        self.finish_parse()
+
+    def markup_settings(self, document: nodes.document) -> MarkupSettings:
+        """The settings of the wiki that *document* is part of."""
+        return MarkupSettings()
+
+    def page_name(self, document: nodes.document, settings: MarkupSettings) -> PageName:
+        """The page that *document* defines unless it says otherwise."""
+        return page_name_of_file(document.get("source") or "", settings.namespaces)
+
+    def report(self, document: nodes.document, line: int, sentence: str) -> None:
+        """Tells the writer *sentence* about *line*."""
+        document.reporter.warning(sentence, line=line, source=document.get("source"))
+
+
+def page_name_of_file(path: str, namespaces: Namespaces) -> PageName:
+    """The page that the file *path* defines: its folder is the namespace if it is one."""
+    file = PurePath(path.replace("\\", "/"))
+    namespace = namespaces.find(file.parent.name) or MAIN
+    stem = file.name.removesuffix(".trope")
+    # in a file's name no dot or slash sets a namespace apart
+    name = namespaces.page_name(stem.replace(".", " "), namespace)
+    return name or PageName(namespace, "Untitled")

@@ -1,0 +1,246 @@
+"""Page names: every spelling of a page's name becomes one canonical name, one key, one title.
+
+The rules are the public contract of the extension: ``Main/FurryConfusion``, ``FurryConfusion``,
+``{{Furry Confusion}}``, ``Furry Confusion``, ``furryconfusion`` and ``Main.FurryConfusion`` all
+name the same page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = [
+    "DEFAULT_NAMESPACES",
+    "MAIN",
+    "Namespaces",
+    "PageName",
+    "file_stem",
+    "key_of",
+    "slug",
+    "split_words",
+]
+
+MAIN = "Main"
+
+DEFAULT_NAMESPACES: Mapping[str, str] = MappingProxyType(
+    {
+        MAIN: "Tropes",
+        "Administrivia": "Administrivia",
+        "Advertising": "Advertising",
+        "Animation": "Animation",
+        "Anime": "Anime",
+        "Art": "Art",
+        "AudioPlay": "Audio plays",
+        "Blog": "Blogs",
+        "Characters": "Characters",
+        "ComicBook": "Comic books",
+        "ComicStrip": "Comic strips",
+        "Creator": "Creators",
+        "Fanfic": "Fan fiction",
+        "Film": "Films",
+        "Franchise": "Franchises",
+        "Funny": "Funny moments",
+        "Headscratchers": "Headscratchers",
+        "Laconic": "Laconic",
+        "LightNovel": "Light novels",
+        "Literature": "Literature",
+        "Manga": "Manga",
+        "Music": "Music",
+        "Myth": "Myth",
+        "Podcast": "Podcasts",
+        "Quotes": "Quotes",
+        "Radio": "Radio",
+        "Recap": "Recaps",
+        "Series": "Series",
+        "TabletopGame": "Tabletop games",
+        "Theatre": "Theatre",
+        "Trivia": "Trivia",
+        "UsefulNotes": "Useful notes",
+        "VideoGame": "Video games",
+        "VisualNovel": "Visual novels",
+        "WMG": "Wild mass guessing",
+        "Webcomic": "Webcomics",
+        "WebOriginal": "Web originals",
+        "WebVideo": "Web videos",
+        "WesternAnimation": "Western animation",
+        "YMMV": "Your mileage may vary",
+    }
+)
+"""Namespace -> label of the pages in it."""
+
+_APOSTROPHES = re.compile("['’ʼ`]")
+# \w is letters, digits and the underscore; marks (Devanagari vowels, Hebrew points) are neither,
+# though words are spelled with them.
+_LONGEST_SEGMENT = 100  # bytes; file systems allow 255 for a name, suffix and all
+# Names that Windows keeps for devices, whatever their suffix.
+_RESERVED = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
+)
+
+
+def _is_word_character(character: str) -> bool:
+    return character.isalnum() or unicodedata.category(character)[0] == "M"
+
+
+@lru_cache(maxsize=65536)
+def _fold(text: str) -> str:
+    """The letters and digits of *text*, NFC and casefolded: what is compared."""
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+    if folded.isascii() and folded.isalnum():
+        return folded
+    return "".join(filter(_is_word_character, folded))
+
+
+def _words(text: str) -> list[str]:
+    """The words of *text*: runs of letters, digits and marks; an apostrophe joins."""
+    text = _APOSTROPHES.sub("", unicodedata.normalize("NFC", text))
+    return "".join(c if _is_word_character(c) else " " for c in text).split()
+
+
+@lru_cache(maxsize=65536)
+def _camel(text: str) -> str:
+    """``half human hybrid`` -> ``HalfHumanHybrid``; empty if *text* has no letter or digit."""
+    return "".join(word[:1].upper() + word[1:] for word in _words(text))
+
+
+def _is_new_word(before: str, here: str, after: str) -> bool:
+    """Whether a word of a title begins at *here*, between its neighbours."""
+    if here.isdigit() != before.isdigit():
+        return True
+    if not here.isupper():
+        return False
+    return not before.isupper() or after.islower()
+
+
+@lru_cache(maxsize=65536)
+def split_words(name: str) -> str:
+    """The words of a WikiWord: ``TheABCMurders`` -> ``The ABC Murders``.
+
+    A word begins at an upper-case letter after a lower-case letter or digit, at the last capital
+    of an acronym that a lower-case letter follows, and between letters and digits.
+    """
+    words = name[:1]
+    for before, here, after in zip(name, name[1:], name[2:] + " ", strict=False):
+        words += f" {here}" if _is_new_word(before, here, after) else here
+    return words
+
+
+def slug(text: str) -> str:
+    """*text* as an HTML id in any script: ``"In this work"`` -> ``in-this-work``.
+
+    Empty if *text* has no letter or digit. Stable: it depends on the text alone.
+    """
+    return "-".join(map(_fold, _words(text)))
+
+
+def file_stem(segment: str) -> str:
+    """*segment* of a key as part of a file's name that every common file system can hold.
+
+    A long one is cut and gets a hash, so that it stays unique.
+    """
+    if segment in _RESERVED:
+        return f"{segment}_"
+    encoded = segment.encode()
+    if len(encoded) <= _LONGEST_SEGMENT:
+        return segment
+    digest = hashlib.blake2b(encoded, digest_size=6).hexdigest()
+    return f"{encoded[:_LONGEST_SEGMENT].decode(errors='ignore')}-{digest}"
+
+
+class PageName(NamedTuple):
+    """The name of a page, existing or not."""
+
+    namespace: str
+    """As the configuration spells it."""
+    name: str
+    """A WikiWord: letters and digits, each word capitalised."""
+
+    def __str__(self) -> str:
+        """The canonical name, ``Film/TheMatrix``: no blank in it, for inventories lose such."""
+        return f"{self.namespace}/{self.name}"
+
+    @property
+    def key(self) -> str:
+        """What is compared: ``film/thematrix``."""
+        return f"{_fold(self.namespace)}/{_fold(self.name)}"
+
+    @property
+    def title(self) -> str:
+        """The name split into words."""
+        return split_words(self.name)
+
+    @property
+    def path(self) -> str:
+        """The key as a relative path: ``film/thematrix``, safe on every file system."""
+        return "/".join(map(file_stem, self.key.split("/")))
+
+    @property
+    def anchor(self) -> str:
+        """The HTML id of the page where it is defined, unique among all pages."""
+        return "trope-" + self.path.replace("/", "-")
+
+
+@lru_cache(maxsize=262144)
+def key_of(canonical: str) -> str:
+    """The key of a canonical name: ``Film/TheMatrix`` -> ``film/thematrix``."""
+    namespace, _, name = canonical.partition("/")
+    return f"{_fold(namespace)}/{_fold(name)}"
+
+
+class Namespaces:
+    """The namespaces of a wiki; reads any spelling of a page's name.
+
+    :param labels: namespace -> label; ``Main`` is there whether listed or not.
+    """
+
+    def __init__(self, labels: Mapping[str, str] = DEFAULT_NAMESPACES) -> None:
+        self.labels: dict[str, str] = {MAIN: DEFAULT_NAMESPACES[MAIN]} | dict(labels)
+        self._by_key = {_fold(name): name for name in self.labels}
+        self._names: dict[tuple[str, str], PageName | None] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.labels)
+
+    def find(self, name: str) -> str | None:
+        """The namespace that *name* spells in any case, or None."""
+        return self._by_key.get(_fold(name))
+
+    def label(self, name: str) -> str:
+        """What readers are shown for the namespace *name*."""
+        return self.labels.get(name, name)
+
+    def page_name(self, spelling: str, default: str = MAIN) -> PageName | None:
+        """The page that *spelling* names; None if it has no letter or digit.
+
+        ``Film/{{The Matrix}}``, ``{{Film/The Matrix}}``, ``Film.TheMatrix`` and ``film/the matrix``
+        are one page. What stands before a slash counts as a namespace only if it is one:
+        ``Face/Off`` is ``Main/FaceOff``.
+
+        :param default: the namespace of a name that gives none.
+        """
+        # one dict look-up per link: most names are linked to many times
+        try:
+            return self._names[spelling, default]
+        except KeyError:
+            name = self._names[spelling, default] = self._read(spelling, default)
+            return name
+
+    def _read(self, spelling: str, default: str) -> PageName | None:
+        text = spelling.replace("{{", "").replace("}}", "").strip()
+        namespace = default
+        for separator in "/.":
+            before, found, after = text.partition(separator)
+            known = self.find(before) if found else None
+            if known and _camel(after):
+                namespace, text = known, after
+                break
+        name = _camel(text)
+        return PageName(namespace, name) if name else None

@@ -1,0 +1,21 @@
+"""Nodes that stand for what other pages contribute, until a page is written."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+__all__ = ["trope_listing", "trope_page_link", "trope_panel"]
+
+
+class trope_panel(nodes.General, nodes.Element):
+    """Who refers to a page. Attribute ``name``: its canonical name."""
+
+
+class trope_listing(nodes.General, nodes.Element):
+    """A list of pages that a directive asks for. Attributes: as :class:`.wiki.Listing`, and
+    ``nth``, which listing of its document it is, from 0.
+    """
+
+
+class trope_page_link(nodes.Inline, nodes.TextElement):
+    """A link whose end is known. Attributes: ``docname``, ``anchor``."""

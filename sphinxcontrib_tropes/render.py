@@ -1,0 +1,322 @@
+"""Views -> docutils nodes: panels, lists of pages, and the documents without a source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from .messages import _
+from .names import PageName, slug
+from .placeholders import trope_page_link
+from .wiki import COVER
+from .wiki.views import BacklinksView, IndexView, Panel, WantedView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from .generated import Pages
+    from .wiki import Backlink, Mention
+    from .wiki.excerpts import Excerpt
+    from .wiki.views import Group, IndexEntry, PageLink, WantedEntry
+
+__all__ = [
+    "backlinks_page",
+    "index_page",
+    "listing_nodes",
+    "panel_nodes",
+    "trope_aside",
+    "wanted_page",
+]
+
+_OPEN_BACKLINKS = 5
+"""How many backlinks of a panel are shown before the rest is folded."""
+
+
+class trope_aside(nodes.General, nodes.Element):
+    """The panel at the end of a page: ``aside`` in HTML."""
+
+
+class trope_fold(nodes.General, nodes.Element):
+    """``details`` in HTML; attribute ``label`` is the summary."""
+
+
+# -- parts
+
+
+def _link(
+    title: str, docname: str, anchor: str = "", *, classes: Sequence[str] = ()
+) -> trope_page_link:
+    return trope_page_link(title, title, docname=docname, anchor=anchor, classes=list(classes))
+
+
+def _to_page(to: PageLink) -> trope_page_link:
+    return _link(to.title, to.docname, to.anchor)
+
+
+def _covered(text: str) -> list[nodes.Node]:
+    """*text* with a word in the place of each thing that a spoiler hides."""
+    found: list[nodes.Node] = []
+    for number, piece in enumerate(text.split(COVER)):
+        if number:
+            word = _("spoiler")
+            found.append(nodes.inline(word, word, classes=["trope-cover"]))
+        if piece:
+            found.append(nodes.Text(piece))
+    return found
+
+
+def _sentence(excerpt: Excerpt, docname: str, anchor: str) -> list[nodes.Node]:
+    """The sentence; the words of the link in it lead to its very place."""
+    mark = trope_page_link("", "", docname=docname, anchor=anchor, classes=["trope-mark"])
+    mark += _covered(excerpt.words)
+    return [*_covered(excerpt.before), mark, *_covered(excerpt.after)]
+
+
+def _mention(mention: Mention, docname: str) -> nodes.paragraph:
+    paragraph = nodes.paragraph("", "", classes=["trope-context"])
+    paragraph += _sentence(mention.excerpt, docname, mention.anchor)
+    if mention.via:
+        via = _("via %s") % _words(mention.via)
+        paragraph += [nodes.Text(" "), nodes.inline(via, via, classes=["trope-via"])]
+    return paragraph
+
+
+def _words(name: str) -> str:
+    return PageName(*name.split("/", 1)).title
+
+
+def _backlink(backlink: Backlink) -> nodes.list_item:
+    title = _link(backlink.title, backlink.docname, classes=["trope-source"])
+    return nodes.list_item(
+        "",
+        nodes.paragraph("", "", title),
+        *(_mention(mention, backlink.docname) for mention in backlink.mentions),
+    )
+
+
+def _group_label(group: Group) -> str:
+    return group.label or _("Other documents")
+
+
+def _group_list(backlinks: Iterable[Backlink]) -> nodes.bullet_list:
+    return nodes.bullet_list("", *map(_backlink, backlinks), classes=["trope-backlinks-list"])
+
+
+def _count(number: int) -> nodes.inline:
+    return nodes.inline("", f"({number})", classes=["trope-count"])
+
+
+def _rubric(text: str, count: int | None = None) -> nodes.rubric:
+    rubric = nodes.rubric(text, text)
+    if count is not None:
+        rubric += [nodes.Text(" "), _count(count)]
+    return rubric
+
+
+# -- the panel
+
+
+def panel_nodes(panel: Panel, pages: Pages) -> list[nodes.Node]:
+    """The panel of a page, or nothing where nothing refers to it."""
+    if not panel.total:
+        return []
+    # "no-search": what another page says is found there
+    aside = trope_aside(classes=["trope-backlinks", "no-search"])
+    heading = _rubric(_("Referenced by"), panel.total)
+    heading["classes"].append("trope-backlinks-title")
+    aside += heading
+    room = _OPEN_BACKLINKS
+    folded: list[nodes.Node] = []
+    for group in panel.groups:
+        first, rest = group.backlinks[:room], group.backlinks[room:]
+        room -= len(first)
+        if first:
+            aside += [_group_title(group), _group_list(first)]
+        if rest:
+            folded += [*([] if first else [_group_title(group)]), _group_list(rest)]
+    if folded:
+        shown = sum(len(group.backlinks) for group in panel.groups)
+        aside += trope_fold("", *folded, label=_("Show all %d") % shown, classes=["trope-more"])
+    if docname := pages.backlinks(panel.name):
+        to_all = _link(_("All backlinks on one page"), docname)
+        aside += nodes.paragraph("", "", to_all, classes=["trope-all-backlinks"])
+    return [aside]
+
+
+def _group_title(group: Group) -> nodes.paragraph:
+    label = _group_label(group)
+    return nodes.paragraph(label, label, classes=["trope-group"])
+
+
+# -- lists in place
+
+
+def listing_nodes(
+    view: IndexView | Panel | WantedView, pages: Pages, prefix: str
+) -> list[nodes.Node]:
+    """What a directive shows where it stands.
+
+    :param prefix: of the ids in it, for there may be several in a document.
+    """
+    if isinstance(view, IndexView):
+        return _index_in_place(view, prefix)
+    if isinstance(view, WantedView):
+        return [_wanted_list(view, pages)] if view.entries else [_text(_("Nothing is wanted."))]
+    if not view.total:
+        return [_text(_("Nothing refers to this page yet."))]
+    found: list[nodes.Node] = []
+    for group in view.groups:
+        found += [_group_title(group), _group_list(group.backlinks)]
+    return found
+
+
+def _text(text: str) -> nodes.paragraph:
+    return nodes.paragraph(text, text)
+
+
+def _index_in_place(view: IndexView, prefix: str) -> list[nodes.Node]:
+    if not view.letters:
+        return [_text(_("No page is here yet."))]
+    found: list[nodes.Node] = [_jump_bar(view, prefix)]
+    for letter, entries in view.letters:
+        rubric = nodes.rubric(letter, letter, ids=[_letter_id(letter, prefix)])
+        found += [rubric, _entries(entries)]
+    return [nodes.container("", *found, classes=["trope-index", "no-search"])]
+
+
+# -- documents
+
+
+def index_page(view: IndexView, pages: Pages) -> nodes.section:
+    """The A to Z index."""
+    section = _section("trope-index", _("Trope index"))
+    summary = nodes.paragraph("", _("%d pages") % view.pages, classes=["trope-summary"])
+    if pages.wanted:
+        summary += [nodes.Text(" · "), _link(_("Wanted pages"), pages.wanted)]
+    section += summary
+    if not view.letters:
+        section += _text(_("No page is here yet."))
+        return section
+    section += _jump_bar(view, "")
+    for letter, entries in view.letters:
+        part = _section(_letter_id(letter, ""), letter)
+        part += _entries(entries)
+        section += part
+    return section
+
+
+def _section(id_: str, title: str) -> nodes.section:
+    return nodes.section("", nodes.title(title, title), ids=[id_])
+
+
+def _letter_id(letter: str, prefix: str) -> str:
+    return f"{prefix}letter-{slug(letter) or 'other'}"
+
+
+def _jump_bar(view: IndexView, prefix: str) -> nodes.paragraph:
+    bar = nodes.paragraph("", "", classes=["trope-jump"])
+    for number, (letter, _) in enumerate(view.letters):
+        if number:
+            bar += nodes.Text(" ")
+        refid = _letter_id(letter, prefix)
+        bar += nodes.reference(letter, letter, refid=refid, internal=True)
+    return bar
+
+
+def _entries(entries: Sequence[IndexEntry]) -> nodes.bullet_list:
+    items = nodes.bullet_list(classes=["trope-entries"])
+    for entry in entries:
+        link = _to_page(entry.link)
+        if entry.alias_of:
+            link = _link(entry.title, entry.link.docname, entry.link.anchor)
+            line = nodes.paragraph("", "", nodes.emphasis("", "", link), nodes.Text(" → "))
+            line += nodes.Text(entry.alias_of)
+        else:
+            line = nodes.paragraph("", "", link)
+        if entry.namespace:
+            space = nodes.inline("", entry.namespace, classes=["trope-namespace"])
+            line += [nodes.Text(" "), space]
+        if entry.laconic:
+            laconic = nodes.inline("", entry.laconic, classes=["trope-laconic"])
+            line += [nodes.Text(" "), laconic]
+        items += nodes.list_item("", line)
+    return items
+
+
+def backlinks_page(view: BacklinksView, pages: Pages) -> nodes.section:
+    """Who refers to a page, written or wanted."""
+    if view.page is None:
+        section = _section("backlinks", _("%s (not written yet)") % view.title)
+        section += _wanted_summary(view)
+    else:
+        section = _section("backlinks", _("What refers to %s") % view.title)
+        section += _page_summary(view)
+    for group in view.groups:
+        label = _group_label(group)
+        part = _section(f"from-{slug(label)}", label)
+        part.children[0] += [nodes.Text(" "), _count(len(group.backlinks))]  # type: ignore[operator]
+        part += _group_list(group.backlinks)
+        section += part
+    return section
+
+
+def _page_summary(view: BacklinksView) -> list[nodes.Node]:
+    assert view.page is not None
+    line = nodes.paragraph("", "", _to_page(view.page), classes=["trope-summary"])
+    if view.laconic:
+        line += [nodes.Text(" "), nodes.inline("", view.laconic, classes=["trope-laconic"])]
+    found: list[nodes.Node] = [line]
+    if view.aliases:
+        found.append(_text(_("Also called: %s") % ", ".join(view.aliases)))
+    return found
+
+
+def _wanted_summary(view: BacklinksView) -> list[nodes.Node]:
+    found: list[nodes.Node] = [_text(_("Nobody has written this page. Wanted by: %d") % view.total)]
+    if view.candidates:
+        found.append(_did_you_mean(view.candidates))
+    skeleton = f"(:laconic {_('One sentence.')}:)\n\n{view.title}: ...\n"
+    block = nodes.literal_block(skeleton, skeleton, language="none")
+    file_name = f"{view.name.removeprefix('Main/')}.trope"
+    how = nodes.paragraph("", _("To write it, begin with this in a file of the name "))
+    how += [nodes.literal(file_name, file_name), nodes.Text(":")]
+    return [*found, how, block]
+
+
+def _did_you_mean(candidates: Sequence[PageLink]) -> nodes.paragraph:
+    line = nodes.paragraph("", _("Did you mean: "), classes=["trope-near"])
+    for number, candidate in enumerate(candidates):
+        line += [*([nodes.Text(", ")] if number else []), _to_page(candidate)]
+    return line
+
+
+def wanted_page(view: WantedView, pages: Pages) -> nodes.section:
+    """The list of wanted pages."""
+    section = _section("trope-wanted", _("Wanted pages"))
+    if not view.entries:
+        section += _text(_("Nothing is wanted: every page that is linked to is written."))
+        return section
+    section += _text(_("Names that are linked to and not written, the most wanted first."))
+    section += _wanted_list(view, pages)
+    return section
+
+
+def _wanted_list(view: WantedView, pages: Pages) -> nodes.bullet_list:
+    items = (_wanted_item(entry, pages) for entry in view.entries)
+    return nodes.bullet_list("", *items, classes=["trope-wanted-list"])
+
+
+def _wanted_item(entry: WantedEntry, pages: Pages) -> nodes.list_item:
+    title, wants = entry.wanted.title, entry.wanted.wants
+    line = nodes.paragraph()
+    if docname := pages.backlinks(entry.wanted.name):
+        line += _link(title, docname, classes=["trope-wanted"])
+    else:
+        line += nodes.Text(title)
+    count = _("wanted by %d page") if wants == 1 else _("wanted by %d pages")
+    line += [nodes.Text(" "), nodes.inline("", count % wants, classes=["trope-count"])]
+    item = nodes.list_item("", line)
+    if entry.near:
+        item += _did_you_mean(entry.near)
+    return item

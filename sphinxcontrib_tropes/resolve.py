@@ -1,0 +1,281 @@
+"""What other pages contribute, put into a doctree that is about to be written.
+
+One post-transform fills panels and lists and turns links into references, before Sphinx resolves
+its own: every builder then sees nodes that it knows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.errors import NoUri
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from .generated import has_generated_pages
+from .markup.lower import Words, lower
+from .markup.nodes import (
+    trope_folder_control,
+    trope_link,
+    trope_note,
+    trope_note_block,
+    trope_spoiler,
+    trope_spoiler_block,
+)
+from .messages import _
+from .names import PageName
+from .placeholders import trope_listing, trope_page_link, trope_panel
+from .render import listing_nodes, panel_nodes, trope_aside, trope_fold
+from .wiki.facts import link_anchor
+from .wiki.views import DocumentView, LinkView, document_view
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+    from .generated import Pages
+    from .wiki import Wiki
+
+__all__ = ["RenderForeign", "Rendering"]
+
+
+class Rendering:
+    """What the documents of one build are rendered with.
+
+    :param wiki: complete.
+    :param pages: where the generated pages are.
+    """
+
+    def __init__(self, builder: Builder, wiki: Wiki, pages: Pages) -> None:
+        config = builder.config
+        self.builder = builder
+        self.pages = pages
+        self.wanted_style: str = config.tropes_wanted
+        # the messages of a page's source are to be translated, not those of others
+        self.is_plain = builder.name == "gettext"
+        self._wiki = wiki
+        self._has_panels: bool = config.tropes_backlinks_panel and not self.is_plain
+        self._views: dict[str, DocumentView] = {}
+
+    def view(self, docname: str) -> DocumentView:
+        """The view of a document with a source; an empty one if it has no facts."""
+        view = self._views.get(docname)
+        if view is None:
+            known = docname in self._wiki.documents
+            view = self._views[docname] = (
+                document_view(self._wiki, docname, panels=self._has_panels)
+                if known
+                else DocumentView((), (), (), ())
+            )
+        return view
+
+    def forget(self, docname: str) -> None:
+        """Lets go of a view that is not needed again."""
+        self._views.pop(docname, None)
+
+    def anchor(self, docname: str, anchor: str) -> str:
+        """The id of a link in the output. Where all documents share a page, the document is part
+        of it.
+        """
+        if self.builder.name != "singlehtml" or not anchor.startswith("link-"):
+            return anchor
+        return f"{docname.replace('/', '-')}--{anchor}"
+
+    def uri(self, from_docname: str, docname: str, anchor: str) -> str:
+        """The address of a place, seen from a document.
+
+        :raises NoUri: if the builder does not write that document.
+        """
+        uri: str = self.builder.get_relative_uri(from_docname, docname)
+        return f"{uri}#{self.anchor(docname, anchor)}" if anchor else uri
+
+
+class RenderForeign(SphinxPostTransform):
+    """Fills panels and lists and resolves links, from the view of the document."""
+
+    default_priority = 5  # Sphinx resolves its references at 10, MyST its own at 9
+
+    def run(self, **kwargs: Any) -> None:
+        """Changes the doctree in place."""
+        rendering = rendering_of(self.env)
+        if rendering is not None:
+            for docname, part in _documents(self.document, self.env.docname):
+                _Filling(rendering, docname, part).fill()
+            _Linking(rendering, self.document, self.env).link()
+        if rendering is None or rendering.builder.format != "html":
+            lower(self.document, Words(_("spoiler"), _("note")))
+            _lower_folds(self.document)
+        else:
+            _label(self.document)
+
+
+def rendering_of(env: BuildEnvironment) -> Rendering | None:
+    """What the documents of this build are rendered with; None outside the write phase."""
+    rendering: Rendering | None = getattr(env.domains["trope"], "rendering", None)
+    return rendering
+
+
+def _documents(document: nodes.document, docname: str) -> Iterator[tuple[str, nodes.Element]]:
+    """The documents that a doctree was put together of, innermost first."""
+    included = list(document.findall(addnodes.start_of_file))
+    for part in reversed(included):
+        yield part["docname"], part
+    yield docname, document
+
+
+class _Filling:
+    """Panels and lists of one document."""
+
+    def __init__(self, rendering: Rendering, docname: str, root: nodes.Element) -> None:
+        self._rendering = rendering
+        self._docname = docname
+        self._root = root
+
+    def fill(self) -> None:
+        placeholders = [
+            node
+            for node in self._root.findall(nodes.Element)
+            if isinstance(node, trope_panel | trope_listing)
+        ]
+        if not placeholders:
+            return
+        pages = self._rendering.pages
+        view = self._rendering.view(self._docname)
+        panels = {found.name: found for found in view.panels}
+        for node in placeholders:
+            filled: list[nodes.Node] = []
+            if isinstance(node, trope_panel):
+                if (found := panels.get(node["name"])) is not None:
+                    filled = panel_nodes(found, pages)
+            elif "nth" in node and node["nth"] < len(view.listings):
+                prefix = f"list-{node['nth'] + 1}-"
+                filled = listing_nodes(view.listings[node["nth"]], pages, prefix)
+            node.replace_self(filled)
+
+
+class _Linking:
+    """Links of a doctree."""
+
+    def __init__(
+        self, rendering: Rendering, document: nodes.document, env: BuildEnvironment
+    ) -> None:
+        self._rendering = rendering
+        self._document = document
+        self._env = env
+        self._docname = env.docname
+        self._is_assembled = next(iter(document.findall(addnodes.start_of_file)), None) is not None
+        self._views: dict[str, dict[tuple[str, str], LinkView]] = {}
+
+    def link(self) -> None:
+        links = self._document.findall(lambda n: isinstance(n, trope_link | trope_page_link))
+        for node in list(links):
+            assert isinstance(node, nodes.Element)
+            if isinstance(node, trope_page_link):
+                reference = self._refer(node, node["docname"], node["anchor"])
+            else:
+                reference = self._resolve(node)
+            node.replace_self(reference)
+
+    def _resolve(self, node: nodes.Element) -> nodes.Element:
+        docname = self._docname_around(node)
+        view = self._view(docname).get((node["target"], node["section"]))
+        if self._rendering.is_plain or view is None:
+            return nodes.inline("", "", *node.children)
+        if view.kind == "page":
+            if not node["explicit"] and not view.is_alias:
+                node.children = []
+                node += nodes.Text(view.title + node["suffix"])
+            reference = self._refer(node, view.docname, view.anchor)
+        else:
+            reference = self._refer_outside(node, view) or self._refer_to_wanted(node, view)
+        if "nth" in node:
+            path = PageName(*node["target"].split("/", 1)).path
+            anchor = link_anchor(path, node["nth"])
+            reference["ids"].append(self._rendering.anchor(docname, anchor))
+        return reference
+
+    def _docname_around(self, node: nodes.Node) -> str:
+        while self._is_assembled and node.parent is not None:
+            node = node.parent
+            if isinstance(node, addnodes.start_of_file):
+                docname: str = node["docname"]
+                return docname
+        return self._docname
+
+    def _view(self, docname: str) -> dict[tuple[str, str], LinkView]:
+        links = self._views.get(docname)
+        if links is None:
+            found = self._rendering.view(docname).links
+            links = self._views[docname] = {
+                (target, section): link for target, section, link in found
+            }
+        return links
+
+    def _refer(self, node: nodes.Element, docname: str, anchor: str) -> nodes.Element:
+        try:
+            uri = self._rendering.uri(self._docname, docname, anchor)
+        except NoUri:
+            return nodes.inline("", "", *node.children, classes=node["classes"])
+        reference = nodes.reference("", "", *node.children, internal=True, refuri=uri)
+        reference["classes"] = ["trope", *node["classes"]]
+        return reference
+
+    def _refer_outside(self, node: nodes.Element, view: LinkView) -> nodes.Element | None:
+        """A page that this wiki does not have, as intersphinx or another extension finds it."""
+        pending = addnodes.pending_xref(
+            "", refdomain="trope", reftype="ref", reftarget=view.name, refdoc=self._docname,
+            refexplicit=node["explicit"], refwarn=False,
+        )  # fmt: skip
+        contents = nodes.inline("", "", *[child.deepcopy() for child in node.children])
+        found = self._env.events.emit_firstresult(
+            "missing-reference", self._env, pending, contents, allowed_exceptions=(NoUri,)
+        )
+        if found is None:
+            return None
+        if not isinstance(found, nodes.Element):
+            return nodes.inline("", "", found)
+        found["classes"].append("trope")
+        return found
+
+    def _refer_to_wanted(self, node: nodes.Element, view: LinkView) -> nodes.Element:
+        if self._rendering.wanted_style == "text":
+            return nodes.inline("", "", *node.children, classes=["trope-unlinked"])
+        docname = self._rendering.pages.backlinks(view.name)
+        if not docname:
+            return nodes.inline("", "", *node.children, classes=["trope", "trope-wanted"])
+        reference = self._refer(node, docname, "")
+        reference["classes"].append("trope-wanted")
+        reference["reftitle"] = _("not written yet")
+        return reference
+
+
+def _label(document: nodes.document) -> None:
+    """The words that HTML shows on marks, in the language of the project."""
+    words = {
+        trope_folder_control: _("open or close all folders"),
+        trope_note: _("note"),
+        trope_note_block: _("note"),
+        trope_spoiler: _("spoiler"),
+        trope_spoiler_block: _("spoiler"),
+    }
+    for node in document.findall(lambda n: type(n) in words):
+        assert isinstance(node, nodes.Element)
+        node["label"] = node.get("label") or words[type(node)]
+
+
+def _lower_folds(document: nodes.document) -> None:
+    for node in list(document.findall(lambda n: isinstance(n, trope_aside | trope_fold))):
+        assert isinstance(node, nodes.Element)
+        if isinstance(node, trope_aside):
+            container = nodes.container("", *node.children, classes=node["classes"])
+            node.replace_self(container)
+        else:
+            node.replace_self(node.children)
+
+
+def is_html_page(builder: Builder) -> bool:
+    """Whether *builder* makes pages that a browser shows with styles and scripts."""
+    return has_generated_pages(builder) or builder.name == "singlehtml"

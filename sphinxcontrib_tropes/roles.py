@@ -1,0 +1,48 @@
+"""The role ``:trope:``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.util.docutils import ReferenceRole
+
+from .config import markup_settings
+from .markup.constructs.links import implicit_words, page_link
+from .markup.escapes import Escapes
+from .markup.inline import InlineContext
+from .messages import warn
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node, system_message
+
+__all__ = ["TropeRole"]
+
+_MARKUP = ("[[", "{{", "''")
+
+
+class TropeRole(ReferenceRole):
+    """A link to a page: its name in any spelling, ``label <name>``, or inline trope markup."""
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """The nodes of the link."""
+        escapes = Escapes(self.text)
+        context = InlineContext(markup_settings(self.config), escapes, self._report)
+        context.line = self.lineno
+        if any(mark in self.text for mark in _MARKUP) and not self.disabled:
+            return context.parse(escapes.text, self.lineno), []
+        if self.disabled:
+            return [nodes.Text(implicit_words(self.title))], []
+        words = self.title if self.has_explicit_title else implicit_words(self.title)
+        try:
+            link = page_link(
+                context, self.target, [nodes.Text(words)], explicit=self.has_explicit_title
+            )
+        except ValueError:
+            self._report(self.lineno, f"{self.target!r} names no page: it has no letter or digit")
+            return [nodes.Text(self.title)], []
+        self.set_source_info(link)
+        return [link], []
+
+    def _report(self, line: int, sentence: str) -> None:
+        warn("markup", sentence, (self.env.docname, line))

@@ -1,0 +1,142 @@
+"""``.trope`` files as documents of Sphinx."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from functools import partial
+from textwrap import dedent
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from .config import markup_settings
+from .markup import Parser
+from .markup.escapes import Escapes
+from .markup.inline import InlineContext
+from .markup.nodes import trope_page
+from .markup.parser import page_name_of_file
+from .messages import warn
+from .placeholders import trope_panel
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+    from sphinx.util.typing import ExtensionMetadata
+
+    from .markup import MarkupSettings
+    from .names import PageName
+
+__all__ = ["SUFFIX", "SourceParser", "setup"]
+
+SUFFIX = ".trope"
+
+# Sphinx has the message of a title or a literal block parsed as reStructuredText for one.
+_TRANSLATED = re.compile(r":<translated>\Z")
+_TITLE_RULE = re.compile(r"\n=+\s*\Z")
+_LITERAL = "::\n\n"
+
+
+class SourceParser(Parser):
+    """Reads a ``.trope`` document, or one translated message of it, for Sphinx."""
+
+    def parse(self, inputstring: str, document: nodes.document) -> None:
+        """Adds the page, and the place of its panel, to *document*."""
+        if _TRANSLATED.search(document.get("source") or ""):
+            self.setup_parse(inputstring, document)
+            document += self._message(inputstring, document)
+            self.finish_parse()
+            return
+        super().parse(inputstring, document)
+        section = document.children[0]
+        assert isinstance(section, nodes.section)
+        page = next(child for child in section.children if isinstance(child, trope_page))
+        if page["keywords"]:
+            document.insert(0, nodes.meta(name="keywords", content=page["keywords"]))
+        if page["laconic"]:
+            document.insert(0, nodes.meta(name="description", content=page["laconic"]))
+        if not page["redirect"]:
+            section += trope_panel(name=page["name"])
+
+    def _message(self, text: str, document: nodes.document) -> nodes.Element:
+        """A translated message as Sphinx expects it: a paragraph, a title or a literal block."""
+        if text.startswith(_LITERAL):
+            literal = dedent(text.removeprefix(_LITERAL))
+            return nodes.literal_block(literal, literal)
+        is_title = _TITLE_RULE.search(text) is not None
+        text = _TITLE_RULE.sub("", text)
+        escapes = Escapes(text)
+        report = partial(self.report, document)
+        context = InlineContext(self.markup_settings(document), escapes, report)
+        children = context.parse(escapes.text, 1)
+        if is_title:
+            return nodes.section("", nodes.title(text, "", *children))
+        return nodes.paragraph(text, "", *children)
+
+    def markup_settings(self, document: nodes.document) -> MarkupSettings:
+        """What the project is configured to."""
+        return markup_settings(document.settings.env.config)
+
+    def page_name(self, document: nodes.document, settings: MarkupSettings) -> PageName:
+        """The page that the file defines."""
+        env: BuildEnvironment = document.settings.env
+        return page_name_of_file(str(env.doc2path(env.docname)), settings.namespaces)
+
+    def report(self, document: nodes.document, line: int, sentence: str) -> None:
+        """Warns of *sentence* with file and line."""
+        warn("markup", sentence, (document.settings.env.docname, line))
+
+
+# -- files that are not UTF-8
+
+_LENIENT = "utf_8_tropes"
+
+
+class _LenientDecoder(codecs.lookup("utf-8-sig").incrementaldecoder):  # type: ignore[misc]
+    def __init__(self, errors: str = "strict") -> None:
+        super().__init__("replace")
+
+
+def _find_codec(name: str) -> codecs.CodecInfo | None:
+    """UTF-8 that shows the replacement character for what is none, for :data:`_LENIENT`."""
+    if name != _LENIENT:
+        return None
+    strict = codecs.lookup("utf-8-sig")
+
+    def decode(data: Buffer, errors: str = "strict", /) -> tuple[str, int]:
+        return strict.decode(bytes(data), "replace")
+
+    return codecs.CodecInfo(
+        strict.encode, decode, incrementalencoder=strict.incrementalencoder,
+        incrementaldecoder=_LenientDecoder, name=_LENIENT,
+    )  # fmt: skip
+
+
+def _check_encoding(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Warns of each page that does not decode; it is then read with replacement characters.
+
+    Sphinx 9 would stop the whole build, for it reads with no handler of errors, and it offers no
+    place between the check and the reading but the name of the encoding.
+    """
+    for docname in docnames:
+        path = env.doc2path(docname)
+        if path.suffix != SUFFIX:
+            continue
+        data = path.read_bytes()
+        try:
+            data.decode()
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            byte = data[error.start]
+            sentence = f"not UTF-8: byte 0x{byte:02X}; � is shown for what can't be read"
+            warn("encoding", sentence, (docname, line))
+            env.settings["input_encoding"] = _LENIENT
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    codecs.register(_find_codec)
+    app.add_source_suffix(SUFFIX, "trope")
+    app.add_source_parser(SourceParser)
+    app.connect("env-before-read-docs", _check_encoding)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

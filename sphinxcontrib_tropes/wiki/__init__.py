@@ -1,0 +1,20 @@
+"""The link graph: facts of documents -> the wiki -> views. Needs neither docutils nor Sphinx."""
+
+from .facts import COVER, DocumentFacts, Link, Listing, Page, Place
+from .graph import Backlink, Mention, Problem, Resolution, Wanted, Wiki, WikiPage
+
+__all__ = [
+    "COVER",
+    "Backlink",
+    "DocumentFacts",
+    "Link",
+    "Listing",
+    "Mention",
+    "Page",
+    "Place",
+    "Problem",
+    "Resolution",
+    "Wanted",
+    "Wiki",
+    "WikiPage",
+]

@@ -1,0 +1,138 @@
+"""What one document contributes to the wiki: pages, links, and the text around the links.
+
+Facts are stored, pickled, for every document of a project. So they are tuples of strings and
+numbers, and a text that holds several links is there once.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+__all__ = ["COVER", "DocumentFacts", "Link", "Listing", "Page", "Place", "link_anchor"]
+
+COVER = "\ufdd2"
+"""Stands for what a spoiler hides: no hidden text is ever part of a fact."""
+
+
+class Place:
+    """Where a link stands. The strongest first: prose says more than a place in a list."""
+
+    PROSE = "prose"
+    QUOTE = "quote"
+    HEADING = "heading"
+    EXAMPLE = "example"
+    SEE_ALSO = "see-also"
+    INDEX = "index"
+
+    ORDER = (PROSE, QUOTE, HEADING, EXAMPLE, SEE_ALSO, INDEX)
+
+
+class Page(NamedTuple):
+    """A page that a document defines."""
+
+    name: str
+    """Canonical name."""
+    title: str
+    anchor: str
+    """Id of the page in its document; empty if it is the whole document."""
+    line: int
+    laconic: str
+    redirect: str
+    """Canonical name of the page that this one only leads to, or empty."""
+    aliases: tuple[str, ...]
+    """Canonical names."""
+    indexes: tuple[str, ...]
+    """Canonical names of indexes that the page says it is in."""
+    sections: tuple[tuple[str, str], ...]
+    """Slug of each section's name, and the section's id where they differ."""
+    is_listed: bool
+    """Whether indexes list it."""
+
+
+class Link(NamedTuple):
+    """A link to a page, existing or not."""
+
+    target: str
+    """Canonical name as written."""
+    section: str
+    """Slug of the section linked to, or empty."""
+    nth: int
+    """How many links of the document to that name this one is: 1 for the first."""
+    page: int
+    """Which of the document's pages it stands in; -1 for none."""
+    block: int
+    """Which of the document's texts it stands in."""
+    start: int
+    """Where in that text its words begin."""
+    end: int
+    """Where in that text its words end."""
+    place: str
+    """One of :class:`Place`."""
+    in_spoiler: bool
+    """Whether a spoiler hides it."""
+    opens_item: bool
+    """Whether it is the first link of a list item."""
+    line: int
+    relation: str = ""
+    """What the target is to the page: reserved for relations told in the text."""
+    manner: str = ""
+    """How the target is used: reserved for subverted, averted and the like."""
+
+
+class Listing(NamedTuple):
+    """A list of pages that a document shows in place, by a directive."""
+
+    kind: str
+    """``index``, ``backlinks`` or ``wanted``."""
+    name: str
+    """Canonical name of the page or index it is about, or empty."""
+    namespace: str
+    """The namespace it is limited to, or empty."""
+
+
+class DocumentFacts(NamedTuple):
+    """Everything one document contributes."""
+
+    title: str
+    pages: tuple[Page, ...]
+    links: tuple[Link, ...]
+    """In the order of the document."""
+    texts: tuple[str, ...]
+    """The blocks of text that hold links, with :data:`COVER` for what spoilers hide."""
+    listings: tuple[Listing, ...]
+    mentions: tuple[str, ...]
+    """Names that references of other kinds (``:any:``) may mean."""
+
+    def pack(self) -> tuple[Any, ...]:
+        """The facts as plain tuples, which pickle small and without the name of a class."""
+        return (
+            self.title,
+            tuple(map(tuple, self.pages)),
+            tuple(map(tuple, self.links)),
+            self.texts,
+            tuple(map(tuple, self.listings)),
+            self.mentions,
+        )
+
+    @classmethod
+    def unpack(cls, packed: tuple[Any, ...]) -> DocumentFacts:
+        """The facts that :meth:`pack` packed."""
+        title, pages, links, texts, listings, mentions = packed
+        return cls(
+            title,
+            tuple(map(Page._make, pages)),
+            tuple(map(Link._make, links)),
+            texts,
+            tuple(map(Listing._make, listings)),
+            mentions,
+        )
+
+
+def link_anchor(path: str, nth: int) -> str:
+    """The id of the *nth* link of a document to the page whose name has this
+    :attr:`~sphinxcontrib_tropes.names.PageName.path`.
+
+    It does not change when the text around it does: what refers to it need not be written again.
+    """
+    anchor = f"link-{path.replace('/', '-')}"
+    return anchor if nth == 1 else f"{anchor}-{nth}"

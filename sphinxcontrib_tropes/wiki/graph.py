@@ -1,0 +1,425 @@
+"""The wiki: the facts of all documents together, and what can be asked of them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..names import Namespaces, PageName, key_of
+from .excerpts import Excerpt, excerpt
+from .facts import DocumentFacts, Link, Page, Place, link_anchor
+from .near import NearNames
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = [
+    "Backlink",
+    "Mention",
+    "Problem",
+    "Resolution",
+    "Wanted",
+    "Wiki",
+    "WikiPage",
+]
+
+_STRENGTH = {place: rank for rank, place in enumerate(Place.ORDER)}
+
+
+class WikiPage(NamedTuple):
+    """A page that is written."""
+
+    key: str
+    docname: str
+    facts: Page
+
+    @property
+    def name(self) -> str:
+        """Canonical name."""
+        return self.facts.name
+
+    @property
+    def title(self) -> str:
+        return self.facts.title
+
+    @property
+    def namespace(self) -> str:
+        return self.facts.name.partition("/")[0]
+
+
+class Resolution(NamedTuple):
+    """Where a name leads."""
+
+    kind: str
+    """``page``; ``external``, a page of another project; ``wanted``, none; ``ambiguous``, one of
+    several."""
+    key: str
+    """Key of the page it leads to, or of the name itself."""
+    name: str
+    """Canonical name of that."""
+    docname: str = ""
+    anchor: str = ""
+    title: str = ""
+    via: str = ""
+    """The alias or redirect, a canonical name, that was followed."""
+
+
+class Mention(NamedTuple):
+    """One link, as the page it leads to shows it."""
+
+    anchor: str
+    """Id of the link in its document."""
+    excerpt: Excerpt
+    place: str
+    in_spoiler: bool
+    via: str
+    """Canonical name of the alias that it used, or empty."""
+
+
+class Backlink(NamedTuple):
+    """A page, or a document that is none, that links here."""
+
+    docname: str
+    name: str
+    """Canonical name of the page; empty for a document that is none."""
+    title: str
+    namespace: str
+    """Empty for a document that is no page."""
+    mentions: tuple[Mention, ...]
+    """In the order of the document."""
+
+    @property
+    def strength(self) -> int:
+        """Rank of the strongest place of a mention; 0 is the strongest."""
+        return min(_STRENGTH[mention.place] for mention in self.mentions)
+
+
+class Wanted(NamedTuple):
+    """A name that is linked to and not written."""
+
+    key: str
+    name: str
+    """Canonical, in the spelling most links use."""
+    wants: int
+    """How many pages and documents link to it."""
+    in_prose: int
+    """How many of them in their prose."""
+
+    @property
+    def title(self) -> str:
+        return PageName(*self.name.split("/", 1)).title
+
+
+class Problem(NamedTuple):
+    """Something wrong that only the whole wiki shows."""
+
+    kind: str
+    """Subtype of the warning: ``duplicate``, ``redirect`` or ``ambiguous``."""
+    docname: str
+    line: int
+    sentence: str
+
+
+class _Inbound(NamedTuple):
+    """A link, found from its target."""
+
+    docname: str
+    link: Link
+    via: str
+
+
+class Wiki:
+    """All facts together. Read-only.
+
+    :param facts: docname -> what that document contributes.
+    :param external: key -> canonical name of the pages that other projects offer.
+    :param context_length: characters of text around a link in a backlink.
+
+    Whatever the order of *facts*, the answers are the same.
+    """
+
+    def __init__(
+        self,
+        facts: Mapping[str, DocumentFacts],
+        namespaces: Namespaces | None = None,
+        external: Mapping[str, str] | None = None,
+        context_length: int = 200,
+    ) -> None:
+        self.namespaces = namespaces or Namespaces()
+        self.context_length = context_length
+        self._facts = dict(sorted(facts.items()))
+        self._external = external or {}
+        self._problems: list[Problem] = []
+        self._pages: dict[str, WikiPage] = {}
+        self._claim_pages()
+        self._aliases: dict[str, str] = {}
+        self._claim_aliases()
+        self._leads_to = self._follow_redirects()
+        self._by_bare_name: dict[str, list[str]] = defaultdict(list)
+        for key in sorted(self._pages):
+            self._by_bare_name[key.partition("/")[2]].append(key)
+        self._resolutions: dict[str, Resolution] = {}
+
+    # -- names
+
+    def _claim_pages(self) -> None:
+        for docname, facts in self._facts.items():
+            for page in facts.pages:
+                key = key_of(page.name)
+                claimed = self._pages.setdefault(key, WikiPage(key, docname, page))
+                if claimed.facts is not page:
+                    self._report_duplicate(page.name, docname, page, claimed)
+
+    def _claim_aliases(self) -> None:
+        for key, page in sorted(self._pages.items(), key=lambda item: item[1].docname):
+            if page.facts.redirect:
+                self._aliases[key] = page.facts.redirect
+        for page in sorted(self._pages.values(), key=lambda page: (page.docname, page.key)):
+            for alias in page.facts.aliases:
+                key = key_of(alias)
+                holder = self._pages.get(key)
+                already = self._aliases.get(key)
+                if key == page.key or (already and key_of(already) == page.key):
+                    continue
+                if holder is not None:
+                    self._report_duplicate(alias, page.docname, page.facts, holder)
+                elif already is not None:
+                    first = self._pages[key_of(already)]
+                    self._report_duplicate(alias, page.docname, page.facts, first)
+                else:
+                    self._aliases[key] = page.name
+
+    def _report_duplicate(self, name: str, docname: str, page: Page, first: WikiPage) -> None:
+        sentence = (
+            f"the name {name} is claimed twice: links to it go to {first.docname!r}, "
+            f"line {first.facts.line}"
+        )
+        self._problems.append(Problem("duplicate", docname, page.line, sentence))
+
+    def _follow_redirects(self) -> dict[str, str]:
+        """Key of each alias and redirect -> key at the end of the chain. A name in a loop leads
+        to itself.
+        """
+        leads_to: dict[str, str] = {}
+        for start in sorted(self._aliases):
+            chain = [start]
+            while chain[-1] in self._aliases and chain[-1] not in leads_to:
+                following = key_of(self._aliases[chain[-1]])
+                if following in chain[-20:] or following in set(chain):
+                    self._report_loop(chain[chain.index(following) :])
+                    leads_to |= {key: key for key in chain}
+                    break
+                chain.append(following)
+            end = leads_to.get(chain[-1], chain[-1])
+            for key in chain[:-1]:
+                leads_to.setdefault(key, end)
+        return leads_to
+
+    def _report_loop(self, loop: list[str]) -> None:
+        names = [self._pages[key].name if key in self._pages else key for key in loop]
+        at = min((self._pages[key] for key in loop if key in self._pages), key=lambda p: p.docname)
+        sentence = f"the redirects go round in a circle: {' -> '.join([*names, names[0]])}"
+        self._problems.append(Problem("redirect", at.docname, at.facts.line, sentence))
+
+    def resolve(self, name: str) -> Resolution:
+        """Where the canonical *name* leads."""
+        resolution = self._resolutions.get(name)
+        if resolution is None:
+            resolution = self._resolutions[name] = self._resolve(name)
+        return resolution
+
+    def _resolve(self, name: str) -> Resolution:
+        key = key_of(name)
+        end = self._leads_to.get(key, key)
+        via = ""
+        if end != key:
+            holder = self._pages.get(key)
+            via = holder.name if holder else name
+        page = self._pages.get(end)
+        if page is not None:
+            return _to_page(page, via)
+        if end in self._external:
+            return Resolution("external", end, self._external[end], via=via)
+        elsewhere = self._elsewhere(end)
+        if len(elsewhere) == 1:
+            found = self._leads_to.get(elsewhere[0], elsewhere[0])
+            if found in self._pages:
+                return _to_page(self._pages[found], via)
+        wanted = self._aliases_end_name(key, end, name)
+        return Resolution("ambiguous" if elsewhere else "wanted", end, wanted, via=via)
+
+    def _elsewhere(self, key: str) -> list[str]:
+        """Keys of the pages of that name in other namespaces, if *key* is a bare one."""
+        namespace, _, bare = key.partition("/")
+        return self._by_bare_name.get(bare, []) if namespace == "main" else []
+
+    def _aliases_end_name(self, key: str, end: str, name: str) -> str:
+        """The canonical name, as written, of the missing page at the *end* of a chain."""
+        while key != end:
+            name = self._aliases[key]
+            key = key_of(name)
+        return name
+
+    # -- pages and links
+
+    @property
+    def documents(self) -> Mapping[str, DocumentFacts]:
+        """Docname -> its facts, sorted."""
+        return self._facts
+
+    @property
+    def pages(self) -> Mapping[str, WikiPage]:
+        """Key -> the page, redirects too, in order of documents."""
+        return self._pages
+
+    @cached_property
+    def aliases(self) -> Mapping[str, tuple[str, ...]]:
+        """Key of a page -> the canonical names of its aliases and of redirects to it, sorted."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for key, end in self._leads_to.items():
+            if key != end and end in self._pages:
+                holder = self._pages.get(key)
+                found[end].append(holder.name if holder else self._alias_names[key])
+        return {key: tuple(sorted(names)) for key, names in found.items()}
+
+    @cached_property
+    def _alias_names(self) -> dict[str, str]:
+        names: dict[str, str] = {}
+        for page in self._pages.values():
+            for alias in page.facts.aliases:
+                names.setdefault(key_of(alias), alias)
+        return names
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong in the wiki as a whole, by document and line."""
+        return tuple(sorted((*self._problems, *self._ambiguities), key=lambda p: p[1:]))
+
+    @cached_property
+    def _ambiguities(self) -> list[Problem]:
+        found = []
+        for docname, facts in self._facts.items():
+            for link in facts.links:
+                if self.resolve(link.target).kind == "ambiguous" and link.nth == 1:
+                    names = ", ".join(
+                        self._pages[key].name for key in self._elsewhere(key_of(link.target))
+                    )
+                    sentence = f"{link.target} is not written, but may mean one of {names}"
+                    found.append(Problem("ambiguous", docname, link.line, sentence))
+        return found
+
+    @cached_property
+    def _inbound(self) -> dict[str, list[_Inbound]]:
+        """Key -> the links that lead there, by document."""
+        inbound: dict[str, list[_Inbound]] = defaultdict(list)
+        for docname, facts in self._facts.items():
+            pages = [key_of(page.name) for page in facts.pages]
+            for link in facts.links:
+                resolution = self.resolve(link.target)
+                # neither a page's links to itself nor a redirect's only link say anything
+                if link.page >= 0 and (
+                    pages[link.page] == resolution.key or facts.pages[link.page].redirect
+                ):
+                    continue
+                inbound[resolution.key].append(_Inbound(docname, link, resolution.via))
+        return inbound
+
+    @property
+    def targets(self) -> Iterator[str]:
+        """Keys of everything that something links to, written or wanted, sorted."""
+        return iter(sorted(self._inbound))
+
+    def backlinks(self, key: str) -> tuple[Backlink, ...]:
+        """Who links to the page with this key, written or not: by namespace, in its order in the
+        configuration and documents that are no page last; then the strongest and by title.
+        """
+        by_source: dict[tuple[str, int], list[_Inbound]] = defaultdict(list)
+        for inbound in self._inbound.get(key, ()):
+            by_source[inbound.docname, inbound.link.page].append(inbound)
+        found = [self._backlink(*source, links) for source, links in by_source.items()]
+        order = {namespace: rank for rank, namespace in enumerate(self.namespaces)}
+        last = len(order)
+        return tuple(
+            sorted(
+                found,
+                key=lambda b: (
+                    order.get(b.namespace, last),
+                    b.namespace,
+                    b.strength,
+                    b.title.casefold(),
+                    b.docname,
+                    b.name,
+                ),
+            )
+        )
+
+    def _backlink(self, docname: str, page: int, links: list[_Inbound]) -> Backlink:
+        facts = self._facts[docname]
+        mentions = tuple(self._mention(facts, inbound) for inbound in links)
+        if page < 0:
+            return Backlink(docname, "", facts.title, "", mentions)
+        source = facts.pages[page]
+        return Backlink(docname, source.name, source.title, source.name.partition("/")[0], mentions)
+
+    def _mention(self, facts: DocumentFacts, inbound: _Inbound) -> Mention:
+        link = inbound.link
+        path = PageName(*link.target.split("/", 1)).path
+        return Mention(
+            link_anchor(path, link.nth),
+            excerpt(facts.texts[link.block], link.start, link.end, self.context_length),
+            link.place,
+            link.in_spoiler,
+            inbound.via,
+        )
+
+    def is_referenced(self, key: str) -> bool:
+        """Whether anything links to the page with this key."""
+        return key in self._inbound
+
+    # -- wanted pages
+
+    @cached_property
+    def wanted(self) -> tuple[Wanted, ...]:
+        """Names that are linked to and not written: those that most pages want in their prose
+        first, then those that most want at all, then by name.
+        """
+        found = []
+        for key, links in self._inbound.items():
+            if key in self._pages or key in self._external:
+                continue
+            sources = {(inbound.docname, inbound.link.page) for inbound in links}
+            prose = {
+                (inbound.docname, inbound.link.page)
+                for inbound in links
+                if inbound.link.place == Place.PROSE
+            }
+            name = self._spelling(links)
+            found.append(Wanted(key, name, len(sources), len(prose)))
+        return tuple(sorted(found, key=lambda w: (-w.wants, -w.in_prose, w.key)))
+
+    def _spelling(self, links: list[_Inbound]) -> str:
+        """How most links spell a name that nobody has written; of equals, the one with most
+        words.
+        """
+        spellings = Counter(self.resolve(inbound.link.target).name for inbound in links)
+        return min(spellings, key=lambda s: (-spellings[s], -sum(map(str.isupper, s)), s))
+
+    @cached_property
+    def wanted_names(self) -> Mapping[str, str]:
+        """Key -> canonical name of each wanted page."""
+        return {wanted.key: wanted.name for wanted in self.wanted}
+
+    @cached_property
+    def _near_names(self) -> NearNames:
+        return NearNames((*self._pages, *self._leads_to))
+
+    def near(self, key: str) -> tuple[WikiPage, ...]:
+        """Pages whose name, or an alias of it, is near the name with this key."""
+        ends = [self._leads_to.get(near, near) for near in self._near_names.near(key)]
+        return tuple(self._pages[end] for end in dict.fromkeys(ends) if end in self._pages)
+
+
+def _to_page(page: WikiPage, via: str) -> Resolution:
+    facts = page.facts
+    return Resolution("page", page.key, facts.name, page.docname, facts.anchor, facts.title, via)

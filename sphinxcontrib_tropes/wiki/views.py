@@ -1,0 +1,317 @@
+"""Views: everything that one rendered page shows of other pages, as one frozen value.
+
+A page is rendered from its source and its view, and from nothing else. So a digest of the view
+says whether the page must be written again. What is not in a view must not be shown.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..names import PageName, slug
+from .graph import Backlink, Resolution, Wanted, Wiki, WikiPage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = [
+    "BacklinksView",
+    "DocumentView",
+    "Group",
+    "IndexEntry",
+    "IndexView",
+    "LinkView",
+    "PageLink",
+    "Panel",
+    "WantedEntry",
+    "WantedView",
+    "backlinks_view",
+    "digest",
+    "document_view",
+    "index_view",
+    "wanted_view",
+]
+
+PANEL_LENGTH = 50
+"""How many backlinks a panel shows at the most; the rest are on the backlinks page."""
+
+
+class PageLink(NamedTuple):
+    """A link to a page or to a document, where a view shows one."""
+
+    title: str
+    docname: str
+    anchor: str
+
+
+class LinkView(NamedTuple):
+    """What a link of a document shows of its target."""
+
+    kind: str
+    """As in :class:`~.graph.Resolution`."""
+    name: str
+    """Canonical name of the page it leads to."""
+    docname: str
+    anchor: str
+    title: str
+    is_alias: bool
+
+
+class Group(NamedTuple):
+    """Backlinks from one namespace."""
+
+    label: str
+    """Empty for documents that are no page."""
+    backlinks: tuple[Backlink, ...]
+
+
+class Panel(NamedTuple):
+    """Who refers to a page."""
+
+    name: str
+    """Canonical name of the page."""
+    total: int
+    """How many pages and documents refer to it; more than the groups hold, for a hub."""
+    groups: tuple[Group, ...]
+
+
+class IndexEntry(NamedTuple):
+    """A line of an index."""
+
+    title: str
+    link: PageLink
+    namespace: str
+    """Its label."""
+    laconic: str
+    alias_of: str
+    """Title of the page it leads to, if it is an alias."""
+
+
+class IndexView(NamedTuple):
+    """An index of pages: entries under their letters."""
+
+    letters: tuple[tuple[str, tuple[IndexEntry, ...]], ...]
+    pages: int
+    """How many entries are pages, not aliases."""
+
+
+class BacklinksView(NamedTuple):
+    """A page of backlinks."""
+
+    name: str
+    """Canonical name of the page it is about."""
+    title: str
+    page: PageLink | None
+    """Where that is; None if it is not written."""
+    laconic: str
+    aliases: tuple[str, ...]
+    """Titles."""
+    candidates: tuple[PageLink, ...]
+    """Written pages that a wanted name may mean."""
+    groups: tuple[Group, ...]
+    total: int
+
+
+class WantedEntry(NamedTuple):
+    """A line of the list of wanted pages."""
+
+    wanted: Wanted
+    near: tuple[PageLink, ...]
+
+
+class WantedView(NamedTuple):
+    """The list of wanted pages."""
+
+    entries: tuple[WantedEntry, ...]
+
+
+class DocumentView(NamedTuple):
+    """What a document with a source shows of others."""
+
+    links: tuple[tuple[str, str, LinkView], ...]
+    """Target and section of each link, and what it shows."""
+    panels: tuple[Panel, ...]
+    listings: tuple[IndexView | Panel | WantedView, ...]
+    """One for each of the document's listings."""
+    mentions: tuple[LinkView | None, ...]
+    """One for each of the document's mentions."""
+
+    def __bool__(self) -> bool:
+        return any(self)
+
+
+def digest(view: tuple[object, ...]) -> str:
+    """A short digest of a view: the same for equal views, in any process."""
+    return hashlib.blake2b(repr(view).encode(errors="surrogatepass"), digest_size=12).hexdigest()
+
+
+def document_view(wiki: Wiki, docname: str, *, panels: bool) -> DocumentView:
+    """The view of the document *docname*.
+
+    :param panels: whether its pages show who refers to them.
+    """
+    facts = wiki.documents[docname]
+    targets = dict.fromkeys((link.target, link.section) for link in facts.links)
+    return DocumentView(
+        tuple((target, section, link_view(wiki, target, section)) for target, section in targets),
+        tuple(panel(wiki, page.name) for page in facts.pages) if panels else (),
+        tuple(_listing_view(wiki, *listing) for listing in facts.listings),
+        tuple(_mention_view(wiki, mention) for mention in facts.mentions),
+    )
+
+
+def link_view(wiki: Wiki, target: str, section: str) -> LinkView:
+    """What a link to the canonical name *target* shows."""
+    resolution = wiki.resolve(target)
+    name = resolution.name
+    if resolution.kind != "page":
+        name = wiki.wanted_names.get(resolution.key, name)
+    anchor = resolution.anchor
+    if section and resolution.kind == "page":
+        anchor = _section_anchor(wiki.pages[resolution.key], section) or anchor
+    return LinkView(
+        resolution.kind, name, resolution.docname, anchor, resolution.title, bool(resolution.via)
+    )
+
+
+def _section_anchor(page: WikiPage, section: str) -> str:
+    """The id of the section; spellings differ in hyphens alone: ``Page#InThisWork``."""
+    asked = section.replace("-", "")
+    return next((id_ for name, id_ in page.facts.sections if name.replace("-", "") == asked), "")
+
+
+def _mention_view(wiki: Wiki, mention: str) -> LinkView | None:
+    view = link_view(wiki, mention, "")
+    return view if view.kind == "page" else None
+
+
+def _listing_view(
+    wiki: Wiki, kind: str, name: str, namespace: str
+) -> IndexView | Panel | WantedView:
+    if kind == "index":
+        return index_view(wiki, namespace=namespace, index=name)
+    return wanted_view(wiki) if kind == "wanted" else panel(wiki, name)
+
+
+def panel(wiki: Wiki, name: str) -> Panel:
+    """Who refers to the page with the canonical *name*."""
+    resolution = wiki.resolve(name)
+    backlinks = wiki.backlinks(resolution.key)
+    groups = _groups(wiki, backlinks[:PANEL_LENGTH])
+    return Panel(_name_of(wiki, resolution), len(backlinks), groups)
+
+
+def _name_of(wiki: Wiki, resolution: Resolution) -> str:
+    return wiki.wanted_names.get(resolution.key, resolution.name)
+
+
+def _groups(wiki: Wiki, backlinks: Iterable[Backlink]) -> tuple[Group, ...]:
+    return tuple(
+        Group(wiki.namespaces.label(namespace) if namespace else "", tuple(members))
+        for namespace, members in groupby(backlinks, key=lambda backlink: backlink.namespace)
+    )
+
+
+def backlinks_view(wiki: Wiki, key: str) -> BacklinksView:
+    """The backlinks page of the name with this *key*, written or wanted."""
+    backlinks = wiki.backlinks(key)
+    page = wiki.pages.get(key)
+    aliases = tuple(_title(name) for name in wiki.aliases.get(key, ()))
+    groups = _groups(wiki, backlinks)
+    if page is not None:
+        return BacklinksView(
+            page.name, page.title, _page_link(page), page.facts.laconic, aliases, (), groups,
+            len(backlinks),
+        )  # fmt: skip
+    name = wiki.wanted_names[key]
+    near = tuple(map(_page_link, wiki.near(key)))
+    return BacklinksView(name, _title(name), None, "", (), near, groups, len(backlinks))
+
+
+def wanted_view(wiki: Wiki) -> WantedView:
+    """The list of all wanted pages."""
+    return WantedView(
+        tuple(
+            WantedEntry(wanted, tuple(map(_page_link, wiki.near(wanted.key))))
+            for wanted in wiki.wanted
+        )
+    )
+
+
+def index_view(wiki: Wiki, *, namespace: str = "", index: str = "") -> IndexView:
+    """All pages, and their aliases, from A to Z.
+
+    :param namespace: only those in it, if given.
+    :param index: only the members of the index with this canonical name, if given.
+    """
+    members = _members(wiki, index) if index else None
+    entries = []
+    for page in wiki.pages.values():
+        if not page.facts.is_listed or (members is not None and page.key not in members):
+            continue
+        if namespace and page.namespace != namespace:
+            continue
+        label = wiki.namespaces.label(page.namespace)
+        resolution = wiki.resolve(page.name)
+        is_redirect = resolution.key != page.key
+        link = PageLink(page.title, resolution.docname or page.docname, resolution.anchor)
+        entries.append(
+            IndexEntry(
+                page.title, link, label, page.facts.laconic, resolution.title if is_redirect else ""
+            )
+        )
+        for alias in page.facts.aliases:
+            led_to = wiki.resolve(alias)
+            if led_to.key == page.key and not is_redirect:
+                entries.append(IndexEntry(_title(alias), link, label, "", page.title))
+    entries.sort(key=lambda entry: (*_collation(entry.title), entry.namespace, entry.link))
+    letters = groupby(entries, key=lambda entry: _collation(entry.title)[1])
+    pages = sum(not entry.alias_of for entry in entries)
+    return IndexView(tuple((letter, tuple(group)) for letter, group in letters), pages)
+
+
+def _members(wiki: Wiki, index: str) -> frozenset[str]:
+    """Keys of the pages that the index lists, or that say they are in it."""
+    asked = wiki.resolve(index).key
+    says_so = {
+        page.key
+        for page in wiki.pages.values()
+        if any(wiki.resolve(name).key == asked for name in page.facts.indexes)
+    }
+    page = wiki.pages.get(asked)
+    if page is None:
+        return frozenset(says_so)
+    facts = wiki.documents[page.docname]
+    at = facts.pages.index(page.facts)
+    listed = {
+        wiki.resolve(link.target).key
+        for link in facts.links
+        if link.page == at and link.place == "index" and link.opens_item
+    }
+    return frozenset(says_so | listed)
+
+
+def _collation(title: str) -> tuple[int, str, str]:
+    """Rank of the group, its letter, and what to sort by inside: accents count last, and an
+    English article at the head not at all.
+    """
+    folded = unicodedata.normalize("NFD", title.casefold())
+    for article in ("the ", "a ", "an "):
+        folded = folded.removeprefix(article)
+    letters = slug(folded)
+    if not letters:
+        return 2, "#", folded
+    if letters[0].isdigit():
+        return 0, "0–9", letters
+    return 1, unicodedata.normalize("NFD", letters[0])[0].upper(), letters
+
+
+def _page_link(page: WikiPage) -> PageLink:
+    return PageLink(page.title, page.docname, page.facts.anchor)
+
+
+def _title(name: str) -> str:
+    return PageName(*name.split("/", 1)).title
