@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sphinx.domains import Domain, ObjType
+from sphinx.util import docname_join
 from sphinx.util.nodes import make_refnode
 
 from .collect import collect
@@ -140,7 +141,13 @@ class TropeDomain(Domain):
     ) -> list[tuple[str, nodes.reference]]:
         """The page that ``:any:`` may mean."""
         found = self.resolve_xref(env, fromdocname, builder, "ref", target, node, contnode)
-        return [] if found is None else [("trope:ref", found)]
+        name = namespaces(env.config).page_name(target)
+        if found is None or name is None:
+            return []
+        to = self.wiki.resolve(str(name))
+        if not to.anchor and docname_join(fromdocname, target) == to.docname:
+            return []  # Sphinx has it as :doc: already, and two answers are a warning
+        return [("trope:ref", found)]
 
 
 def get_wiki(env: BuildEnvironment) -> Wiki:

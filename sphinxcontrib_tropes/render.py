@@ -216,7 +216,7 @@ def _letter_id(letter: str, prefix: str) -> str:
 
 def _jump_bar(view: IndexView, prefix: str) -> nodes.paragraph:
     bar = nodes.paragraph("", "", classes=["trope-jump"])
-    for number, (letter, _) in enumerate(view.letters):
+    for number, letter in enumerate(letter for letter, _ in view.letters):
         if number:
             bar += nodes.Text(" ")
         refid = _letter_id(letter, prefix)

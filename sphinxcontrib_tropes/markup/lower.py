@@ -27,8 +27,8 @@ __all__ = ["Words", "lower"]
 class Words(NamedTuple):
     """What stands for the marks of folds where they can't be folded."""
 
-    trope_spoiler: str = "trope_spoiler"
-    trope_note: str = "trope_note"
+    spoiler: str = "trope_spoiler"
+    note: str = "trope_note"
 
 
 def lower(root: nodes.Element, words: Words) -> None:

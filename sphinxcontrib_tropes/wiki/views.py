@@ -11,7 +11,7 @@ import unicodedata
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..names import PageName, slug
+from ..names import PageName, key_of, slug
 from .graph import Backlink, Resolution, Wanted, Wiki, WikiPage
 
 if TYPE_CHECKING:
@@ -136,8 +136,9 @@ class DocumentView(NamedTuple):
     panels: tuple[Panel, ...]
     listings: tuple[IndexView | Panel | WantedView, ...]
     """One for each of the document's listings."""
-    mentions: tuple[LinkView | None, ...]
-    """One for each of the document's mentions."""
+    mentions: tuple[tuple[LinkView, PageLink | None], ...]
+    """One for each of the document's mentions: where the name leads, and the document that
+    bears it, to which Sphinx may lead."""
 
     def __bool__(self) -> bool:
         return any(self)
@@ -183,9 +184,9 @@ def _section_anchor(page: WikiPage, section: str) -> str:
     return next((id_ for name, id_ in page.facts.sections if name.replace("-", "") == asked), "")
 
 
-def _mention_view(wiki: Wiki, mention: str) -> LinkView | None:
-    view = link_view(wiki, mention, "")
-    return view if view.kind == "page" else None
+def _mention_view(wiki: Wiki, mention: str) -> tuple[LinkView, PageLink | None]:
+    page = wiki.pages.get(key_of(mention))
+    return link_view(wiki, mention, ""), page and _page_link(page)
 
 
 def _listing_view(

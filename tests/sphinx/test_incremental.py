@@ -1,0 +1,195 @@
+"""Incremental equals clean: whatever is edited, a build on top of earlier ones leaves the same
+bytes as one from nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ..conftest import Site
+
+STEPS = int(os.environ.get("TROPES_RANDOM_STEPS", "200"))
+SEED = int(os.environ.get("TROPES_RANDOM_SEED", "2026"))
+
+NAMES = ["FurryConfusion", "HalfHuman", "FunnyAnimal", "RedHerring", "TheABCMurders", "MayFly"]
+WORKS = ["Film/TheMatrix", "Film/Alien", "Literature/BigBook"]
+GHOSTS = ["NeverWritten", "Film/LostReel"]
+TARGETS = NAMES + WORKS + GHOSTS
+TITLES = ["", "", "A Title", "Ocean's Own", "Another ''Title''"]
+
+# What an output directory remembers of itself, no part of the site.
+NOT_SITE = {".buildinfo", ".buildinfo.bak", ".tropes-state.json"}
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): contents(path)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name not in NOT_SITE
+    }
+
+
+def contents(path: Path) -> bytes:
+    if path.name != "searchindex.js":
+        return path.read_bytes()
+    # Sphinx keeps the words that no document has any more, with an empty list of documents
+    index = json.loads(path.read_text("utf-8").removeprefix("Search.setIndex(").removesuffix(")"))
+    for words in ("terms", "titleterms"):
+        index[words] = {word: found for word, found in index[words].items() if found != []}
+    return json.dumps(index, sort_keys=True).encode()
+
+
+class RandomWiki:
+    """A wiki that is edited at random; the same seed makes the same edits."""
+
+    def __init__(self, site: Site, seed: int) -> None:
+        self.site = site
+        self.random = random.Random(seed)
+        self.pages: dict[str, dict[str, object]] = {}
+        for name in NAMES[:3] + WORKS[:1]:
+            self.pages[name] = self.new_page()
+        self.write()
+
+    def path(self, name: str) -> str:
+        return f"{name}.trope"
+
+    def link(self) -> str:
+        target = self.random.choice(TARGETS)
+        namespace, _, word = target.rpartition("/")
+        prefix = f"{namespace}/" if namespace else ""
+        forms = [f"{prefix}{{{{{word}}}}}s", f"[[{target} some ''words'']]", f"[[{target}]]"]
+        return self.random.choice(forms)
+
+    def sentence(self) -> str:
+        link = self.link()
+        forms = [
+            f"A sentence with {link} in it.",
+            f"* An item: {link}, and so on.",
+            f"[[spoiler:The end is {link} of course.]]",
+            f"See also: {link}; {self.link()}.",
+            f"[[folder:Fold]]\n* {link}\n[[/folder]]",
+            f"!!Section {self.random.randint(1, 3)}\nMore of {link}[[note]]or {self.link()}[[/note]].",
+            f"[[index]]\n* {link}\n* {self.link()}\n[[/index]]",
+            f"To [[{self.random.choice(NAMES)}#section-1 a section]].",
+        ]
+        return self.random.choice(forms)
+
+    def new_page(self) -> dict[str, object]:
+        return {
+            "title": self.random.choice(TITLES),
+            "alias": "",
+            "redirect": "",
+            "laconic": "",
+            "body": [self.sentence() for _ in range(self.random.randint(0, 3))],
+        }
+
+    def text(self, page: dict[str, object]) -> str:
+        lines = [
+            f"(:{key} {page[key]}:)" for key in ("title", "alias", "redirect", "laconic") if page[key]
+        ]
+        return "\n\n".join([*lines, *page["body"], ""])  # type: ignore[misc]
+
+    def write(self) -> None:
+        for path in self.site.source.rglob("*.trope"):
+            name = path.relative_to(self.site.source).as_posix().removesuffix(".trope")
+            if name not in self.pages:
+                path.unlink()
+        for name, page in self.pages.items():
+            path = self.site.source / self.path(name)
+            path.parent.mkdir(exist_ok=True)
+            text = self.text(page).encode()
+            if not path.exists() or path.read_bytes() != text:
+                path.write_bytes(text)
+
+    def edit(self) -> str:
+        edits = [self.add, self.remove, self.rename, self.retitle, self.relink, self.relink]
+        edits += [self.redirect, self.alias, self.say_laconic, self.touch, self.edit_document]
+        edit = self.random.choice(edits)
+        edit()
+        self.write()
+        return edit.__name__
+
+    def some(self) -> str:
+        return self.random.choice(sorted(self.pages))
+
+    def add(self) -> None:
+        missing = [name for name in NAMES + WORKS if name not in self.pages]
+        if missing:
+            self.pages[self.random.choice(missing)] = self.new_page()
+
+    def remove(self) -> None:
+        if len(self.pages) > 2:
+            del self.pages[self.some()]
+
+    def rename(self) -> None:
+        missing = [name for name in NAMES + WORKS if name not in self.pages]
+        if missing:
+            self.pages[self.random.choice(missing)] = self.pages.pop(self.some())
+
+    def retitle(self) -> None:
+        self.pages[self.some()]["title"] = self.random.choice(TITLES)
+
+    def relink(self) -> None:
+        page = self.pages[self.some()]
+        page["body"] = [self.sentence() for _ in range(self.random.randint(0, 4))]
+
+    def redirect(self) -> None:
+        page = self.pages[self.some()]
+        page["redirect"] = "" if page["redirect"] else self.random.choice(TARGETS)
+
+    def alias(self) -> None:
+        self.pages[self.some()]["alias"] = self.random.choice(["", *TARGETS])
+
+    def say_laconic(self) -> None:
+        self.pages[self.some()]["laconic"] = self.random.choice(["", "Short.", "Shorter [[spoiler:x]]"])
+
+    def touch(self) -> None:
+        path = self.site.source / self.path(self.some())
+        os.utime(path)
+
+    def edit_document(self) -> None:
+        name = self.random.choice(TARGETS)
+        lists = [".. trope-wanted::\n", ".. trope-index::\n   :namespace: Film\n", ""]
+        lists += [f".. trope-backlinks:: {name}\n", ".. trope:: Own Page\n\n   A FunnyAnimal.\n"]
+        text = f"Wiki\n====\n\nLinks to :trope:`{name}` and :any:`{self.random.choice(NAMES)}`.\n\n"
+        self.site.write({"index.rst": text + self.random.choice(lists)})
+
+
+def assert_same(incremental: Path, clean: Path, note: str) -> None:
+    found, expected = snapshot(incremental), snapshot(clean)
+    different = sorted(
+        name for name in found.keys() | expected.keys() if found.get(name) != expected.get(name)
+    )
+    assert not different, f"{note}: {different}"
+
+
+def build_and_compare(site: Site, builder: str, note: str) -> None:
+    incremental = site.build(builder)
+    for folder in ("clean", "clean-doctrees"):
+        shutil.rmtree(site.root / folder, ignore_errors=True)
+    clean = site.build(builder, out="clean", doctrees="clean-doctrees")
+    assert_same(incremental, clean, note)
+
+
+def test_incremental_output_equals_clean_output_after_random_edits(site: Site) -> None:
+    wiki = RandomWiki(site, SEED)
+    history: list[str] = []
+    for step in range(STEPS):
+        history.append(wiki.edit())
+        # several edits between two builds, now and then
+        if wiki.random.random() < 0.7 or step == STEPS - 1:
+            build_and_compare(site, "html", f"step {step}, {history[-5:]}")
+
+
+@pytest.mark.parametrize("builder", ["text", "xml", "dirhtml"])
+def test_incremental_output_equals_clean_output_in_other_builders(
+    site: Site, builder: str
+) -> None:
+    wiki = RandomWiki(site, SEED + 1)
+    for step in range(max(3, STEPS // 40)):
+        build_and_compare(site, builder, f"step {step}, {wiki.edit()}")
