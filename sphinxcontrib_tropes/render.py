@@ -216,7 +216,7 @@ def _letter_id(letter: str, prefix: str) -> str:
 
 def _jump_bar(view: IndexView, prefix: str) -> nodes.paragraph:
     bar = nodes.paragraph("", "", classes=["trope-jump"])
-    for number, letter in enumerate(letter for letter, _ in view.letters):
+    for number, letter in enumerate(dict(view.letters)):
         if number:
             bar += nodes.Text(" ")
         refid = _letter_id(letter, prefix)
@@ -235,13 +235,16 @@ def _entries(entries: Sequence[IndexEntry]) -> nodes.bullet_list:
         else:
             line = nodes.paragraph("", "", link)
         if entry.namespace:
-            space = nodes.inline("", entry.namespace, classes=["trope-namespace"])
-            line += [nodes.Text(" "), space]
+            line += [nodes.Text(" "), _namespace(entry.namespace)]
         if entry.laconic:
             laconic = nodes.inline("", entry.laconic, classes=["trope-laconic"])
             line += [nodes.Text(" "), laconic]
         items += nodes.list_item("", line)
     return items
+
+
+def _namespace(label: str) -> nodes.inline:
+    return nodes.inline(label, label, classes=["trope-namespace"])
 
 
 def backlinks_page(view: BacklinksView, pages: Pages) -> nodes.section:
@@ -314,6 +317,8 @@ def _wanted_item(entry: WantedEntry, pages: Pages) -> nodes.list_item:
         line += _link(title, docname, classes=["trope-wanted"])
     else:
         line += nodes.Text(title)
+    if entry.namespace:
+        line += [nodes.Text(" "), _namespace(entry.namespace)]
     count = _("wanted by %d page") if wants == 1 else _("wanted by %d pages")
     line += [nodes.Text(" "), nodes.inline("", count % wants, classes=["trope-count"])]
     item = nodes.list_item("", line)

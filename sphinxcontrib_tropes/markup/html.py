@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from .nodes import (
+    trope_colored,
     trope_folder,
     trope_folder_control,
     trope_index_list,
@@ -71,6 +72,11 @@ def _visit_spoiler(translator: Translator, node: trope_spoiler) -> None:
     translator.body.append(translator.starttag(node, "span", "", tabindex="0", title=title))
 
 
+def _visit_colored(translator: Translator, node: trope_colored) -> None:
+    style = f"color: {node['color']}"
+    translator.body.append(translator.starttag(node, "span", "", style=style))
+
+
 def _depart_span(translator: Translator, node: nodes.Element) -> None:
     translator.body.append("</span>")
 
@@ -115,6 +121,7 @@ def _skip(translator: Translator, node: nodes.Element) -> None:
 
 
 VISITORS: dict[type[nodes.Element], _Visitor] = {
+    trope_colored: (_visit_colored, _depart_span),
     trope_folder: (_visit_folder, None),
     trope_folder_control: (_visit_folder_control, None),
     trope_index_list: (_visit_index_list, _depart_index_list),

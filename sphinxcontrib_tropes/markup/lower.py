@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docutils import nodes
 
 from .nodes import (
+    trope_colored,
     trope_folder,
     trope_folder_control,
     trope_index_list,
@@ -57,6 +58,10 @@ def _folder(node: nodes.Element, words: Words) -> list[nodes.Node]:
     return list(node.children)
 
 
+def _plain_inline(node: nodes.Element, words: Words) -> list[nodes.Node]:
+    return [nodes.inline("", "", *node.children)]
+
+
 def _line_break(node: nodes.Element, words: Words) -> list[nodes.Node]:
     return [nodes.Text("\n")]
 
@@ -89,6 +94,7 @@ def _note_block(node: nodes.Element, words: Words) -> list[nodes.Node]:
 
 
 _LOWERED: dict[type[nodes.Element], Callable[[nodes.Element, Words], list[nodes.Node]]] = {
+    trope_colored: _plain_inline,
     trope_folder: _folder,
     trope_folder_control: _drop,
     trope_index_list: _contents,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from docutils import nodes
 
 __all__ = [
+    "trope_colored",
     "trope_folder",
     "trope_folder_control",
     "trope_index_list",
@@ -65,6 +66,10 @@ class trope_note_block(nodes.General, nodes.Element):
 
 class trope_index_list(nodes.General, nodes.Element):
     """The list inside is an index: the first link of each item is a member."""
+
+
+class trope_colored(nodes.Inline, nodes.TextElement):
+    """Text in a colour. Attribute ``color``: ``#`` and three or six hexadecimal digits."""
 
 
 class trope_line_break(nodes.Inline, nodes.Element):

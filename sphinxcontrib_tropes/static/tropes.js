@@ -1,0 +1,92 @@
+// What sphinxcontrib-tropes adds where there is a script; everything can be read without.
+"use strict";
+
+(() => {
+  /** Opens every fold around the place that the address names, and goes there. */
+  const openTarget = () => {
+    const id = decodeURIComponent(location.hash.slice(1));
+    const target = id && document.getElementById(id);
+    if (!target) return;
+    let folded = false;
+    for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+      folded ||= !fold.open;
+      fold.open = true;
+    }
+    const note = target.closest("span.trope-note");
+    if (note) openNote(note, true);
+    if (folded || note) target.scrollIntoView({ block: "center" });
+  };
+
+  /**
+   * @param {Element} note
+   * @param {boolean} open
+   */
+  const openNote = (note, open) => {
+    note.classList.toggle("is-open", open);
+    note.querySelector(".trope-note-label").setAttribute("aria-expanded", String(open));
+  };
+
+  /** The buttons that open or close all folders. */
+  const showFolderControls = () => {
+    for (const button of document.querySelectorAll(".trope-folder-control button")) {
+      button.hidden = false;
+      button.addEventListener("click", () => {
+        const folders = [...document.querySelectorAll("details.trope-folder")];
+        const open = folders.some((folder) => !folder.open);
+        for (const folder of folders) folder.open = open;
+      });
+    }
+  };
+
+  /**
+   * A click, Enter or the space bar on a spoiler or on a note's label.
+   * @param {Event} event
+   */
+  const act = (event) => {
+    const target = /** @type {Element} */ (event.target);
+    const label = target.closest(".trope-note-label");
+    if (label) {
+      const note = label.parentElement;
+      const open = !note.classList.contains("is-open");
+      openNote(note, open);
+      if (!open) label.blur();
+      event.preventDefault();
+      return;
+    }
+    const spoiler = target.closest("span.trope-spoiler");
+    if (!spoiler || target.closest("a, summary, .trope-note")) return;
+    const revealed = spoiler.classList.toggle("is-revealed");
+    if (!revealed) spoiler.blur();
+    event.preventDefault();
+  };
+
+  const listen = () => {
+    document.addEventListener("click", act);
+    document.addEventListener("keydown", (event) => {
+      const isOnMark = event.target.matches("span.trope-spoiler, .trope-note-label");
+      if (isOnMark && (event.key === "Enter" || event.key === " ")) act(event);
+    });
+    for (const label of document.querySelectorAll(".trope-note-label")) {
+      label.setAttribute("aria-expanded", "false");
+    }
+    addEventListener("hashchange", openTarget);
+  };
+
+  /** Sphinx's search quotes pages: not what their spoilers hide, nor what other pages say. */
+  const coverSearch = () => {
+    if (typeof Search === "undefined" || !Search.htmlToText) return;
+    const htmlToText = Search.htmlToText;
+    Search.htmlToText = (html, anchor) => {
+      const page = new DOMParser().parseFromString(html, "text/html");
+      for (const hidden of page.querySelectorAll(".trope-spoiler, .trope-backlinks")) {
+        hidden.remove();
+      }
+      return htmlToText(page.documentElement.outerHTML, anchor);
+    };
+  };
+
+  showFolderControls();
+  listen();
+  openTarget();
+  coverSearch();
+})();

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .facts import COVER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["Excerpt", "excerpt"]
 
@@ -39,14 +42,15 @@ def excerpt(text: str, start: int, end: int, length: int) -> Excerpt:
     """
     words = _BLANKS.sub(" ", text[start:end])
     reach = length * _REACH
-    before = text[max(0, start - reach) : start]
-    after = text[end : end + reach]
-    sentence_start = _last_end(before)
-    before_is_cut = sentence_start == 0 and start > reach
-    before = _BLANKS.sub(" ", before[sentence_start:]).lstrip()
-    sentence_end = _first_end(after)
-    after_is_cut = sentence_end < 0 and end + reach < len(text)
-    after = _BLANKS.sub(" ", after if sentence_end < 0 else after[:sentence_end]).rstrip()
+    window_start, window_end = max(0, start - reach), min(len(text), end + reach)
+    ends_before = list(_sentence_ends(text, window_start, start))
+    sentence_start = ends_before[-1] if ends_before else window_start
+    before_is_cut = not ends_before and window_start > 0
+    sentence_end = next(_sentence_ends(text, end, window_end), None)
+    after_is_cut = sentence_end is None and window_end < len(text)
+    after = text[end : window_end if sentence_end is None else sentence_end]
+    before = _BLANKS.sub(" ", text[sentence_start:start]).lstrip()
+    after = _BLANKS.sub(" ", after).rstrip()
     room = max(0, length - len(words))
     half = room // 2
     for_before = min(len(before), max(half, room - len(after)))
@@ -58,21 +62,13 @@ def excerpt(text: str, start: int, end: int, length: int) -> Excerpt:
     return Excerpt(before, words, after)
 
 
-def _last_end(text: str) -> int:
-    """Where the last sentence of *text* begins."""
-    begin = 0
-    for end in _SENTENCE_END.finditer(text):
-        if not _ABBREVIATION.search(text, max(0, end.start() - 8), end.end()):
-            begin = end.end()
-    return begin
-
-
-def _first_end(text: str) -> int:
-    """Where the first sentence of *text* ends; -1 if it doesn't."""
-    for end in _SENTENCE_END.finditer(text):
-        if not _ABBREVIATION.search(text, max(0, end.start() - 8), end.end()):
-            return end.end()
-    return -1
+def _sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
+    """Where, between *start* and *end*, a sentence of *text* ends."""
+    for match in _SENTENCE_END.finditer(text, start, end):
+        if text[match.end() : match.end() + 1].islower():
+            continue  # um... unsuitable
+        if not _ABBREVIATION.search(text, max(start, match.start() - 8), match.end()):
+            yield match.end()
 
 
 def _last_words(text: str, length: int) -> str:

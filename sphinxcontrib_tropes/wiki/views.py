@@ -11,7 +11,7 @@ import unicodedata
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..names import PageName, key_of, slug
+from ..names import MAIN, PageName, key_of, slug
 from .graph import Backlink, Resolution, Wanted, Wiki, WikiPage
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class IndexEntry(NamedTuple):
     title: str
     link: PageLink
     namespace: str
-    """Its label."""
+    """Its label; empty for the main one."""
     laconic: str
     alias_of: str
     """Title of the page it leads to, if it is an alias."""
@@ -119,6 +119,8 @@ class WantedEntry(NamedTuple):
     """A line of the list of wanted pages."""
 
     wanted: Wanted
+    namespace: str
+    """Its label; empty for the main one."""
     near: tuple[PageLink, ...]
 
 
@@ -228,7 +230,7 @@ def backlinks_view(wiki: Wiki, key: str) -> BacklinksView:
             len(backlinks),
         )  # fmt: skip
     name = wiki.wanted_names[key]
-    near = tuple(map(_page_link, wiki.near(key)))
+    near = _near(wiki, key)
     return BacklinksView(name, _title(name), None, "", (), near, groups, len(backlinks))
 
 
@@ -236,7 +238,7 @@ def wanted_view(wiki: Wiki) -> WantedView:
     """The list of all wanted pages."""
     return WantedView(
         tuple(
-            WantedEntry(wanted, tuple(map(_page_link, wiki.near(wanted.key))))
+            WantedEntry(wanted, _label(wiki, wanted.name), _near(wiki, wanted.key))
             for wanted in wiki.wanted
         )
     )
@@ -255,7 +257,7 @@ def index_view(wiki: Wiki, *, namespace: str = "", index: str = "") -> IndexView
             continue
         if namespace and page.namespace != namespace:
             continue
-        label = wiki.namespaces.label(page.namespace)
+        label = _label(wiki, page.name)
         resolution = wiki.resolve(page.name)
         is_redirect = resolution.key != page.key
         link = PageLink(page.title, resolution.docname or page.docname, resolution.anchor)
@@ -308,6 +310,22 @@ def _collation(title: str) -> tuple[int, str, str]:
     if letters[0].isdigit():
         return 0, "0–9", letters
     return 1, unicodedata.normalize("NFD", letters[0])[0].upper(), letters
+
+
+def _label(wiki: Wiki, name: str) -> str:
+    """The label of the namespace of the canonical *name*; empty for the main one."""
+    namespace = name.partition("/")[0]
+    return "" if namespace == MAIN else wiki.namespaces.label(namespace)
+
+
+def _near(wiki: Wiki, key: str) -> tuple[PageLink, ...]:
+    """Pages that a wanted name may mean; with the namespace where that tells them apart."""
+    found = []
+    for page in wiki.near(key):
+        label = _label(wiki, page.name)
+        title = f"{page.title} ({label})" if label else page.title
+        found.append(PageLink(title, page.docname, page.facts.anchor))
+    return tuple(found)
 
 
 def _page_link(page: WikiPage) -> PageLink:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ..declaration import Atom, Block
-from .typography import color_class
+from .typography import COLORS
 
 if TYPE_CHECKING:
     import re
@@ -24,8 +24,8 @@ def _style_classes(style: str) -> list[str]:
     for word in style.lower().replace("color=", "").split():
         if word in _CLASSES:
             classes.append(f"trope-{word}")
-        elif color := color_class(word):
-            classes.append(color)
+        elif word in COLORS:
+            classes.append(f"trope-color-{word}")
     return classes
 
 

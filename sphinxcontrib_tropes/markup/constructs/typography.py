@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ..declaration import Span
+from ..nodes import trope_colored
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,12 +45,12 @@ COLORS = frozenset(
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}\Z")
 
 
-def color_class(color: str) -> str | None:
-    """The class of text in *color*, a name or hex; None if it is neither."""
+def colored(color: str) -> nodes.Element | None:
+    """A node for text in *color*, a name or hex; None if it is neither."""
     color = color.strip().lower()
     if color in COLORS:
-        return f"trope-color-{color}"
-    return f"trope-color-{color[1:]}" if _HEX.match(color) else None
+        return nodes.inline(classes=[f"trope-color-{color}"])
+    return trope_colored(color=color) if _HEX.match(color) else None
 
 
 def _classed(*classes: str) -> Callable[[re.Match[str], InlineContext], nodes.Element]:
@@ -58,10 +59,11 @@ def _classed(*classes: str) -> Callable[[re.Match[str], InlineContext], nodes.El
 
 def _colored(match: re.Match[str], context: InlineContext) -> nodes.Element:
     color = match["color_value"]
-    found = color_class(color)
-    if found is None:
+    node = colored(color)
+    if node is None:
         context.warn(f"{color!r} is no colour: a name or #hex is; the text is shown without")
-    return nodes.inline(classes=[found] if found else [])
+        return nodes.inline()
+    return node
 
 
 CONSTRUCTS = [

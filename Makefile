@@ -1,0 +1,50 @@
+# Everything a contributor runs. Needs Python and make; makes its own virtual environments.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+DEMO = demo_docs/_build/html
+
+.DEFAULT_GOAL := help
+.PHONY: help demo docs test test-oldest lint types format fuzz clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /: /' | awk -F': ' '{printf "%-14s%s\n", $$1, $$2}'
+
+$(VENV)/.installed-%: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$*]'
+	touch $@
+
+demo: $(VENV)/.installed-docs ## build the guide with its demo wiki, and say where it is
+	$(BIN)/python -m sphinx -q -n -W --keep-going -j auto -b html demo_docs $(DEMO)
+	@echo "The demo is at $(CURDIR)/$(DEMO)/index.html"
+
+docs: demo ## the same: the guide is the demo
+
+test: $(VENV)/.installed-test ## run every test
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+test-oldest: ## run the tests with the oldest Sphinx that is supported, without a browser
+	$(MAKE) .venv-oldest/.installed-test VENV=.venv-oldest
+	.venv-oldest/bin/python -m pip install --quiet --disable-pip-version-check 'sphinx==8.2.*'
+	TROPES_RANDOM_STEPS=40 .venv-oldest/bin/python -m pytest -m 'not browser' $(PYTEST_ARGS)
+
+lint: $(VENV)/.installed-lint ## ruff, and the types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+types: $(VENV)/.installed-lint ## mypy alone
+	$(BIN)/mypy
+
+format: $(VENV)/.installed-lint ## let ruff mend what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+fuzz: $(VENV)/.installed-test ## many random edits and much random markup (minutes)
+	TROPES_RANDOM_STEPS=2000 $(BIN)/python -m pytest tests/sphinx/test_incremental.py
+	TROPES_FUZZ_EXAMPLES=20000 $(BIN)/python -m pytest tests/markup
+
+clean: ## remove what was built
+	rm -rf demo_docs/_build build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

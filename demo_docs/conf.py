@@ -1,0 +1,18 @@
+"""The guide of sphinxcontrib-tropes, and a small wiki that shows what it tells."""
+
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+
+project = "sphinxcontrib-tropes"
+author = "the sphinxcontrib-tropes developers"
+copyright = "2026, the sphinxcontrib-tropes developers"
+
+extensions = ["sphinxcontrib_tropes", "myst_parser"]
+exclude_patterns = ["_build", "_ext"]
+
+html_theme = os.environ.get("TROPES_DEMO_THEME", "furo")
+html_title = "sphinxcontrib-tropes"
+html_static_path = ["_static"]
