@@ -14,7 +14,7 @@ from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from .generated import has_generated_pages
-from .markup.lower import Words, lower
+from .markup.lower import Words, lower, replace
 from .markup.nodes import (
     trope_folder_control,
     trope_link,
@@ -170,20 +170,16 @@ class _Linking:
         self._views: dict[str, dict[tuple[str, str], LinkView]] = {}
 
     def link(self) -> None:
-        links = self._document.findall(lambda n: isinstance(n, trope_link | trope_page_link))
-        for node in list(links):
-            assert isinstance(node, nodes.Element)
-            if isinstance(node, trope_page_link):
-                reference = self._refer(node, node["docname"], node["anchor"])
-            else:
-                reference = self._resolve(node)
-            node.replace_self(reference)
+        replace(self._document, {trope_link: self._resolve, trope_page_link: self._refer_to})
 
-    def _resolve(self, node: nodes.Element) -> nodes.Element:
+    def _refer_to(self, node: nodes.Element) -> list[nodes.Node]:
+        return [self._refer(node, node["docname"], node["anchor"])]
+
+    def _resolve(self, node: nodes.Element) -> list[nodes.Node]:
         docname = self._docname_around(node)
         view = self._view(docname).get((node["target"], node["section"]))
         if self._rendering.is_plain or view is None:
-            return nodes.inline("", "", *node.children)
+            return [nodes.inline("", "", *node.children)]
         if view.kind == "page":
             if not node["explicit"] and not view.is_alias:
                 node.children = []
@@ -195,7 +191,7 @@ class _Linking:
             path = PageName(*node["target"].split("/", 1)).path
             anchor = link_anchor(path, node["nth"])
             reference["ids"].append(self._rendering.anchor(docname, anchor))
-        return reference
+        return [reference]
 
     def _docname_around(self, node: nodes.Node) -> str:
         while self._is_assembled and node.parent is not None:
@@ -267,13 +263,11 @@ def _label(document: nodes.document) -> None:
 
 
 def _lower_folds(document: nodes.document) -> None:
-    for node in list(document.findall(lambda n: isinstance(n, trope_aside | trope_fold))):
-        assert isinstance(node, nodes.Element)
-        if isinstance(node, trope_aside):
-            container = nodes.container("", *node.children, classes=node["classes"])
-            node.replace_self(container)
-        else:
-            node.replace_self(node.children)
+    replace(document, {trope_aside: _to_container, trope_fold: lambda node: node.children})
+
+
+def _to_container(node: nodes.Element) -> list[nodes.Node]:
+    return [nodes.container("", *node.children, classes=node["classes"])]
 
 
 def is_html_page(builder: Builder) -> bool:

@@ -9,6 +9,7 @@ from textwrap import dedent
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from docutils.parsers import Parser as DocutilsParser
 
 from .config import markup_settings
 from .markup import Parser
@@ -21,6 +22,7 @@ from .placeholders import trope_panel
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer
+    from docutils.transforms import Transform
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
@@ -58,6 +60,11 @@ class SourceParser(Parser):
             document.insert(0, nodes.meta(name="description", content=page["laconic"]))
         if not page["redirect"]:
             section += trope_panel(name=page["name"])
+
+    def get_transforms(self) -> list[type[Transform]]:
+        """Docutils' own: Sphinx has its post-transforms for the rest."""
+        transforms: list[type[Transform]] = DocutilsParser.get_transforms(self)
+        return transforms
 
     def _message(self, text: str, document: nodes.document) -> nodes.Element:
         """A translated message as Sphinx expects it: a paragraph, a title or a literal block."""

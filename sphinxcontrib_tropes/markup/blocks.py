@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .declaration import Block
     from .settings import MarkupSettings
 
-__all__ = ["BlockReader", "Nested", "Properties"]
+__all__ = ["BlockReader", "Nested", "Properties", "block_of"]
 
 
 @dataclass
@@ -89,8 +89,12 @@ def _dispatch(blocks: Iterable[Block]) -> dict[str, list[tuple[re.Pattern[str], 
 _BLOCKS_BY_HEAD = _dispatch(BLOCKS)
 
 
-def _begins_block(line: str) -> bool:
-    return any(pattern.match(line) for pattern, _ in _BLOCKS_BY_HEAD.get(line[0], ()))
+def block_of(line: str) -> tuple[re.Match[str], Block] | tuple[None, None]:
+    """The construct that begins at the head of *line*, and its match; None if none does."""
+    for pattern, block in _BLOCKS_BY_HEAD.get(line[0], ()):
+        if match := pattern.match(line):
+            return match, block
+    return None, None
 
 
 class BlockReader:
@@ -173,7 +177,7 @@ class BlockReader:
         while line.endswith("\\") and (following := self.peek()) is not None:
             if not line.endswith("\\\\"):
                 pieces.append(line[:-1])
-            elif following and not _begins_block(following):
+            elif following and block_of(following)[1] is None:
                 pieces.append(f"{line}\n")
             else:
                 break
@@ -196,12 +200,11 @@ class BlockReader:
             self.end_paragraph()
             self._after_blank = True
             return
-        for pattern, block in _BLOCKS_BY_HEAD.get(line[0], ()):
-            if match := pattern.match(line):
-                block.parse(match, self)
-                break
-        else:
+        match, block = block_of(line)
+        if match is None or block is None:
             self.text(line)
+        else:
+            block.parse(match, self)
         self._after_blank = False
 
     @property

@@ -167,6 +167,15 @@ class _Scanner:
         self._pair_runs(found)
         return _Nesting(context).nest(found)
 
+    def tokens(self, text: str) -> Iterator[tuple[int, int, str, bool]]:
+        """Where *text* has markup: start, end, name of the construct, and whether it is a mark
+        that opens or closes.
+        """
+        for match in self._pattern.finditer(text):
+            name = match.lastgroup or ""
+            is_mark = not isinstance(self._constructs.get(name), Atom)
+            yield match.start(), match.end(), name, is_mark
+
     @staticmethod
     def _brackets(text: str, line: int) -> Iterator[nodes.Node | _Mark]:
         # of an odd number, the first is a bracket of the text: [[Target a [label]]]

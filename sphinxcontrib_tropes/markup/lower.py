@@ -20,9 +20,11 @@ from .nodes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-__all__ = ["Words", "lower"]
+    _Maker = Callable[[nodes.Element], list[nodes.Node]]
+
+__all__ = ["Words", "lower", "replace"]
 
 
 class Words(NamedTuple):
@@ -37,10 +39,35 @@ def lower(root: nodes.Element, words: Words) -> None:
 
     What HTML hides is shown in brackets, with a word that says what it was.
     """
-    for node in list(root.findall(nodes.Element)):
-        replace = _LOWERED.get(type(node))
-        if replace is not None:
-            node.replace_self(replace(node, words))
+
+    def made(make: Callable[[nodes.Element, Words], list[nodes.Node]]) -> _Maker:
+        return lambda node: make(node, words)
+
+    replace(root, {kind: made(make) for kind, make in _LOWERED.items()})
+
+
+def replace(
+    root: nodes.Element,
+    makers: Mapping[type[nodes.Element], _Maker],
+) -> None:
+    """Replaces below *root* every node of a class in *makers* by what its function makes of it.
+
+    Parent by parent: to replace nodes one by one takes a search among their siblings for each.
+    """
+    for parent in list(root.findall(nodes.Element)):
+        if not any(type(child) in makers for child in parent.children):
+            continue
+        children: list[nodes.Node] = []
+        waiting = parent.children[::-1]
+        while waiting:
+            child = waiting.pop()
+            make = makers.get(type(child))  # type: ignore[arg-type]
+            if make is None:
+                children.append(child)
+            else:
+                waiting += reversed(make(child))  # type: ignore[arg-type]
+        parent.children = []
+        parent.extend(children)
 
 
 def _drop(node: nodes.Element, words: Words) -> list[nodes.Node]:

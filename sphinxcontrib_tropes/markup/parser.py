@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from docutils import parsers
+from docutils import nodes, parsers
 
 from ..names import MAIN, Namespaces, PageName
 from .page import page_section
 from .settings import MarkupSettings
 
 if TYPE_CHECKING:
-    from docutils import nodes
+    from docutils.transforms import Transform
 
 __all__ = ["Parser", "page_name_of_file"]
 
@@ -28,14 +28,28 @@ class Parser(parsers.Parser):
         """Adds the section of the page to *document*."""
         self.setup_parse(inputstring, document)
         settings = self.markup_settings(document)
-        document += page_section(
+        section = page_section(
             inputstring,
             self.page_name(document, settings),
             settings,
             lambda line, sentence: self.report(document, line, sentence),
             source=document.get("source"),
         )
+        document += section
+        sections = [section]
+        while sections:
+            named = sections.pop()
+            document.note_implicit_target(named, named)
+            sections += (child for child in named.children if isinstance(child, nodes.section))
         self.finish_parse()
+
+    def get_transforms(self) -> list[type[Transform]]:
+        """Docutils' own, and those that a writer needs which knows no wiki."""
+        # imported late: Sphinx, which needs neither, never loads docutils' HTML writer for it
+        from .writer import LinkPages, LowerForWriter
+
+        transforms: list[type[Transform]] = super().get_transforms()
+        return [*transforms, LinkPages, LowerForWriter]
 
     def markup_settings(self, document: nodes.document) -> MarkupSettings:
         """The settings of the wiki that *document* is part of."""

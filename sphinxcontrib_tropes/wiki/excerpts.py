@@ -74,12 +74,12 @@ def _sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
 def _last_words(text: str, length: int) -> str:
     kept = text[len(text) - length :]
     if length < len(text) and not text[len(text) - length - 1].isspace():
-        kept = kept.partition(" ")[2]
+        kept = kept.partition(" ")[2] or kept  # a script without blanks is cut anywhere
     return kept.lstrip()
 
 
 def _first_words(text: str, length: int) -> str:
     kept = text[:length]
     if length < len(text) and not text[length].isspace():
-        kept = kept.rpartition(" ")[0]
+        kept = kept.rpartition(" ")[0] or kept
     return kept.rstrip()

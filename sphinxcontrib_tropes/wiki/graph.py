@@ -172,7 +172,7 @@ class Wiki:
                     self._report_duplicate(page.name, docname, page, claimed)
 
     def _claim_aliases(self) -> None:
-        for key, page in sorted(self._pages.items(), key=lambda item: item[1].docname):
+        for key, page in self._pages.items():
             if page.facts.redirect:
                 self._aliases[key] = page.facts.redirect
         for page in sorted(self._pages.values(), key=lambda page: (page.docname, page.key)):
@@ -203,18 +203,20 @@ class Wiki:
         """
         leads_to: dict[str, str] = {}
         for start in sorted(self._aliases):
-            chain = [start]
-            while chain[-1] in self._aliases and chain[-1] not in leads_to:
-                following = key_of(self._aliases[chain[-1]])
-                if following in chain[-20:] or following in set(chain):
-                    self._report_loop(chain[chain.index(following) :])
-                    leads_to |= {key: key for key in chain}
+            chain = {start: None}  # a set that keeps its order
+            end = start
+            while end in self._aliases and end not in leads_to:
+                end = key_of(self._aliases[end])
+                if end in chain:
+                    loop = list(chain)[list(chain).index(end) :]
+                    self._report_loop(loop)
+                    leads_to |= {key: key for key in loop}
                     break
-                chain.append(following)
-            end = leads_to.get(chain[-1], chain[-1])
-            for key in chain[:-1]:
+                chain[end] = None
+            end = leads_to.get(end, end)
+            for key in chain:
                 leads_to.setdefault(key, end)
-        return leads_to
+        return {key: end for key, end in leads_to.items() if key in self._aliases}
 
     def _report_loop(self, loop: list[str]) -> None:
         names = [self._pages[key].name if key in self._pages else key for key in loop]
