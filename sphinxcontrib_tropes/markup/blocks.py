@@ -218,10 +218,15 @@ class BlockReader:
         """The nodes of inline markup that begins at *line*, by default the one at hand."""
         return self._context.parse(text, self.line if line is None else line)
 
-    def block(self, kind: type[nodes.TextElement], text: str) -> nodes.TextElement:
-        """A *kind* of text block that holds the inline markup *text* of the line at hand."""
-        node = kind(self.escapes.restore(text), "", *self.inline(text))
-        node.source, node.line = self._source, self.line
+    def block(
+        self, kind: type[nodes.TextElement], text: str, line: int | None = None
+    ) -> nodes.TextElement:
+        """A *kind* of text block that holds the inline markup *text* of *line*, by default the
+        one at hand.
+        """
+        line = self.line if line is None else line
+        node = kind(self.escapes.restore(text), "", *self.inline(text, line))
+        node.source, node.line = self._source, line
         return node
 
     def read_again(self, line: str) -> None:

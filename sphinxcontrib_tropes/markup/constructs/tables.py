@@ -88,10 +88,7 @@ def _build_row(cells: list[_Cell], width: int, reader: BlockReader) -> nodes.row
         if cell.is_header:
             entry["classes"].append("trope-head")
         if cell.text:
-            text = reader.escapes.restore(cell.text)
-            paragraph = nodes.paragraph(text, "", *reader.inline(cell.text, cell.line))
-            paragraph.line = cell.line
-            entry += paragraph
+            entry += reader.block(nodes.paragraph, cell.text, cell.line)
         row += entry
     missing = width - sum(1 + cell.more_columns for cell in cells)
     row += [nodes.entry() for _ in range(missing)]
