@@ -30,7 +30,7 @@ def get_wiki(env: BuildEnvironment) -> Wiki:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Registers everything, in the order of a build."""
     # imported here so that the markup and the wiki can be used without Sphinx
-    from . import build, config, directives, look, source
+    from . import build, config, directives, health, look, source
     from .domain import TropeDomain
     from .markup.nodes import trope_link
     from .messages import CATALOG
@@ -46,6 +46,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("trope-markup", directives.TropeMarkup)
     app.add_directive("trope-index", directives.TropeIndex)
     app.add_directive("trope-backlinks", directives.TropeBacklinks)
+    app.add_directive("trope-examples", directives.TropeExamples)
     app.add_directive("trope-wanted", directives.TropeWanted)
     app.add_node(trope_link)
     app.add_domain(TropeDomain)
@@ -54,6 +55,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # writing: views -> nodes -> pages
     app.add_post_transform(RenderForeign)
     look.setup(app)
+    health.setup(app)
     return {
         "version": __version__,
         "env_version": _ENV_VERSION,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -12,6 +13,7 @@ from .domain import TropeDomain
 from .freshness import Output
 from .generated import generate, has_generated_pages
 from .messages import warn
+from .names import key_of
 from .resolve import Rendering
 from .wiki.views import digest
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from .wiki import Wiki
+    from .wiki import Page, Resolution, Wiki
 
 __all__ = ["WIKI_UPDATED", "setup"]
 
@@ -118,14 +120,32 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
     build.generated.unregister(env)
 
 
-def _hide_missing_source(
+def _add_to_page(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document
 ) -> None:
-    """No "view source" for a document that has none."""
+    """No "view source" for a document that has none; and a redirect leads on by itself."""
     build = _domain(app.env).build
-    if build is not None and pagename in build.generated.titles:
+    if build is None:
+        return
+    if pagename in build.generated.titles:
         context["sourcename"] = ""
         context["has_source"] = False
+    elif (facts := build.wiki.documents.get(pagename)) is not None:
+        to = next((_end_of_redirect(build.wiki, page) for page in facts.pages[:1]), None)
+        if to is not None:
+            uri = escape(build.rendering.uri(pagename, to.docname, to.anchor))
+            context["metatags"] += (
+                f'<meta http-equiv="refresh" content="0; url={uri}" />\n'
+                f'<link rel="canonical" href="{uri}" />\n'
+            )
+
+
+def _end_of_redirect(wiki: Wiki, page: Page) -> Resolution | None:
+    """Where a document leads that is nothing but a redirect."""
+    if not page.redirect or page.anchor:
+        return None
+    to = wiki.resolve(page.name)
+    return to if to.kind == "page" and to.key != key_of(page.name) else None
 
 
 def setup(app: Sphinx) -> None:
@@ -134,5 +154,5 @@ def setup(app: Sphinx) -> None:
     # after every extension that adds to what was read
     app.connect("env-updated", _update, priority=900)
     app.connect("write-started", _begin_writing)
-    app.connect("html-page-context", _hide_missing_source)
+    app.connect("html-page-context", _add_to_page)
     app.connect("build-finished", _finish)

@@ -74,6 +74,7 @@ class _Collector:
         self.listings: list[Listing] = []
         self.mentions: dict[str, None] = {}
         self._nth: Counter[str] = Counter()
+        self.categories: dict[int, list[str]] = {}
 
     def collect(self, document: nodes.document) -> None:
         # a stack, not recursion; the last in is the next out, hence reversed
@@ -119,10 +120,11 @@ class _Collector:
 
     def _add_listing(self, node: trope_listing, page: int) -> None:
         name = node["name"]
-        if node["kind"] == "backlinks" and not name:
+        if node["kind"] in ("backlinks", "examples") and not name:
             # the page around it, else the last one before it
             if not self.pages:
-                warn("markup", "trope-backlinks needs a page's name here", node)
+                kind = node["kind"]
+                warn("markup", f"trope-{kind} needs a page's name here", node)
                 node.parent.remove(node)
                 return
             name = self.pages[page].name
@@ -163,6 +165,8 @@ class _Collector:
         if around.item is not None:
             around.item.has_link = True
         is_category = "trope-category" in node["classes"]
+        if is_category:
+            self.categories.setdefault(around.page, []).append(node["target"])
         self.links.append(
             Link(
                 target=node["target"],
@@ -301,8 +305,11 @@ def collect(document: nodes.document, docname: str, namespaces: Namespaces) -> D
     collector.collect(document)
     title = next(iter(document.findall(nodes.title)), None)
     pages = tuple(
-        page._replace(sections=tuple(sections.items()))
-        for page, sections in zip(collector.pages, collector.sections, strict=True)
+        page._replace(
+            sections=tuple(sections.items()),
+            indexes=tuple(dict.fromkeys((*page.indexes, *collector.categories.get(at, ())))),
+        )
+        for at, (page, sections) in enumerate(zip(collector.pages, collector.sections, strict=True))
     )
     return DocumentFacts(
         title=_plain(title).replace(COVER, "…") if title is not None else docname,

@@ -25,6 +25,14 @@ def _is_length(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 20
 
 
+def _is_threshold(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= -1
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
 def _is_wanted_style(value: object) -> bool:
     return value in ("link", "text", "warn")
 
@@ -65,6 +73,12 @@ _OPTIONS = {
     "tropes_backlinks_panel": _Option(True, "html", "True or False", _is_bool),
     "tropes_backlinks_pages": _Option(True, "html", "True or False", _is_bool),
     "tropes_wanted": _Option("link", "html", "'link', 'text' or 'warn'", _is_wanted_style),
+    "tropes_health_threshold": _Option(
+        -1, "", "how many findings are borne; -1: any number", _is_threshold
+    ),
+    "tropes_health_baseline": _Option(
+        "", "", "the path of a health.json, from the source folder; or ''", _is_text
+    ),
     "tropes_context_length": _Option(200, "html", "a number of characters from 20", _is_length),
 }
 

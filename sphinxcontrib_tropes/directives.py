@@ -12,7 +12,7 @@ from .config import markup_settings
 from .markup.blocks import BlockReader
 from .markup.page import add_page, clean
 from .messages import warn
-from .placeholders import trope_listing, trope_panel
+from .placeholders import trope_foot, trope_head, trope_listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 
     from .markup import MarkupSettings
 
-__all__ = ["TropeBacklinks", "TropeDirective", "TropeIndex", "TropeMarkup", "TropeWanted"]
+__all__ = [
+    "TropeBacklinks",
+    "TropeDirective",
+    "TropeExamples",
+    "TropeIndex",
+    "TropeMarkup",
+    "TropeWanted",
+]
 
 
 def _names(argument: str | None) -> list[str]:
@@ -111,7 +118,8 @@ class TropeDirective(_MarkupDirective):
         container["ids"].append(name.anchor)
         self.state.document.note_explicit_target(container)
         if not page["redirect"]:
-            container += trope_panel(name=page["name"])
+            container.insert(2, trope_head(name=page["name"]))
+            container += trope_foot(name=page["name"])
         return [container]
 
 
@@ -173,6 +181,14 @@ class TropeBacklinks(_Listing):
     def run(self) -> list[Node]:
         """The place of the list."""
         return self.listing(self.canonical(self.arguments[0] if self.arguments else ""))
+
+
+class TropeExamples(TropeBacklinks):
+    """``.. trope-examples:: [Name]``: the works of a trope, or the tropes of a work, that only the
+    other sides tell.
+    """
+
+    kind = "examples"
 
 
 class TropeWanted(_Listing):

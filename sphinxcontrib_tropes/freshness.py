@@ -38,6 +38,7 @@ _WITHOUT_STATE = frozenset(
         "changes",
         "coverage",
         "doctest",
+        "tropes-health",
     ]
 )
 

@@ -26,8 +26,8 @@ from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 
 from .messages import _, warn
 from .names import PageName
-from .render import backlinks_page, index_page, wanted_page
-from .wiki.views import backlinks_view, digest, index_view, wanted_view
+from .render import backlinks_page, health_page, index_page, wanted_page
+from .wiki.views import backlinks_view, digest, health_view, index_view, wanted_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -50,6 +50,7 @@ class Pages:
 
     index: str = ""
     wanted: str = ""
+    health: str = ""
     _backlinks: frozenset[str] = frozenset()
     _prefix: str = ""
 
@@ -129,11 +130,12 @@ def generate(app: Sphinx, wiki: Wiki) -> Generated:
     names: dict[str, str] = {}
     if app.config.tropes_backlinks_pages:
         names = _names_with_backlinks(prefix, wiki)
-    index, wanted = f"{prefix}/index", f"{prefix}/wanted"
-    taken = _taken(app, [index, wanted, *names])
+    index, wanted, health = f"{prefix}/index", f"{prefix}/wanted", f"{prefix}/health"
+    taken = _taken(app, [index, wanted, health, *names])
     pages = Pages(
         "" if index in taken else index,
         "" if wanted in taken else wanted,
+        "" if health in taken else health,
         frozenset(names.keys() - taken),
         prefix,
     )
@@ -142,13 +144,15 @@ def generate(app: Sphinx, wiki: Wiki) -> Generated:
 
     def add(docname: str, title: str, view: tuple[Any, ...], make: Callable[..., Any]) -> None:
         generated.titles[docname] = title
-        generated.digests[docname] = digest((view, pages.index, pages.wanted))
+        generated.digests[docname] = digest((view, pages.index, pages.wanted, pages.health))
         makers[docname] = partial(make, view, pages)
 
     if pages.index:
         add(pages.index, _("Trope index"), index_view(wiki), index_page)
     if pages.wanted:
         add(pages.wanted, _("Wanted pages"), wanted_view(wiki), wanted_page)
+    if pages.health:
+        add(pages.health, _("Wiki health"), health_view(wiki), health_page)
     for docname in sorted(pages._backlinks):
         view = backlinks_view(wiki, names[docname])
         title = _("What refers to %s") if view.page else _("%s (not written yet)")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from .markup.html import VISITORS
-from .placeholders import trope_listing, trope_page_link, trope_panel
-from .render import trope_aside, trope_fold
+from .placeholders import trope_foot, trope_head, trope_listing, trope_page_link
+from .render import trope_aside, trope_fold, trope_nav
 from .resolve import is_html_page
 
 if TYPE_CHECKING:
@@ -26,6 +26,14 @@ def _visit_panel(translator: Any, node: trope_aside) -> None:
 
 def _depart_panel(translator: Any, node: trope_aside) -> None:
     translator.body.append("</aside>\n")
+
+
+def _visit_nav(translator: Any, node: trope_nav) -> None:
+    translator.body.append(translator.starttag(node, "nav", **{"aria-label": node["label"]}))
+
+
+def _depart_nav(translator: Any, node: trope_nav) -> None:
+    translator.body.append("</nav>\n")
 
 
 def _visit_fold(translator: Any, node: trope_fold) -> None:
@@ -56,7 +64,8 @@ def setup(app: Sphinx) -> None:
     for node, (visit, depart) in VISITORS.items():
         app.add_node(node, html=(visit, depart or _depart_nothing))
     app.add_node(trope_aside, html=(_visit_panel, _depart_panel))
+    app.add_node(trope_nav, html=(_visit_nav, _depart_nav))
     app.add_node(trope_fold, html=(_visit_fold, _depart_fold))
-    for placeholder in (trope_panel, trope_listing, trope_page_link):
+    for placeholder in (trope_head, trope_foot, trope_listing, trope_page_link):
         app.add_node(placeholder)
     app.connect("builder-inited", _add_assets)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DEFAULT_NAMESPACES",
     "MAIN",
+    "META_NAMESPACES",
     "Namespaces",
     "PageName",
     "file_stem",
@@ -75,6 +76,24 @@ DEFAULT_NAMESPACES: Mapping[str, str] = MappingProxyType(
     }
 )
 """Namespace -> label of the pages in it."""
+
+META_NAMESPACES = frozenset(
+    [
+        "Administrivia",
+        "Characters",
+        "Creator",
+        "Funny",
+        "Headscratchers",
+        "Laconic",
+        "Quotes",
+        "Recap",
+        "Trivia",
+        "UsefulNotes",
+        "WMG",
+        "YMMV",
+    ]
+)
+"""Namespaces of pages that are about neither a trope nor a work."""
 
 _APOSTROPHES = re.compile("['’ʼ`]")
 # \w is letters, digits and the underscore; marks (Devanagari vowels, Hebrew points) are neither,

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from docutils import nodes
 
-__all__ = ["trope_listing", "trope_page_link", "trope_panel"]
+__all__ = ["trope_foot", "trope_head", "trope_listing", "trope_page_link"]
 
 
-class trope_panel(nodes.General, nodes.Element):
-    """Who refers to a page. Attribute ``name``: its canonical name."""
+class trope_head(nodes.General, nodes.Element):
+    """What stands above a page. Attribute ``name``: its canonical name."""
+
+
+class trope_foot(nodes.General, nodes.Element):
+    """What stands below a page: trails, who refers to it. Attribute ``name`` as above."""
 
 
 class trope_listing(nodes.General, nodes.Element):

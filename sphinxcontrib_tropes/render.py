@@ -10,7 +10,7 @@ from .messages import _
 from .names import PageName, slug
 from .placeholders import trope_page_link
 from .wiki import COVER
-from .wiki.views import BacklinksView, IndexView, Panel, WantedView
+from .wiki.views import BacklinksView, HealthView, IndexView, Panel, WantedView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from .generated import Pages
     from .wiki import Backlink, Mention
     from .wiki.excerpts import Excerpt
-    from .wiki.views import Group, IndexEntry, PageLink, WantedEntry
+    from .wiki.views import Frame, Group, IndexEntry, PageLink, Trail, WantedEntry
 
 __all__ = [
     "backlinks_page",
+    "foot_nodes",
+    "head_nodes",
+    "health_page",
     "index_page",
     "listing_nodes",
     "panel_nodes",
@@ -29,12 +32,19 @@ __all__ = [
     "wanted_page",
 ]
 
+_OPEN_TRAILS = 3
+"""How many indexes are shown below a page before the rest is folded."""
+
 _OPEN_BACKLINKS = 5
 """How many backlinks of a panel are shown before the rest is folded."""
 
 
 class trope_aside(nodes.General, nodes.Element):
     """The panel at the end of a page: ``aside`` in HTML."""
+
+
+class trope_nav(nodes.General, nodes.Element):
+    """``nav`` in HTML; attribute ``label`` names it."""
 
 
 class trope_fold(nodes.General, nodes.Element):
@@ -112,6 +122,63 @@ def _rubric(text: str, count: int | None = None) -> nodes.rubric:
     if count is not None:
         rubric += [nodes.Text(" "), _count(count)]
     return rubric
+
+
+# -- around a page
+
+
+def head_nodes(frame: Frame) -> list[nodes.Node]:
+    """What stands above a page: tabs to its siblings."""
+    if not frame.tabs:
+        return []
+    tabs = nodes.bullet_list(classes=["simple"])
+    for tab in frame.tabs:
+        shown: nodes.Node = nodes.strong(tab.label, tab.label)
+        if not tab.is_here:
+            shown = _link(tab.label, tab.page.docname, tab.page.anchor)
+        tabs += nodes.list_item("", nodes.paragraph("", "", shown))
+    label = _("Other pages of this name")
+    return [trope_nav("", tabs, label=label, classes=["trope-siblings", "no-search"])]
+
+
+def foot_nodes(frame: Frame, pages: Pages) -> list[nodes.Node]:
+    """What stands below a page: its places in indexes, and its panel."""
+    found: list[nodes.Node] = []
+    if frame.examples:
+        aside = trope_aside(classes=["trope-examples", "no-search"])
+        heading = _rubric(_("Also listed on"), len(frame.examples))
+        heading["classes"].append("trope-backlinks-title")
+        aside += [heading, _group_list(frame.examples)]
+        found.append(aside)
+    if frame.trails:
+        shown, folded = frame.trails[:_OPEN_TRAILS], frame.trails[_OPEN_TRAILS:]
+        nav = trope_nav("", *map(_trail, shown), label=_("Indexes"))
+        nav["classes"] = ["trope-index-nav", "no-search"]
+        if folded:
+            label = _("%d more indexes") % len(folded)
+            nav += trope_fold("", *map(_trail, folded), label=label, classes=["trope-more"])
+        found.append(nav)
+    if frame.panel is not None:
+        found += panel_nodes(frame.panel, pages)
+    return found
+
+
+def _trail(trail: Trail) -> nodes.paragraph:
+    line = nodes.paragraph("", "", classes=["trope-trail"])
+    ends = (trail.previous, "trope-previous", "← %s"), (trail.next, "trope-next", "%s →")
+    parts = [
+        _link(text % end.title, end.docname, end.anchor, classes=[name])
+        if end
+        else nodes.inline("", "", classes=[name])
+        for end, name, text in ends
+    ]
+    if trail.up.docname:
+        index: nodes.Element = _to_page(trail.up)
+    else:
+        index = nodes.inline("", trail.up.title)
+    index["classes"].append("trope-up")
+    line += [parts[0], nodes.Text(" "), index, nodes.Text(" "), parts[1]]
+    return line
 
 
 # -- the panel
@@ -194,7 +261,11 @@ def index_page(view: IndexView, pages: Pages) -> nodes.section:
     summary = nodes.paragraph("", _("%d pages") % view.pages, classes=["trope-summary"])
     if pages.wanted:
         summary += [nodes.Text(" · "), _link(_("Wanted pages"), pages.wanted)]
+    if pages.health:
+        summary += [nodes.Text(" · "), _link(_("Wiki health"), pages.health)]
     section += summary
+    if view.indexes:
+        section += _index_of_indexes(view)
     if not view.letters:
         section += _text(_("No page is here yet."))
         return section
@@ -204,6 +275,14 @@ def index_page(view: IndexView, pages: Pages) -> nodes.section:
         part += _entries(entries)
         section += part
     return section
+
+
+def _index_of_indexes(view: IndexView) -> nodes.paragraph:
+    line = nodes.paragraph("", _("Indexes: "), classes=["trope-indexes"])
+    for number, (page, members) in enumerate(view.indexes):
+        line += [*([nodes.Text(", ")] if number else []), _to_page(page), nodes.Text(" ")]
+        line += _count(members)
+    return line
 
 
 def _section(id_: str, title: str) -> nodes.section:
@@ -303,6 +382,63 @@ def wanted_page(view: WantedView, pages: Pages) -> nodes.section:
     section += _text(_("Names that are linked to and not written, the most wanted first."))
     section += _wanted_list(view, pages)
     return section
+
+
+def health_page(view: HealthView, pages: Pages) -> nodes.section:
+    """What the writers may want to mend."""
+    section = _section("trope-health", _("Wiki health"))
+    if pages.wanted:
+        line = nodes.paragraph("", _("Pages that are wanted have a list of their own: "))
+        line += [_link(_("Wanted pages"), pages.wanted), nodes.Text(".")]
+        section += line
+    if not view.kinds:
+        section += _text(_("Nothing else wants mending."))
+    for kind, entries in view.kinds:
+        title, explanation = _HEALTH[kind]
+        part = _section(kind, str(title))
+        part.children[0] += [nodes.Text(" "), _count(len(entries))]  # type: ignore[operator]
+        part += _text(str(explanation))
+        items = nodes.bullet_list(classes=["trope-health-list"])
+        for entry in entries:
+            line = nodes.paragraph("", "", _to_page(entry.subject))
+            if entry.other:
+                line += nodes.Text(f": {entry.other}")
+            items += nodes.list_item("", line)
+        part += items
+        section += part
+    return section
+
+
+_HEALTH = {
+    "duplicate": (
+        _("Names claimed twice"),
+        _("Links by such a name go to the first that has it."),
+    ),
+    "ambiguous": (
+        _("Ambiguous links"),
+        _("The name is not written, and there are several of that name elsewhere."),
+    ),
+    "redirect-loop": (_("Redirects in a circle"), _("They lead nowhere.")),
+    "broken-redirect": (
+        _("Broken redirects"),
+        _("They lead to a page that nobody has written."),
+    ),
+    "double-redirect": (
+        _("Double redirects"),
+        _("They lead to a redirect: better lead them to its end at once."),
+    ),
+    "missing-section": (
+        _("Links to sections that do not exist"),
+        _("They lead to the top of the page."),
+    ),
+    "orphan": (_("Orphans"), _("Nothing links to them.")),
+    "dead-end": (_("Dead ends"), _("They link to no page that is written.")),
+    "unindexed": (_("In no index"), _("No index lists them.")),
+    "one-sided": (
+        _("One-sided examples"),
+        _("The other page tells the example, the page itself does not."),
+    ),
+}
 
 
 def _wanted_list(view: WantedView, pages: Pages) -> nodes.bullet_list:

@@ -25,8 +25,8 @@ from .markup.nodes import (
 )
 from .messages import _
 from .names import PageName
-from .placeholders import trope_listing, trope_page_link, trope_panel
-from .render import listing_nodes, panel_nodes, trope_aside, trope_fold
+from .placeholders import trope_foot, trope_head, trope_listing, trope_page_link
+from .render import foot_nodes, head_nodes, listing_nodes, trope_aside, trope_fold, trope_nav
 from .wiki.facts import link_anchor
 from .wiki.views import DocumentView, LinkView, document_view
 
@@ -64,7 +64,7 @@ class Rendering:
         """The view of a document with a source; an empty one if it has no facts."""
         view = self._views.get(docname)
         if view is None:
-            known = docname in self._wiki.documents
+            known = docname in self._wiki.documents and not self.is_plain
             view = self._views[docname] = (
                 document_view(self._wiki, docname, panels=self._has_panels)
                 if known
@@ -138,18 +138,20 @@ class _Filling:
         placeholders = [
             node
             for node in self._root.findall(nodes.Element)
-            if isinstance(node, trope_panel | trope_listing)
+            if isinstance(node, trope_head | trope_foot | trope_listing)
         ]
         if not placeholders:
             return
         pages = self._rendering.pages
         view = self._rendering.view(self._docname)
-        panels = {found.name: found for found in view.panels}
+        frames = {found.name: found for found in view.frames}
         for node in placeholders:
             filled: list[nodes.Node] = []
-            if isinstance(node, trope_panel):
-                if (found := panels.get(node["name"])) is not None:
-                    filled = panel_nodes(found, pages)
+            found = frames.get(node.get("name", ""))
+            if isinstance(node, trope_head):
+                filled = head_nodes(found) if found else []
+            elif isinstance(node, trope_foot):
+                filled = foot_nodes(found, pages) if found else []
             elif "nth" in node and node["nth"] < len(view.listings):
                 prefix = f"list-{node['nth'] + 1}-"
                 filled = listing_nodes(view.listings[node["nth"]], pages, prefix)
@@ -263,7 +265,14 @@ def _label(document: nodes.document) -> None:
 
 
 def _lower_folds(document: nodes.document) -> None:
-    replace(document, {trope_aside: _to_container, trope_fold: lambda node: node.children})
+    replace(
+        document,
+        {
+            trope_aside: _to_container,
+            trope_nav: _to_container,
+            trope_fold: lambda node: node.children,
+        },
+    )
 
 
 def _to_container(node: nodes.Element) -> list[nodes.Node]:

@@ -18,7 +18,7 @@ from .markup.inline import InlineContext
 from .markup.nodes import trope_page
 from .markup.parser import page_name_of_file
 from .messages import warn
-from .placeholders import trope_panel
+from .placeholders import trope_foot, trope_head
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer
@@ -59,7 +59,8 @@ class SourceParser(Parser):
         if page["laconic"]:
             document.insert(0, nodes.meta(name="description", content=page["laconic"]))
         if not page["redirect"]:
-            section += trope_panel(name=page["name"])
+            section.insert(2, trope_head(name=page["name"]))
+            section += trope_foot(name=page["name"])
 
     def get_transforms(self) -> list[type[Transform]]:
         """Docutils' own: Sphinx has its post-transforms for the rest."""

@@ -83,7 +83,7 @@ class Listing(NamedTuple):
     """A list of pages that a document shows in place, by a directive."""
 
     kind: str
-    """``index``, ``backlinks`` or ``wanted``."""
+    """``index``, ``backlinks``, ``examples`` or ``wanted``."""
     name: str
     """Canonical name of the page or index it is about, or empty."""
     namespace: str

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..names import Namespaces, PageName, key_of
+from ..names import MAIN, META_NAMESPACES, Namespaces, PageName, key_of
 from .excerpts import Excerpt, excerpt
 from .facts import DocumentFacts, Link, Page, Place, link_anchor
 from .near import NearNames
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Backlink",
+    "Example",
     "Mention",
     "Problem",
     "Resolution",
@@ -95,6 +96,14 @@ class Backlink(NamedTuple):
         return min(_STRENGTH[mention.place] for mention in self.mentions)
 
 
+class Example(NamedTuple):
+    """A trope in a work, as one side tells it."""
+
+    key: str
+    """Of the page that tells it."""
+    told: Backlink
+
+
 class Wanted(NamedTuple):
     """A name that is linked to and not written."""
 
@@ -119,6 +128,10 @@ class Problem(NamedTuple):
     docname: str
     line: int
     sentence: str
+    name: str
+    """Canonical name it is about."""
+    other: str
+    """Another one in it, or empty."""
 
 
 class _Inbound(NamedTuple):
@@ -195,7 +208,9 @@ class Wiki:
             f"the name {name} is claimed twice: links to it go to {first.docname!r}, "
             f"line {first.facts.line}"
         )
-        self._problems.append(Problem("duplicate", docname, page.line, sentence))
+        self._problems.append(
+            Problem("duplicate", docname, page.line, sentence, page.name, first.name)
+        )
 
     def _follow_redirects(self) -> dict[str, str]:
         """Key of each alias and redirect -> key at the end of the chain. A name in a loop leads
@@ -222,7 +237,7 @@ class Wiki:
         names = [self._pages[key].name if key in self._pages else key for key in loop]
         at = min((self._pages[key] for key in loop if key in self._pages), key=lambda p: p.docname)
         sentence = f"the redirects go round in a circle: {' -> '.join([*names, names[0]])}"
-        self._problems.append(Problem("redirect", at.docname, at.facts.line, sentence))
+        self._problems.append(Problem("redirect", at.docname, at.facts.line, sentence, at.name, ""))
 
     def resolve(self, name: str) -> Resolution:
         """Where the canonical *name* leads."""
@@ -308,7 +323,9 @@ class Wiki:
                         self._pages[key].name for key in self._elsewhere(key_of(link.target))
                     )
                     sentence = f"{link.target} is not written, but may mean one of {names}"
-                    found.append(Problem("ambiguous", docname, link.line, sentence))
+                    found.append(
+                        Problem("ambiguous", docname, link.line, sentence, link.target, "")
+                    )
         return found
 
     @cached_property
@@ -378,6 +395,151 @@ class Wiki:
     def is_referenced(self, key: str) -> bool:
         """Whether anything links to the page with this key."""
         return key in self._inbound
+
+    def first_place(self, key: str) -> tuple[str, int]:
+        """Docname and line of the first link that leads to this key.
+
+        :raises LookupError: if none does.
+        """
+        inbound = self._inbound[key][0]
+        return inbound.docname, inbound.link.line
+
+    @cached_property
+    def _outbound(self) -> frozenset[str]:
+        """Keys of the pages that link to a written page, not counting themselves."""
+        return frozenset(
+            key_of(self._facts[inbound.docname].pages[inbound.link.page].name)
+            for key, links in self._inbound.items()
+            if key in self._pages
+            for inbound in links
+            if inbound.link.page >= 0
+        )
+
+    def leads_anywhere(self, key: str) -> bool:
+        """Whether the page with this key links to another written one."""
+        return key in self._outbound
+
+    def section(self, key: str, name: str) -> str:
+        """The id of a section of the page with this key; empty if it has none of that name.
+
+        Spellings may differ in hyphens: ``Page#InThisWork`` is ``Page#in-this-work``.
+        """
+        asked = name.replace("-", "")
+        sections = self._pages[key].facts.sections
+        return next((id_ for slug, id_ in sections if slug.replace("-", "") == asked), "")
+
+    # -- examples
+
+    def is_work(self, page: WikiPage) -> bool:
+        """Whether a page is about a work: in a namespace that is neither the main one nor one for
+        pages about pages.
+        """
+        return page.namespace != MAIN and page.namespace not in META_NAMESPACES
+
+    @cached_property
+    def _examples(self) -> dict[tuple[str, str], _Inbound]:
+        """Key of the teller, key of the other -> the item that begins with the link: a trope's
+        page tells of a work, or a work's of a trope.
+        """
+        found: dict[tuple[str, str], _Inbound] = {}
+        for key, links in self._inbound.items():
+            if key not in self._pages:
+                continue
+            for inbound in links:
+                if self._is_example(key, inbound):
+                    facts = self._facts[inbound.docname]
+                    teller = key_of(facts.pages[inbound.link.page].name)
+                    found.setdefault((teller, key), inbound)
+        return found
+
+    def _is_example(self, key: str, inbound: _Inbound) -> bool:
+        link, facts = inbound.link, self._facts[inbound.docname]
+        if link.page < 0 or not link.opens_item or link.place != Place.EXAMPLE:
+            return False
+        if any(map(str.isalnum, facts.texts[link.block][: link.start])):
+            return False
+        teller = self._pages[key_of(facts.pages[link.page].name)]
+        other = self._pages[key]
+        if teller.namespace == MAIN:
+            return self.is_work(other)
+        return self.is_work(teller) and other.namespace == MAIN
+
+    @cached_property
+    def _told_elsewhere(self) -> dict[str, list[Example]]:
+        found: dict[str, list[Example]] = defaultdict(list)
+        for (teller, key), inbound in self._examples.items():
+            if (key, teller) not in self._examples:
+                page = max(inbound.link.page, 0)
+                told = self._backlink(inbound.docname, page, [inbound])
+                found[key].append(Example(teller, told))
+        for examples in found.values():
+            examples.sort(key=lambda e: (e.told.title.casefold(), e.key))
+        return found
+
+    def told_elsewhere(self, key: str) -> tuple[Example, ...]:
+        """The examples of a trope, or in a work, that only the other side tells, by title."""
+        return tuple(self._told_elsewhere.get(key, ()))
+
+    # -- indexes and siblings
+
+    @cached_property
+    def indexes(self) -> Mapping[str, tuple[str, ...]]:
+        """Key of each index -> the keys of its members: in the order in which it lists them, then
+        by title those that say they are in it. An index need not be a written page.
+        """
+        members: dict[str, dict[str, None]] = defaultdict(dict)
+        for docname, facts in self._facts.items():
+            for link in facts.links:
+                if link.page < 0 or link.place != Place.INDEX or not link.opens_item:
+                    continue
+                index = key_of(facts.pages[link.page].name)
+                member = self.resolve(link.target)
+                if member.kind == "page" and self._pages[index].docname == docname:
+                    members[index][member.key] = None
+        by_title = sorted(self._pages.values(), key=lambda page: (page.title.casefold(), page.key))
+        for page in by_title:
+            for name in page.facts.indexes:
+                members[self.resolve(name).key][page.key] = None
+        for index, listed in members.items():
+            listed.pop(index, None)
+        return {index: tuple(listed) for index, listed in sorted(members.items()) if listed}
+
+    @cached_property
+    def indexes_of(self) -> Mapping[str, tuple[str, ...]]:
+        """Key of a page -> the keys of the indexes it is in, sorted."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for index, members in self.indexes.items():
+            for member in members:
+                found[member].append(index)
+        return {key: tuple(indexes) for key, indexes in found.items()}
+
+    @cached_property
+    def _positions(self) -> dict[tuple[str, str], int]:
+        return {
+            (index, member): at
+            for index, members in self.indexes.items()
+            for at, member in enumerate(members)
+        }
+
+    def position(self, index: str, member: str) -> int:
+        """Which member of an index a page is, from 0. Both are keys.
+
+        :raises KeyError: if it is none.
+        """
+        return self._positions[index, member]
+
+    def siblings(self, key: str) -> tuple[WikiPage, ...]:
+        """The pages of one name in all namespaces, in the order of these, redirects left out; empty
+        if there is but one.
+        """
+        order = {namespace: rank for rank, namespace in enumerate(self.namespaces)}
+        pages = [
+            self._pages[sibling]
+            for sibling in self._by_bare_name.get(key.partition("/")[2], ())
+            if sibling not in self._leads_to
+        ]
+        pages.sort(key=lambda page: order.get(page.namespace, len(order)))
+        return tuple(pages) if len(pages) > 1 else ()
 
     # -- wanted pages
 

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..names import MAIN, PageName, key_of, slug
+from .audit import Finding, audit
 from .graph import Backlink, Resolution, Wanted, Wiki, WikiPage
 
 if TYPE_CHECKING:
@@ -20,17 +21,23 @@ if TYPE_CHECKING:
 __all__ = [
     "BacklinksView",
     "DocumentView",
+    "Frame",
     "Group",
+    "HealthEntry",
+    "HealthView",
     "IndexEntry",
     "IndexView",
     "LinkView",
     "PageLink",
     "Panel",
+    "Tab",
+    "Trail",
     "WantedEntry",
     "WantedView",
     "backlinks_view",
     "digest",
     "document_view",
+    "health_view",
     "index_view",
     "wanted_view",
 ]
@@ -78,6 +85,37 @@ class Panel(NamedTuple):
     groups: tuple[Group, ...]
 
 
+class Trail(NamedTuple):
+    """A page's place in an index."""
+
+    up: PageLink
+    """The index."""
+    previous: PageLink | None
+    next: PageLink | None
+
+
+class Tab(NamedTuple):
+    """A page of the same name in another namespace, or the page itself."""
+
+    label: str
+    """Of the namespace."""
+    page: PageLink
+    is_here: bool
+
+
+class Frame(NamedTuple):
+    """What stands around a page: tabs above it, trails and its panel below."""
+
+    name: str
+    """Canonical name of the page."""
+    tabs: tuple[Tab, ...]
+    examples: tuple[Backlink, ...]
+    """What only the other sides tell: of a trope, its works; of a work, its tropes."""
+    trails: tuple[Trail, ...]
+    panel: Panel | None
+    """None where there is to be none."""
+
+
 class IndexEntry(NamedTuple):
     """A line of an index."""
 
@@ -96,6 +134,8 @@ class IndexView(NamedTuple):
     letters: tuple[tuple[str, tuple[IndexEntry, ...]], ...]
     pages: int
     """How many entries are pages, not aliases."""
+    indexes: tuple[tuple[PageLink, int], ...]
+    """The indexes there are, each with the number of its members."""
 
 
 class BacklinksView(NamedTuple):
@@ -130,12 +170,28 @@ class WantedView(NamedTuple):
     entries: tuple[WantedEntry, ...]
 
 
+class HealthEntry(NamedTuple):
+    """A line of the health page."""
+
+    subject: PageLink
+    """The page or document it is about; without a document for a name that nobody has written."""
+    other: str
+    """Title of the other page in it, or empty."""
+
+
+class HealthView(NamedTuple):
+    """The health page: findings by kind."""
+
+    kinds: tuple[tuple[str, tuple[HealthEntry, ...]], ...]
+
+
 class DocumentView(NamedTuple):
     """What a document with a source shows of others."""
 
     links: tuple[tuple[str, str, LinkView], ...]
     """Target and section of each link, and what it shows."""
-    panels: tuple[Panel, ...]
+    frames: tuple[Frame, ...]
+    """One for each of the document's pages."""
     listings: tuple[IndexView | Panel | WantedView, ...]
     """One for each of the document's listings."""
     mentions: tuple[tuple[LinkView, PageLink | None], ...]
@@ -160,7 +216,7 @@ def document_view(wiki: Wiki, docname: str, *, panels: bool) -> DocumentView:
     targets = dict.fromkeys((link.target, link.section) for link in facts.links)
     return DocumentView(
         tuple((target, section, link_view(wiki, target, section)) for target, section in targets),
-        tuple(panel(wiki, page.name) for page in facts.pages) if panels else (),
+        tuple(_frame(wiki, page.name, has_panel=panels) for page in facts.pages),
         tuple(_listing_view(wiki, *listing) for listing in facts.listings),
         tuple(_mention_view(wiki, mention) for mention in facts.mentions),
     )
@@ -174,16 +230,10 @@ def link_view(wiki: Wiki, target: str, section: str) -> LinkView:
         name = wiki.wanted_names.get(resolution.key, name)
     anchor = resolution.anchor
     if section and resolution.kind == "page":
-        anchor = _section_anchor(wiki.pages[resolution.key], section) or anchor
+        anchor = wiki.section(resolution.key, section) or anchor
     return LinkView(
         resolution.kind, name, resolution.docname, anchor, resolution.title, bool(resolution.via)
     )
-
-
-def _section_anchor(page: WikiPage, section: str) -> str:
-    """The id of the section; spellings differ in hyphens alone: ``Page#InThisWork``."""
-    asked = section.replace("-", "")
-    return next((id_ for name, id_ in page.facts.sections if name.replace("-", "") == asked), "")
 
 
 def _mention_view(wiki: Wiki, mention: str) -> tuple[LinkView, PageLink | None]:
@@ -196,7 +246,34 @@ def _listing_view(
 ) -> IndexView | Panel | WantedView:
     if kind == "index":
         return index_view(wiki, namespace=namespace, index=name)
+    if kind == "examples":
+        resolution = wiki.resolve(name)
+        told = [example.told for example in wiki.told_elsewhere(resolution.key)]
+        return Panel(_name_of(wiki, resolution), len(told), _groups(wiki, told))
     return wanted_view(wiki) if kind == "wanted" else panel(wiki, name)
+
+
+def _frame(wiki: Wiki, name: str, *, has_panel: bool) -> Frame:
+    key = key_of(name)
+    tabs = tuple(
+        Tab(wiki.namespaces.label(page.namespace), _page_link(page), page.key == key)
+        for page in wiki.siblings(key)
+    )
+    trails = tuple(_trail(wiki, index, key) for index in wiki.indexes_of.get(key, ()))
+    examples = tuple(example.told for example in wiki.told_elsewhere(key))
+    return Frame(name, tabs, examples, trails, panel(wiki, name) if has_panel else None)
+
+
+def _trail(wiki: Wiki, index: str, key: str) -> Trail:
+    members = wiki.indexes[index]
+    at = wiki.position(index, key)
+    page = wiki.pages.get(index)
+    name = wiki.wanted_names.get(index)
+    return Trail(
+        _page_link(page) if page else PageLink(_title(name or index), "", ""),
+        _page_link(wiki.pages[members[at - 1]]) if at > 0 else None,
+        _page_link(wiki.pages[members[at + 1]]) if at + 1 < len(members) else None,
+    )
 
 
 def panel(wiki: Wiki, name: str) -> Panel:
@@ -244,13 +321,39 @@ def wanted_view(wiki: Wiki) -> WantedView:
     )
 
 
+def health_view(wiki: Wiki) -> HealthView:
+    """What the writers may want to mend. Wanted pages have a page of their own."""
+    findings = (finding for finding in audit(wiki) if finding.kind != "wanted")
+    return HealthView(
+        tuple(
+            (kind, tuple(_health_entry(wiki, finding) for finding in group))
+            for kind, group in groupby(findings, key=lambda finding: finding.kind)
+        )
+    )
+
+
+def _health_entry(wiki: Wiki, finding: Finding) -> HealthEntry:
+    page = wiki.pages.get(key_of(finding.name)) if "/" in finding.name else None
+    if page is not None and page.docname == finding.docname:
+        subject = _page_link(page)
+    else:
+        title = wiki.documents[finding.docname].title
+        subject = PageLink(title, finding.docname, "")
+    other = finding.other
+    if finding.kind != "missing-section" and other:
+        other = _title(other)
+    elif finding.kind in ("ambiguous", "duplicate"):
+        other = _title(finding.name)
+    return HealthEntry(subject, other)
+
+
 def index_view(wiki: Wiki, *, namespace: str = "", index: str = "") -> IndexView:
     """All pages, and their aliases, from A to Z.
 
     :param namespace: only those in it, if given.
     :param index: only the members of the index with this canonical name, if given.
     """
-    members = _members(wiki, index) if index else None
+    members = frozenset(wiki.indexes.get(wiki.resolve(index).key, ())) if index else None
     entries = []
     for page in wiki.pages.values():
         if not page.facts.is_listed or (members is not None and page.key not in members):
@@ -273,28 +376,21 @@ def index_view(wiki: Wiki, *, namespace: str = "", index: str = "") -> IndexView
     entries.sort(key=lambda entry: (*_collation(entry.title), entry.namespace, entry.link))
     letters = groupby(entries, key=lambda entry: _collation(entry.title)[1])
     pages = sum(not entry.alias_of for entry in entries)
-    return IndexView(tuple((letter, tuple(group)) for letter, group in letters), pages)
+    is_whole = not namespace and not index
+    return IndexView(
+        tuple((letter, tuple(group)) for letter, group in letters),
+        pages,
+        _indexes(wiki) if is_whole else (),
+    )
 
 
-def _members(wiki: Wiki, index: str) -> frozenset[str]:
-    """Keys of the pages that the index lists, or that say they are in it."""
-    asked = wiki.resolve(index).key
-    says_so = {
-        page.key
-        for page in wiki.pages.values()
-        if any(wiki.resolve(name).key == asked for name in page.facts.indexes)
-    }
-    page = wiki.pages.get(asked)
-    if page is None:
-        return frozenset(says_so)
-    facts = wiki.documents[page.docname]
-    at = facts.pages.index(page.facts)
-    listed = {
-        wiki.resolve(link.target).key
-        for link in facts.links
-        if link.page == at and link.place == "index" and link.opens_item
-    }
-    return frozenset(says_so | listed)
+def _indexes(wiki: Wiki) -> tuple[tuple[PageLink, int], ...]:
+    found = [
+        (_page_link(wiki.pages[index]), len(members))
+        for index, members in wiki.indexes.items()
+        if index in wiki.pages
+    ]
+    return tuple(sorted(found, key=lambda entry: (entry[0].title.casefold(), entry[0])))
 
 
 def _collation(title: str) -> tuple[int, str, str]:

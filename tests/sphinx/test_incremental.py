@@ -17,7 +17,7 @@ STEPS = int(os.environ.get("TROPES_RANDOM_STEPS", "200"))
 SEED = int(os.environ.get("TROPES_RANDOM_SEED", "2026"))
 
 NAMES = ["FurryConfusion", "HalfHuman", "FunnyAnimal", "RedHerring", "TheABCMurders", "MayFly"]
-WORKS = ["Film/TheMatrix", "Film/Alien", "Literature/BigBook"]
+WORKS = ["Film/TheMatrix", "Film/Alien", "Literature/BigBook", "Film/RedHerring"]
 GHOSTS = ["NeverWritten", "Film/LostReel"]
 TARGETS = NAMES + WORKS + GHOSTS
 TITLES = ["", "", "A Title", "Ocean's Own", "Another ''Title''"]
@@ -76,6 +76,8 @@ class RandomWiki:
             f"!!Section {self.random.randint(1, 3)}\nMore of {link}[[note]]or {self.link()}[[/note]].",
             f"[[index]]\n* {link}\n* {self.link()}\n[[/index]]",
             f"To [[{self.random.choice(NAMES)}#section-1 a section]].",
+            f"[[!{self.random.choice(TARGETS)}]]",
+            f"* [[{self.random.choice(NAMES + WORKS)} Name]]: an example.",
         ]
         return self.random.choice(forms)
 
@@ -90,7 +92,9 @@ class RandomWiki:
 
     def text(self, page: dict[str, object]) -> str:
         lines = [
-            f"(:{key} {page[key]}:)" for key in ("title", "alias", "redirect", "laconic") if page[key]
+            f"(:{key} {page[key]}:)"
+            for key in ("title", "alias", "redirect", "laconic")
+            if page[key]
         ]
         return "\n\n".join([*lines, *page["body"], ""])  # type: ignore[misc]
 
@@ -146,7 +150,9 @@ class RandomWiki:
         self.pages[self.some()]["alias"] = self.random.choice(["", *TARGETS])
 
     def say_laconic(self) -> None:
-        self.pages[self.some()]["laconic"] = self.random.choice(["", "Short.", "Shorter [[spoiler:x]]"])
+        self.pages[self.some()]["laconic"] = self.random.choice(
+            ["", "Short.", "Shorter [[spoiler:x]]"]
+        )
 
     def touch(self) -> None:
         path = self.site.source / self.path(self.some())
@@ -187,9 +193,7 @@ def test_incremental_output_equals_clean_output_after_random_edits(site: Site) -
 
 
 @pytest.mark.parametrize("builder", ["text", "xml", "dirhtml"])
-def test_incremental_output_equals_clean_output_in_other_builders(
-    site: Site, builder: str
-) -> None:
+def test_incremental_output_equals_clean_output_in_other_builders(site: Site, builder: str) -> None:
     wiki = RandomWiki(site, SEED + 1)
     for step in range(max(3, STEPS // 40)):
         build_and_compare(site, builder, f"step {step}, {wiki.edit()}")

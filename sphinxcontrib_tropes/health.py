@@ -1,0 +1,139 @@
+"""``sphinx-build -b tropes-health``: the wiki's health as text and JSON, and a gate for CI."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from sphinx.builders import Builder
+from sphinx.util import logging
+
+from .domain import get_wiki
+from .messages import warn
+from .wiki.audit import KINDS, Finding, audit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+__all__ = ["HealthBuilder", "setup"]
+
+_logger = logging.getLogger(__name__)
+
+
+class HealthBuilder(Builder):
+    """Writes ``health.txt`` and ``health.json``, and fails if too much is wrong.
+
+    ``tropes_health_threshold`` says how many findings are borne; those in the file
+    ``tropes_health_baseline`` (a ``health.json`` of an earlier build) do not count.
+    """
+
+    name = "tropes-health"
+    epilog = "The wiki's health is told in %(outdir)s/health.txt"
+    allow_parallel = True
+    supported_image_types: ClassVar[list[str]] = []
+    has_failed = False
+
+    def get_outdated_docs(self) -> Iterable[str]:
+        """None: what counts is in the facts."""
+        return []
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """Nothing is written that could be linked to."""
+        return ""
+
+    def prepare_writing(self, docnames: AbstractSet[str]) -> None:
+        """Nothing is."""
+
+    def write_documents(self, docnames: AbstractSet[str]) -> None:
+        """Writes none."""
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Never called."""
+
+    def finish(self) -> None:
+        """Writes the report, and decides."""
+        known = _baseline(self.env, self.config.tropes_health_baseline)
+        findings = audit(get_wiki(self.env))
+        new = [finding for finding in findings if finding.identity not in known]
+        text = _as_text(self.env, findings, known)
+        out = Path(self.outdir)
+        out.mkdir(parents=True, exist_ok=True)
+        (out / "health.txt").write_text(text, "utf-8")
+        data = _as_data(self.env, findings, known)
+        (out / "health.json").write_text(
+            json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8"
+        )
+        _logger.info(text.rstrip())
+        threshold = self.config.tropes_health_threshold
+        if 0 <= threshold < len(new):
+            _logger.info("%d new findings, and no more than %d are borne", len(new), threshold)
+            self.has_failed = True
+
+
+def _baseline(env: BuildEnvironment, name: str) -> frozenset[str]:
+    """The findings that are borne, from a report of an earlier build."""
+    if not name:
+        return frozenset()
+    path = Path(env.srcdir, name)
+    try:
+        data = json.loads(path.read_text("utf-8"))
+        return frozenset(finding["identity"] for finding in data["findings"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        warn("config", f"tropes_health_baseline: {name!r} is no report that can be read: {error}")
+        return frozenset()
+
+
+def _place(env: BuildEnvironment, finding: Finding) -> str:
+    path = env.doc2path(finding.docname, base=False)
+    return f"{Path(path).as_posix()}:{finding.line}"
+
+
+def _as_text(env: BuildEnvironment, findings: Iterable[Finding], known: frozenset[str]) -> str:
+    lines = []
+    findings = list(findings)
+    counts = Counter(finding.kind for finding in findings)
+    for finding in findings:
+        mark = " (known)" if finding.identity in known else ""
+        other = f" -> {finding.other}" if finding.other else ""
+        lines.append(f"{_place(env, finding)}: {finding.kind}: {finding.name}{other}{mark}")
+    told = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind])
+    lines.append(f"findings: {len(findings)}" + (f" ({told})" if told else ""))
+    return "\n".join(lines) + "\n"
+
+
+def _as_data(
+    env: BuildEnvironment, findings: Iterable[Finding], known: frozenset[str]
+) -> dict[str, Any]:
+    return {
+        "version": 1,
+        "findings": [
+            {
+                "kind": finding.kind,
+                "name": finding.name,
+                "other": finding.other,
+                "file": _place(env, finding).rpartition(":")[0],
+                "line": finding.line,
+                "identity": finding.identity,
+                "known": finding.identity in known,
+            }
+            for finding in findings
+        ],
+    }
+
+
+def _set_exit_status(app: Sphinx, exception: Exception | None) -> None:
+    if isinstance(app.builder, HealthBuilder) and app.builder.has_failed:
+        app.statuscode = 1
+
+
+def setup(app: Sphinx) -> None:
+    """Registers the builder."""
+    app.add_builder(HealthBuilder)
+    app.connect("build-finished", _set_exit_status)

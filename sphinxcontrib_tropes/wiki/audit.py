@@ -1,0 +1,122 @@
+"""The wiki's health: what its writers may want to mend."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..names import key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .graph import Wiki
+
+__all__ = ["KINDS", "Finding", "audit"]
+
+KINDS = (
+    "duplicate",
+    "ambiguous",
+    "redirect-loop",
+    "broken-redirect",
+    "double-redirect",
+    "missing-section",
+    "wanted",
+    "orphan",
+    "dead-end",
+    "unindexed",
+    "one-sided",
+)
+"""The kinds of findings, the worst first."""
+
+
+class Finding(NamedTuple):
+    """One thing that may want mending."""
+
+    kind: str
+    """One of :data:`KINDS`."""
+    name: str
+    """Canonical name of the page, or the document, that it is about."""
+    other: str
+    """Canonical name of the other page in it, or empty."""
+    docname: str
+    """Where it is to be mended, as far as that is one place."""
+    line: int
+
+    @property
+    def identity(self) -> str:
+        """What stays the same as long as the fault does, wherever lines move."""
+        return " ".join(filter(None, (self.kind, self.name, self.other)))
+
+
+def audit(wiki: Wiki) -> tuple[Finding, ...]:
+    """All findings, by kind, then by name."""
+    found = [
+        *_problems(wiki),
+        *_redirects(wiki),
+        *_sections(wiki),
+        *_wanted(wiki),
+        *_pages(wiki),
+        *_one_sided(wiki),
+    ]
+    rank = {kind: at for at, kind in enumerate(KINDS)}
+    return tuple(sorted(found, key=lambda f: (rank[f.kind], f.name, f.other, f.docname, f.line)))
+
+
+def _problems(wiki: Wiki) -> Iterator[Finding]:
+    kinds = {"redirect": "redirect-loop"}
+    for problem in wiki.problems:
+        kind = kinds.get(problem.kind, problem.kind)
+        yield Finding(kind, problem.name, problem.other, problem.docname, problem.line)
+
+
+def _redirects(wiki: Wiki) -> Iterator[Finding]:
+    for page in wiki.pages.values():
+        if not page.facts.redirect:
+            continue
+        end = wiki.resolve(page.name)
+        if end.kind in ("wanted", "ambiguous"):
+            kind = "broken-redirect"
+        elif end.key not in (page.key, key_of(page.facts.redirect)) and end.kind == "page":
+            kind = "double-redirect"
+        else:
+            continue
+        yield Finding(kind, page.name, end.name, page.docname, page.facts.line)
+
+
+def _sections(wiki: Wiki) -> Iterator[Finding]:
+    for docname, facts in wiki.documents.items():
+        for link in facts.links:
+            to = wiki.resolve(link.target)
+            if link.section and to.kind == "page" and not wiki.section(to.key, link.section):
+                source = facts.pages[link.page].name if link.page >= 0 else docname
+                other = f"{to.name}#{link.section}"
+                yield Finding("missing-section", source, other, docname, link.line)
+
+
+def _wanted(wiki: Wiki) -> Iterator[Finding]:
+    for wanted in wiki.wanted:
+        docname, line = wiki.first_place(wanted.key)
+        yield Finding("wanted", wanted.name, "", docname, line)
+
+
+def _pages(wiki: Wiki) -> Iterator[Finding]:
+    has_indexes = bool(wiki.indexes)
+    for page in wiki.pages.values():
+        if page.facts.redirect:
+            continue
+        place = (page.name, "", page.docname, page.facts.line)
+        if not wiki.is_referenced(page.key):
+            yield Finding("orphan", *place)
+        if not wiki.leads_anywhere(page.key):
+            yield Finding("dead-end", *place)
+        is_member = page.key in wiki.indexes_of or page.key in wiki.indexes
+        if has_indexes and not is_member:
+            yield Finding("unindexed", *place)
+
+
+def _one_sided(wiki: Wiki) -> Iterator[Finding]:
+    for key in wiki.pages:
+        for example in wiki.told_elsewhere(key):
+            name, other = wiki.pages[key].name, wiki.pages[example.key].name
+            page = wiki.pages[key]
+            yield Finding("one-sided", name, other, page.docname, page.facts.line)
