@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
 from . import __version__
-from .data import write_data
+from .data import DATA_FILE, write_data
 from .domain import TropeDomain
 from .freshness import Output
-from .generated import generate, has_generated_pages
+from .generated import generate, has_generated_pages, stored
 from .messages import warn
 from .names import key_of
 from .resolve import Rendering
 from .wiki.views import digest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from sphinx.application import Sphinx
@@ -35,21 +37,32 @@ class Build:
     """What one build keeps between its events."""
 
     def __init__(self, app: Sphinx, domain: TropeDomain) -> None:
-        self.wiki = domain.wiki
-        self.generated = generate(app, self.wiki)
+        config = app.config
         settings = (
             __version__,
-            app.config.language,
-            app.config.tropes_backlinks_panel,
-            app.config.tropes_wanted,
-            app.config.tropes_pages_prefix,
-            app.config.tropes_backlinks_pages,
+            config.language,
+            config.tropes_backlinks_panel,
+            config.tropes_wanted,
+            config.tropes_pages_prefix,
+            config.tropes_backlinks_pages,
         )
         self.output = Output(app.builder, settings)
-        self.rendering = Rendering(app.builder, self.wiki, self.generated.pages)
+        self.made_from = domain.fingerprint()
+        made_from = f"{self.made_from} {self.output.made_by}"
+        found = stored(app, made_from) if self.output.is_settled(self.made_from) else None
+        self.is_settled = found is not None
+        self.generated = found or generate(app, domain.wiki, made_from)
+        self.rendering = Rendering(app.builder, lambda: domain.wiki, self.generated.pages)
+
+    @property
+    def wiki(self) -> Wiki:
+        """All facts together: made when it is first asked for."""
+        return self.rendering.wiki
 
     def digests(self) -> dict[str, str]:
         """Docname -> digest of its view, for every document that shows anything foreign."""
+        if self.is_settled:
+            return self.output.digests()
         digests = {}
         pages = self.generated.pages
         for docname in self.wiki.documents:
@@ -60,6 +73,28 @@ class Build:
             )
             digests[docname] = digest((view, ends))
         return digests | self.generated.digests
+
+    def report(self, *, is_wanted_wrong: bool) -> None:
+        """Warns of what only the whole wiki shows: in every build, for what is wrong stays wrong
+        in pages that are not read again.
+        """
+        if not self.is_settled:
+            self.output.problems = list(_problems(self.wiki, is_wanted_wrong=is_wanted_wrong))
+        for subtype, sentence, docname, line in self.output.problems:
+            warn(subtype, sentence, (docname, line))
+
+
+def _problems(wiki: Wiki, *, is_wanted_wrong: bool) -> Iterator[list[Any]]:
+    """Subtype, sentence, document and line of each thing to warn of."""
+    for problem in wiki.problems:
+        yield [problem.kind, problem.sentence, problem.docname, problem.line]
+    if not is_wanted_wrong:
+        return
+    for docname, facts in wiki.documents.items():
+        for link in facts.links:
+            resolution = wiki.resolve(link.target)
+            if resolution.kind in ("wanted", "ambiguous"):
+                yield ["wanted", f"no page is called {resolution.name}", docname, link.line]
 
 
 def _domain(env: BuildEnvironment) -> TropeDomain:
@@ -73,27 +108,14 @@ def _update(app: Sphinx, env: BuildEnvironment) -> list[str]:
     than before.
     """
     domain = _domain(env)
-    app.events.emit(WIKI_UPDATED, domain.wiki)
-    _report(app, domain.wiki)
+    if app.events.listeners.get(WIKI_UPDATED):
+        app.events.emit(WIKI_UPDATED, domain.wiki)
     build = domain.build = Build(app, domain)
-    digests = build.digests()
+    build.report(is_wanted_wrong=app.config.tropes_wanted == "warn")
+    if not build.output.has_state:
+        return []
     build.output.remove_obsolete(set(env.found_docs) | set(build.generated.docnames))
-    return build.output.outdated(digests)
-
-
-def _report(app: Sphinx, wiki: Wiki) -> None:
-    """Warns of what only the whole wiki shows: in every build, for what is wrong stays wrong in
-    pages that are not read again.
-    """
-    for problem in wiki.problems:
-        warn(problem.kind, problem.sentence, (problem.docname, problem.line))  # type: ignore[arg-type]
-    if app.config.tropes_wanted != "warn":
-        return
-    for docname, facts in wiki.documents.items():
-        for link in facts.links:
-            resolution = wiki.resolve(link.target)
-            if resolution.kind in ("wanted", "ambiguous"):
-                warn("wanted", f"no page is called {resolution.name}", (docname, link.line))
+    return build.output.outdated(build.digests(), build.made_from)
 
 
 def _begin_writing(app: Sphinx, builder: Builder) -> None:
@@ -115,7 +137,9 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
         return
     domain.build = domain.rendering = None
     if exception is None and has_generated_pages(app.builder):
-        write_data(app.builder, build.wiki)
+        is_there = Path(app.outdir, DATA_FILE).exists()
+        if not (build.is_settled and is_there):
+            write_data(app.builder, build.wiki)
     build.output.note_written()
     build.generated.unregister(env)
 

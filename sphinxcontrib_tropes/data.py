@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from .wiki import Wiki
 
-__all__ = ["write_data"]
+__all__ = ["DATA_FILE", "write_data"]
+
+DATA_FILE = "tropes.json"
 
 
 def write_data(builder: Builder, wiki: Wiki) -> None:
@@ -23,7 +25,7 @@ def write_data(builder: Builder, wiki: Wiki) -> None:
         uri = builder.get_target_uri(docname)
         return f"{uri}#{anchor}" if anchor else uri
 
-    path = Path(builder.outdir, "tropes.json")
+    path = Path(builder.outdir, DATA_FILE)
     # a line for each page and link: a change of one is a change of a line
     text = json.dumps(as_data(wiki, url), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     try:

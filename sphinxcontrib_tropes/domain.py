@@ -14,7 +14,8 @@ from .config import namespaces
 from .messages import _
 from .names import PageName, key_of
 from .roles import TropeRole
-from .wiki import DocumentFacts, Wiki
+from .wiki import PackedFacts, Wiki
+from .wiki.views import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,7 @@ class TropeDomain(Domain):
     object_types: ClassVar[dict[str, ObjType]] = {"page": ObjType(_("trope page"), "ref")}
     roles: ClassVar[dict[str, Any]] = {"ref": TropeRole()}
     initial_data: ClassVar[dict[str, Any]] = {"facts": {}}
-    data_version = 1
+    data_version = 2
 
     build: Build | None = None
     """The build at hand, from the end of reading on."""
@@ -50,9 +51,9 @@ class TropeDomain(Domain):
     """What documents are rendered with, while they are written."""
 
     @property
-    def _facts(self) -> dict[str, tuple[Any, ...]]:
-        """Docname -> packed facts of each document that has any."""
-        facts: dict[str, tuple[Any, ...]] = self.data["facts"]
+    def _facts(self) -> dict[str, tuple[str, tuple[Any, ...]]]:
+        """Docname -> packed facts of each document that has any, with their digest."""
+        facts: dict[str, tuple[str, tuple[Any, ...]]] = self.data["facts"]
         return facts
 
     # -- reading
@@ -72,7 +73,8 @@ class TropeDomain(Domain):
         """Takes the facts from the doctree of *docname*."""
         facts = collect(document, docname, namespaces(env.config))
         if any(facts[1:]):
-            self._facts[docname] = facts.pack()
+            packed = facts.pack()
+            self._facts[docname] = (digest(packed), packed)
         if any(page.anchor == "" for page in facts.pages):
             env.metadata[docname]["orphan"] = True  # a wiki is walked by its links
         self.__dict__.pop("wiki", None)
@@ -83,11 +85,18 @@ class TropeDomain(Domain):
     def wiki(self) -> Wiki:
         """All facts together, as of now."""
         return Wiki(
-            {docname: DocumentFacts.unpack(facts) for docname, facts in self._facts.items()},
+            {docname: PackedFacts(facts) for docname, (_digest, facts) in self._facts.items()},
             namespaces(self.env.config),
             self._external_pages(),
             self.env.config.tropes_context_length,
         )
+
+    def fingerprint(self) -> str:
+        """A digest of everything that the wiki is made from: the same for the same wiki."""
+        facts = sorted((docname, made_from) for docname, (made_from, _facts) in self._facts.items())
+        config = self.env.config
+        settings = (dict(config.tropes_namespaces), config.tropes_context_length)
+        return digest((facts, sorted(self._external_pages()), settings))
 
     def _external_pages(self) -> dict[str, str]:
         """Key -> canonical name of the pages that intersphinx knows."""

@@ -57,6 +57,10 @@ class Output:
         self._written: dict[str, str] = {}
         self._digests: dict[str, str] = {}
         self._before: dict[str, int] = {}
+        self._settled: str = ""
+        self._made_from: str = ""
+        self.problems: list[list[Any]] = []
+        """What was wrong in the wiki, to be said again as long as nothing changes."""
         if self._has_state:
             self._load()
 
@@ -64,18 +68,44 @@ class Output:
         try:
             state = json.loads(self._path.read_text("utf-8"))
             made_by, written = state["made_by"], state["written"]
+            settled, problems = state["settled"], state["problems"]
         except (OSError, ValueError, KeyError, TypeError):
             return
         # of what was written otherwise, only that it is there counts
-        self._written = written if made_by == self._made_by else dict.fromkeys(written, "")
+        if made_by != self._made_by:
+            self._written = dict.fromkeys(written, "")
+            return
+        self._written, self._settled, self.problems = written, settled, problems
 
-    def outdated(self, digests: Mapping[str, str]) -> list[str]:
+    @property
+    def has_state(self) -> bool:
+        """Whether the builder writes only some pages, so that others may be out of date."""
+        return self._has_state
+
+    @property
+    def made_by(self) -> str:
+        """A digest of what all pages depend on beside the wiki."""
+        return self._made_by
+
+    def is_settled(self, made_from: str) -> bool:
+        """Whether every page was written from the wiki with this fingerprint: then no view needs
+        to be looked at.
+        """
+        return self._has_state and self._settled == made_from
+
+    def digests(self) -> dict[str, str]:
+        """Docname -> digest of the view that its page was last written from."""
+        return dict(self._written)
+
+    def outdated(self, digests: Mapping[str, str], made_from: str) -> list[str]:
         """The documents that must be written again.
 
         :param digests: docname -> digest of its view, for every document that has one.
+        :param made_from: fingerprint of the wiki that they are views of.
         """
         if not self._has_state:
             return []
+        self._made_from = made_from
         self._digests = dict(digests)
         for docname in digests:
             changed = self._modified(docname)
@@ -110,7 +140,15 @@ class Output:
                 written[docname] = digest
             elif docname in self._written:
                 written[docname] = self._written[docname]
-        state = json.dumps({"made_by": self._made_by, "written": written}, sort_keys=True)
+        state = json.dumps(
+            {
+                "made_by": self._made_by,
+                "written": written,
+                "settled": self._made_from if written == self._digests else "",
+                "problems": self.problems,
+            },
+            sort_keys=True,
+        )
         try:
             if self._path.read_text("utf-8") == state:
                 return

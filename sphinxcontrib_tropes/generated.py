@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from .wiki import Wiki
 
-__all__ = ["INDEX_LABEL", "Generated", "Pages", "generate", "has_generated_pages"]
+__all__ = ["INDEX_LABEL", "Generated", "Pages", "generate", "has_generated_pages", "stored"]
 
 INDEX_LABEL = "trope-index"
 _STATE = "tropes-generated.json"
@@ -122,8 +122,41 @@ def _backlinks_docname(prefix: str, name: str) -> str:
     return f"{prefix}/backlinks/{PageName(*name.split('/', 1)).path}"
 
 
-def generate(app: Sphinx, wiki: Wiki) -> Generated:
-    """The documents for the *wiki* as it is now; their doctrees are stored where they changed."""
+def stored(app: Sphinx, made_from: str) -> Generated | None:
+    """The documents as an earlier build stored them, if they were made from the same.
+
+    :param made_from: fingerprint of the wiki and of every setting that they depend on.
+    """
+    if not has_generated_pages(app.builder):
+        return None
+    state = _read_state(app)
+    if state["made_from"] != made_from or state["taken"]:
+        return None
+    documents: dict[str, tuple[str, str]] = state["documents"]
+    folder = Path(app.doctreedir)
+    if not all((folder / f"{docname}.doctree").exists() for docname in documents):
+        return None
+    prefix = app.config.tropes_pages_prefix
+    if _taken(app, documents):
+        return None
+    return Generated(
+        Pages(
+            f"{prefix}/index",
+            f"{prefix}/wanted",
+            f"{prefix}/health",
+            frozenset(name for name in documents if name.startswith(f"{prefix}/backlinks/")),
+            prefix,
+        ),
+        {docname: digest for docname, (digest, _title) in documents.items()},
+        {docname: title for docname, (_digest, title) in documents.items()},
+    )
+
+
+def generate(app: Sphinx, wiki: Wiki, made_from: str) -> Generated:
+    """The documents for the *wiki* as it is now; their doctrees are stored where they changed.
+
+    :param made_from: as for :func:`stored`.
+    """
     if not has_generated_pages(app.builder):
         return Generated()
     prefix = app.config.tropes_pages_prefix
@@ -157,7 +190,7 @@ def generate(app: Sphinx, wiki: Wiki) -> Generated:
         view = backlinks_view(wiki, names[docname])
         title = _("What refers to %s") if view.page else _("%s (not written yet)")
         add(docname, title % view.title, view, backlinks_page)
-    _store(app, generated.digests, makers)
+    _store(app, generated, makers, made_from, taken)
     return generated
 
 
@@ -216,8 +249,31 @@ def _as_written(docname: str, app: Sphinx) -> str:
     return docname.casefold()
 
 
+def _read_state(app: Sphinx) -> dict[str, Any]:
+    """What is noted beside the doctrees: what they were made from as a whole, which names were
+    taken, and for each document its digest and title.
+    """
+    try:
+        state: dict[str, Any] = json.loads(Path(app.doctreedir, _STATE).read_text("utf-8"))
+        return {key: state[key] for key in ("made_from", "taken", "documents")}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {"made_from": "", "taken": [], "documents": {}}
+
+
+def _write_state(app: Sphinx, made_from: str, taken: Iterable[str], documents: Any) -> None:
+    path = Path(app.doctreedir, _STATE)
+    state = {"made_from": made_from, "taken": sorted(taken), "documents": documents}
+    temporary = path.with_suffix(".tmp")
+    temporary.write_text(json.dumps(state, sort_keys=True), "utf-8")
+    temporary.replace(path)
+
+
 def _store(
-    app: Sphinx, digests: dict[str, str], makers: dict[str, Callable[[], nodes.section]]
+    app: Sphinx,
+    generated: Generated,
+    makers: dict[str, Callable[[], nodes.section]],
+    made_from: str,
+    taken: Iterable[str],
 ) -> None:
     """Writes the doctrees whose views changed, and deletes those of documents that are gone.
 
@@ -225,36 +281,30 @@ def _store(
     nothing is noted of what a build that was cut short may have left half done.
     """
     folder = Path(app.doctreedir)
-    state = folder / _STATE
-    try:
-        stored: dict[str, str] = json.loads(state.read_text("utf-8"))
-    except (OSError, ValueError):
-        stored = {}
+    before: dict[str, list[str]] = _read_state(app)["documents"]
     # a doctree is as good as what is in it: pickled by this docutils, worded in this language
-    made_by = f"{nodes.__name__} {app.config.language} {app.env.version}"
-    digests = {docname: f"{digest} {made_by}" for docname, digest in digests.items()}
-    changed = [
+    made_by = f"{app.config.language} {app.env.version}"
+    for docname, view_digest in generated.digests.items():
+        generated.digests[docname] = digest((view_digest, made_by))
+    documents = {
+        docname: [of_view, generated.titles[docname]]
+        for docname, of_view in generated.digests.items()
+    }
+    changed = {
         docname
-        for docname, digest in digests.items()
-        if stored.get(docname) != digest or not (folder / f"{docname}.doctree").exists()
-    ]
-    gone = stored.keys() - digests.keys()
-    if not changed and not gone:
-        return
-    unchanged = {d: digest for d, digest in digests.items() if stored.get(d) == digest}
-    _write_state(state, {d: unchanged[d] for d in unchanged.keys() - set(changed)})
-    for docname in gone:
-        if docname not in app.env.found_docs:
-            (folder / f"{docname}.doctree").unlink(missing_ok=True)
-    for docname in changed:
-        app.builder.write_doctree(docname, _document(app.env, docname, makers[docname]()))
-    _write_state(state, digests)
-
-
-def _write_state(path: Path, state: dict[str, str]) -> None:
-    temporary = path.with_suffix(".tmp")
-    temporary.write_text(json.dumps(state, sort_keys=True), "utf-8")
-    temporary.replace(path)
+        for docname, noted in documents.items()
+        if before.get(docname) != noted or not (folder / f"{docname}.doctree").exists()
+    }
+    gone = before.keys() - documents.keys()
+    if changed or gone:
+        unchanged = {d: noted for d, noted in documents.items() if d not in changed}
+        _write_state(app, "", taken, unchanged)
+        for docname in gone:
+            if docname not in app.env.found_docs:
+                (folder / f"{docname}.doctree").unlink(missing_ok=True)
+        for docname in sorted(changed):
+            app.builder.write_doctree(docname, _document(app.env, docname, makers[docname]()))
+    _write_state(app, made_from, taken, documents)
 
 
 def _document(env: BuildEnvironment, docname: str, section: nodes.section) -> nodes.document:

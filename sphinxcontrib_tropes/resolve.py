@@ -31,7 +31,7 @@ from .wiki.facts import link_anchor
 from .wiki.views import DocumentView, LinkView, document_view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
@@ -45,28 +45,33 @@ __all__ = ["RenderForeign", "Rendering"]
 class Rendering:
     """What the documents of one build are rendered with.
 
-    :param wiki: complete.
+    :param wiki: gives the wiki, complete.
     :param pages: where the generated pages are.
     """
 
-    def __init__(self, builder: Builder, wiki: Wiki, pages: Pages) -> None:
+    def __init__(self, builder: Builder, wiki: Callable[[], Wiki], pages: Pages) -> None:
         config = builder.config
         self.builder = builder
         self.pages = pages
         self.wanted_style: str = config.tropes_wanted
         # the messages of a page's source are to be translated, not those of others
         self.is_plain = builder.name == "gettext"
-        self._wiki = wiki
+        self._make_wiki = wiki
         self._has_panels: bool = config.tropes_backlinks_panel and not self.is_plain
         self._views: dict[str, DocumentView] = {}
+
+    @property
+    def wiki(self) -> Wiki:
+        """All facts together."""
+        return self._make_wiki()
 
     def view(self, docname: str) -> DocumentView:
         """The view of a document with a source; an empty one if it has no facts."""
         view = self._views.get(docname)
         if view is None:
-            known = docname in self._wiki.documents and not self.is_plain
+            known = docname in self.wiki.documents and not self.is_plain
             view = self._views[docname] = (
-                document_view(self._wiki, docname, panels=self._has_panels)
+                document_view(self.wiki, docname, panels=self._has_panels)
                 if known
                 else DocumentView((), (), (), ())
             )

@@ -1,6 +1,6 @@
 """The link graph: facts of documents -> the wiki -> views. Needs neither docutils nor Sphinx."""
 
-from .facts import COVER, DocumentFacts, Link, Listing, Page, Place
+from .facts import COVER, DocumentFacts, Link, Listing, PackedFacts, Page, Place
 from .graph import Backlink, Mention, Problem, Resolution, Wanted, Wiki, WikiPage
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Link",
     "Listing",
     "Mention",
+    "PackedFacts",
     "Page",
     "Place",
     "Problem",

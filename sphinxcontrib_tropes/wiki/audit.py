@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..names import key_of
+from ..names import META_NAMESPACES, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,7 +110,7 @@ def _pages(wiki: Wiki) -> Iterator[Finding]:
         if not wiki.leads_anywhere(page.key):
             yield Finding("dead-end", *place)
         is_member = page.key in wiki.indexes_of or page.key in wiki.indexes
-        if has_indexes and not is_member:
+        if has_indexes and not is_member and page.namespace not in META_NAMESPACES:
             yield Finding("unindexed", *place)
 
 

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-__all__ = ["COVER", "DocumentFacts", "Link", "Listing", "Page", "Place", "link_anchor"]
+__all__ = [
+    "COVER",
+    "DocumentFacts",
+    "Link",
+    "Listing",
+    "PackedFacts",
+    "Page",
+    "Place",
+    "link_anchor",
+]
 
 COVER = "\ufdd2"
 """Stands for what a spoiler hides: no hidden text is ever part of a fact."""
@@ -114,18 +123,31 @@ class DocumentFacts(NamedTuple):
             self.mentions,
         )
 
-    @classmethod
-    def unpack(cls, packed: tuple[Any, ...]) -> DocumentFacts:
-        """The facts that :meth:`pack` packed."""
+
+class PackedFacts:
+    """The facts that :meth:`DocumentFacts.pack` packed, with the same attributes.
+
+    Links are most of a wiki: they are unpacked when they are asked for.
+    """
+
+    __slots__ = ("_links", "_packed_links", "listings", "mentions", "pages", "texts", "title")
+
+    def __init__(self, packed: tuple[Any, ...]) -> None:
         title, pages, links, texts, listings, mentions = packed
-        return cls(
-            title,
-            tuple(map(Page._make, pages)),
-            tuple(map(Link._make, links)),
-            texts,
-            tuple(map(Listing._make, listings)),
-            mentions,
-        )
+        self.title: str = title
+        self.pages: tuple[Page, ...] = tuple(map(Page._make, pages))
+        self.texts: tuple[str, ...] = texts
+        self.listings: tuple[Listing, ...] = tuple(map(Listing._make, listings))
+        self.mentions: tuple[str, ...] = mentions
+        self._packed_links = links
+        self._links: tuple[Link, ...] | None = None
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """As :attr:`DocumentFacts.links`."""
+        if self._links is None:
+            self._links = tuple(map(Link._make, self._packed_links))
+        return self._links
 
 
 def link_anchor(path: str, nth: int) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..names import MAIN, META_NAMESPACES, Namespaces, PageName, key_of
 from .excerpts import Excerpt, excerpt
-from .facts import DocumentFacts, Link, Page, Place, link_anchor
+from .facts import DocumentFacts, Link, PackedFacts, Page, Place, link_anchor
 from .near import NearNames
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ class Wiki:
 
     def __init__(
         self,
-        facts: Mapping[str, DocumentFacts],
+        facts: Mapping[str, DocumentFacts | PackedFacts],
         namespaces: Namespaces | None = None,
         external: Mapping[str, str] | None = None,
         context_length: int = 200,
@@ -281,7 +281,7 @@ class Wiki:
     # -- pages and links
 
     @property
-    def documents(self) -> Mapping[str, DocumentFacts]:
+    def documents(self) -> Mapping[str, DocumentFacts | PackedFacts]:
         """Docname -> its facts, sorted."""
         return self._facts
 
@@ -381,7 +381,7 @@ class Wiki:
         source = facts.pages[page]
         return Backlink(docname, source.name, source.title, source.name.partition("/")[0], mentions)
 
-    def _mention(self, facts: DocumentFacts, inbound: _Inbound) -> Mention:
+    def _mention(self, facts: DocumentFacts | PackedFacts, inbound: _Inbound) -> Mention:
         link = inbound.link
         path = PageName(*link.target.split("/", 1)).path
         return Mention(

@@ -341,7 +341,8 @@ def _health_entry(wiki: Wiki, finding: Finding) -> HealthEntry:
         subject = PageLink(title, finding.docname, "")
     other = finding.other
     if finding.kind != "missing-section" and other:
-        other = _title(other)
+        written = wiki.pages.get(key_of(other))
+        other = written.title if written else _title(other)
     elif finding.kind in ("ambiguous", "duplicate"):
         other = _title(finding.name)
     return HealthEntry(subject, other)
