@@ -12,10 +12,10 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import docutils
 from docutils import nodes
 from docutils.frontend import get_default_settings
 from docutils.parsers.rst import Parser as RstParser
@@ -26,11 +26,12 @@ from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 
 from .messages import _, warn
 from .names import PageName
-from .render import backlinks_page, health_page, index_page, wanted_page
+from .placeholders import trope_generated
+from .render import backlinks_title
 from .wiki.views import backlinks_view, digest, health_view, index_view, wanted_view
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -173,24 +174,24 @@ def generate(app: Sphinx, wiki: Wiki, made_from: str) -> Generated:
         prefix,
     )
     generated = Generated(pages)
-    makers: dict[str, Callable[[], nodes.section]] = {}
+    stubs: dict[str, trope_generated] = {}
 
-    def add(docname: str, title: str, view: tuple[Any, ...], make: Callable[..., Any]) -> None:
+    def add(docname: str, title: str, view: tuple[Any, ...], kind: str, key: str = "") -> None:
         generated.titles[docname] = title
         generated.digests[docname] = digest((view, pages.index, pages.wanted, pages.health))
-        makers[docname] = partial(make, view, pages)
+        stubs[docname] = trope_generated(kind=kind, key=key)
 
     if pages.index:
-        add(pages.index, _("Trope index"), index_view(wiki), index_page)
+        add(pages.index, _("Trope index"), index_view(wiki), "index")
     if pages.wanted:
-        add(pages.wanted, _("Wanted pages"), wanted_view(wiki), wanted_page)
+        add(pages.wanted, _("Wanted pages"), wanted_view(wiki), "wanted")
     if pages.health:
-        add(pages.health, _("Wiki health"), health_view(wiki), health_page)
+        add(pages.health, _("Wiki health"), health_view(wiki), "health")
     for docname in sorted(pages._backlinks):
         view = backlinks_view(wiki, names[docname])
-        title = _("What refers to %s") if view.page else _("%s (not written yet)")
-        add(docname, title % view.title, view, backlinks_page)
-    _store(app, generated, makers, made_from, taken)
+        title = backlinks_title(view.title, is_written=view.page is not None)
+        add(docname, title, view, "backlinks", names[docname])
+    _store(app, generated, stubs, made_from, taken)
     return generated
 
 
@@ -251,18 +252,31 @@ def _as_written(docname: str, app: Sphinx) -> str:
 
 def _read_state(app: Sphinx) -> dict[str, Any]:
     """What is noted beside the doctrees: what they were made from as a whole, which names were
-    taken, and for each document its digest and title.
+    taken, and for each document the digest of its view and its title. Nothing, if another version
+    noted it.
     """
     try:
         state: dict[str, Any] = json.loads(Path(app.doctreedir, _STATE).read_text("utf-8"))
-        return {key: state[key] for key in ("made_from", "taken", "documents")}
+        if state["version"] == _version(app):
+            return {key: state[key] for key in ("made_from", "taken", "documents")}
     except (OSError, ValueError, KeyError, TypeError):
-        return {"made_from": "", "taken": [], "documents": {}}
+        pass
+    return {"made_from": "", "taken": [], "documents": {}}
+
+
+def _version(app: Sphinx) -> str:
+    """Of whatever a pickled doctree depends on."""
+    return f"{docutils.__version__} {sorted(app.env.version.items())}"
 
 
 def _write_state(app: Sphinx, made_from: str, taken: Iterable[str], documents: Any) -> None:
     path = Path(app.doctreedir, _STATE)
-    state = {"made_from": made_from, "taken": sorted(taken), "documents": documents}
+    state = {
+        "version": _version(app),
+        "made_from": made_from,
+        "taken": sorted(taken),
+        "documents": documents,
+    }
     temporary = path.with_suffix(".tmp")
     temporary.write_text(json.dumps(state, sort_keys=True), "utf-8")
     temporary.replace(path)
@@ -271,46 +285,48 @@ def _write_state(app: Sphinx, made_from: str, taken: Iterable[str], documents: A
 def _store(
     app: Sphinx,
     generated: Generated,
-    makers: dict[str, Callable[[], nodes.section]],
+    stubs: dict[str, trope_generated],
     made_from: str,
     taken: Iterable[str],
 ) -> None:
-    """Writes the doctrees whose views changed, and deletes those of documents that are gone.
+    """Writes the doctrees that are new or have another title, and deletes those of documents that
+    are gone.
 
-    Doctrees may be shared by builders. So what they were made from is noted beside them, and
-    nothing is noted of what a build that was cut short may have left half done.
+    What a document shows is put in when it is written; its doctree says but what that is. Doctrees
+    may be shared by builders. So what they are is noted beside them, and nothing is noted of what
+    a build that was cut short may have left half done.
     """
     folder = Path(app.doctreedir)
     before: dict[str, list[str]] = _read_state(app)["documents"]
-    # a doctree is as good as what is in it: pickled by this docutils, worded in this language
-    made_by = f"{app.config.language} {app.env.version}"
-    for docname, view_digest in generated.digests.items():
-        generated.digests[docname] = digest((view_digest, made_by))
     documents = {
         docname: [of_view, generated.titles[docname]]
         for docname, of_view in generated.digests.items()
     }
     changed = {
         docname
-        for docname, noted in documents.items()
-        if before.get(docname) != noted or not (folder / f"{docname}.doctree").exists()
+        for docname, (_digest, title) in documents.items()
+        if before.get(docname, ["", ""])[1] != title or not (folder / f"{docname}.doctree").exists()
     }
     gone = before.keys() - documents.keys()
     if changed or gone:
-        unchanged = {d: noted for d, noted in documents.items() if d not in changed}
+        unchanged = {d: noted for d, noted in before.items() if d in documents.keys() - changed}
         _write_state(app, "", taken, unchanged)
         for docname in gone:
             if docname not in app.env.found_docs:
                 (folder / f"{docname}.doctree").unlink(missing_ok=True)
         for docname in sorted(changed):
-            app.builder.write_doctree(docname, _document(app.env, docname, makers[docname]()))
+            document = _document(app.env, docname, generated.titles[docname], stubs[docname])
+            app.builder.write_doctree(docname, document)
     _write_state(app, made_from, taken, documents)
 
 
-def _document(env: BuildEnvironment, docname: str, section: nodes.section) -> nodes.document:
+def _document(
+    env: BuildEnvironment, docname: str, text: str, stub: trope_generated
+) -> nodes.document:
     settings = get_default_settings(RstParser)
     for name, value in env.settings.items():
         setattr(settings, name, value)
     document = new_document(str(env.doc2path(docname)), settings)
-    document += section
+    title = nodes.title(text, text)
+    document += nodes.section("", title, stub, ids=[f"trope-{stub['kind']}"])
     return document

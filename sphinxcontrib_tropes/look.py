@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from .markup.html import VISITORS
-from .placeholders import trope_foot, trope_head, trope_listing, trope_page_link
-from .render import trope_aside, trope_fold, trope_nav
+from .messages import _
+from .placeholders import trope_foot, trope_generated, trope_head, trope_listing, trope_page_link
+from .render import trope_aside, trope_backlinks_list, trope_fold, trope_nav, via_words
 from .resolve import is_html_page
+from .wiki import COVER
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -26,6 +28,31 @@ def _visit_panel(translator: Any, node: trope_aside) -> None:
 
 def _depart_panel(translator: Any, node: trope_aside) -> None:
     translator.body.append("</aside>\n")
+
+
+def _visit_backlinks_list(translator: Any, node: trope_backlinks_list) -> None:
+    """Writes what :func:`.render.backlinks_list` would become."""
+    builder, encode = translator.builder, translator.encode
+    here = builder.current_docname
+    cover = f'<span class="trope-cover">{encode(_("spoiler"))}</span>'
+    write = translator.body.append
+    write('<ul class="trope-backlinks-list">\n')
+    for backlink in node["backlinks"]:
+        uri = encode(builder.get_relative_uri(here, backlink.docname))
+        title = encode(backlink.title)
+        source = f'<a class="trope trope-source reference internal" href="{uri}">{title}</a>'
+        write(f"<li><p>{source}</p>\n")
+        for mention in backlink.mentions:
+            before, words, after = (encode(part).replace(COVER, cover) for part in mention.excerpt)
+            place = f"{uri}#{encode(mention.anchor)}"
+            mark = f'<a class="trope trope-mark reference internal" href="{place}">{words}</a>'
+            via = encode(via_words(mention)) if mention.via else ""
+            if via:
+                via = f' <span class="trope-via">{via}</span>'
+            write(f'<p class="trope-context">{before}{mark}{after}{via}</p>\n')
+        write("</li>\n")
+    write("</ul>\n")
+    raise nodes.SkipNode
 
 
 def _visit_nav(translator: Any, node: trope_nav) -> None:
@@ -64,8 +91,15 @@ def setup(app: Sphinx) -> None:
     for node, (visit, depart) in VISITORS.items():
         app.add_node(node, html=(visit, depart or _depart_nothing))
     app.add_node(trope_aside, html=(_visit_panel, _depart_panel))
+    app.add_node(trope_backlinks_list, html=(_visit_backlinks_list, _depart_nothing))
     app.add_node(trope_nav, html=(_visit_nav, _depart_nav))
     app.add_node(trope_fold, html=(_visit_fold, _depart_fold))
-    for placeholder in (trope_head, trope_foot, trope_listing, trope_page_link):
+    for placeholder in (
+        trope_foot,
+        trope_generated,
+        trope_head,
+        trope_listing,
+        trope_page_link,
+    ):
         app.add_node(placeholder)
     app.connect("builder-inited", _add_assets)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-__all__ = ["trope_foot", "trope_head", "trope_listing", "trope_page_link"]
+__all__ = ["trope_foot", "trope_generated", "trope_head", "trope_listing", "trope_page_link"]
 
 
 class trope_head(nodes.General, nodes.Element):
@@ -18,6 +18,12 @@ class trope_foot(nodes.General, nodes.Element):
 class trope_listing(nodes.General, nodes.Element):
     """A list of pages that a directive asks for. Attributes: as :class:`.wiki.Listing`, and
     ``nth``, which listing of its document it is, from 0.
+    """
+
+
+class trope_generated(nodes.General, nodes.Element):
+    """What a document without a source shows. Attributes: ``kind`` ``index``, ``wanted``,
+    ``health`` or ``backlinks``; ``key`` of the name that backlinks are about.
     """
 
 

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from .wiki.views import Frame, Group, IndexEntry, PageLink, Trail, WantedEntry
 
 __all__ = [
+    "backlinks_list",
     "backlinks_page",
+    "backlinks_title",
     "foot_nodes",
     "head_nodes",
     "health_page",
@@ -41,6 +43,14 @@ _OPEN_BACKLINKS = 5
 
 class trope_aside(nodes.General, nodes.Element):
     """The panel at the end of a page: ``aside`` in HTML."""
+
+
+class trope_backlinks_list(nodes.General, nodes.Element):
+    """A list of backlinks; attribute ``backlinks`` holds them.
+
+    One node for what would be ten for each backlink: most of the time of a build goes into such
+    lists. HTML is written from it as it is; for others, :func:`backlinks_list` makes nodes.
+    """
 
 
 class trope_nav(nodes.General, nodes.Element):
@@ -87,13 +97,14 @@ def _mention(mention: Mention, docname: str) -> nodes.paragraph:
     paragraph = nodes.paragraph("", "", classes=["trope-context"])
     paragraph += _sentence(mention.excerpt, docname, mention.anchor)
     if mention.via:
-        via = _("via %s") % _words(mention.via)
+        via = via_words(mention)
         paragraph += [nodes.Text(" "), nodes.inline(via, via, classes=["trope-via"])]
     return paragraph
 
 
-def _words(name: str) -> str:
-    return PageName(*name.split("/", 1)).title
+def via_words(mention: Mention) -> str:
+    """What tells that a link went by an alias."""
+    return _("via %s") % PageName(*mention.via.split("/", 1)).title
 
 
 def _backlink(backlink: Backlink) -> nodes.list_item:
@@ -109,8 +120,14 @@ def _group_label(group: Group) -> str:
     return group.label or _("Other documents")
 
 
-def _group_list(backlinks: Iterable[Backlink]) -> nodes.bullet_list:
-    return nodes.bullet_list("", *map(_backlink, backlinks), classes=["trope-backlinks-list"])
+def _group_list(backlinks: Iterable[Backlink]) -> trope_backlinks_list:
+    return trope_backlinks_list(backlinks=tuple(backlinks))
+
+
+def backlinks_list(node: nodes.Element) -> list[nodes.Node]:
+    """A :class:`trope_backlinks_list` as nodes that every writer knows."""
+    items = map(_backlink, node["backlinks"])
+    return [nodes.bullet_list("", *items, classes=["trope-backlinks-list"])]
 
 
 def _count(number: int) -> nodes.inline:
@@ -255,9 +272,9 @@ def _index_in_place(view: IndexView, prefix: str) -> list[nodes.Node]:
 # -- documents
 
 
-def index_page(view: IndexView, pages: Pages) -> nodes.section:
+def index_page(view: IndexView, pages: Pages) -> list[nodes.Node]:
     """The A to Z index."""
-    section = _section("trope-index", _("Trope index"))
+    section = nodes.Element()
     summary = nodes.paragraph("", _("%d pages") % view.pages, classes=["trope-summary"])
     if pages.wanted:
         summary += [nodes.Text(" · "), _link(_("Wanted pages"), pages.wanted)]
@@ -268,13 +285,13 @@ def index_page(view: IndexView, pages: Pages) -> nodes.section:
         section += _index_of_indexes(view)
     if not view.letters:
         section += _text(_("No page is here yet."))
-        return section
+        return section.children
     section += _jump_bar(view, "")
     for letter, entries in view.letters:
         part = _section(_letter_id(letter, ""), letter)
         part += _entries(entries)
         section += part
-    return section
+    return section.children
 
 
 def _index_of_indexes(view: IndexView) -> nodes.paragraph:
@@ -326,21 +343,22 @@ def _namespace(label: str) -> nodes.inline:
     return nodes.inline(label, label, classes=["trope-namespace"])
 
 
-def backlinks_page(view: BacklinksView, pages: Pages) -> nodes.section:
+def backlinks_title(title: str, *, is_written: bool) -> str:
+    """The title of the backlinks page of the page with this *title*."""
+    return (_("What refers to %s") if is_written else _("%s (not written yet)")) % title
+
+
+def backlinks_page(view: BacklinksView, pages: Pages) -> list[nodes.Node]:
     """Who refers to a page, written or wanted."""
-    if view.page is None:
-        section = _section("backlinks", _("%s (not written yet)") % view.title)
-        section += _wanted_summary(view)
-    else:
-        section = _section("backlinks", _("What refers to %s") % view.title)
-        section += _page_summary(view)
+    section = nodes.Element()
+    section += _wanted_summary(view) if view.page is None else _page_summary(view)
     for group in view.groups:
         label = _group_label(group)
         part = _section(f"from-{slug(label)}", label)
         part.children[0] += [nodes.Text(" "), _count(len(group.backlinks))]  # type: ignore[operator]
         part += _group_list(group.backlinks)
         section += part
-    return section
+    return section.children
 
 
 def _page_summary(view: BacklinksView) -> list[nodes.Node]:
@@ -373,20 +391,17 @@ def _did_you_mean(candidates: Sequence[PageLink]) -> nodes.paragraph:
     return line
 
 
-def wanted_page(view: WantedView, pages: Pages) -> nodes.section:
+def wanted_page(view: WantedView, pages: Pages) -> list[nodes.Node]:
     """The list of wanted pages."""
-    section = _section("trope-wanted", _("Wanted pages"))
     if not view.entries:
-        section += _text(_("Nothing is wanted: every page that is linked to is written."))
-        return section
-    section += _text(_("Names that are linked to and not written, the most wanted first."))
-    section += _wanted_list(view, pages)
-    return section
+        return [_text(_("Nothing is wanted: every page that is linked to is written."))]
+    how = _text(_("Names that are linked to and not written, the most wanted first."))
+    return [how, _wanted_list(view, pages)]
 
 
-def health_page(view: HealthView, pages: Pages) -> nodes.section:
+def health_page(view: HealthView, pages: Pages) -> list[nodes.Node]:
     """What the writers may want to mend."""
-    section = _section("trope-health", _("Wiki health"))
+    section = nodes.Element()
     if pages.wanted:
         line = nodes.paragraph("", _("Pages that are wanted have a list of their own: "))
         line += [_link(_("Wanted pages"), pages.wanted), nodes.Text(".")]
@@ -406,7 +421,7 @@ def health_page(view: HealthView, pages: Pages) -> nodes.section:
             items += nodes.list_item("", line)
         part += items
         section += part
-    return section
+    return section.children
 
 
 _HEALTH = {

@@ -25,10 +25,37 @@ from .markup.nodes import (
 )
 from .messages import _
 from .names import PageName
-from .placeholders import trope_foot, trope_head, trope_listing, trope_page_link
-from .render import foot_nodes, head_nodes, listing_nodes, trope_aside, trope_fold, trope_nav
+from .placeholders import (
+    trope_foot,
+    trope_generated,
+    trope_head,
+    trope_listing,
+    trope_page_link,
+)
+from .render import (
+    backlinks_list,
+    backlinks_page,
+    foot_nodes,
+    head_nodes,
+    health_page,
+    index_page,
+    listing_nodes,
+    trope_aside,
+    trope_backlinks_list,
+    trope_fold,
+    trope_nav,
+    wanted_page,
+)
 from .wiki.facts import link_anchor
-from .wiki.views import DocumentView, LinkView, document_view
+from .wiki.views import (
+    DocumentView,
+    LinkView,
+    backlinks_view,
+    document_view,
+    health_view,
+    index_view,
+    wanted_view,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,6 +80,8 @@ class Rendering:
         config = builder.config
         self.builder = builder
         self.pages = pages
+        # others change references before they write them
+        self.writes_lists = builder.name in ("html", "dirhtml")
         self.wanted_style: str = config.tropes_wanted
         # the messages of a page's source are to be translated, not those of others
         self.is_plain = builder.name == "gettext"
@@ -109,6 +138,8 @@ class RenderForeign(SphinxPostTransform):
         if rendering is not None:
             for docname, part in _documents(self.document, self.env.docname):
                 _Filling(rendering, docname, part).fill()
+            if not rendering.writes_lists:
+                replace(self.document, {trope_backlinks_list: backlinks_list})
             _Linking(rendering, self.document, self.env).link()
         if rendering is None or rendering.builder.format != "html":
             lower(self.document, Words(_("spoiler"), _("note")))
@@ -143,7 +174,7 @@ class _Filling:
         placeholders = [
             node
             for node in self._root.findall(nodes.Element)
-            if isinstance(node, trope_head | trope_foot | trope_listing)
+            if isinstance(node, trope_generated | trope_head | trope_foot | trope_listing)
         ]
         if not placeholders:
             return
@@ -153,7 +184,9 @@ class _Filling:
         for node in placeholders:
             filled: list[nodes.Node] = []
             found = frames.get(node.get("name", ""))
-            if isinstance(node, trope_head):
+            if isinstance(node, trope_generated):
+                filled = self._generated(node["kind"], node["key"])
+            elif isinstance(node, trope_head):
                 filled = head_nodes(found) if found else []
             elif isinstance(node, trope_foot):
                 filled = foot_nodes(found, pages) if found else []
@@ -161,6 +194,16 @@ class _Filling:
                 prefix = f"list-{node['nth'] + 1}-"
                 filled = listing_nodes(view.listings[node["nth"]], pages, prefix)
             node.replace_self(filled)
+
+    def _generated(self, kind: str, key: str) -> list[nodes.Node]:
+        wiki, pages = self._rendering.wiki, self._rendering.pages
+        if kind == "index":
+            return index_page(index_view(wiki), pages)
+        if kind == "wanted":
+            return wanted_page(wanted_view(wiki), pages)
+        if kind == "health":
+            return health_page(health_view(wiki), pages)
+        return backlinks_page(backlinks_view(wiki, key), pages)
 
 
 class _Linking:
