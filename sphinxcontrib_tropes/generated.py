@@ -25,7 +25,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 
 from .messages import _, warn
-from .names import PageName
+from .names import path_of
 from .placeholders import trope_generated
 from .render import backlinks_title
 from .wiki.views import backlinks_view, digest, health_view, index_view, wanted_view
@@ -33,6 +33,7 @@ from .wiki.views import backlinks_view, digest, health_view, index_view, wanted_
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from docutils.frontend import Values
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
@@ -120,7 +121,7 @@ def has_generated_pages(builder: Builder) -> bool:
 
 
 def _backlinks_docname(prefix: str, name: str) -> str:
-    return f"{prefix}/backlinks/{PageName(*name.split('/', 1)).path}"
+    return f"{prefix}/backlinks/{path_of(name)}"
 
 
 def stored(app: Sphinx, made_from: str) -> Generated | None:
@@ -314,19 +315,21 @@ def _store(
         for docname in gone:
             if docname not in app.env.found_docs:
                 (folder / f"{docname}.doctree").unlink(missing_ok=True)
+        settings = _settings(app.env) if changed else None
         for docname in sorted(changed):
-            document = _document(app.env, docname, generated.titles[docname], stubs[docname])
+            document = new_document(str(app.env.doc2path(docname)), settings)
+            title = nodes.title(generated.titles[docname], generated.titles[docname])
+            stub = stubs[docname]
+            document += nodes.section("", title, stub, ids=[f"trope-{stub['kind']}"])
             app.builder.write_doctree(docname, document)
     _write_state(app, made_from, taken, documents)
 
 
-def _document(
-    env: BuildEnvironment, docname: str, text: str, stub: trope_generated
-) -> nodes.document:
+def _settings(env: BuildEnvironment) -> Values:
+    """Docutils' settings for documents of this project. To make them takes milliseconds: once is
+    enough.
+    """
     settings = get_default_settings(RstParser)
     for name, value in env.settings.items():
         setattr(settings, name, value)
-    document = new_document(str(env.doc2path(docname)), settings)
-    title = nodes.title(text, text)
-    document += nodes.section("", title, stub, ids=[f"trope-{stub['kind']}"])
-    return document
+    return settings

@@ -25,6 +25,7 @@ __all__ = [
     "PageName",
     "file_stem",
     "key_of",
+    "path_of",
     "slug",
     "split_words",
 ]
@@ -199,7 +200,7 @@ class PageName(NamedTuple):
     @property
     def path(self) -> str:
         """The key as a relative path: ``film/thematrix``, safe on every file system."""
-        return "/".join(map(file_stem, self.key.split("/")))
+        return path_of(str(self))
 
     @property
     def anchor(self) -> str:
@@ -212,6 +213,12 @@ def key_of(canonical: str) -> str:
     """The key of a canonical name: ``Film/TheMatrix`` -> ``film/thematrix``."""
     namespace, _, name = canonical.partition("/")
     return f"{_fold(namespace)}/{_fold(name)}"
+
+
+@lru_cache(maxsize=262144)
+def path_of(canonical: str) -> str:
+    """The :attr:`PageName.path` of a canonical name."""
+    return "/".join(map(file_stem, key_of(canonical).split("/")))
 
 
 class Namespaces:

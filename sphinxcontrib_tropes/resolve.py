@@ -24,7 +24,7 @@ from .markup.nodes import (
     trope_spoiler_block,
 )
 from .messages import _
-from .names import PageName
+from .names import path_of
 from .placeholders import (
     trope_foot,
     trope_generated,
@@ -238,8 +238,7 @@ class _Linking:
         else:
             reference = self._refer_outside(node, view) or self._refer_to_wanted(node, view)
         if "nth" in node:
-            path = PageName(*node["target"].split("/", 1)).path
-            anchor = link_anchor(path, node["nth"])
+            anchor = link_anchor(path_of(node["target"]), node["nth"])
             reference["ids"].append(self._rendering.anchor(docname, anchor))
         return [reference]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..names import PageName
+from ..names import path_of
 from .excerpts import excerpt
 from .facts import link_anchor
 
@@ -60,7 +60,7 @@ def _links(wiki: Wiki, url: Callable[[str, str], str]) -> list[dict[str, Any]]:
     for docname, facts in wiki.documents.items():
         for link in facts.links:
             resolution = wiki.resolve(link.target)
-            path = PageName(*link.target.split("/", 1)).path
+            path = path_of(link.target)
             context = excerpt(facts.texts[link.block], link.start, link.end, wiki.context_length)
             links.append(
                 {

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..names import MAIN, META_NAMESPACES, Namespaces, PageName, key_of
+from ..names import MAIN, META_NAMESPACES, Namespaces, PageName, key_of, path_of
 from .excerpts import Excerpt, excerpt
 from .facts import DocumentFacts, Link, PackedFacts, Page, Place, link_anchor
 from .near import NearNames
@@ -383,9 +383,8 @@ class Wiki:
 
     def _mention(self, facts: DocumentFacts | PackedFacts, inbound: _Inbound) -> Mention:
         link = inbound.link
-        path = PageName(*link.target.split("/", 1)).path
         return Mention(
-            link_anchor(path, link.nth),
+            link_anchor(path_of(link.target), link.nth),
             excerpt(facts.texts[link.block], link.start, link.end, self.context_length),
             link.place,
             link.in_spoiler,
