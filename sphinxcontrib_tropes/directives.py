@@ -10,6 +10,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from .config import markup_settings
 from .markup.blocks import BlockReader
+from .markup.nodes import plain_text
 from .markup.page import add_page, clean
 from .messages import warn
 from .placeholders import trope_foot, trope_head, trope_listing
@@ -98,7 +99,8 @@ class TropeDirective(_MarkupDirective):
             return [container]
         properties = reader.properties
         properties.title = self.options.get("title", properties.title)
-        properties.laconic = self.options.get("laconic", properties.laconic)
+        if laconic := self.options.get("laconic"):
+            properties.laconic = "".join(map(plain_text, reader.inline(laconic, self.lineno)))
         properties.aliases += self.options.get("aliases", [])
         properties.indexes += self.options.get("indexes", [])
         if wanted := self.options.get("namespace", properties.namespace):

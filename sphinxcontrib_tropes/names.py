@@ -133,6 +133,8 @@ def _camel(text: str) -> str:
 
 def _is_new_word(before: str, here: str, after: str) -> bool:
     """Whether a word of a title begins at *here*, between its neighbours."""
+    if not (before.isalnum() and here.isalnum()):
+        return False
     if here.isdigit() != before.isdigit():
         return True
     if not here.isupper():

@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.util.docutils import ReferenceRole
 
 from .config import markup_settings
-from .markup.constructs.links import implicit_words, page_link
+from .markup.constructs.links import page_link
 from .markup.escapes import Escapes
 from .markup.inline import InlineContext
 from .messages import warn
@@ -32,8 +32,10 @@ class TropeRole(ReferenceRole):
         if any(mark in self.text for mark in _MARKUP) and not self.disabled:
             return context.parse(escapes.text, self.lineno), []
         if self.disabled:
-            return [nodes.Text(implicit_words(self.title))], []
-        words = self.title if self.has_explicit_title else implicit_words(self.title)
+            text = self.title.removeprefix("!")
+            words = text if self.has_explicit_title else context.words(text)
+            return [nodes.Text(words)], []
+        words = self.title if self.has_explicit_title else context.words(self.title)
         try:
             link = page_link(
                 context, self.target, [nodes.Text(words)], explicit=self.has_explicit_title

@@ -8,6 +8,7 @@ recurses however deep a page nests.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from ..names import slug
 from .constructs import BLOCKS
 from .escapes import Escapes
 from .inline import MAX_NESTING, InlineContext
+from .nodes import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -52,6 +54,8 @@ class Nested:
     """The list, or the quotation itself."""
     last: nodes.Element
     """What takes what is nested deeper: the last item."""
+    column: int = 0
+    """Where in its line the text of the last item begins."""
 
 
 @dataclass
@@ -68,6 +72,7 @@ class _Frame:
     pending_rule: nodes.transition | None = None
 
 
+_CLOSES_AT_END = (("[[/folder]]", "folder"), ("[[/index]]", "index"))
 _GROUP_OPENS = re.compile(r"\A\(\?(?:P<\w+>|:)")
 
 
@@ -132,6 +137,10 @@ class BlockReader:
         """What a construct remembers of the text, by its name."""
         self._source = source
         self._extra = 0  # line ends inside the line at hand
+        self._position = 0  # in the text, of the line after the one at hand
+        self._marks: dict[str, list[int]] = {}
+        self._open_block: nodes.TextElement | None = None
+        self._open_text: list[str] = []
         self._with_sections = with_sections
         self._used_ids = used_ids
         self._frames = [_Frame(root, "", "", 0)]
@@ -140,12 +149,12 @@ class BlockReader:
         self._after_blank = True
         self._lines: Iterator[str] = iter(())
         self._peeked: list[str] = []
-        self._context = InlineContext(settings, self.escapes, report)
+        self._context = InlineContext(settings, self.escapes, report, self.new_id)
 
     def read(self, text: str) -> None:
         """Adds the blocks of *text*."""
         self.escapes = Escapes(text)
-        self._context = InlineContext(self.settings, self.escapes, self.report)
+        self._context = InlineContext(self.settings, self.escapes, self.report, self.new_id)
         self._lines = iter(self.escapes.text.split("\n"))
         while (line := self.next_line()) is not None:
             self._read_line(line)
@@ -165,6 +174,7 @@ class BlockReader:
             except StopIteration:
                 return None
         self.line += 1 + self._extra
+        self._position += len(line) + 1
         self._extra = self.escapes.lines_in(line) if self.escapes else 0
         line = line.rstrip()
         return self._join(line) if line.endswith("\\") else line
@@ -175,13 +185,11 @@ class BlockReader:
         """
         pieces: list[str] = []
         while line.endswith("\\") and (following := self.peek()) is not None:
-            if not line.endswith("\\\\"):
-                pieces.append(line[:-1])
-            elif following and block_of(following)[1] is None:
-                pieces.append(f"{line}\n")
-            else:
+            is_break = line.endswith("\\\\")
+            if not following or (is_break and block_of(following)[1] is not None):
                 break
-            self._peeked.pop()
+            pieces.append(f"{line}\n" if is_break else line[:-1])
+            self._position += len(self._peeked.pop()) + 1
             self._extra += 1
             line = following
         return "".join([*pieces, line])
@@ -200,6 +208,11 @@ class BlockReader:
             self.end_paragraph()
             self._after_blank = True
             return
+        for mark, kind in _CLOSES_AT_END:
+            # a folder may end with the last line in it
+            if line.endswith(mark) and len(line) > len(mark) and self.is_open(kind):
+                self._read_line(line.removesuffix(mark).rstrip())
+                line = mark
         match, block = block_of(line)
         if match is None or block is None:
             self.text(line)
@@ -225,9 +238,29 @@ class BlockReader:
         one at hand.
         """
         line = self.line if line is None else line
-        node = kind(self.escapes.restore(text), "", *self.inline(text, line))
+        node = kind(self.escapes.restore(text), "")
         node.source, node.line = self._source, line
+        if kind is nodes.paragraph:
+            self._end_block()
+            # it may go on in the next line, and markup with it
+            self._open_block, self._open_text = node, [text]
+        else:
+            node.extend(self.inline(text, line))
         return node
+
+    def go_on(self, block: nodes.Element, text: str) -> None:
+        """Adds *text*, the line at hand, to a paragraph that :meth:`block` made last."""
+        if block is self._open_block:
+            self._open_text.append(text)
+        else:
+            block.extend([nodes.Text("\n"), *self.inline(text)])
+        block.rawsource += f"\n{self.escapes.restore(text)}"
+
+    def _end_block(self) -> None:
+        """Reads the inline markup of the paragraph that may have gone on."""
+        block, self._open_block = self._open_block, None
+        if block is not None:
+            block.extend(self.inline("\n".join(self._open_text), block.line))
 
     def read_again(self, line: str) -> None:
         """Reads *line*, the rest of the line at hand, as a line of its own."""
@@ -238,6 +271,12 @@ class BlockReader:
         """What builds inline nodes, for the line at hand."""
         self._context.line = self.line
         return self._context
+
+    def literal(self, text: str) -> None:
+        """Adds *text* as a paragraph without markup."""
+        paragraph = nodes.paragraph(text, self.escapes.plain(text))
+        paragraph.source, paragraph.line = self._source, self.line
+        self.add(paragraph)
 
     def text(self, line: str) -> None:
         """Makes *line* part of a paragraph."""
@@ -273,6 +312,7 @@ class BlockReader:
     @wikiwords.setter
     def wikiwords(self, are_links: bool) -> None:
         self.end_paragraph()
+        self._end_block()
         self._context.wikiwords = are_links
 
     @property
@@ -344,6 +384,35 @@ class BlockReader:
             node = self.container
         self._frames.append(_Frame(node, kind, shown, self.line))
 
+    @property
+    def innermost(self) -> str:
+        """The kind of the innermost container; empty for the page itself."""
+        return self._frames[-1].kind
+
+    def is_block(self, mark: str, kind: str) -> bool:
+        """Whether what opens alone on the line at hand holds blocks: if a line further down is
+        *mark* and nothing else, one for each container of *kind*; or if nothing in its paragraph
+        closes it.
+        """
+        alone = self._places(rf"^{re.escape(mark)}[ \t]*$")
+        ahead = len(alone) - bisect_left(alone, self._position)
+        if ahead > sum(frame.kind == kind for frame in self._frames):
+            return True
+        return self._next(re.escape(mark)) > self._next(r"^[ \t]*$")
+
+    def _places(self, pattern: str) -> list[int]:
+        """Where *pattern* is in the text; sought once."""
+        if pattern not in self._marks:
+            found = re.finditer(pattern, self.escapes.text, re.MULTILINE)
+            self._marks[pattern] = [match.start() for match in found]
+        return self._marks[pattern]
+
+    def _next(self, pattern: str) -> int:
+        """Where *pattern* is next, after the line at hand; behind the end if nowhere."""
+        places = self._places(pattern)
+        at = bisect_left(places, self._position)
+        return places[at] if at < len(places) else len(self.escapes.text) + (pattern[0] != "^")
+
     def is_open(self, kind: str) -> bool:
         """Whether a container of *kind* is open."""
         return any(frame.kind == kind for frame in self._frames)
@@ -363,6 +432,7 @@ class BlockReader:
             self._report_open(frame, f"line {self.line}")
 
     def _end(self) -> None:
+        self._end_block()
         while len(self._frames) > 1:
             self.end_lists()
             frame = self._frames.pop()
@@ -378,10 +448,9 @@ class BlockReader:
     def heading(self, level: int, text: str) -> None:
         """Begins a section, or adds a rubric where there can be none."""
         self.end_lists()
-        title = self.escapes.plain(text)
         if not (self._with_sections and len(self._frames) == 1):
             rubric = self.block(nodes.rubric, text)
-            rubric["ids"].append(self.new_id(title))
+            rubric["ids"].append(self.new_id(plain_text(rubric)))
             rubric["heading-level"] = min(level + 1, 6)
             self._append(rubric)
             return
@@ -390,8 +459,9 @@ class BlockReader:
         while sections and sections[-1][0] >= level:
             sections.pop()
         heading = self.block(nodes.title, text)
-        section = nodes.section("", heading, ids=[self.new_id(heading.astext())])
-        section["names"].append(nodes.fully_normalize_name(title))
+        title = plain_text(heading)
+        section = nodes.section("", heading, ids=[self.new_id(title)])
+        section["names"].append(nodes.fully_normalize_name(title.strip()))
         section.line = heading.line
         self.container.append(section)
         sections.append((level, section))

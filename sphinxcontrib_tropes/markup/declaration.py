@@ -46,8 +46,8 @@ class Span:
     """What opens it, as for an :class:`Atom`."""
     closes: str
     """What closes it, literally; where it is what opens it, too, they take turns."""
-    build: Callable[[re.Match[str], InlineContext], nodes.Element]
-    """The empty node for the contents."""
+    build: Callable[[re.Match[str], InlineContext], nodes.Element | None]
+    """The empty node for the contents; None, with a report, if the marks are to be text."""
     example: str
     not_after: str = ""
 

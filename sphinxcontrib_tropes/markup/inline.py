@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from ..names import slug, split_words
+from .characters import LETTERS
 from .constructs import INLINE
 from .declaration import Atom, Run, Runs, Span
 from .nodes import trope_link
@@ -37,19 +39,38 @@ _BRACKETS = "_brackets"  # the group that matches a run of closing brackets
 class _Mark:
     """A place in a list of nodes where a span opens or closes, if it has a partner."""
 
-    __slots__ = ("closes", "is_link", "is_open", "line", "match", "partner", "span", "text")
+    __slots__ = (
+        "closes",
+        "is_link",
+        "is_open",
+        "is_text",
+        "line",
+        "match",
+        "partner",
+        "span",
+        "suffix",
+        "text",
+    )
 
     def __init__(
-        self, text: str, line: int, span: Span | None, match: re.Match[str] | None, closes: str
+        self,
+        text: str,
+        line: int,
+        span: Span | None,
+        match: re.Match[str] | None,
+        closes: str,
+        suffix: str = "",
     ) -> None:
         self.text = text
         self.line = line
         self.span = span  # None: it can only close
         self.match = match
         self.closes = closes
+        self.suffix = suffix  # letters right behind it, which belong to a link that it closes
         self.partner: _Mark | None = None
         self.is_open = False
         self.is_link = False
+        self.is_text = False
 
     @property
     def is_strong(self) -> bool:
@@ -73,6 +94,7 @@ class InlineContext:
     :param settings: of the wiki.
     :param escapes: those of the text.
     :param report: takes the line and the sentence of what a writer should know.
+    :param new_id: gives an id for a name, one that the document does not have yet.
     """
 
     def __init__(
@@ -80,8 +102,10 @@ class InlineContext:
         settings: MarkupSettings,
         escapes: Escapes,
         report: Callable[[int, str], object],
+        new_id: Callable[[str], str] = slug,
     ) -> None:
         self.settings = settings
+        self.new_id = new_id
         self.escapes = escapes
         self.report = report
         self.wikiwords = settings.wikiwords
@@ -91,6 +115,24 @@ class InlineContext:
     def parse(self, text: str, line: int) -> list[nodes.Node]:
         """The nodes of *text*, a block or a part of one that begins at *line*."""
         return scanner(self.settings.namespaces_key, self.wikiwords).scan(text, line, self)
+
+    def as_typed(self, match: re.Match[str]) -> nodes.Text:
+        """The match as text, for what can't be what it looks like."""
+        return nodes.Text(self.escapes.plain(match[0]))
+
+    def words(self, spelling: str) -> str:
+        """The writer's own words in the *spelling* of a name: those in braces, or the WikiWord's;
+        without the namespace and the section.
+        """
+        text = spelling.partition("#")[0]
+        namespaces = self.settings.namespaces
+        for separator in "/.":
+            before, found, after = text.replace("{{", "").replace("}}", "").partition(separator)
+            if found and after and namespaces.find(before):
+                return self.words(f"{{{{{after}}}}}" if "{{" in text else after)
+        if "{{" in text:
+            return " ".join(text.replace("{{", "").replace("}}", "").split())
+        return split_words(text)
 
     def label(self, text: str) -> list[nodes.Node]:
         """The nodes of *text*, the label of a link: no links among them."""
@@ -111,7 +153,7 @@ class _Scanner:
         closers = sorted({s.closes for s in spans} - takes_turns - {"]]"}, key=len, reverse=True)
         branches = [(c.name, c.pattern, c.not_after) for c in constructs]
         branches[:0] = [(f"_close{n}", re.escape(c), "") for n, c in enumerate(closers)]
-        branches.append((_BRACKETS, r"\]\]+", ""))
+        branches.append((_BRACKETS, rf"\]\]+(?P<bracket_suffix>{LETTERS})", ""))
         heads, tails = set(), []
         for name, pattern, not_after in branches:
             head, tail = _split(pattern)
@@ -154,7 +196,7 @@ class _Scanner:
                 before, after = text[max(0, start - 1) : start], text[position : position + 2]
                 found.append(_Run(construct, Run(match[0], before, after)))
             elif match.lastgroup == _BRACKETS:
-                found.extend(self._brackets(match[0], context.line))
+                found.extend(self._brackets(match, context.line))
             else:
                 closer = self._closers[match.lastgroup or ""]
                 found.append(_Mark(match[0], context.line, None, None, closer))
@@ -177,12 +219,14 @@ class _Scanner:
             yield match.start(), match.end(), name, is_mark
 
     @staticmethod
-    def _brackets(text: str, line: int) -> Iterator[nodes.Node | _Mark]:
+    def _brackets(match: re.Match[str], line: int) -> Iterator[nodes.Node | _Mark]:
+        suffix = match["bracket_suffix"]
+        count = len(match[0]) - len(suffix)
         # of an odd number, the first is a bracket of the text: [[Target a [label]]]
-        if len(text) % 2:
+        if count % 2:
             yield nodes.Text("]")
-        for _ in range(len(text) // 2):
-            yield _Mark("]]", line, None, None, "]]")
+        for number in range(count // 2, 0, -1):
+            yield _Mark("]]", line, None, None, "]]", suffix if number == 1 else "")
 
     def _pair(self, found: Iterable[nodes.Node | _Mark | _Run], *, strong: bool) -> None:
         """Gives the marks of one strength their partners."""
@@ -248,7 +292,7 @@ class _Nesting:
             elif item.is_open:
                 self._open_span(item)
             else:
-                self._close_span(item.partner)
+                self._close_span(item.partner, item)
         children = self._root.children
         for child in children:
             child.parent = None
@@ -256,6 +300,8 @@ class _Nesting:
 
     def _add(self, node: nodes.Node) -> None:
         children = self._open[-1].children
+        if isinstance(node, nodes.Text) and not node.astext():
+            return
         if isinstance(node, nodes.Text) and children and isinstance(children[-1], nodes.Text):
             node = nodes.Text(children.pop().astext() + node)
         self._open[-1].append(node)
@@ -275,7 +321,7 @@ class _Nesting:
                 self._push(meaning())
 
     def _add_unpaired(self, mark: _Mark) -> None:
-        self._add(nodes.Text(mark.text))
+        self._add(nodes.Text(self._context.escapes.plain(mark.text) + mark.suffix))
         if mark.span is not None and mark.text.startswith("[["):
             self._context.report(mark.line, f"{mark.text.strip()} is not closed; shown as text")
 
@@ -284,13 +330,22 @@ class _Nesting:
         assert mark.match is not None
         self._context.line = mark.line
         node = mark.span.build(mark.match, self._context)
+        mark.is_text = node is None
+        if mark.is_text:
+            self._add(self._context.as_typed(mark.match))
         mark.is_link = isinstance(node, trope_link | nodes.reference)
         self._push(None if mark.is_link and self._open_links else node)
         self._open_links += mark.is_link
 
-    def _close_span(self, opening: _Mark) -> None:
+    def _close_span(self, opening: _Mark, closing: _Mark) -> None:
+        if closing.suffix and opening.is_link:
+            self._add(nodes.Text(closing.suffix))
         self._open.pop()
         self._open_links -= opening.is_link
+        if opening.is_text:
+            self._add(nodes.Text(closing.text))
+        if closing.suffix and not opening.is_link:
+            self._add(nodes.Text(closing.suffix))
 
     def _push(self, node: nodes.Element | None) -> None:
         if node is None or len(self._open) > MAX_NESTING:

@@ -50,24 +50,37 @@ def replace(
     root: nodes.Element,
     makers: Mapping[type[nodes.Element], _Maker],
 ) -> None:
-    """Replaces below *root* every node of a class in *makers* by what its function makes of it.
+    """Replaces below *root* every node of a class in *makers* by what its function makes of it,
+    and so on in what it made.
 
     Parent by parent: to replace nodes one by one takes a search among their siblings for each.
     """
-    for parent in list(root.findall(nodes.Element)):
-        if not any(type(child) in makers for child in parent.children):
+    parents = [root]
+    while parents:
+        parent = parents.pop()
+        if any(type(child) in makers for child in parent.children):
+            parent.children = _replaced(parent, makers)
+            for child in parent.children:
+                child.parent = parent
+        parents += (child for child in parent.children if isinstance(child, nodes.Element))
+
+
+def _replaced(
+    parent: nodes.Element, makers: Mapping[type[nodes.Element], _Maker]
+) -> list[nodes.Node]:
+    children: list[nodes.Node] = []
+    waiting = parent.children[::-1]
+    while waiting:
+        child = waiting.pop()
+        make = makers.get(type(child))  # type: ignore[arg-type]
+        if make is None:
+            children.append(child)
             continue
-        children: list[nodes.Node] = []
-        waiting = parent.children[::-1]
-        while waiting:
-            child = waiting.pop()
-            make = makers.get(type(child))  # type: ignore[arg-type]
-            if make is None:
-                children.append(child)
-            else:
-                waiting += reversed(make(child))  # type: ignore[arg-type]
-        parent.children = []
-        parent.extend(children)
+        made = make(child)  # type: ignore[arg-type]
+        for node in made:
+            node.parent = parent  # what makes the next one may ask for it
+        waiting += reversed(made)
+    return children
 
 
 def _drop(node: nodes.Element, words: Words) -> list[nodes.Node]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from docutils import nodes
 
 __all__ = [
+    "plain_text",
     "trope_colored",
     "trope_folder",
     "trope_folder_control",
@@ -70,6 +71,17 @@ class trope_index_list(nodes.General, nodes.Element):
 
 class trope_colored(nodes.Inline, nodes.TextElement):
     """Text in a colour. Attribute ``color``: ``#`` and three or six hexadecimal digits."""
+
+
+def plain_text(node: nodes.Node) -> str:
+    """The text of *node* without notes, and with an ellipsis for what spoilers hide."""
+    if isinstance(node, nodes.Text):
+        return str(node)
+    if isinstance(node, trope_spoiler):
+        return "…"
+    if isinstance(node, trope_note | trope_page):
+        return ""
+    return "".join(map(plain_text, node.children))
 
 
 class trope_line_break(nodes.Inline, nodes.Element):

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from ..characters import LETTERS, UPPER_CASE
 from ..declaration import Atom
-from .links import implicit_words, page_link
-from .wikiwords import UPPER_CASE
+from .links import page_link
 
 if TYPE_CHECKING:
     import re
@@ -29,24 +29,25 @@ def _qualified(match: re.Match[str], context: InlineContext) -> list[nodes.Node]
 
 
 def _link(spelling: str, suffix: str, match: re.Match[str], context: InlineContext) -> nodes.Node:
+    spelling = context.escapes.plain(spelling)
     if context.settings.namespaces.page_name(spelling) is None:
         context.warn(f"{spelling} names no page: it has no letter or digit; shown as text")
-        return nodes.Text(match[0])
-    words = implicit_words(spelling) + suffix
+        return context.as_typed(match)
+    words = context.words(spelling) + suffix
     return page_link(context, spelling, [nodes.Text(words)], suffix=suffix)
 
 
 CONSTRUCTS = [
     Atom(
         "braces",
-        r"\{\{(?P<braces_title>[^{}]++)\}\}(?P<braces_suffix>[^\W\d_]*+)",
+        rf"\{{\{{(?P<braces_title>[^{{}}]++)\}}\}}(?P<braces_suffix>{LETTERS})",
         _braces,
         "two {{Funny Animal}}s",
     ),
     Atom(
         "qualified",
         rf"[{UPPER_CASE}][^\W_]*+[/.]\{{\{{(?P<qualified_title>[^{{}}]++)\}}\}}"
-        r"(?P<qualified_suffix>[^\W\d_]*+)",
+        rf"(?P<qualified_suffix>{LETTERS})",
         _qualified,
         "Film/{{Alien}}",
         not_after=r"[\w@]",

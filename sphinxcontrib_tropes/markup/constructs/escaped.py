@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from ..inline import InlineContext
 
 
-def _escaped(match: re.Match[str], context: InlineContext) -> nodes.Node:
+def _escaped(match: re.Match[str], context: InlineContext) -> nodes.Node | list[nodes.Node]:
     mark = MARK.match(match[0])
     assert mark is not None
     content = context.escapes.content(mark)
     if context.escapes.is_preformatted(mark):
         return nodes.literal(content, content)
-    return nodes.Text(content)
+    return [nodes.Text(content)] if content else []
 
 
 def _preformatted(match: re.Match[str], reader: BlockReader) -> None:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ..declaration import Block
-from ..nodes import trope_folder, trope_folder_control
+from ..nodes import plain_text, trope_folder, trope_folder_control
 
 if TYPE_CHECKING:
     from ..blocks import BlockReader
 
-_MARKS = re.compile(r"^\[\[(?:folder:|/folder\]\])", re.MULTILINE)
+_MARKS = re.compile(r"^\[\[folder:|^\[\[/folder\]\]|\[\[/folder\]\](?=[ \t]*$)", re.MULTILINE)
 
 
 class _Folders:
@@ -50,8 +50,9 @@ def _open(match: re.Match[str], reader: BlockReader) -> None:
         reader.warn("the [[folder: before this one is not closed; closed here")
         reader.close("folder")
     title = match["title"].strip()
-    opened = trope_folder("", reader.block(nodes.rubric, title), classes=["trope-folder"])
-    opened["ids"].append(reader.new_id(reader.escapes.plain(title)))
+    rubric = reader.block(nodes.rubric, title)
+    opened = trope_folder("", rubric, classes=["trope-folder"])
+    opened["ids"].append(reader.new_id(plain_text(rubric)))
     opened.line = reader.line
     reader.open(opened, "folder", match[0].strip())
     folders.numbers.append(folders.opened)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 
 def _heading(match: re.Match[str], reader: BlockReader) -> None:
+    if reader.innermost == "box":
+        reader.close("box")
     reader.heading(min(len(match["marks"]), 6), match["text"])
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from ...names import slug, split_words
+from ...names import slug
+from ..characters import LETTERS
 from ..declaration import Atom, Span
 from ..nodes import trope_link
 from ..uris import is_safe
@@ -18,13 +19,12 @@ if TYPE_CHECKING:
     from ..inline import InlineContext
 
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:(?!\s)")
-_HIDDEN_PART = re.compile(r"\([^()]*\)\s*")
+_HIDDEN_PART = re.compile(r"(?<=.)\([^()]*\)\Z")
 
 # A label that holds no markup but words, so that one match is the whole link.
 _PLAIN = r"[^\[\]{}'@\\%`|\ufdd0]*+"
 _LABEL = rf"{_PLAIN}(?:(?:'(?!['^_+\-])|@(?!@)|%(?!%)){_PLAIN})*+"
-_TARGET = r"(?:[^\s\[\]{}|]*\{\{[^{}|]++\}\}[^\s\[\]{}|]*|[^\s\[\]{}|]++)"
-_SUFFIX = r"[^\W\d_]*+"
+_TARGET = r"(?!/)(?:[^\s\[\]{}|]*\{\{[^{}|]++\}\}[^\s\[\]{}|]*|[^\s\[\]{}|]++)"
 
 
 def page_link(
@@ -53,14 +53,6 @@ def page_link(
     return link
 
 
-def implicit_words(spelling: str) -> str:
-    """The writer's own words in *spelling*: those in braces, or the WikiWord's."""
-    text = spelling.partition("#")[0]
-    if "{{" in text:
-        return text.partition("{{")[2].partition("}}")[0].rpartition("/")[2]
-    return split_words(re.split(r"[/.]", text)[-1])
-
-
 def _destination(
     target: str, children: Sequence[nodes.Node], context: InlineContext, **options: object
 ) -> nodes.Element | None:
@@ -84,18 +76,31 @@ def _destination(
 
 def _link(match: re.Match[str], context: InlineContext) -> nodes.Node | list[nodes.Node]:
     target, label, suffix = match["link_target"], match["link_label"], match["link_suffix"]
-    if label and target.startswith("(") and target.endswith(")"):
-        # [[(wiki) word]]: the part in parentheses belongs to the target and is not shown
-        return _joined(f"{target} {label}", [nodes.Text(label + suffix)], match, context)
     if label:
-        return _joined(target, [nodes.Text(label + suffix)], match, context, explicit=True)
+        children = context.label(label) if "://" in label else [nodes.Text(label)]
+        if suffix:
+            children.append(nodes.Text(suffix))
+        return _joined(target, children, match, context, explicit=True)
     if target.startswith("#"):
-        anchor = nodes.target("", "", ids=[slug(target) or "anchor"])
+        if not slug(target):
+            return context.as_typed(match)
+        anchor = nodes.target("", "", ids=[context.new_id(target)])
         return [anchor, nodes.Text(suffix)] if suffix else anchor
     if _URI.match(target):
         return _joined(target, [nodes.Text(target + suffix)], match, context)
-    shown = implicit_words(_HIDDEN_PART.sub("", target)) + suffix
-    return _joined(target, [nodes.Text(shown)], match, context, suffix=suffix)
+    shown = _HIDDEN_PART.sub("", target)
+    words = context.words(context.escapes.plain(shown)) + suffix
+    if shown != target:  # its own words are the point
+        return _joined(target, [nodes.Text(words)], match, context, explicit=True)
+    return _joined(target, [nodes.Text(words)], match, context, suffix=suffix)
+
+
+def _hidden_part(match: re.Match[str], context: InlineContext) -> nodes.Node:
+    """``[[(wiki) word]]``: the part in parentheses belongs to the target and is not shown."""
+    shown = match["hidden_shown"].strip()
+    spelling = f"{match['hidden_in']} {shown}"
+    shown += match["hidden_suffix"]
+    return _joined(spelling, [nodes.Text(shown)], match, context, explicit=True)
 
 
 def _joined(
@@ -106,7 +111,7 @@ def _joined(
     **options: object,
 ) -> nodes.Node:
     link = _destination(target, children, context, **options)
-    return nodes.Text(match[0]) if link is None else link
+    return context.as_typed(match) if link is None else link
 
 
 def _piped(match: re.Match[str], context: InlineContext) -> nodes.Node:
@@ -121,18 +126,21 @@ def _arrow(match: re.Match[str], context: InlineContext) -> nodes.Node:
     return _joined(match["arrow_target"].strip(), children, match, context, explicit=True)
 
 
-def _labelled(match: re.Match[str], context: InlineContext) -> nodes.Element:
-    link = _destination(match["labelled_target"], [], context, explicit=True)
-    return nodes.inline() if link is None else link
+def _labelled(match: re.Match[str], context: InlineContext) -> nodes.Element | None:
+    return _destination(match["labelled_target"], [], context, explicit=True)
+
+
+def _piped_labelled(match: re.Match[str], context: InlineContext) -> nodes.Element | None:
+    return _destination(match["barred_target"].strip(), [], context, explicit=True)
 
 
 def _category(match: re.Match[str], context: InlineContext) -> nodes.Node:
     target = match["category_name"].strip()
     try:
-        link = page_link(context, target, [nodes.Text(implicit_words(target))])
+        link = page_link(context, target, [nodes.Text(context.words(target))])
     except ValueError:
         context.warn(f"[[!{target}]] names no index: it has no letter or digit; shown as text")
-        return nodes.Text(match[0])
+        return context.as_typed(match)
     link["classes"].append("trope-category")
     return link
 
@@ -146,24 +154,38 @@ CONSTRUCTS = [
     ),
     Atom(
         "piped",
-        r"\[\[(?P<piped_target>[^\[\]|]++)\|(?P<piped_label>[^\[\]|]++)\]\]"
-        rf"(?P<piped_suffix>{_SUFFIX})",
+        r"\[\[(?P<piped_target>[^\[\]|]++)\|(?P<piped_label>(?:[^\[\]|]|\[[^\[\]]*+\](?!\]))++)\]\]"
+        rf"(?P<piped_suffix>{LETTERS})",
         _piped,
         "[[half human hybrid | such a child]]",
     ),
     Atom(
         "arrow",
         r"\[\[(?P<arrow_label>(?:[^\[\]|\-]|-(?!>))++)->(?P<arrow_target>[^\[\]|]++)\]\]"
-        rf"(?P<arrow_suffix>{_SUFFIX})",
+        rf"(?P<arrow_suffix>{LETTERS})",
         _arrow,
         "[[such a child -> half human hybrid]]",
     ),
     Atom(
+        "hidden_part",
+        r"\[\[\((?P<hidden_in>[^()\[\]|]++)\)(?P<hidden_shown>[^()\[\]|]++)\]\]"
+        rf"(?P<hidden_suffix>{LETTERS})",
+        _hidden_part,
+        "[[(wiki) word]]",
+    ),
+    Atom(
         "link",
         rf"\[\[(?P<link_target>{_TARGET})(?:[ \t\n]++(?P<link_label>{_LABEL}))?\]\]"
-        rf"(?P<link_suffix>{_SUFFIX})",
+        rf"(?P<link_suffix>{LETTERS})",
         _link,
         "[[MohsScaleOfScienceFictionHardness less realistic]]",
+    ),
+    Span(
+        "piped_labelled",
+        r"\[\[(?P<barred_target>[^\[\]|]*?[^\[\]|\s])[ \t]*+\|[ \t]*+",
+        "]]",
+        _piped_labelled,
+        "[[half human hybrid | such ''a'' child]]",
     ),
     Span(
         "labelled",

@@ -27,6 +27,7 @@ def _item(match: re.Match[str], reader: BlockReader) -> None:
     items = reader.nest(mark, depth, lambda: _new_list(mark))
     items.last = nodes.list_item("", reader.block(nodes.paragraph, match["text"]))
     items.last.line = reader.line
+    items.column = match.start("text")
     items.holder.append(items.last)
 
 
@@ -44,6 +45,10 @@ def _indented(match: re.Match[str], reader: BlockReader) -> None:
     """A line that begins with a blank: more of the item above, or preformatted."""
     nested = reader.nested
     if nested and nested[-1].kind in _ITEM_KINDS:
+        # as far in as the text of which item?
+        indent = match.start("text")
+        while len(nested) > 1 and nested[-1].column > indent >= nested[0].column:
+            nested.pop()
         _add_to_item(nested[-1].last, match["text"], reader)
         return
     lines = [match[0][1:]]
@@ -57,13 +62,11 @@ def _indented(match: re.Match[str], reader: BlockReader) -> None:
 
 
 def _add_to_item(item: nodes.Element, text: str, reader: BlockReader) -> None:
-    more = reader.block(nodes.paragraph, text)
     last = item.children[-1]
     if reader.is_after_blank or not isinstance(last, nodes.paragraph):
-        item.append(more)
-        return
-    last.rawsource += f"\n{more.rawsource}"
-    last += [nodes.Text("\n"), *more.children]
+        item.append(reader.block(nodes.paragraph, text))
+    else:
+        reader.go_on(last, text)
 
 
 CONSTRUCTS = [

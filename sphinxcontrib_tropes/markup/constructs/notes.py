@@ -26,6 +26,9 @@ def _labelled(match: re.Match[str], context: InlineContext) -> trope_note:
 def _open(match: re.Match[str], reader: BlockReader) -> None:
     label = reader.escapes.plain(match["label"] or "").strip()
     mark = "labelnote" if match["label"] is not None else "note"
+    if not reader.is_block(f"[[/{mark}]]", mark):
+        reader.text(match[0])
+        return
     reader.open(trope_note_block(label=label, classes=["trope-note"]), mark, match[0].strip())
 
 

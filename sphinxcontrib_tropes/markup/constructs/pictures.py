@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ..declaration import Block
+from ..nodes import plain_text
 from ..uris import is_safe
-from .links import implicit_words, page_link
+from .links import page_link
 
 if TYPE_CHECKING:
     import re
@@ -17,12 +18,14 @@ if TYPE_CHECKING:
 
 _PICTURE = r"\[\[quote(?P<side>right|left):(?P<width>[0-9]*+):?(?P<uri>[^\s\[\]]++)\]\]"
 
+_TARGET = r"(?:\w+/)?(?:\{\{[^{}]++\}\}|\w++)"
+
 
 def _picture(match: re.Match[str], reader: BlockReader) -> None:
     uri = reader.escapes.plain(match["uri"])
     if not is_safe(uri):
         reader.warn(f"no picture from {uri!r}: http, https, ftp and relative are possible")
-        reader.text(match[0])
+        reader.literal(match[0])
         return
     image = nodes.image(uri=uri, alt="")
     image.line = reader.line
@@ -36,7 +39,7 @@ def _picture(match: re.Match[str], reader: BlockReader) -> None:
         except ValueError:
             reader.warn(f"[[{target}]] names no page; the picture is shown without a link")
         else:
-            image["alt"] = implicit_words(target)
+            image["alt"] = context.words(target)
             # a figure holds an image or a reference; a link to a page needs a text block around
             shown = nodes.paragraph("", "", shown)
     figure = nodes.figure("", shown, align=match["side"], classes=["trope-picture"])
@@ -55,7 +58,7 @@ def _caption(match: re.Match[str], reader: BlockReader) -> None:
     caption = reader.block(nodes.caption, match["text"])
     figure.append(caption)
     for image in figure.findall(nodes.image):
-        image["alt"] = image["alt"] or caption.astext()
+        image["alt"] = image["alt"] or plain_text(caption)
 
 
 CONSTRUCTS = [
@@ -67,9 +70,16 @@ CONSTRUCTS = [
     ),
     Block(
         "picture_linked",
-        rf"\[\[(?P<target>(?:\w+/)?(?:\{{\{{[^{{}}]++\}}\}}|\w++))[ \t]++{_PICTURE}\]\](?P<rest>.*)",
+        rf"\[\[(?P<target>{_TARGET})[ \t]++{_PICTURE}\]\](?P<rest>.*)",
         _picture,
         "[[FunnyAnimal [[quoteright:250:https://www.example.org/cat.png]]]]",
+    ),
+    Block(
+        "picture_in_link",
+        r"\[\[quote(?P<side>right|left):(?P<width>[0-9]*+):?"
+        rf"\[\[(?P<target>{_TARGET})[ \t]++(?P<uri>[^\s\[\]]++)\]\]\]\](?P<rest>.*)",
+        _picture,
+        "[[quoteright:250:[[FunnyAnimal https://www.example.org/cat.png]]]]",
     ),
     Block(
         "caption",

@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..declaration import Block
-from ..nodes import trope_spoiler
+from ..nodes import plain_text
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable
-
-    from docutils import nodes
 
     from ..blocks import BlockReader, Properties
 
@@ -32,16 +29,9 @@ def _property(match: re.Match[str], reader: BlockReader) -> None:
         reader.warn(f"(:{name}:) has no value; left out")
     else:
         if name in ("laconic", "description"):
-            value = _shown(reader.inline(value))
+            value = "".join(map(plain_text, reader.inline(value)))
         _SETTERS[name](reader.properties, value)
         reader.properties.lines.setdefault(name, reader.line)
-
-
-def _shown(children: Iterable[nodes.Node]) -> str:
-    """The text of *children* without what spoilers hide."""
-    return "".join(
-        "…" if isinstance(child, trope_spoiler) else child.astext() for child in children
-    )
 
 
 def _names(value: str) -> list[str]:

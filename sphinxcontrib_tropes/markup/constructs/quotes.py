@@ -26,10 +26,14 @@ def _new_quote() -> nodes.Element:
 
 
 def _attribution(match: re.Match[str], reader: BlockReader) -> None:
-    quotes = [nested for nested in reader.nested if nested.kind == ">"]
-    quote = quotes[0] if quotes else reader.nest(">", 1, _new_quote)
+    nested = reader.nested
+    at = next((at for at, open_ in enumerate(nested) if open_.kind == ">"), None)
+    if at is None:
+        at, quote = len(nested), reader.nest(">", len(nested) + 1, _new_quote)
+    else:
+        quote = nested[at]
     quote.holder.append(reader.block(nodes.attribution, match["text"]))
-    reader.nested.clear()
+    del nested[at:]
 
 
 def _outdent(match: re.Match[str], reader: BlockReader) -> None:

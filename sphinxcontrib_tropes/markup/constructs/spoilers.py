@@ -20,6 +20,9 @@ def _spoiler(match: re.Match[str], context: InlineContext) -> trope_spoiler:
 
 
 def _open(match: re.Match[str], reader: BlockReader) -> None:
+    if not reader.is_block("]]", "spoiler"):
+        reader.text(match[0])
+        return
     reader.open(
         trope_spoiler_block(classes=["trope-spoiler", "no-search"]), "spoiler", "[[spoiler:"
     )
@@ -31,7 +34,7 @@ def _close(match: re.Match[str], reader: BlockReader) -> None:
 
 
 CONSTRUCTS = [
-    Span("spoiler", r"\[\[spoiler:[ \t]*+", "]]", _spoiler, "[[spoiler:The butler did it.]]"),
+    Span("spoiler", r"\[\[spoiler:\s*+", "]]", _spoiler, "[[spoiler:The butler did it.]]"),
     Block("spoiler_block", r"\[\[spoiler:\s*\Z", _open, "[[spoiler:\nThe butler did it.\n]]"),
     Block("spoiler_end", r"\]\]\s*\Z", _close, "]]"),
 ]

@@ -96,5 +96,5 @@ def _build_row(cells: list[_Cell], width: int, reader: BlockReader) -> nodes.row
 
 
 CONSTRUCTS = [
-    Block("table", r"\|\|.*", _table, "||~ Work ~||~ Year ~||\n||Dracula||1897||"),
+    Block("table", r"\|\|.+", _table, "||~ Work ~||~ Year ~||\n||Dracula||1897||"),
 ]

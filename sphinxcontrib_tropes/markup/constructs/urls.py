@@ -25,7 +25,7 @@ def _url(match: re.Match[str], context: InlineContext) -> list[nodes.Node]:
             end += 1
         uri, rest = uri[:end], uri[end:]
     if is_image(uri):
-        shown: nodes.Element = nodes.image(uri=uri, alt=uri.rpartition("/")[2])
+        shown: nodes.Element = nodes.image(uri=uri, alt=uri.partition("?")[0].rpartition("/")[2])
     else:
         shown = nodes.reference(uri, uri, refuri=uri, internal=False)
     return [shown, nodes.Text(rest)] if rest else [shown]

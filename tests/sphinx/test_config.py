@@ -1,0 +1,284 @@
+"""The configuration: what each option does, and what it takes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ..conftest import CONF, Site, having_class, text_of
+from .reading import body, link_named, links, panel_text, warnings_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from xml.etree.ElementTree import Element
+
+OPTIONS = [
+    "tropes_wikiwords",
+    "tropes_namespaces",
+    "tropes_pages_prefix",
+    "tropes_backlinks_panel",
+    "tropes_backlinks_pages",
+    "tropes_wanted",
+    "tropes_context_length",
+    "tropes_graph",
+    "tropes_preview",
+]
+BAD = [
+    ("tropes_wikiwords", "yes"),
+    ("tropes_wikiwords", None),
+    ("tropes_namespaces", ["Film"]),
+    ("tropes_namespaces", {"Film": 3}),
+    ("tropes_namespaces", {3: "Films"}),
+    ("tropes_namespaces", {"Fi/lm": "Films"}),
+    ("tropes_namespaces", {"": "Nothing"}),
+    ("tropes_pages_prefix", ""),
+    ("tropes_pages_prefix", 3),
+    ("tropes_pages_prefix", None),
+    ("tropes_pages_prefix", "/etc"),
+    ("tropes_pages_prefix", "../out"),
+    ("tropes_pages_prefix", "a/../../out"),
+    ("tropes_pages_prefix", "a//b"),
+    ("tropes_pages_prefix", "tropes/"),
+    ("tropes_pages_prefix", "a\\b"),
+    ("tropes_pages_prefix", "C:/out"),
+    ("tropes_pages_prefix", "a\nb"),
+    ("tropes_backlinks_panel", "no"),
+    ("tropes_backlinks_panel", 2),
+    ("tropes_backlinks_pages", "all"),
+    ("tropes_backlinks_pages", []),
+    ("tropes_wanted", "error"),
+    ("tropes_wanted", True),
+    ("tropes_wanted", None),
+    ("tropes_wanted", ["warn"]),
+    ("tropes_context_length", "long"),
+    ("tropes_context_length", -1),
+    ("tropes_context_length", 0),
+    ("tropes_context_length", 200.5),
+    ("tropes_context_length", None),
+    ("tropes_context_length", True),
+    ("tropes_graph", "yes"),
+    ("tropes_preview", "yes"),
+]
+GOOD = [
+    ("tropes_wikiwords", False),
+    ("tropes_namespaces", {}),
+    ("tropes_namespaces", {"Main": "Pages", "Книга": "Книги"}),
+    ("tropes_pages_prefix", "wiki/tropes"),
+    ("tropes_pages_prefix", "trope pages"),
+    ("tropes_backlinks_panel", False),
+    ("tropes_backlinks_pages", False),
+    ("tropes_wanted", "text"),
+    ("tropes_wanted", "warn"),
+    ("tropes_context_length", 100_000),
+    ("tropes_graph", False),
+    ("tropes_preview", False),
+]
+# As they come from the command line, `-D tropes_wikiwords=0`.
+FROM_COMMAND_LINE = [
+    ("tropes_wikiwords", "0", False),
+    ("tropes_backlinks_panel", "0", False),
+    ("tropes_backlinks_pages", "1", True),
+    ("tropes_context_length", "60", 60),
+    ("tropes_wanted", "text", "text"),
+    ("tropes_pages_prefix", "wiki", "wiki"),
+]
+
+FILES = {
+    "Ape.trope": "Text.\n",
+    "Film/Alien.trope": "Text.\n",
+    "Linker.trope": (
+        "First. Some words stand before {{Ape}} and some words stand after it to the end. "
+        "Film/AlienLife, an ApeMan and {{Braces}}.\n"
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    return Site(tmp_path_factory.mktemp("empty"))
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    site = Site(tmp_path_factory.mktemp("config"))
+    site.write(dict(FILES))
+    return site
+
+
+def configured(site: Site, option: str, value: object) -> Site:
+    """The site, built with a value in its conf.py."""
+    site.write({"conf.py": f"{CONF}{option} = {value!r}\n"}).build("dummy")
+    site.write({"conf.py": CONF})
+    return site
+
+
+def linker(site: Site, **config: object) -> Element:
+    site.build(**config)
+    return site.page("Linker")
+
+
+# -- what options take
+
+
+@pytest.mark.parametrize("option", OPTIONS)
+def test_an_option_is_known(empty: Site, option: str) -> None:
+    found = []
+    empty.build("dummy", on_app=lambda app: found.append(option in app.config))
+    assert found == [True]
+
+
+@pytest.mark.parametrize(("option", "value"), BAD)
+def test_a_wrong_value_is_told_once_with_the_option(empty: Site, option: str, value: object) -> None:
+    configured(empty, option, value)
+    told = [line for line in warnings_of(empty) if option in line]
+    assert len(told) == len(warnings_of(empty)) == 1
+
+
+@pytest.mark.parametrize(("option", "value"), [("tropes_wanted", "error"), ("tropes_context_length", -1)])
+def test_a_wrong_value_is_told_with_what_the_option_takes(
+    empty: Site, option: str, value: object
+) -> None:
+    configured(empty, option, value)
+    takes = {"tropes_wanted": ["link", "text", "warn"], "tropes_context_length": ["number"]}[option]
+    assert all(word in empty.warnings for word in takes)
+
+
+def test_a_wrong_value_is_a_warning_of_its_kind(empty: Site) -> None:
+    empty.build("dummy", tropes_wanted="error")
+    assert len(warnings_of(empty, "trope.config")) == 1
+
+
+@pytest.mark.parametrize(("option", "value"), GOOD)
+def test_a_right_value_is_no_warning(empty: Site, option: str, value: object) -> None:
+    configured(empty, option, value)
+    assert warnings_of(empty) == []
+
+
+@pytest.mark.parametrize(("option", "given", "value"), FROM_COMMAND_LINE)
+def test_an_option_can_be_set_on_the_command_line(
+    empty: Site, option: str, given: str, value: object
+) -> None:
+    found = []
+    empty.build("dummy", on_app=lambda app: found.append(app.config[option]), **{option: given})
+    assert (found, warnings_of(empty)) == ([value], [])
+
+
+def test_a_namespace_can_be_set_on_the_command_line(empty: Site) -> None:
+    found = []
+    empty.build(
+        "dummy",
+        on_app=lambda app: found.append(app.config.tropes_namespaces),
+        **{"tropes_namespaces.Book": "Books"},
+    )
+    assert found == [{"Book": "Books"}]
+
+
+def test_a_wrong_value_does_not_read_everything_again_in_each_build(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    for _ in range(2):
+        read: list[str] = []
+        site.build(
+            "dummy",
+            tropes_context_length=-1,
+            on_app=lambda app: app.connect("source-read", lambda app, d, s: read.append(d)),
+        )
+    assert read == []
+
+
+def test_a_wrong_value_is_the_default(site: Site) -> None:
+    page = linker(site, tropes_wanted="error")
+    assert link_named(page, "Ape Man").get("href") == "tropes/backlinks/main/apeman.html"
+
+
+# -- what options do
+
+
+def test_wikiwords_are_links_by_default(site: Site) -> None:
+    assert "trope" in link_named(linker(site), "Ape Man").get("class", "")
+
+
+def test_wikiwords_are_text_where_they_are_off(site: Site) -> None:
+    page = linker(site, tropes_wikiwords=False)
+    assert "ApeMan" in text_of(body(page))
+    assert [text_of(link) for link in having_class(page, "trope")] == ["Ape", "Braces"]
+
+
+def test_a_namespace_of_the_configuration_is_one(site: Site) -> None:
+    site.write({"Book/Emma.trope": "Text.\n", "B.trope": "To [[Book/Emma]].\n"})
+    site.build(tropes_namespaces={"Book": "Books we like"})
+    assert link_named(site.page("B"), "Emma").get("href") == "Book/Emma.html"
+    assert "Books we like" in text_of(site.page("tropes/index"))
+    site.write({"Book/Emma.trope": None, "B.trope": None})
+
+
+def test_what_is_no_namespace_of_the_configuration_is_none(site: Site) -> None:
+    linker(site, tropes_namespaces={"Book": "Books"})
+    assert "Films" not in text_of(site.page("tropes/index"))
+
+
+def test_the_prefix_is_where_the_pages_without_a_source_are(site: Site) -> None:
+    page = linker(site, tropes_pages_prefix="wiki/all")
+    assert link_named(page, "Ape Man").get("href") == "wiki/all/backlinks/main/apeman.html"
+    assert (site.root / "html/wiki/all/index.html").exists()
+    assert not (site.root / "html/tropes").exists()
+
+
+def test_without_panels_no_page_has_one(site: Site) -> None:
+    linker(site, tropes_backlinks_panel=False)
+    assert not having_class(site.page("Ape"), "trope-backlinks")
+
+
+def test_without_panels_there_are_backlinks_pages(site: Site) -> None:
+    linker(site, tropes_backlinks_panel=False)
+    assert (site.root / "html/tropes/backlinks/main/ape.html").exists()
+
+
+def test_without_backlinks_pages_a_red_link_is_red_and_leads_nowhere(site: Site) -> None:
+    page = linker(site, tropes_backlinks_pages=False)
+    red = having_class(page, "trope-wanted")
+    assert "Ape Man" in [text_of(e) for e in red]
+    assert not [e for e in red if e.get("href")]
+
+
+def test_without_backlinks_pages_none_is_there(site: Site) -> None:
+    linker(site, tropes_backlinks_pages=False)
+    assert not (site.root / "html/tropes/backlinks").exists()
+
+
+def test_without_backlinks_pages_a_panel_leads_to_none(site: Site) -> None:
+    linker(site, tropes_backlinks_pages=False)
+    panel = having_class(site.page("Ape"), "trope-backlinks")[0]
+    assert not [a for a in links(panel) if "tropes/" in a.get("href", "")]
+
+
+def test_wanted_pages_can_be_text(site: Site) -> None:
+    page = linker(site, tropes_wanted="text")
+    assert "Ape Man" in text_of(body(page))
+    assert "Ape Man" not in [text_of(link) for link in links(page)]
+
+
+def test_wanted_pages_can_be_warnings_and_are_red_links_all_the_same(site: Site) -> None:
+    page = linker(site, tropes_wanted="warn")
+    assert len(warnings_of(site, "trope.wanted")) == 3
+    assert link_named(page, "Ape Man").get("href") == "tropes/backlinks/main/apeman.html"
+
+
+def test_wanted_pages_are_no_warning_by_default(site: Site) -> None:
+    linker(site)
+    assert warnings_of(site) == []
+
+
+@pytest.mark.parametrize(("length", "context"), [(200, 64), (40, 40), (20, 20)])
+def test_a_context_is_as_long_as_configured(site: Site, length: int, context: int) -> None:
+    linker(site, tropes_context_length=length)
+    (shown,) = having_class(site.page("Ape"), "trope-context")
+    assert len(text_of(shown)) <= context + len("…  …") + 10
+
+
+def test_a_context_is_the_sentence_where_that_fits(site: Site) -> None:
+    linker(site)
+    assert (
+        "Some words stand before Ape and some words stand after it to the end."
+        in panel_text(site.page("Ape"))
+    )

@@ -1,0 +1,437 @@
+"""Whatever happened before, the next build leaves what one from nothing would."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from sphinx.locale import translators
+
+from ..conftest import CONF, Site, having_class, text_of
+from .reading import body, links, warnings_of
+from .test_incremental import snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from sphinx.application import Sphinx
+
+FILES = {
+    "index.rst": "Wiki\n====\n\nTo :trope:`Ape` and :trope:`Cat`.\n\n.. trope-wanted::\n",
+    "Ape.trope": "To {{Bee}} and {{Ghost}}.\n",
+    "Bee.trope": "(:alias Bumble:)\n\nTo {{Cat}}.\n",
+    "Cat.trope": "Nothing here.\n",
+    "Dog.trope": "To {{Ape}}.\n",
+}
+# A new title, a new page, a new link and one that is gone: every page shows something else.
+EDIT = {
+    "Bee.trope": "(:title The Bee:)\n(:alias Bumble:)\n\nTo {{Dog}}, no more to the other.\n",
+    "Ghost.trope": "Now written, to {{Bumble}}.\n",
+    "Cat.trope": "Something to {{Ape}}.\n",
+}
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """Sphinx keeps the translations of a language for the whole process."""
+    yield
+    translators.clear()
+
+
+@pytest.fixture
+def built(site: Site) -> Site:
+    """A site that was built once."""
+    site.write(dict(FILES)).build()
+    return site
+
+
+# What one source leaves does not depend on the test: each is built from nothing once.
+CLEAN: dict[object, dict[str, bytes]] = {}
+_CHECKSUM = re.compile(rb"\?v=[0-9a-f]+")  # of assets; Sphinx keeps them for the whole process
+
+
+def outcome(folder: Path) -> dict[str, bytes]:
+    found = {name: _CHECKSUM.sub(b"", data) for name, data in snapshot(folder).items()}
+    # what a theme or a language leaves behind is Sphinx's
+    return {name: data for name, data in found.items() if not name.startswith("_static/")}
+
+
+def assert_clean(site: Site, builder: str = "html", out: str | None = None, **config: object) -> None:
+    """That the output is what a build from nothing leaves."""
+    files = tuple((p, p.read_bytes()) for p in sorted(site.source.rglob("*")) if p.is_file())
+    key = (builder, repr(config), tuple((p.relative_to(site.source), data) for p, data in files))
+    if key not in CLEAN:
+        site.build(builder, out=f"clean-{builder}", doctrees="clean-doctrees", **config)
+        CLEAN[key] = outcome(site.root / f"clean-{builder}")
+        for folder in (f"clean-{builder}", "clean-doctrees"):
+            shutil.rmtree(site.root / folder)
+    found, expected = outcome(site.root / (out or builder)), CLEAN[key]
+    names = sorted(found.keys() | expected.keys())
+    different = [name for name in names if found.get(name) != expected.get(name)]
+    assert different == []
+
+
+# -- builds that were cut short
+
+
+def stop_at(event: str, error: type[BaseException], nth: int = 1) -> Callable[[Sphinx], None]:
+    """Connects what raises *error* at the *nth* time that an event comes."""
+    times = [0]
+
+    def handler(*args: object) -> None:
+        times[0] += 1
+        if times[0] == nth:
+            raise error
+
+    return lambda app: app.connect(event, handler) and None
+
+
+def interrupted(site: Site, event: str, error: type[BaseException], nth: int = 1) -> None:
+    with pytest.raises(BaseException):  # noqa: B017
+        site.build(on_app=stop_at(event, error, nth))
+
+
+@pytest.mark.parametrize(
+    ("event", "nth", "error"),
+    [
+        ("doctree-read", 2, KeyboardInterrupt),
+        ("env-updated", 1, KeyboardInterrupt),
+        ("write-started", 1, KeyboardInterrupt),
+        ("write-started", 1, SystemExit),
+        ("write-started", 1, RuntimeError),
+        ("doctree-resolved", 1, KeyboardInterrupt),
+        ("doctree-resolved", 3, SystemExit),
+        ("doctree-resolved", 3, RuntimeError),
+        ("html-page-context", 2, KeyboardInterrupt),
+        ("html-collect-pages", 1, KeyboardInterrupt),
+        ("html-collect-pages", 1, RuntimeError),
+    ],
+)
+def test_a_build_that_was_cut_short_is_made_good(
+    built: Site, event: str, nth: int, error: type[BaseException]
+) -> None:
+    built.write(EDIT)
+    interrupted(built, event, error, nth)
+    built.build()
+    assert_clean(built)
+
+
+@pytest.mark.parametrize("event", ["write-started", "doctree-resolved"])
+def test_a_first_build_that_was_cut_short_is_made_good(site: Site, event: str) -> None:
+    site.write(dict(FILES))
+    interrupted(site, event, KeyboardInterrupt)
+    site.build()
+    assert_clean(site)
+
+
+def test_two_builds_that_were_cut_short_are_made_good(built: Site) -> None:
+    built.write(EDIT)
+    interrupted(built, "doctree-resolved", KeyboardInterrupt, 2)
+    built.write({"Ghost.trope": None, "Dog.trope": "To {{Bumble}}.\n"})
+    interrupted(built, "write-started", KeyboardInterrupt)
+    built.build()
+    assert_clean(built)
+
+
+def test_an_edit_that_is_taken_back_after_a_cut_is_made_good(built: Site) -> None:
+    built.write(EDIT)
+    interrupted(built, "doctree-resolved", KeyboardInterrupt, 3)
+    built.write({name: FILES.get(name) for name in EDIT}).build()
+    assert_clean(built)
+
+
+# -- several builders and outputs
+
+
+@pytest.mark.parametrize("other", ["dirhtml", "text", "singlehtml", "latex"])
+def test_builders_that_share_doctrees_are_each_right(built: Site, other: str) -> None:
+    built.build(other)
+    built.write(EDIT).build()
+    built.build(other)
+    built.write({"Dog.trope": "To {{Bumble}} and {{Ghost}}.\n"}).build(other)
+    built.build()
+    assert_clean(built)
+    assert_clean(built, other)
+
+
+def test_outputs_of_one_builder_are_each_right(built: Site) -> None:
+    built.build(out="second")
+    built.write(EDIT).build(out="second")
+    built.build()
+    assert_clean(built)
+    assert_clean(built, out="second")
+
+
+def test_a_fresh_output_with_an_old_environment_is_right(built: Site) -> None:
+    built.write(EDIT).build(out="fresh")
+    assert_clean(built, out="fresh")
+
+
+def test_an_output_that_was_deleted_is_right(built: Site) -> None:
+    shutil.rmtree(built.root / "html")
+    built.build()
+    assert_clean(built)
+
+
+def test_an_environment_that_was_deleted_is_made_again(built: Site) -> None:
+    shutil.rmtree(built.root / "doctrees")
+    built.write(EDIT).build()
+    assert_clean(built)
+
+
+def test_a_pickled_environment_that_was_deleted_is_made_again(built: Site) -> None:
+    (built.root / "doctrees/environment.pickle").unlink()
+    built.write(EDIT).build()
+    assert_clean(built)
+
+
+# -- single files
+
+
+@pytest.mark.parametrize("only", ["Bee.trope", "Ghost.trope", "index.rst"])
+def test_a_build_of_one_file_then_of_all_is_right(built: Site, only: str) -> None:
+    built.write(EDIT).build(only=[only])
+    built.build()
+    assert_clean(built)
+
+
+def test_a_first_build_of_one_file_then_of_all_is_right(site: Site) -> None:
+    site.write(dict(FILES)).build(only=["Ape.trope"])
+    site.build()
+    assert_clean(site)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ape.html",
+        "index.html",
+        "tropes/index.html",
+        "tropes/wanted.html",
+        "tropes/backlinks/main/ape.html",
+        "tropes.json",
+        "objects.inv",
+        ".tropes-state.json",
+        "_static/tropes.css",
+    ],
+)
+def test_a_file_that_was_deleted_from_the_output_comes_back(built: Site, name: str) -> None:
+    (built.root / "html" / name).unlink()
+    built.build()
+    assert_clean(built)
+
+
+def test_a_text_that_was_deleted_from_the_output_comes_back(site: Site) -> None:
+    site.write(dict(FILES)).build("text")
+    (site.root / "text/Ape.txt").unlink()
+    site.build("text")
+    assert_clean(site, "text")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ape.doctree",
+        "index.doctree",
+        "tropes/index.doctree",
+        "tropes/backlinks/main/ape.doctree",
+        "tropes-generated.json",
+    ],
+)
+def test_a_doctree_that_was_deleted_comes_back(built: Site, name: str) -> None:
+    (built.root / "doctrees" / name).unlink()
+    built.write({"Dog.trope": "To {{Ape}}, again.\n"}).build()
+    assert_clean(built)
+
+
+@pytest.mark.parametrize("name", ["html/.tropes-state.json", "doctrees/tropes-generated.json"])
+@pytest.mark.parametrize("text", ["", "[]", '{"made_by": [], "written": 3}'])
+def test_a_state_that_can_not_be_read_is_made_again(built: Site, name: str, text: str) -> None:
+    (built.root / name).write_text(text)
+    built.write(EDIT).build()
+    assert_clean(built)
+
+
+def test_a_file_older_than_a_digest_is_written_again(built: Site) -> None:
+    # a backup that was restored, say
+    page = built.root / "html/Bee.html"
+    shutil.copy2(page, built.root / "backup")
+    built.write(EDIT).build()
+    shutil.copy2(built.root / "backup", page)
+    built.build()
+    assert_clean(built)
+
+
+# -- what is forced, and what is idle
+
+
+def test_a_forced_build_is_right(built: Site) -> None:
+    built.write(EDIT).build(force=True)
+    assert_clean(built)
+
+
+def test_a_build_with_nothing_to_do_writes_nothing(built: Site) -> None:
+    def times() -> dict[str, int]:
+        pages = [*(built.root / "html").rglob("*.html"), built.root / "html/tropes.json"]
+        # Sphinx itself writes these in every build
+        apart = ("genindex.html", "search.html")
+        return {str(p): p.stat().st_mtime_ns for p in pages if p.name not in apart}
+
+    before = times()
+    built.build()
+    assert times() == before
+
+
+def test_an_edit_writes_only_the_pages_that_show_it(built: Site) -> None:
+    before = {p: p.stat().st_mtime_ns for p in (built.root / "html").rglob("*.html")}
+    built.write({"Dog.trope": "To {{Ape}}, as before.\n"}).build()
+    written = {
+        str(p.relative_to(built.root / "html"))
+        for p, time in before.items()
+        if p.stat().st_mtime_ns != time
+    }
+    expected = {"Dog.html", "Ape.html", "tropes/backlinks/main/ape.html"}
+    assert written - {"genindex.html", "search.html"} == expected
+
+
+def test_a_page_that_is_touched_changes_nothing(built: Site) -> None:
+    os.utime(built.source / "Ape.trope")
+    built.build()
+    assert_clean(built)
+
+
+# -- what is gone
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml", "text"])
+def test_a_page_whose_source_is_gone_is_gone(site: Site, builder: str) -> None:
+    site.write(dict(FILES)).build(builder)
+    site.write({"Bee.trope": None}).build(builder)
+    assert_clean(site, builder)
+
+
+def test_a_folder_that_is_empty_then_is_gone(site: Site) -> None:
+    site.write({"Film/Alien.trope": "To Music/GhostSong.\n"}).build()
+    site.write({"Film/Alien.trope": None}).build()
+    assert not (site.root / "html/Film").exists()
+    assert not (site.root / "html/tropes/backlinks").exists()
+
+
+def test_a_file_of_the_users_in_the_output_is_kept(built: Site) -> None:
+    own = built.root / "html/tropes/backlinks/main/own.html"
+    own.write_text("mine")
+    built.write({"Ape.trope": None}).build()
+    assert own.read_text() == "mine"
+
+
+def test_a_page_that_is_gone_while_another_builder_ran_is_gone(built: Site) -> None:
+    built.build("dirhtml")
+    built.write({"Bee.trope": None}).build("dirhtml")
+    built.build()
+    assert_clean(built)
+    assert_clean(built, "dirhtml")
+
+
+def test_a_page_that_becomes_a_document_of_another_kind_is_written(built: Site) -> None:
+    built.write({"Cat.trope": None, "Cat.rst": ":orphan:\n\nCat\n===\n\nNo page.\n"}).build()
+    assert_clean(built)
+
+
+def test_a_document_without_facts_any_more_loses_what_it_showed(built: Site) -> None:
+    built.write({"index.rst": "Wiki\n====\n\nTo nobody.\n"}).build()
+    assert_clean(built)
+
+
+# -- the configuration
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        {"tropes_wikiwords": False},
+        {"tropes_namespaces": {"Film": "Movies"}},
+        {"tropes_pages_prefix": "wiki/pages"},
+        {"tropes_backlinks_panel": False},
+        {"tropes_backlinks_pages": False},
+        {"tropes_wanted": "text"},
+        {"tropes_context_length": 20},
+        {"language": "de"},
+        {"html_theme": "alabaster"},
+        {"html_title": "Another"},
+    ],
+    ids=lambda config: next(iter(config)),
+)
+def test_an_option_that_changes_changes_every_page_it_concerns(
+    built: Site, config: dict[str, object]
+) -> None:
+    built.write({"Film/AlienLife.trope": "A WikiWord, a sentence of more than twenty {{Ape}}s.\n"})
+    built.build()
+    built.build(**config)
+    assert_clean(built, **config)
+
+
+def test_a_prefix_that_changes_deletes_the_pages_that_were(built: Site) -> None:
+    built.build(tropes_pages_prefix="other")
+    assert not (built.root / "html/tropes").exists()
+
+
+def test_a_prefix_that_changes_deletes_the_doctrees_that_were(built: Site) -> None:
+    built.build(tropes_pages_prefix="other")
+    assert not list((built.root / "doctrees/tropes").rglob("*.doctree"))
+
+
+def test_backlinks_pages_that_are_turned_off_are_deleted(built: Site) -> None:
+    built.build(tropes_backlinks_pages=False)
+    assert not (built.root / "html/tropes/backlinks").exists()
+
+
+def test_the_extension_can_be_turned_off(site: Site) -> None:
+    site.write({"index.rst": "Wiki\n====\n\nText.\n"}).build()
+    site.write({"conf.py": CONF.replace('"sphinxcontrib_tropes"', "")}).build()
+    assert warnings_of(site) == []
+    site.write({"conf.py": CONF}).build()
+    assert_clean(site)
+
+
+# -- one process
+
+
+def test_two_builds_of_one_application_are_right(built: Site) -> None:
+    def build_and_edit(app: Sphinx) -> None:
+        app.build()
+        built.write(EDIT)
+
+    built.build(on_app=build_and_edit)
+    assert_clean(built)
+
+
+def test_two_applications_in_turn_are_right(built: Site, tmp_path: Path) -> None:
+    other = Site(tmp_path / "other")
+    other.write({"Ape.trope": "Another ape, {{Zed}}.\n"}).build(
+        tropes_namespaces={"Zoo": "Zoos"}, tropes_pages_prefix="zoo"
+    )
+    built.write(EDIT).build()
+    assert_clean(built)
+
+
+def test_a_glob_toctree_is_the_same_in_the_second_build(site: Site) -> None:
+    toctree = ".. toctree::\n   :glob:\n\n   *\n   */*\n"
+    site.write({**FILES, "index.rst": f"Wiki\n====\n\n{toctree}"}).build()
+    first = [link.get("href") for link in links(body(site.page("index")))]
+    site.write({"Dog.trope": "To {{Cat}}.\n"}).build()
+    site.build(force=True)
+    assert [link.get("href") for link in links(body(site.page("index")))] == first
+
+
+def test_a_red_link_turns_blue_when_its_page_appears(built: Site) -> None:
+    built.write({"Ghost.trope": "Here.\n"}).build()
+    assert "Ghost" not in [text_of(a) for a in having_class(built.page("Ape"), "trope-wanted")]
+
+
+def test_a_link_turns_red_when_its_page_is_gone(built: Site) -> None:
+    built.write({"Bee.trope": None}).build()
+    assert "Bee" in [text_of(a) for a in having_class(built.page("Ape"), "trope-wanted")]

@@ -1,0 +1,129 @@
+"""The sentence that holds a link."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sphinxcontrib_tropes.wiki import COVER
+from sphinxcontrib_tropes.wiki.excerpts import Excerpt, excerpt
+
+REPEATABLE = settings(derandomize=True, deadline=None)
+ELLIPSES = len("… ") + len(" …")
+
+
+def around(text: str, length: int = 200) -> Excerpt:
+    """The excerpt around the words between angle brackets."""
+    before, _, rest = text.partition("<")
+    words, _, after = rest.partition(">")
+    start = len(before)
+    return excerpt(before + words + after, start, start + len(words), length)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("One. A <link> here. Two.", "A link here."),
+        ("A <link> here", "A link here"),
+        ("<Link>", "Link"),
+        ("One! A <link>? Two", "A link?"),
+        ("One… A <link>… Two", "A link…"),
+        ('"One." A <link> here. Two.', "A link here."),
+        ("(One.) A <link> (here). Two.", "A link (here)."),
+        ("It was Mr. Fox and a <link> here. Two.", "It was Mr. Fox and a link here."),
+        ("Some, e.g. the <link>, i.e. this. Two.", "Some, e.g. the link, i.e. this."),
+        ("By J. R. R. <Tolkien> himself. Two.", "By J. R. R. Tolkien himself."),
+        ("Version 2.0 of a <link>. Two.", "Version 2.0 of a link."),
+        ("一つ。これは<リンク>です。二つ。", "これはリンクです。"),
+        ("One.\nA <link>\nhere.\nTwo.", "A link here."),
+    ],
+)
+def test_an_excerpt_is_the_sentence(text: str, sentence: str) -> None:
+    assert str(around(text)) == sentence
+
+
+def test_blanks_are_folded() -> None:
+    assert str(around("A \n\t <link  to>\n here.")) == "A link to here."
+
+
+def test_the_parts_join_to_the_sentence() -> None:
+    assert around("One. A <link> here. Two.") == ("A ", "link", " here.")
+
+
+def test_what_is_cut_is_told_by_an_ellipsis_on_either_side() -> None:
+    found = around("word " * 100 + "<link> " + "word " * 100, 40)
+    assert found.before.startswith("… ")
+    assert found.after.endswith(" …")
+
+
+def test_a_sentence_that_fits_is_not_cut() -> None:
+    assert "…" not in str(around("A <link> of some length.", 30))
+
+
+def test_a_link_at_the_head_leaves_its_room_to_what_follows() -> None:
+    found = around("<Link> " + "word " * 100, 60)
+    assert len(str(found)) > 50
+
+
+def test_a_link_at_the_end_leaves_its_room_to_what_precedes() -> None:
+    found = around("word " * 100 + "<link>.", 60)
+    assert len(str(found)) > 50
+
+
+def test_words_are_cut_whole() -> None:
+    found = around("alpha beta gamma delta <link> epsilon zeta eta theta", 20)
+    kept = str(found).replace("…", "").split()
+    assert set(kept) <= {"alpha", "beta", "gamma", "delta", "link", "epsilon", "zeta", "eta", "theta"}
+
+
+def test_the_words_of_a_link_are_whole_however_long() -> None:
+    words = "long " * 20 + "end"
+    assert around(f"A <{words}> here.", 20).words == words
+
+
+def test_a_cover_is_told_in_words() -> None:
+    assert str(around(f"It was {COVER} with <{COVER}>.")) == "It was [spoiler] with [spoiler]."
+
+
+def test_a_text_of_a_million_characters_is_cut_at_once() -> None:
+    found = around("word " * 100_000 + "<link>" + " word" * 100_000)
+    assert len(str(found)) <= 200 + ELLIPSES
+
+
+TEXTS = st.text("ab .,!…。\n\"')é" + COVER, max_size=120)
+
+
+@REPEATABLE
+@given(TEXTS, TEXTS.filter(str.strip), TEXTS, st.integers(20, 80))
+def test_an_excerpt_holds_the_words_and_is_as_short_as_asked(
+    before: str, words: str, after: str, length: int
+) -> None:
+    start = len(before)
+    found = excerpt(before + words + after, start, start + len(words), length)
+    assert found.words.split() == words.split()
+    whole = len(found.before) + len(found.words) + len(found.after)
+    assert whole <= max(length, len(found.words)) + ELLIPSES
+
+
+@REPEATABLE
+@given(TEXTS, TEXTS.filter(str.strip), TEXTS, st.integers(20, 80))
+def test_an_excerpt_says_nothing_that_the_text_does_not(
+    before: str, words: str, after: str, length: int
+) -> None:
+    start = len(before)
+    found = excerpt(before + words + after, start, start + len(words), length)
+    text = " ".join((before + words + after).split())
+    shown = " ".join("".join(found).split()).removeprefix("… ").removesuffix(" …")
+    assert shown.strip() in text
+
+
+@REPEATABLE
+@given(TEXTS, st.text("ab c", min_size=1), TEXTS, st.integers(20, 80))
+def test_an_excerpt_begins_and_ends_without_a_blank(
+    before: str, words: str, after: str, length: int
+) -> None:
+    start = len(before)
+    found = excerpt(before + words + after, start, start + len(words), length)
+    assert found.before == found.before.lstrip()
+    assert found.after == found.after.rstrip()
