@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["__version__", "get_wiki", "setup"]
 
-_ENV_VERSION = 3
+_ENV_VERSION = 4
 """To be raised when facts or doctrees of an older version can't be used."""
 
 
@@ -30,7 +30,7 @@ def get_wiki(env: BuildEnvironment) -> Wiki:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Registers everything, in the order of a build."""
     # imported here so that the markup and the wiki can be used without Sphinx
-    from . import build, config, directives, health, look, source
+    from . import build, config, directives, health, look, source, titles
     from .domain import TropeDomain
     from .markup.nodes import trope_link
     from .messages import CATALOG
@@ -50,6 +50,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("trope-wanted", directives.TropeWanted)
     app.add_node(trope_link)
     app.add_domain(TropeDomain)
+    titles.setup(app)
     # facts -> the wiki -> views -> which pages to write
     build.setup(app)
     # writing: views -> nodes -> pages

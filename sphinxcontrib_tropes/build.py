@@ -93,7 +93,7 @@ def _problems(wiki: Wiki, *, is_wanted_wrong: bool) -> Iterator[list[Any]]:
     for docname, facts in wiki.documents.items():
         for link in facts.links:
             resolution = wiki.resolve(link.target)
-            if resolution.kind in ("wanted", "ambiguous"):
+            if resolution.kind == "wanted":
                 yield ["wanted", f"no page is called {resolution.name}", docname, link.line]
 
 
@@ -140,7 +140,9 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
         is_there = Path(app.outdir, DATA_FILE).exists()
         if not (build.is_settled and is_there):
             write_data(app.builder, build.wiki)
-    build.output.note_written()
+    if exception is None:
+        # what a failed build wrote is written again: Sphinx had no time to index it
+        build.output.note_written()
     build.generated.unregister(env)
 
 

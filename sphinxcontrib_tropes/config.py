@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -41,7 +42,7 @@ def _is_prefix(value: object) -> bool:
     if not isinstance(value, str):
         return False
     parts = value.split("/")
-    return all(part and part not in (".", "..") and "\\" not in part for part in parts)
+    return all(_PATH_PART.fullmatch(part) and part not in (".", "..") for part in parts)
 
 
 def _is_namespaces(value: object) -> bool:
@@ -49,6 +50,9 @@ def _is_namespaces(value: object) -> bool:
         isinstance(name, str) and isinstance(label, str) and name.isalnum()
         for name, label in value.items()
     )
+
+
+_PATH_PART = re.compile(r"[^\x00-\x1f\x7f/\\:*?\"<>|]+")
 
 
 class _Option(NamedTuple):
@@ -83,6 +87,9 @@ _OPTIONS = {
 }
 
 
+_LONG_VALUE = 100
+
+
 def _validate(app: Sphinx, config: Config) -> None:
     """Replaces what no option takes by the default, with a warning.
 
@@ -92,9 +99,9 @@ def _validate(app: Sphinx, config: Config) -> None:
     for name, option in _OPTIONS.items():
         value = config[name]
         if not option.is_valid(value):
-            warn(
-                "config", f"{name} takes {option.takes}, not {value!r}; {option.default!r} is used"
-            )
+            default = repr(option.default)
+            used = default if len(default) < _LONG_VALUE else "the default"
+            warn("config", f"{name} takes {option.takes}, not {value!r}; {used} is used")
             setattr(config, name, option.default)
 
 

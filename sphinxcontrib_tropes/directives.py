@@ -10,8 +10,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from .config import markup_settings
 from .markup.blocks import BlockReader
-from .markup.nodes import plain_text
-from .markup.page import add_page, clean
+from .markup.page import add_page, clean, page_title
 from .messages import warn
 from .placeholders import trope_foot, trope_head, trope_listing
 
@@ -56,7 +55,7 @@ class _MarkupDirective(SphinxDirective):
             with_sections=False,
             used_ids=used_ids,
             source=self.get_source_info()[0],
-            first_line=self.content_offset + 1,
+            first_line=self._first_line,
         )
         reader.read(clean("\n".join(self.content)))
         for id_ in used_ids.difference(document.ids):
@@ -65,11 +64,24 @@ class _MarkupDirective(SphinxDirective):
 
     def _report(self, line: int, sentence: str) -> None:
         """Warns with the file that the line comes from, which may be an included one."""
-        at = line - self.content_offset - 1
-        source, offset = self.get_source_info()[0], line - 1
-        if 0 <= at < len(self.content.items):
+        at = line - self._first_line
+        if 0 <= at < len(self.content.items) and not self._is_in_markdown:
             source, offset = self.content.items[at]
-        warn("markup", sentence, f"{source}:{offset + 1}")
+            warn("markup", sentence, f"{source}:{offset + 1}")
+        else:
+            warn("markup", sentence, f"{self.get_source_info()[0]}:{line}")
+
+    @property
+    def _is_in_markdown(self) -> bool:
+        return type(self.state).__module__.startswith("myst_parser")
+
+    @property
+    def _first_line(self) -> int:
+        """The line of the body's first line. MyST counts it from the directive's own."""
+        return self.content_offset + 1 + (self.lineno if self._is_in_markdown else 0)
+
+    def _warn_here(self, sentence: str) -> None:
+        warn("markup", sentence, self.get_location())
 
 
 class TropeDirective(_MarkupDirective):
@@ -91,7 +103,7 @@ class TropeDirective(_MarkupDirective):
         settings = self.markup_settings
         name = settings.namespaces.page_name(self.arguments[0])
         if name is None:
-            self._report(self.lineno, f"{self.arguments[0]!r} names no page; shown without one")
+            self._warn_here(f"{self.arguments[0]!r} names no page; shown without one")
         container = nodes.container(classes=["trope-page"])
         self.set_source_info(container)
         reader = self.read_body(container)
@@ -100,29 +112,39 @@ class TropeDirective(_MarkupDirective):
         properties = reader.properties
         properties.title = self.options.get("title", properties.title)
         if laconic := self.options.get("laconic"):
-            properties.laconic = "".join(map(plain_text, reader.inline(laconic, self.lineno)))
+            properties.laconic = "".join(
+                node.astext() for node in reader.inline(laconic, self.lineno)
+            )
         properties.aliases += self.options.get("aliases", [])
         properties.indexes += self.options.get("indexes", [])
         if wanted := self.options.get("namespace", properties.namespace):
             namespace = settings.namespaces.find(wanted)
             if namespace is None:
-                self._report(self.lineno, f"{wanted!r} is no namespace of this wiki; left out")
+                self._warn_here(f"{wanted!r} is no namespace of this wiki; left out")
             else:
                 name = name._replace(namespace=namespace)
         page = add_page(container, name, properties, settings, self._report)
-        page["anchor"] = name.anchor
+        page["anchor"] = self._free_id(name.anchor)
         page["is_listed"] = "no-index-entry" not in self.options
         page.line = self.lineno
-        title = properties.title or name.title
-        heading = nodes.rubric(title, title, classes=["trope-title"])
+        heading = page_title(nodes.rubric, name, reader, self.lineno)
+        heading["classes"].append("trope-title")
         self.set_source_info(heading)
         container.insert(0, [heading, page])
-        container["ids"].append(name.anchor)
+        container["ids"].append(page["anchor"])
         self.state.document.note_explicit_target(container)
         if not page["redirect"]:
             container.insert(2, trope_head(name=page["name"]))
             container += trope_foot(name=page["name"])
         return [container]
+
+    def _free_id(self, wanted: str) -> str:
+        """*wanted*, or the like of it if the document has that already."""
+        found, number = wanted, 1
+        while found in self.state.document.ids:
+            number += 1
+            found = f"{wanted}-{number}"
+        return found
 
 
 class TropeMarkup(_MarkupDirective):
@@ -147,12 +169,16 @@ class _Listing(SphinxDirective):
         self.set_source_info(node)
         return [node]
 
-    def canonical(self, spelling: str) -> str:
-        """The canonical name that *spelling* means; empty, with a warning, if it means none."""
+    def canonical(self, spelling: str) -> str | None:
+        """The canonical name that *spelling* means, empty for an empty one; None, with a warning,
+        if it means none.
+        """
+        if not spelling:
+            return ""
         name = markup_settings(self.config).namespaces.page_name(spelling)
-        if name is None and spelling:
-            warn("markup", f"{spelling!r} names no page", self.get_location())
-        return str(name or "")
+        if name is None:
+            warn("markup", f"{spelling!r} names no page; nothing is listed", self.get_location())
+        return name and str(name)
 
 
 class TropeIndex(_Listing):
@@ -169,8 +195,13 @@ class TropeIndex(_Listing):
         namespace = self.options.get("namespace", "")
         known = markup_settings(self.config).namespaces.find(namespace) if namespace else ""
         if known is None:
-            warn("markup", f"{namespace!r} is no namespace of this wiki", self.get_location())
-        return self.listing(self.canonical(self.options.get("index", "")), known or "")
+            warn(
+                "markup",
+                f"{namespace!r} is no namespace of this wiki; nothing is listed",
+                self.get_location(),
+            )
+        name = self.canonical(self.options.get("index", ""))
+        return [] if known is None or name is None else self.listing(name, known)
 
 
 class TropeBacklinks(_Listing):
@@ -182,7 +213,8 @@ class TropeBacklinks(_Listing):
 
     def run(self) -> list[Node]:
         """The place of the list."""
-        return self.listing(self.canonical(self.arguments[0] if self.arguments else ""))
+        name = self.canonical(self.arguments[0] if self.arguments else "")
+        return [] if name is None else self.listing(name)
 
 
 class TropeExamples(TropeBacklinks):

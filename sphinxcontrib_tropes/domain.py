@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from docutils.nodes import inline
 from sphinx.domains import Domain, ObjType
 from sphinx.util import docname_join
 from sphinx.util.nodes import make_refnode
@@ -135,6 +136,8 @@ class TropeDomain(Domain):
         to = self.wiki.resolve(str(name))
         if to.kind != "page":
             return None
+        if not node.get("refexplicit"):
+            contnode = inline(to.title, to.title)
         reference = make_refnode(builder, fromdocname, to.docname, to.anchor, contnode, to.title)
         reference["classes"].append("trope")
         return reference

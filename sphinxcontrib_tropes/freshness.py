@@ -112,11 +112,17 @@ class Output:
             if changed is not None:
                 self._before[docname] = changed
         newest = self._newest_template()
-        return sorted(
+        outdated = sorted(
             docname
             for docname, digest in digests.items()
             if self._written.get(docname) != digest or self._before.get(docname, 0) < newest
         )
+        if outdated and self._written:
+            # a build that is cut short may leave any of them half done
+            for docname in outdated:
+                self._written.pop(docname, None)
+            self._write(settled="")
+        return outdated
 
     def remove_obsolete(self, known: set[str]) -> None:
         """Deletes the files of documents that were written here and are no more.
@@ -140,11 +146,15 @@ class Output:
                 written[docname] = digest
             elif docname in self._written:
                 written[docname] = self._written[docname]
+        self._written = written
+        self._write(settled=self._made_from if written == self._digests else "")
+
+    def _write(self, *, settled: str) -> None:
         state = json.dumps(
             {
                 "made_by": self._made_by,
-                "written": written,
-                "settled": self._made_from if written == self._digests else "",
+                "written": self._written,
+                "settled": settled,
                 "problems": self.problems,
             },
             sort_keys=True,

@@ -73,7 +73,8 @@ class HealthBuilder(Builder):
         _logger.info(text.rstrip())
         threshold = self.config.tropes_health_threshold
         if 0 <= threshold < len(new):
-            _logger.info("%d new findings, and no more than %d are borne", len(new), threshold)
+            sentence = f"{len(new)} new findings, and no more than {threshold} are borne"
+            warn("health", f"{sentence}; see {out / 'health.txt'}")
             self.has_failed = True
 
 

@@ -16,6 +16,7 @@ from .wiki import COVER
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 __all__ = ["setup"]
 
@@ -40,7 +41,8 @@ def _visit_backlinks_list(translator: Any, node: trope_backlinks_list) -> None:
     for backlink in node["backlinks"]:
         uri = encode(builder.get_relative_uri(here, backlink.docname))
         title = encode(backlink.title)
-        source = f'<a class="trope trope-source reference internal" href="{uri}">{title}</a>'
+        to = f"{uri}#{encode(backlink.anchor)}" if backlink.anchor else uri
+        source = f'<a class="trope trope-source reference internal" href="{to}">{title}</a>'
         write(f"<li><p>{source}</p>\n")
         for mention in backlink.mentions:
             before, words, after = (encode(part).replace(COVER, cover) for part in mention.excerpt)
@@ -76,11 +78,15 @@ def _depart_nothing(translator: Any, node: nodes.Element) -> None:
     """The end of an element that leaves nothing behind."""
 
 
+def _add_static_path(app: Sphinx, config: Config) -> None:
+    # add_static_dir is there from Sphinx 9.1 on only. Later than this, the configuration would be
+    # another one in each build than Sphinx pickled in the one before.
+    config.html_static_path = [*config.html_static_path, str(_STATIC)]
+
+
 def _add_assets(app: Sphinx) -> None:
     if not is_html_page(app.builder):
         return
-    # add_static_dir is there from Sphinx 9.1 on only
-    app.config.html_static_path.append(str(_STATIC))
     app.add_css_file("tropes.css")
     if app.builder.name != "epub":
         app.add_js_file("tropes.js", loading_method="defer")
@@ -102,4 +108,5 @@ def setup(app: Sphinx) -> None:
         trope_page_link,
     ):
         app.add_node(placeholder)
+    app.connect("config-inited", _add_static_path)
     app.connect("builder-inited", _add_assets)

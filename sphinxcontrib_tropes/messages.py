@@ -17,7 +17,15 @@ _ = get_translation(CATALOG)
 _logger = logging.getLogger(__name__)
 
 Subtype = Literal[
-    "markup", "wanted", "ambiguous", "redirect", "duplicate", "config", "collision", "encoding"
+    "markup",
+    "wanted",
+    "ambiguous",
+    "redirect",
+    "duplicate",
+    "config",
+    "collision",
+    "encoding",
+    "health",
 ]
 
 

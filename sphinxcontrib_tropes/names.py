@@ -128,7 +128,13 @@ def _words(text: str) -> list[str]:
 @lru_cache(maxsize=65536)
 def _camel(text: str) -> str:
     """``half human hybrid`` -> ``HalfHumanHybrid``; empty if *text* has no letter or digit."""
-    return "".join(word[:1].upper() + word[1:] for word in _words(text))
+    return "".join(map(_capitalised, _words(text)))
+
+
+def _capitalised(word: str) -> str:
+    first = word[0].upper()
+    # not where it would be another name: the dotless i has no capital of its own
+    return (first if first.casefold() == word[0].casefold() else word[0]) + word[1:]
 
 
 def _is_new_word(before: str, here: str, after: str) -> bool:
@@ -168,7 +174,7 @@ def file_stem(segment: str) -> str:
 
     A long one is cut and gets a hash, so that it stays unique.
     """
-    if segment in _RESERVED:
+    if unicodedata.normalize("NFKC", segment) in _RESERVED:
         return f"{segment}_"
     encoded = segment.encode()
     if len(encoded) <= _LONGEST_SEGMENT:

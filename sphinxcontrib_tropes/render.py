@@ -108,7 +108,7 @@ def via_words(mention: Mention) -> str:
 
 
 def _backlink(backlink: Backlink) -> nodes.list_item:
-    title = _link(backlink.title, backlink.docname, classes=["trope-source"])
+    title = _link(backlink.title, backlink.docname, backlink.anchor, classes=["trope-source"])
     return nodes.list_item(
         "",
         nodes.paragraph("", "", title),
@@ -248,7 +248,7 @@ def listing_nodes(
     if isinstance(view, WantedView):
         return [_wanted_list(view, pages)] if view.entries else [_text(_("Nothing is wanted."))]
     if not view.total:
-        return [_text(_("Nothing refers to this page yet."))]
+        return [_text(_("Nothing to list yet."))]
     found: list[nodes.Node] = []
     for group in view.groups:
         found += [_group_title(group), _group_list(group.backlinks)]

@@ -123,6 +123,8 @@ class Rendering:
 
         :raises NoUri: if the builder does not write that document.
         """
+        if self.builder.name == "singlehtml" and anchor:
+            return f"#{self.anchor(docname, anchor)}"
         uri: str = self.builder.get_relative_uri(from_docname, docname)
         return f"{uri}#{self.anchor(docname, anchor)}" if anchor else uri
 
@@ -282,6 +284,8 @@ class _Linking:
             return None
         if not isinstance(found, nodes.Element):
             return nodes.inline("", "", found)
+        if node["suffix"] and contents.parent is None:
+            found += nodes.Text(node["suffix"])  # the other project's title has none
         found["classes"].append("trope")
         return found
 

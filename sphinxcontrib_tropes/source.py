@@ -122,16 +122,13 @@ def _find_codec(name: str) -> codecs.CodecInfo | None:
 
 
 def _check_encoding(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Warns of each page that does not decode; it is then read with replacement characters.
+    """Warns of each document that does not decode; it is then read with replacement characters.
 
     Sphinx 9 would stop the whole build, for it reads with no handler of errors, and it offers no
     place between the check and the reading but the name of the encoding.
     """
     for docname in docnames:
-        path = env.doc2path(docname)
-        if path.suffix != SUFFIX:
-            continue
-        data = path.read_bytes()
+        data = env.doc2path(docname).read_bytes()
         try:
             data.decode()
         except UnicodeDecodeError as error:

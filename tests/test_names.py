@@ -61,7 +61,13 @@ def test_every_spelling_names_the_same_page(spelling: str) -> None:
 
 @pytest.mark.parametrize(
     "spelling",
-    ["Film/TheMatrix", "Film.TheMatrix", "film/the matrix", "Film/{{The Matrix}}", "{{Film/The Matrix}}"],
+    [
+        "Film/TheMatrix",
+        "Film.TheMatrix",
+        "film/the matrix",
+        "Film/{{The Matrix}}",
+        "{{Film/The Matrix}}",
+    ],
 )
 def test_a_namespace_is_part_of_the_name(spelling: str) -> None:
     assert name_of(spelling).key == "film/thematrix"
@@ -295,9 +301,7 @@ def test_a_path_stays_in_its_folder(name: PageName) -> None:
 
 @REPEATABLE
 @given(NAMES, NAMES)
-def test_two_pages_never_share_a_file_where_case_is_ignored(
-    one: PageName, other: PageName
-) -> None:
+def test_two_pages_never_share_a_file_where_case_is_ignored(one: PageName, other: PageName) -> None:
     same = one.path.casefold() == other.path.casefold()
     assert same == (one.key == other.key)
 

@@ -18,7 +18,6 @@ from ..names import slug
 from .constructs import BLOCKS
 from .escapes import Escapes
 from .inline import MAX_NESTING, InlineContext
-from .nodes import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -72,6 +71,7 @@ class _Frame:
     pending_rule: nodes.transition | None = None
 
 
+_RESERVED_IDS = ("link-", "list-", "trope-")  # of links, of lists in place, of pages
 _CLOSES_AT_END = (("[[/folder]]", "folder"), ("[[/index]]", "index"))
 _GROUP_OPENS = re.compile(r"\A\(\?(?:P<\w+>|:)")
 
@@ -378,10 +378,12 @@ class BlockReader:
 
         :param shown: how it was opened, for messages.
         """
-        self.add(node)
         if len(self._frames) > MAX_NESTING:
-            self.container.remove(node)
+            for child in node.children:
+                self.add(child)
             node = self.container
+        else:
+            self.add(node)
         self._frames.append(_Frame(node, kind, shown, self.line))
 
     @property
@@ -450,7 +452,7 @@ class BlockReader:
         self.end_lists()
         if not (self._with_sections and len(self._frames) == 1):
             rubric = self.block(nodes.rubric, text)
-            rubric["ids"].append(self.new_id(plain_text(rubric)))
+            rubric["ids"].append(self.new_id(rubric.astext()))
             rubric["heading-level"] = min(level + 1, 6)
             self._append(rubric)
             return
@@ -459,7 +461,7 @@ class BlockReader:
         while sections and sections[-1][0] >= level:
             sections.pop()
         heading = self.block(nodes.title, text)
-        title = plain_text(heading)
+        title = heading.astext()
         section = nodes.section("", heading, ids=[self.new_id(title)])
         section["names"].append(nodes.fully_normalize_name(title.strip()))
         section.line = heading.line
@@ -469,6 +471,8 @@ class BlockReader:
     def new_id(self, text: str) -> str:
         """An id for *text* that the document does not have yet."""
         base = slug(text) or "section"
+        if base.startswith(_RESERVED_IDS):
+            base = f"section-{base}"
         taken, number = base, 1
         while taken in self._used_ids:
             number += 1

@@ -99,7 +99,7 @@ def _visit_folder_control(translator: Translator, node: trope_folder_control) ->
     label = _label(translator, node, "open or close all folders")
     translator.body.append(translator.starttag(node, "p", ""))
     # without a script it could do nothing: a script shows it
-    translator.body.append(f'<button type="button" hidden>{label}</button></p>\n')
+    translator.body.append(f'<button type="button" hidden="hidden">{label}</button></p>\n')
     raise nodes.SkipNode
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from docutils import nodes
 
 __all__ = [
-    "plain_text",
     "trope_colored",
     "trope_folder",
     "trope_folder_control",
@@ -50,7 +49,11 @@ class trope_folder_control(nodes.General, nodes.Element):
 
 
 class trope_spoiler(nodes.Inline, nodes.TextElement):
-    """Text that is hidden until asked for."""
+    """Text that is hidden until asked for: no part of what its parents say in plain text."""
+
+    def astext(self) -> str:
+        """An ellipsis."""
+        return "…"
 
 
 class trope_spoiler_block(nodes.General, nodes.Element):
@@ -59,6 +62,10 @@ class trope_spoiler_block(nodes.General, nodes.Element):
 
 class trope_note(nodes.Inline, nodes.TextElement):
     """A note opened in place. Attribute ``label``: what the reader clicks, empty for the word."""
+
+    def astext(self) -> str:
+        """Nothing: a note is no part of the sentence that it stands in."""
+        return ""
 
 
 class trope_note_block(nodes.General, nodes.Element):
@@ -71,17 +78,6 @@ class trope_index_list(nodes.General, nodes.Element):
 
 class trope_colored(nodes.Inline, nodes.TextElement):
     """Text in a colour. Attribute ``color``: ``#`` and three or six hexadecimal digits."""
-
-
-def plain_text(node: nodes.Node) -> str:
-    """The text of *node* without notes, and with an ellipsis for what spoilers hide."""
-    if isinstance(node, nodes.Text):
-        return str(node)
-    if isinstance(node, trope_spoiler):
-        return "…"
-    if isinstance(node, trope_note | trope_page):
-        return ""
-    return "".join(map(plain_text, node.children))
 
 
 class trope_line_break(nodes.Inline, nodes.Element):

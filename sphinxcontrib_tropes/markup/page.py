@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from .blocks import BlockReader
+from .inline import without_links
 from .nodes import trope_link, trope_page
 
 if TYPE_CHECKING:
@@ -58,14 +59,28 @@ def page_section(
     if not text.strip():
         report(1, "the page is empty")
     name = _name_in_namespace(name, reader.properties, settings, report)
-    title_text = reader.properties.title or name.title
-    title = nodes.title(title_text, title_text)
-    title.source, title.line = source, reader.properties.lines.get("title", 1)
+    title = page_title(nodes.title, name, reader, reader.properties.lines.get("title", 1))
+    title.source = source
     section["ids"] = [name.anchor]
-    section["names"] = [nodes.fully_normalize_name(title_text)]
+    section["names"] = [nodes.fully_normalize_name(title.astext())]
     page = add_page(section, name, reader.properties, settings, report)
     section.insert(0, [title, page])
     return section
+
+
+def page_title(
+    kind: type[nodes.TextElement], name: PageName, reader: BlockReader, line: int
+) -> nodes.TextElement:
+    """The title of the page *name* as a *kind* of node: the one it gives itself, which may hold
+    inline markup but no links; else its name in words.
+    """
+    text = reader.properties.title
+    if not text:
+        title = kind(name.title, name.title)
+    else:
+        title = kind(text, "", *without_links(reader.inline(text, line)))
+    title.line = line
+    return title
 
 
 def add_page(

@@ -82,6 +82,8 @@ class Backlink(NamedTuple):
     """A page, or a document that is none, that links here."""
 
     docname: str
+    anchor: str
+    """Id of the page in its document, or empty."""
     name: str
     """Canonical name of the page; empty for a document that is none."""
     title: str
@@ -164,6 +166,7 @@ class Wiki:
         self._facts = dict(sorted(facts.items()))
         self._external = external or {}
         self._problems: list[Problem] = []
+        self._index_names: dict[str, str] = {}
         self._pages: dict[str, WikiPage] = {}
         self._claim_pages()
         self._aliases: dict[str, str] = {}
@@ -377,9 +380,10 @@ class Wiki:
         facts = self._facts[docname]
         mentions = tuple(self._mention(facts, inbound) for inbound in links)
         if page < 0:
-            return Backlink(docname, "", facts.title, "", mentions)
+            return Backlink(docname, "", "", facts.title, "", mentions)
         source = facts.pages[page]
-        return Backlink(docname, source.name, source.title, source.name.partition("/")[0], mentions)
+        namespace = source.name.partition("/")[0]
+        return Backlink(docname, source.anchor, source.name, source.title, namespace, mentions)
 
     def _mention(self, facts: DocumentFacts | PackedFacts, inbound: _Inbound) -> Mention:
         link = inbound.link
@@ -498,10 +502,17 @@ class Wiki:
         by_title = sorted(self._pages.values(), key=lambda page: (page.title.casefold(), page.key))
         for page in by_title:
             for name in page.facts.indexes:
-                members[self.resolve(name).key][page.key] = None
+                up = self.resolve(name)
+                members[up.key][page.key] = None
+                self._index_names.setdefault(up.key, up.name)
         for index, listed in members.items():
             listed.pop(index, None)
         return {index: tuple(listed) for index, listed in sorted(members.items()) if listed}
+
+    def index_name(self, key: str) -> str:
+        """The canonical name of an index, written or not."""
+        page = self._pages.get(key)
+        return page.name if page else self._index_names[key]
 
     @cached_property
     def indexes_of(self) -> Mapping[str, tuple[str, ...]]:

@@ -33,7 +33,23 @@ class NearNames:
         for shortened in _shortened(key):
             found |= dict.fromkeys(self._by_shortened.get(shortened, ()))
         found.pop(key, None)
-        return tuple(found)[:most]
+        same_name = set(self._by_name.get(key.partition("/")[2], ()))
+        ranked = sorted(found, key=lambda near: (near not in same_name, _distance(key, near), near))
+        return tuple(ranked[:most])
+
+
+def _distance(one: str, other: str) -> int:
+    """How many letters must be put in, taken out, replaced or swapped with the next."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        before, row, last = row, [i], before
+        for j, b in enumerate(other, 1):
+            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
 
 
 def _shortened(key: str) -> Iterator[str]:

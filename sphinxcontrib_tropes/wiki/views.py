@@ -268,9 +268,8 @@ def _trail(wiki: Wiki, index: str, key: str) -> Trail:
     members = wiki.indexes[index]
     at = wiki.position(index, key)
     page = wiki.pages.get(index)
-    name = wiki.wanted_names.get(index)
     return Trail(
-        _page_link(page) if page else PageLink(_title(name or index), "", ""),
+        _page_link(page) if page else PageLink(_title(wiki.index_name(index)), "", ""),
         _page_link(wiki.pages[members[at - 1]]) if at > 0 else None,
         _page_link(wiki.pages[members[at + 1]]) if at + 1 < len(members) else None,
     )

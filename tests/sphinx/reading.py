@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -24,12 +25,15 @@ def warnings_of(site: Site, kind: str = "") -> list[str]:
 
 def places_of(site: Site, kind: str) -> list[str]:
     """File and line of each warning of a *kind*: ``FunnyAnimal.trope:3``."""
-    found = []
-    for line in warnings_of(site, kind):
-        match = _PLACE.match(line)
-        place = match["place"].rstrip(":") if match else ""
-        found.append(place.removeprefix(f"{site.source}/"))
-    return found
+    matches = [_PLACE.match(line) for line in warnings_of(site, kind)]
+    return [place_in(site, match["place"]) if match else "" for match in matches]
+
+
+def place_in(site: Site, place: str) -> str:
+    """A place that a warning tells, with the path as seen from the source folder."""
+    path, colon, line = place.rstrip(":").partition(":")
+    # docutils names included files as seen from the working directory
+    return os.path.relpath(path, site.source) + colon + line
 
 
 def body(page: Element) -> Element:

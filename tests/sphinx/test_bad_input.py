@@ -80,24 +80,35 @@ def test_an_empty_page_is_a_page(site: Site) -> None:
     assert link_named(site.page("A"), "Empty").get("href") == "Empty.html"
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"\xef\xbb\xbfText with a mark before it.\n",
-        b"Text.\r\n\r\n!!Heading\r\nMore.\r\n",
-        b"Text.\rMore.\r",
-        b"No end of line",
-        b"Text with a NUL \x00 and a bell \x07.\n",
-        b"Text with a form feed \x0c and an escape \x1b[31m.\n",
-        "Text with \ufdd0 \ufdd1 \ufdd2 and \ufffe.\n".encode(),
-        "Text \U0001f600 \u202e right to left \u200b.\n".encode(),
-        "Lines\u2028and\u2029paragraphs\x85of others.\n".encode(),
-        b"Text " * 20_000,
-    ],
-)
-def test_odd_characters_are_no_reason_to_warn(site: Site, data: bytes) -> None:
-    built(site, {"Odd.trope": data})
-    assert warnings_of(site) == []
+ODD: dict[str, bytes] = {
+    "Mark": b"\xef\xbb\xbfText with a mark before it.\n",
+    "Crlf": b"Text.\r\n\r\n!!Heading\r\nMore.\r\n",
+    "Cr": b"Text.\rMore.\r",
+    "NoEnd": b"No end of line",
+    "Nul": b"Text with a NUL \x00 and a bell \x07.\n",
+    "Feed": b"Text with a form feed \x0c and an escape \x1b[31m.\n",
+    "Non": "Text with \ufdd0 \ufdd1 \ufdd2 and \ufffe.\n".encode(),
+    "Right": "Text \U0001f600 \u202e right to left \u200b.\n".encode(),
+    "Lines": "Lines\u2028and\u2029paragraphs\x85of others.\n".encode(),
+    "Long": b"Text " * 20_000,
+}
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    site = Site(tmp_path_factory.mktemp("odd"))
+    return site.write({f"{name}.trope": data for name, data in ODD.items()})
+
+
+def test_odd_characters_are_no_reason_to_warn(odd: Site) -> None:
+    odd.build()
+    assert warnings_of(odd) == []
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_a_page_of_odd_characters_is_built(odd: Site, name: str) -> None:
+    text = text_of(body(odd.page(name)))
+    assert any(word in text for word in ("Text", "No end of line", "Lines"))
 
 
 @pytest.mark.parametrize("builder", ["html", "xml", "latex", "epub"])
@@ -309,47 +320,51 @@ def test_a_file_with_a_name_of_200_characters_is_built(site: Site) -> None:
     assert any(link.get("href") == f"{name}.html" for link in links(body(site.page("A"))))
 
 
-# -- names that lead out
+# -- names that lead out, and addresses that run
+
+OUT = [
+    "[[../../etc/passwd a label]]",
+    "{{../../../out}}",
+    "[[Film/../../../out x]]",
+    "[[/etc/passwd x]]",
+    "[[..\\..\\out x]]",
+    "{{CON}}",
+    "[[%2e%2e%2fout x]]",
+]
+RUN = [
+    "[[javascript:alert(1) x]]",
+    "[[JaVaScRiPt:alert(1) x]]",
+    "[[java\tscript:alert(1) x]]",
+    "[[data:text/html,x x]]",
+    "[[vbscript:x x]]",
+    "[[file:///etc/passwd x]]",
+    "[[x -> javascript:alert(1)]]",
+    "[[javascript:alert(1) | x]]",
+    "[[quoteright:100:javascript:alert(1)]]",
+    "[[quoteright:100:data:image/svg+xml,x]]",
+]
 
 
-@pytest.mark.parametrize(
-    "link",
-    [
-        "[[../../etc/passwd a label]]",
-        "{{../../../out}}",
-        "[[Film/../../../out x]]",
-        "[[/etc/passwd x]]",
-        "[[..\\..\\out x]]",
-        "{{CON}}",
-        "[[%2e%2e%2fout x]]",
-    ],
-)
-def test_no_name_leads_out_of_the_output(site: Site, link: str) -> None:
-    built(site, {"A.trope": f"To {link}.\n"})
-    inside = {"html", "source", "doctrees"}
-    assert {path.name for path in site.root.iterdir()} == inside
-    pages = (site.root / "html/tropes/backlinks").rglob("*.html")
-    assert all(len(page.relative_to(site.root / "html/tropes").parts) == 3 for page in pages)
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    site = Site(tmp_path_factory.mktemp("hostile"))
+    site.write({f"Out{n}.trope": f"To {link}.\n" for n, link in enumerate(OUT)})
+    site.write({f"Run{n}.trope": f"One.\n\n{link}\n" for n, link in enumerate(RUN)})
+    site.build()
+    return site
 
 
-@pytest.mark.parametrize(
-    "link",
-    [
-        "[[javascript:alert(1) x]]",
-        "[[JaVaScRiPt:alert(1) x]]",
-        "[[java\tscript:alert(1) x]]",
-        "[[data:text/html,x x]]",
-        "[[vbscript:x x]]",
-        "[[file:///etc/passwd x]]",
-        "[[x -> javascript:alert(1)]]",
-        "[[javascript:alert(1) | x]]",
-        "[[quoteright:100:javascript:alert(1)]]",
-        "[[quoteright:100:data:image/svg+xml,x]]",
-    ],
-)
-def test_an_address_that_could_run_code_is_no_link(site: Site, link: str) -> None:
-    built(site, {"A.trope": f"One.\n\n{link}\n"})
-    page = body(site.page("A"))
+def test_no_name_leads_out_of_the_output(hostile: Site) -> None:
+    assert {path.name for path in hostile.root.iterdir()} == {"html", "source", "doctrees"}
+    folder = hostile.root / "html/tropes"
+    pages = [page.relative_to(folder).parts for page in folder.rglob("backlinks/**/*.html")]
+    assert pages
+    assert {len(parts) for parts in pages} == {3}
+
+
+@pytest.mark.parametrize("number", range(len(RUN)), ids=RUN)
+def test_an_address_that_could_run_code_is_no_link(hostile: Site, number: int) -> None:
+    page = body(hostile.page(f"Run{number}"))
     addresses = [e.get(name, "") for e in page.iter() for name in ("href", "src")]
     schemes = {a.partition(":")[0].lower() for a in addresses if ":" in a}
     assert schemes <= {"http", "https", "mailto", "ftp"}

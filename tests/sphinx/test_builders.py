@@ -6,7 +6,7 @@ import json
 import pickle
 import re
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -178,7 +178,9 @@ def test_no_builder_warns(builder: str) -> None:
 @pytest.mark.parametrize(
     "name", [b for b in BUILDERS if b not in ("linkcheck", "dummy", "changes")]
 )
-@pytest.mark.parametrize("words", ["Opening words", "Folded in guide", "hidden words", "First fold"])
+@pytest.mark.parametrize(
+    "words", ["Opening words", "Folded in guide", "hidden words", "First fold"]
+)
 def test_the_text_of_pages_is_shown(site: Site, name: str, words: str) -> None:
     assert words in all_text(build(site, name)).replace("\\", "")
 
@@ -253,7 +255,7 @@ def test_the_ids_of_a_page_are_unique(site: Site, name: str) -> None:
 
 def test_every_page_of_epub_is_well_formed(site: Site) -> None:
     for path in build(site, "epub").rglob("*.xhtml"):
-        ElementTree.parse(path)
+        ET.parse(path)
 
 
 def test_every_page_of_epub_is_in_its_manifest(site: Site) -> None:
@@ -270,7 +272,7 @@ def test_epub_has_no_script(site: Site) -> None:
 
 def test_every_file_of_xml_is_well_formed(site: Site) -> None:
     for path in build(site, "xml").rglob("*.xml"):
-        ElementTree.parse(path)
+        ET.parse(path)
 
 
 def test_the_pages_without_a_source_are_in_epub(site: Site) -> None:

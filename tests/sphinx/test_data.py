@@ -296,7 +296,12 @@ def test_links_across_projects_are_no_warning(both: tuple[Site, Site]) -> None:
 
 def test_get_wiki_gives_the_wiki_of_the_project(site: Site) -> None:
     found = []
-    site.build("dummy", on_app=lambda app: app.connect("build-finished", lambda app, _: found.append(get_wiki(app.env))))
+    site.build(
+        "dummy",
+        on_app=lambda app: app.connect(
+            "build-finished", lambda app, _: found.append(get_wiki(app.env))
+        ),
+    )
     assert "main/redherring" in found[0].pages
 
 

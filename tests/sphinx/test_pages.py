@@ -381,21 +381,27 @@ def test_a_trope_document_in_no_toctree_is_no_warning(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_a_namespace_is_one_in_any_case(tmp_path: Path) -> None:
     site = Site(tmp_path)
-    site.write({"wiki/film/Alien.trope": "Text.\n", "A.trope": "To Film/AlienThing, [[Film/Alien]].\n"})
+    site.write(
+        {"wiki/film/Alien.trope": "Text.\n", "A.trope": "To Film/AlienThing, [[Film/Alien]].\n"}
+    )
     site.build()
     assert link_named(site.page("A"), "Alien").get("href") == "wiki/film/Alien.html"
 
 
 def test_the_namespace_property_says_otherwise(tmp_path: Path) -> None:
     site = Site(tmp_path)
-    site.write({"Film/Alien.trope": "(:namespace Music:)\n\nText.\n", "A.trope": "To [[Music/Alien]].\n"})
+    site.write(
+        {"Film/Alien.trope": "(:namespace Music:)\n\nText.\n", "A.trope": "To [[Music/Alien]].\n"}
+    )
     site.build()
     assert link_named(site.page("A"), "Alien").get("href") == "Film/Alien.html"
 
 
 def test_the_redirect_mark_is_a_redirect(tmp_path: Path) -> None:
     site = Site(tmp_path)
-    site.write({"Old.trope": "[[redirect:New]]\n", "New.trope": "Text.\n", "A.trope": "To [[Old]].\n"})
+    site.write(
+        {"Old.trope": "[[redirect:New]]\n", "New.trope": "Text.\n", "A.trope": "To [[Old]].\n"}
+    )
     site.build()
     assert link_named(site.page("A"), "Old").get("href") == "New.html"
 

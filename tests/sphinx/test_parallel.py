@@ -35,7 +35,9 @@ EDIT = {"Page3.trope": page(3, "More."), "Page4.trope": None, "Ghost1.trope": "N
 
 
 def forked(site: Site, *, parallel: int, **options: object) -> None:
-    site.build(parallel=parallel, out=f"html-{parallel}", doctrees=f"doctrees-{parallel}", **options)
+    site.build(
+        parallel=parallel, out=f"html-{parallel}", doctrees=f"doctrees-{parallel}", **options
+    )
 
 
 @pytest.fixture(scope="module")

@@ -60,7 +60,9 @@ def outcome(folder: Path) -> dict[str, bytes]:
     return {name: data for name, data in found.items() if not name.startswith("_static/")}
 
 
-def assert_clean(site: Site, builder: str = "html", out: str | None = None, **config: object) -> None:
+def assert_clean(
+    site: Site, builder: str = "html", out: str | None = None, **config: object
+) -> None:
     """That the output is what a build from nothing leaves."""
     files = tuple((p, p.read_bytes()) for p in sorted(site.source.rglob("*")) if p.is_file())
     key = (builder, repr(config), tuple((p.relative_to(site.source), data) for p, data in files))
@@ -394,6 +396,34 @@ def test_the_extension_can_be_turned_off(site: Site) -> None:
     site.write({"conf.py": CONF.replace('"sphinxcontrib_tropes"', "")}).build()
     assert warnings_of(site) == []
     site.write({"conf.py": CONF}).build()
+    assert_clean(site)
+
+
+# -- other projects
+
+
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        ("Far.trope", "(:title Another Title:)\n"),
+        ("deep/Far.trope", "Text.\n"),
+        ("Far.trope", "(:alias Elsewhere:)\n"),
+    ],
+    ids=["title", "address", "alias"],
+)
+def test_a_page_of_another_project_that_changes_is_followed(
+    site: Site, tmp_path: Path, path: str, page: str
+) -> None:
+    far = Site(tmp_path / "far")
+    far.write({"Far.trope": "Text.\n"}).build()
+    mapping = {"far": ("https://far.example/", str(far.root / "html/objects.inv"))}
+    conf = CONF.replace('["', '["sphinx.ext.intersphinx", "')
+    site.write({"conf.py": f"{conf}intersphinx_mapping = {mapping!r}\n"})
+    site.write({"A.trope": "To {{Far}} and {{Elsewhere}}.\n", "Other.trope": "To {{A}}.\n"})
+    site.build()
+    far.write({"Far.trope": None})
+    far.write({path: page}).build()
+    site.build()
     assert_clean(site)
 
 

@@ -105,7 +105,9 @@ UNCOVERED_ONLY_AS_ADDRESS = {"secreturl", "secretlink"}
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     site = Site(tmp_path_factory.mktemp("spoilers"))
-    pages = {f"On{name.title().replace('_', '')}.trope": text + "\n" for name, text in PLACES.items()}
+    pages = {
+        f"On{name.title().replace('_', '')}.trope": text + "\n" for name, text in PLACES.items()
+    }
     site.write(
         {"index.rst": INDEX, "guide.rst": DIRECTIVES, "RedHerring.trope": "It misleads.\n", **pages}
     )
@@ -210,7 +212,9 @@ def test_no_secret_is_warned_of(site: Site) -> None:
 def test_a_spoiler_in_a_title_is_covered_where_the_title_is_shown(tmp_path: Path) -> None:
     site = Site(tmp_path)
     title = "(:title Something [[spoiler:secrettitle]]:)\n\nA RedHerring.\n"
-    site.write({"Titled.trope": title, "RedHerring.trope": "Text.\n", "A.trope": "To {{Titled}}.\n"})
+    site.write(
+        {"Titled.trope": title, "RedHerring.trope": "Text.\n", "A.trope": "To {{Titled}}.\n"}
+    )
     site.build()
     found = [
         path.name

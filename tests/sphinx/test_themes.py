@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ..conftest import ROOT, Site, having_class, text_of
-from .reading import broken_links, links, warnings_of
+from .reading import broken_links, warnings_of
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

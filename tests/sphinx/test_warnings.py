@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ..conftest import Site
-from .reading import places_of, warnings_of
+from .reading import place_in, places_of, warnings_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -138,7 +138,9 @@ def test_what_is_wrong_in_the_whole_wiki_is_told_in_every_build(site: Site, kind
     assert len(warnings_of(site, kind)) == 1
 
 
-@pytest.mark.parametrize("kind", ["trope.markup", "trope.redirect", "trope.duplicate", "trope.ambiguous"])
+@pytest.mark.parametrize(
+    "kind", ["trope.markup", "trope.redirect", "trope.duplicate", "trope.ambiguous"]
+)
 def test_a_warning_has_file_and_line(site: Site, kind: str) -> None:
     files, config = KINDS[kind]
     site.write(dict(files)).build(**config)
@@ -252,7 +254,7 @@ def placed(tmp_path_factory: pytest.TempPathFactory) -> Site:
 def place_of(site: Site, name: str) -> str:
     told = [line for line in warnings_of(site, "trope.wanted") if f"Main/{name} " in f"{line} "]
     assert len(told) == 1, warnings_of(site)
-    return told[0].partition(" ")[0].removeprefix(f"{site.source}/").rstrip(":")
+    return place_in(site, told[0].partition(" ")[0])
 
 
 @pytest.mark.parametrize("letter", "ABCDEFGHIJK")
@@ -272,7 +274,9 @@ def test_the_line_of_a_link_in_a_directive_is_right(placed: Site, letter: str) -
 
 
 @pytest.mark.parametrize("letter", "ABC")
-def test_the_file_and_line_of_a_link_in_an_included_file_are_right(placed: Site, letter: str) -> None:
+def test_the_file_and_line_of_a_link_in_an_included_file_are_right(
+    placed: Site, letter: str
+) -> None:
     name = f"Included{letter}"
     lines = PLACES["part.inc"].split("\n")
     line = next(n for n, text in enumerate(lines, 1) if name in text)

@@ -74,7 +74,17 @@ def test_a_link_at_the_end_leaves_its_room_to_what_precedes() -> None:
 def test_words_are_cut_whole() -> None:
     found = around("alpha beta gamma delta <link> epsilon zeta eta theta", 20)
     kept = str(found).replace("…", "").split()
-    assert set(kept) <= {"alpha", "beta", "gamma", "delta", "link", "epsilon", "zeta", "eta", "theta"}
+    assert set(kept) <= {
+        "alpha",
+        "beta",
+        "gamma",
+        "delta",
+        "link",
+        "epsilon",
+        "zeta",
+        "eta",
+        "theta",
+    }
 
 
 def test_the_words_of_a_link_are_whole_however_long() -> None:

@@ -92,7 +92,9 @@ def test_wanted_targets_are_spelled_as_in_the_wanted_names() -> None:
 
 
 def test_a_context_has_a_word_for_what_a_spoiler_hides() -> None:
-    contexts = [link["context"] for link in data(Wiki(small()))["links"] if link["source"] == "guide"]
+    contexts = [
+        link["context"] for link in data(Wiki(small()))["links"] if link["source"] == "guide"
+    ]
     assert contexts[0] == "Read [spoiler] of [spoiler] and Old."
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from sphinxcontrib_tropes.names import Namespaces
 from sphinxcontrib_tropes.wiki import DocumentFacts, Place, Wiki
+from sphinxcontrib_tropes.wiki.facts import PackedFacts
 
 from .documents import document, page, wiki
 
@@ -130,7 +131,15 @@ def test_a_name_with_a_namespace_leads_nowhere_else() -> None:
 
 def test_a_page_of_another_project_is_found_where_this_one_has_none() -> None:
     found = Wiki({}, external={"main/redherring": "Main/RedHerring"})
-    assert found.resolve("Main/REDherring") == ("external", "main/redherring", "Main/RedHerring", "", "", "", "")
+    assert found.resolve("Main/REDherring") == (
+        "external",
+        "main/redherring",
+        "Main/RedHerring",
+        "",
+        "",
+        "",
+        "",
+    )
 
 
 def test_a_page_of_this_project_counts_more_than_one_of_another() -> None:
@@ -278,7 +287,9 @@ def test_a_pages_link_to_itself_is_no_backlink() -> None:
 
 
 def test_the_link_of_a_redirect_is_no_backlink() -> None:
-    found = wiki(document("RedHerring"), document(page("A", redirect="RedHerring"), "→ [RedHerring]"))
+    found = wiki(
+        document("RedHerring"), document(page("A", redirect="RedHerring"), "→ [RedHerring]")
+    )
     assert sources(found, "main/redherring") == []
 
 
@@ -376,7 +387,9 @@ def test_the_aliases_of_a_page_are_its_own_and_the_redirects_to_it() -> None:
 
 def small() -> dict[str, DocumentFacts]:
     return {
-        "a": document(page("A", aliases=("Xx",)), "To [B], [Ghost], [GHOST] and [Zz].", "To [Twin]."),
+        "a": document(
+            page("A", aliases=("Xx",)), "To [B], [Ghost], [GHOST] and [Zz].", "To [Twin]."
+        ),
         "b": document(page("B", redirect="Twin", aliases=("Xx",)), "→ [Twin]"),
         "c": document("Twin", "To [Xx]."),
         "d": document("twin", "To [ghost]."),
@@ -398,8 +411,9 @@ def test_the_order_of_documents_changes_nothing() -> None:
     assert all(answer == answers[0] for answer in answers)
 
 
-def test_facts_survive_packing() -> None:
-    assert all(DocumentFacts.unpack(facts.pack()) == facts for facts in small().values())
+def test_a_wiki_of_packed_facts_is_the_same() -> None:
+    packed = {name: PackedFacts(facts.pack()) for name, facts in small().items()}
+    assert everything(Wiki(packed)) == everything(Wiki(small()))
 
 
 def test_packed_facts_are_plain_values() -> None:

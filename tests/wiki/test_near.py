@@ -44,7 +44,9 @@ def test_a_name_is_not_near_itself() -> None:
 
 @pytest.mark.parametrize("short", ["main/cat", "main/ha", "main/c"])
 def test_short_names_are_near_in_another_namespace_only(short: str) -> None:
-    assert near(short, "main/bat", "main/he", "main/x", f"film/{short[5:]}") == (f"film/{short[5:]}",)
+    assert near(short, "main/bat", "main/he", "main/x", f"film/{short[5:]}") == (
+        f"film/{short[5:]}",
+    )
 
 
 def test_the_same_name_in_another_namespace_comes_first() -> None:

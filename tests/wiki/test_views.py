@@ -139,7 +139,9 @@ def test_a_link_to_a_wanted_page_uses_the_spelling_of_most() -> None:
 
 
 def test_a_panel_groups_by_namespace() -> None:
-    found = wiki(document("X"), document("A", "[X]"), document("Film/F", "[X]"), g=document("", "[X]"))
+    found = wiki(
+        document("X"), document("A", "[X]"), document("Film/F", "[X]"), g=document("", "[X]")
+    )
     assert [group.label for group in panel(found, "Main/X").groups] == ["Tropes", "Films", ""]
 
 
@@ -147,7 +149,10 @@ def test_a_panel_of_a_hub_is_cut_and_tells_how_many_there_are() -> None:
     many = PANEL_LENGTH + 7
     found = wiki(document("X"), *(document(f"P{n}", "[X]") for n in range(many)))
     shown = panel(found, "Main/X")
-    assert (shown.total, sum(len(group.backlinks) for group in shown.groups)) == (many, PANEL_LENGTH)
+    assert (shown.total, sum(len(group.backlinks) for group in shown.groups)) == (
+        many,
+        PANEL_LENGTH,
+    )
 
 
 def test_a_panel_of_an_alias_is_that_of_its_page() -> None:
@@ -165,7 +170,9 @@ def test_a_document_shows_no_panel_where_there_is_to_be_none() -> None:
 
 
 def test_a_backlinks_page_tells_of_its_page() -> None:
-    found = wiki(document(page("X", title="Ex", laconic="Short.", aliases=("Yy",))), document("A", "[X]"))
+    found = wiki(
+        document(page("X", title="Ex", laconic="Short.", aliases=("Yy",))), document("A", "[X]")
+    )
     view = backlinks_view(found, "main/x")
     assert (view.title, view.laconic, view.aliases, view.total) == ("Ex", "Short.", ("Yy",), 1)
 
@@ -228,7 +235,9 @@ def test_digits_share_a_group_before_the_letters() -> None:
 
 
 def test_every_letter_is_there_once() -> None:
-    found = index(*(document(page(f"P{n}", title=t)) for n, t in enumerate(["Ab", "Éa", "ea", "ab"])))
+    found = index(
+        *(document(page(f"P{n}", title=t)) for n, t in enumerate(["Ab", "Éa", "ea", "ab"]))
+    )
     assert letters(found) == sorted(set(letters(found)))
 
 
@@ -278,7 +287,9 @@ def test_an_index_lists_the_first_links_of_its_items() -> None:
 
 
 def test_an_index_lists_the_pages_that_say_they_are_in_it() -> None:
-    found = index(document(page("Ape", indexes=("Animals",))), document("Cat"), index="Main/Animals")
+    found = index(
+        document(page("Ape", indexes=("Animals",))), document("Cat"), index="Main/Animals"
+    )
     assert titles(found) == ["Ape"]
 
 

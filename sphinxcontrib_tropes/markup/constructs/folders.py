@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ..declaration import Block
-from ..nodes import plain_text, trope_folder, trope_folder_control
+from ..nodes import trope_folder, trope_folder_control
 
 if TYPE_CHECKING:
     from ..blocks import BlockReader
@@ -52,7 +52,7 @@ def _open(match: re.Match[str], reader: BlockReader) -> None:
     title = match["title"].strip()
     rubric = reader.block(nodes.rubric, title)
     opened = trope_folder("", rubric, classes=["trope-folder"])
-    opened["ids"].append(reader.new_id(plain_text(rubric)))
+    opened["ids"].append(reader.new_id(rubric.astext()))
     opened.line = reader.line
     reader.open(opened, "folder", match[0].strip())
     folders.numbers.append(folders.opened)
@@ -64,8 +64,8 @@ def _open(match: re.Match[str], reader: BlockReader) -> None:
 def _close(match: re.Match[str], reader: BlockReader) -> None:
     if not reader.close("folder"):
         reader.warn("[[/folder]] closes nothing; left out")
-        return
-    _folders(reader).numbers.pop()
+    else:
+        _folders(reader).numbers.pop()
     if match["rest"].strip():
         reader.text(match["rest"].strip())
 

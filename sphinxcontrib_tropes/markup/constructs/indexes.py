@@ -22,7 +22,7 @@ def _open(match: re.Match[str], reader: BlockReader) -> None:
 def _close(match: re.Match[str], reader: BlockReader) -> None:
     if not reader.close("index"):
         reader.warn("[[/index]] closes nothing; left out")
-    elif match["rest"].strip():
+    if match["rest"].strip():
         reader.text(match["rest"].strip())
 
 

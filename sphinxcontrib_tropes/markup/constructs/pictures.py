@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ..declaration import Block
-from ..nodes import plain_text
 from ..uris import is_safe
 from .links import page_link
 
@@ -58,7 +57,7 @@ def _caption(match: re.Match[str], reader: BlockReader) -> None:
     caption = reader.block(nodes.caption, match["text"])
     figure.append(caption)
     for image in figure.findall(nodes.image):
-        image["alt"] = image["alt"] or plain_text(caption)
+        image["alt"] = image["alt"] or caption.astext()
 
 
 CONSTRUCTS = [

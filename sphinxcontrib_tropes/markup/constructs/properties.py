@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..declaration import Block
-from ..nodes import plain_text
 
 if TYPE_CHECKING:
     import re
@@ -29,7 +28,7 @@ def _property(match: re.Match[str], reader: BlockReader) -> None:
         reader.warn(f"(:{name}:) has no value; left out")
     else:
         if name in ("laconic", "description"):
-            value = "".join(map(plain_text, reader.inline(value)))
+            value = "".join(node.astext() for node in reader.inline(value))
         _SETTERS[name](reader.properties, value)
         reader.properties.lines.setdefault(name, reader.line)
 
