@@ -80,21 +80,27 @@ class Build:
         """
         if not self.is_settled:
             self.output.problems = list(_problems(self.wiki, is_wanted_wrong=is_wanted_wrong))
-        for subtype, sentence, docname, line in self.output.problems:
-            warn(subtype, sentence, (docname, line))
+        for subtype, sentence, docname, line, file in self.output.problems:
+            warn(subtype, sentence, f"{file}:{line}" if file else (docname, line))
 
 
 def _problems(wiki: Wiki, *, is_wanted_wrong: bool) -> Iterator[list[Any]]:
-    """Subtype, sentence, document and line of each thing to warn of."""
+    """Subtype, sentence, document, line and included file of each thing to warn of."""
     for problem in wiki.problems:
-        yield [problem.kind, problem.sentence, problem.docname, problem.line]
+        yield [problem.kind, problem.sentence, problem.docname, problem.line, ""]
     if not is_wanted_wrong:
         return
     for docname, facts in wiki.documents.items():
         for link in facts.links:
             resolution = wiki.resolve(link.target)
             if resolution.kind == "wanted":
-                yield ["wanted", f"no page is called {resolution.name}", docname, link.line]
+                yield [
+                    "wanted",
+                    f"no page is called {resolution.name}",
+                    docname,
+                    link.line,
+                    link.file,
+                ]
 
 
 def _domain(env: BuildEnvironment) -> TropeDomain:

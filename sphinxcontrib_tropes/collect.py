@@ -74,9 +74,11 @@ class _Collector:
         self.listings: list[Listing] = []
         self.mentions: dict[str, None] = {}
         self._nth: Counter[str] = Counter()
+        self._source = ""
         self.categories: dict[int, list[str]] = {}
 
     def collect(self, document: nodes.document) -> None:
+        self._source = str(document.get("source") or "")
         # a stack, not recursion; the last in is the next out, hence reversed
         stack: list[tuple[nodes.Node, _Around]] = [(document, _Around())]
         while stack:
@@ -97,6 +99,12 @@ class _Collector:
                 stack += self._read_block(node, around)
             else:
                 stack += [(child, around) for child in reversed(node.children)]
+
+    def _included(self, source: str | None) -> str:
+        """*source*, if it is another file than the document's."""
+        if not source or source == self._source or self._source.endswith(source):
+            return ""
+        return source
 
     def _add_page(self, parent: nodes.Element) -> int:
         properties = next(c for c in parent.children if isinstance(c, trope_page))
@@ -180,6 +188,7 @@ class _Collector:
                 in_spoiler=found.in_spoiler,
                 opens_item=opens_item,
                 line=node.line or found.line,
+                file=self._included(node.source or found.source),
             )
         )
 
@@ -192,6 +201,7 @@ class _Found(NamedTuple):
     end: int
     in_spoiler: bool
     line: int
+    source: str | None
 
 
 class _TextReader:
@@ -205,6 +215,7 @@ class _TextReader:
         self._pieces: list[str] = []
         self._length = 0
         self._line = block.line or 0
+        self._source = block.source
         self._covers = 0
         if around.in_spoiler:
             self._add(COVER)
@@ -262,7 +273,7 @@ class _TextReader:
             start, end = start - 1, start
         else:
             end = self._length
-        self.found.append(_Found(node, start, end, self._covers > 0, self._line))
+        self.found.append(_Found(node, start, end, self._covers > 0, self._line, self._source))
 
 
 def _inside(node: nodes.Element, around: _Around) -> _Around:

@@ -77,8 +77,13 @@ class _MarkupDirective(SphinxDirective):
 
     @property
     def _first_line(self) -> int:
-        """The line of the body's first line. MyST counts it from the directive's own."""
-        return self.content_offset + 1 + (self.lineno if self._is_in_markdown else 0)
+        """The number of the body's first line in its file."""
+        if self._is_in_markdown:
+            return self.lineno + self.content_offset + 1  # MyST counts from the directive's own
+        if self.content.items:
+            first: int = self.content.items[0][1] + 1
+            return first
+        return self.content_offset + 1
 
     def _warn_here(self, sentence: str) -> None:
         warn("markup", sentence, self.get_location())
@@ -123,6 +128,10 @@ class TropeDirective(_MarkupDirective):
                 self._warn_here(f"{wanted!r} is no namespace of this wiki; left out")
             else:
                 name = name._replace(namespace=namespace)
+        for option in self.options:
+            properties.lines.setdefault(option, self.lineno)
+        properties.lines.setdefault("alias", properties.lines.get("aliases", self.lineno))
+        properties.lines.setdefault("index", properties.lines.get("indexes", self.lineno))
         page = add_page(container, name, properties, settings, self._report)
         page["anchor"] = self._free_id(name.anchor)
         page["is_listed"] = "no-index-entry" not in self.options

@@ -44,7 +44,7 @@ class TropeDomain(Domain):
     object_types: ClassVar[dict[str, ObjType]] = {"page": ObjType(_("trope page"), "ref")}
     roles: ClassVar[dict[str, Any]] = {"ref": TropeRole()}
     initial_data: ClassVar[dict[str, Any]] = {"facts": {}}
-    data_version = 2
+    data_version = 3
 
     build: Build | None = None
     """The build at hand, from the end of reading on."""
@@ -89,6 +89,7 @@ class TropeDomain(Domain):
             {docname: PackedFacts(facts) for docname, (_digest, facts) in self._facts.items()},
             namespaces(self.env.config),
             self._external_pages(),
+            self._external_stamps(),
             self.env.config.tropes_context_length,
         )
 
@@ -97,12 +98,18 @@ class TropeDomain(Domain):
         facts = sorted((docname, made_from) for docname, (made_from, _facts) in self._facts.items())
         config = self.env.config
         settings = (dict(config.tropes_namespaces), config.tropes_context_length)
-        return digest((facts, sorted(self._external_pages()), settings))
+        return digest((facts, sorted(self._external_stamps().items()), settings))
 
     def _external_pages(self) -> dict[str, str]:
         """Key -> canonical name of the pages that intersphinx knows."""
         inventory: dict[str, dict[str, Any]] = getattr(self.env, "intersphinx_inventory", {})
         return {key_of(name): name for name in sorted(inventory.get("trope:page", ()))}
+
+    def _external_stamps(self) -> dict[str, str]:
+        """Key -> whatever a link to such a page shows: project, version, address, title."""
+        inventory: dict[str, dict[str, Any]] = getattr(self.env, "intersphinx_inventory", {})
+        pages = inventory.get("trope:page", {})
+        return {key_of(name): repr(_item_values(pages[name])) for name in sorted(pages)}
 
     # -- objects
 
@@ -136,7 +143,7 @@ class TropeDomain(Domain):
         to = self.wiki.resolve(str(name))
         if to.kind != "page":
             return None
-        if not node.get("refexplicit"):
+        if not node.get("refexplicit") and not to.via:
             contnode = inline(to.title, to.title)
         reference = make_refnode(builder, fromdocname, to.docname, to.anchor, contnode, to.title)
         reference["classes"].append("trope")
@@ -160,6 +167,12 @@ class TropeDomain(Domain):
         if not to.anchor and docname_join(fromdocname, target) == to.docname:
             return []  # Sphinx has it as :doc: already, and two answers are a warning
         return [("trope:ref", found)]
+
+
+def _item_values(item: Any) -> tuple[str, ...]:
+    """The values of an inventory's item, which Sphinx 8.2 made a class of its own."""
+    names = ("project_name", "project_version", "uri", "display_name")
+    return tuple(str(getattr(item, name, "")) for name in names) or tuple(map(str, item))
 
 
 def get_wiki(env: BuildEnvironment) -> Wiki:

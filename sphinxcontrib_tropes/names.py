@@ -134,7 +134,8 @@ def _camel(text: str) -> str:
 def _capitalised(word: str) -> str:
     first = word[0].upper()
     # not where it would be another name: the dotless i has no capital of its own
-    return (first if first.casefold() == word[0].casefold() else word[0]) + word[1:]
+    is_same = len(first) == 1 and first.casefold() == word[0].casefold()
+    return (first if is_same else word[0]) + word[1:]
 
 
 def _is_new_word(before: str, here: str, after: str) -> bool:

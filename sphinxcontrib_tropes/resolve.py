@@ -123,8 +123,11 @@ class Rendering:
 
         :raises NoUri: if the builder does not write that document.
         """
-        if self.builder.name == "singlehtml" and anchor:
-            return f"#{self.anchor(docname, anchor)}"
+        if self.builder.name == "singlehtml":
+            if anchor:
+                return f"#{self.anchor(docname, anchor)}"
+            if docname == self.builder.config.root_doc:
+                return "#"  # Sphinx gives an id to all documents but the root
         uri: str = self.builder.get_relative_uri(from_docname, docname)
         return f"{uri}#{self.anchor(docname, anchor)}" if anchor else uri
 
@@ -140,9 +143,9 @@ class RenderForeign(SphinxPostTransform):
         if rendering is not None:
             for docname, part in _documents(self.document, self.env.docname):
                 _Filling(rendering, docname, part).fill()
-            if not rendering.writes_lists:
-                replace(self.document, {trope_backlinks_list: backlinks_list})
-            _Linking(rendering, self.document, self.env).link()
+                if not rendering.writes_lists:
+                    replace(part, {trope_backlinks_list: backlinks_list})
+                _Linking(rendering, docname, part, self.env).link()
         if rendering is None or rendering.builder.format != "html":
             lower(self.document, Words(_("spoiler"), _("note")))
             _lower_folds(self.document)
@@ -209,27 +212,27 @@ class _Filling:
 
 
 class _Linking:
-    """Links of a doctree."""
+    """Links of one document, which may be part of a larger doctree."""
 
     def __init__(
-        self, rendering: Rendering, document: nodes.document, env: BuildEnvironment
+        self, rendering: Rendering, docname: str, root: nodes.Element, env: BuildEnvironment
     ) -> None:
         self._rendering = rendering
-        self._document = document
+        self._docname = docname
+        self._root = root
         self._env = env
-        self._docname = env.docname
-        self._is_assembled = next(iter(document.findall(addnodes.start_of_file)), None) is not None
-        self._views: dict[str, dict[tuple[str, str], LinkView]] = {}
+        self._views = {
+            (target, section): link for target, section, link in rendering.view(docname).links
+        }
 
     def link(self) -> None:
-        replace(self._document, {trope_link: self._resolve, trope_page_link: self._refer_to})
+        replace(self._root, {trope_link: self._resolve, trope_page_link: self._refer_to})
 
     def _refer_to(self, node: nodes.Element) -> list[nodes.Node]:
         return [self._refer(node, node["docname"], node["anchor"])]
 
     def _resolve(self, node: nodes.Element) -> list[nodes.Node]:
-        docname = self._docname_around(node)
-        view = self._view(docname).get((node["target"], node["section"]))
+        view = self._views.get((node["target"], node["section"]))
         if self._rendering.is_plain or view is None:
             return [nodes.inline("", "", *node.children)]
         if view.kind == "page":
@@ -241,29 +244,12 @@ class _Linking:
             reference = self._refer_outside(node, view) or self._refer_to_wanted(node, view)
         if "nth" in node:
             anchor = link_anchor(path_of(node["target"]), node["nth"])
-            reference["ids"].append(self._rendering.anchor(docname, anchor))
+            reference["ids"].append(self._rendering.anchor(self._docname, anchor))
         return [reference]
-
-    def _docname_around(self, node: nodes.Node) -> str:
-        while self._is_assembled and node.parent is not None:
-            node = node.parent
-            if isinstance(node, addnodes.start_of_file):
-                docname: str = node["docname"]
-                return docname
-        return self._docname
-
-    def _view(self, docname: str) -> dict[tuple[str, str], LinkView]:
-        links = self._views.get(docname)
-        if links is None:
-            found = self._rendering.view(docname).links
-            links = self._views[docname] = {
-                (target, section): link for target, section, link in found
-            }
-        return links
 
     def _refer(self, node: nodes.Element, docname: str, anchor: str) -> nodes.Element:
         try:
-            uri = self._rendering.uri(self._docname, docname, anchor)
+            uri = self._rendering.uri(self._env.docname, docname, anchor)
         except NoUri:
             return nodes.inline("", "", *node.children, classes=node["classes"])
         reference = nodes.reference("", "", *node.children, internal=True, refuri=uri)
@@ -273,7 +259,7 @@ class _Linking:
     def _refer_outside(self, node: nodes.Element, view: LinkView) -> nodes.Element | None:
         """A page that this wiki does not have, as intersphinx or another extension finds it."""
         pending = addnodes.pending_xref(
-            "", refdomain="trope", reftype="ref", reftarget=view.name, refdoc=self._docname,
+            "", refdomain="trope", reftype="ref", reftarget=view.name, refdoc=self._env.docname,
             refexplicit=node["explicit"], refwarn=False,
         )  # fmt: skip
         contents = nodes.inline("", "", *[child.deepcopy() for child in node.children])

@@ -470,7 +470,9 @@ class BlockReader:
 
     def new_id(self, text: str) -> str:
         """An id for *text* that the document does not have yet."""
-        base = slug(text) or "section"
+        # what a spoiler hides is not in an address either
+        base = "" if self.is_open("spoiler") else slug(text)
+        base = base or "section"
         if base.startswith(_RESERVED_IDS):
             base = f"section-{base}"
         taken, number = base, 1

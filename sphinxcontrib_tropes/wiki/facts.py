@@ -84,6 +84,8 @@ class Link(NamedTuple):
     line: int
     relation: str = ""
     """What the target is to the page: reserved for relations told in the text."""
+    file: str = ""
+    """Path of the file that it stands in, if that is not the document's own but an included one."""
     manner: str = ""
     """How the target is used: reserved for subverted, averted and the like."""
 

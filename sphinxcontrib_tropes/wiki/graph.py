@@ -62,6 +62,7 @@ class Resolution(NamedTuple):
     docname: str = ""
     anchor: str = ""
     title: str = ""
+    """Of a page; of an external one, its stamp."""
     via: str = ""
     """The alias or redirect, a canonical name, that was followed."""
 
@@ -149,6 +150,8 @@ class Wiki:
 
     :param facts: docname -> what that document contributes.
     :param external: key -> canonical name of the pages that other projects offer.
+    :param external_stamps: key -> anything that changes when a link to such a page looks
+        different.
     :param context_length: characters of text around a link in a backlink.
 
     Whatever the order of *facts*, the answers are the same.
@@ -159,12 +162,14 @@ class Wiki:
         facts: Mapping[str, DocumentFacts | PackedFacts],
         namespaces: Namespaces | None = None,
         external: Mapping[str, str] | None = None,
+        external_stamps: Mapping[str, str] | None = None,
         context_length: int = 200,
     ) -> None:
         self.namespaces = namespaces or Namespaces()
         self.context_length = context_length
         self._facts = dict(sorted(facts.items()))
         self._external = external or {}
+        self._external_stamps = external_stamps or {}
         self._problems: list[Problem] = []
         self._index_names: dict[str, str] = {}
         self._pages: dict[str, WikiPage] = {}
@@ -260,7 +265,8 @@ class Wiki:
         if page is not None:
             return _to_page(page, via)
         if end in self._external:
-            return Resolution("external", end, self._external[end], via=via)
+            stamp = self._external_stamps.get(end, "")
+            return Resolution("external", end, self._external[end], title=stamp, via=via)
         elsewhere = self._elsewhere(end)
         if len(elsewhere) == 1:
             found = self._leads_to.get(elsewhere[0], elsewhere[0])

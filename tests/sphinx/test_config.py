@@ -21,8 +21,6 @@ OPTIONS = [
     "tropes_backlinks_pages",
     "tropes_wanted",
     "tropes_context_length",
-    "tropes_graph",
-    "tropes_preview",
 ]
 BAD = [
     ("tropes_wikiwords", "yes"),
@@ -57,8 +55,6 @@ BAD = [
     ("tropes_context_length", 200.5),
     ("tropes_context_length", None),
     ("tropes_context_length", True),
-    ("tropes_graph", "yes"),
-    ("tropes_preview", "yes"),
 ]
 GOOD = [
     ("tropes_wikiwords", False),
@@ -71,8 +67,6 @@ GOOD = [
     ("tropes_wanted", "text"),
     ("tropes_wanted", "warn"),
     ("tropes_context_length", 100_000),
-    ("tropes_graph", False),
-    ("tropes_preview", False),
 ]
 # As they come from the command line, `-D tropes_wikiwords=0`.
 FROM_COMMAND_LINE = [

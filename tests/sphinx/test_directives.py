@@ -330,13 +330,6 @@ def test_backlinks_of_a_name_that_names_nothing_are_told(tmp_path: Path) -> None
     assert len(places_of(site, "trope.markup")) == 1
 
 
-def test_the_graph_can_be_shown_in_place(tmp_path: Path) -> None:
-    site = Site(tmp_path)
-    text = "Wiki\n====\n\n.. trope-graph:: Red Herring\n   :depth: 1\n"
-    site.write({"index.rst": text, "RedHerring.trope": "Text.\n"}).build()
-    assert not site.warnings
-
-
 def test_nothing_else_is_warned_of(site: Site) -> None:
     # the two namespaces that are none, and a folder that is opened inside a line
     assert [line for line in warnings_of(site) if "[trope.markup]" not in line] == []

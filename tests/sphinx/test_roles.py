@@ -232,7 +232,7 @@ def test_a_role_in_a_heading_is_a_link(tmp_path) -> None:
     site = Site(tmp_path)
     site.write(
         {
-            "index.rst": "Wiki\n====\n\nOn :trope:`RedHerring`\n---------------------\n\nText.\n",
+            "index.rst": "Wiki\n====\n\nOn :trope:`RedHerring`\n----------------------\n\nText.\n",
             "RedHerring.trope": "Text.\n",
         }
     ).build()
@@ -263,12 +263,3 @@ def test_a_role_in_the_prolog_is_linked_where_it_is_used(tmp_path) -> None:
     assert found == ["RedHerring.html"] * 2
 
 
-def test_what_only_leaves_out_is_no_backlink(tmp_path) -> None:
-    site = Site(tmp_path)
-    site.write(
-        {
-            "index.rst": "Wiki\n====\n\n.. only:: never\n\n   To :trope:`RedHerring`.\n",
-            "RedHerring.trope": "Text.\n",
-        }
-    ).build()
-    assert not having_class(site.page("RedHerring"), "trope-backlinks")

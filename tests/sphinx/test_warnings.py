@@ -189,7 +189,7 @@ to GhostH[[/note]].
 
 ||cell||GhostI||
 
-->A quotation \\
+->A quotation\\\\
 to GhostJ.
 
 :term: to GhostK

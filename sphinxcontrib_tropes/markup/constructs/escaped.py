@@ -20,6 +20,7 @@ def _escaped(match: re.Match[str], context: InlineContext) -> nodes.Node | list[
     mark = MARK.match(match[0])
     assert mark is not None
     content = context.escapes.content(mark)
+    context.line += content.count("\n")
     if context.escapes.is_preformatted(mark):
         return nodes.literal(content, content)
     return [nodes.Text(content)] if content else []
