@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -139,6 +140,8 @@ class BlockReader:
         self._extra = 0  # line ends inside the line at hand
         self._position = 0  # in the text, of the line after the one at hand
         self._marks: dict[str, list[int]] = {}
+        self._last_numbers: dict[str, int] = {}  # of ids of one name
+        self._open_kinds: Counter[str] = Counter()
         self._open_block: nodes.TextElement | None = None
         self._open_text: list[str] = []
         self._with_sections = with_sections
@@ -385,6 +388,7 @@ class BlockReader:
         else:
             self.add(node)
         self._frames.append(_Frame(node, kind, shown, self.line))
+        self._open_kinds[kind] += 1
 
     @property
     def innermost(self) -> str:
@@ -398,7 +402,7 @@ class BlockReader:
         """
         alone = self._places(rf"^{re.escape(mark)}[ \t]*$")
         ahead = len(alone) - bisect_left(alone, self._position)
-        if ahead > sum(frame.kind == kind for frame in self._frames):
+        if ahead > self._open_kinds[kind]:
             return True
         return self._next(re.escape(mark)) > self._next(r"^[ \t]*$")
 
@@ -417,7 +421,7 @@ class BlockReader:
 
     def is_open(self, kind: str) -> bool:
         """Whether a container of *kind* is open."""
-        return any(frame.kind == kind for frame in self._frames)
+        return self._open_kinds[kind] > 0
 
     def close(self, kind: str) -> bool:
         """Closes the innermost container of *kind*, and what is open in it.
@@ -429,6 +433,7 @@ class BlockReader:
         while True:
             self.end_lists()
             frame = self._frames.pop()
+            self._open_kinds[frame.kind] -= 1
             if frame.kind == kind:
                 return True
             self._report_open(frame, f"line {self.line}")
@@ -475,9 +480,10 @@ class BlockReader:
         base = base or "section"
         if base.startswith(_RESERVED_IDS):
             base = f"section-{base}"
-        taken, number = base, 1
+        taken, number = base, self._last_numbers.get(base, 1)
         while taken in self._used_ids:
             number += 1
             taken = f"{base}-{number}"
+        self._last_numbers[base] = number
         self._used_ids.add(taken)
         return taken

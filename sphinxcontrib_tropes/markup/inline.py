@@ -280,6 +280,7 @@ class _Nesting:
         # one for each open mark; its parent once more where a node would be too deep
         self._open: list[nodes.Element] = [self._root]
         self._open_links = 0
+        self._text: list[str] = []
 
     def nest(self, found: Iterable[nodes.Node | _Mark | _Run]) -> list[nodes.Node]:
         for item in found:
@@ -293,18 +294,26 @@ class _Nesting:
                 self._open_span(item)
             else:
                 self._close_span(item.partner, item)
+        self._end_text()
         children = self._root.children
         for child in children:
             child.parent = None
         return children
 
     def _add(self, node: nodes.Node) -> None:
-        children = self._open[-1].children
-        if isinstance(node, nodes.Text) and not node.astext():
+        if isinstance(node, nodes.Text):
+            # put together when something else follows: one by one, a text of many pieces would
+            # be copied for each
+            self._text.append(node.astext())
             return
-        if isinstance(node, nodes.Text) and children and isinstance(children[-1], nodes.Text):
-            node = nodes.Text(children.pop().astext() + node)
+        self._end_text()
         self._open[-1].append(node)
+
+    def _end_text(self) -> None:
+        text = "".join(self._text)
+        self._text.clear()
+        if text:
+            self._open[-1].append(nodes.Text(text))
 
     def _add_atom(self, node: nodes.Node) -> None:
         """Adds *node*; without links if it stands inside one."""
@@ -314,7 +323,7 @@ class _Nesting:
     def _follow(self, run: _Run) -> None:
         for meaning in run.meaning:
             if meaning is None:
-                self._open.pop()
+                self._pop()
             elif isinstance(meaning, str):
                 self._add(nodes.Text(meaning))
             else:
@@ -340,7 +349,7 @@ class _Nesting:
     def _close_span(self, opening: _Mark, closing: _Mark) -> None:
         if closing.suffix and opening.is_link:
             self._add(nodes.Text(closing.suffix))
-        self._open.pop()
+        self._pop()
         self._open_links -= opening.is_link
         if opening.is_text:
             self._add(nodes.Text(closing.text))
@@ -353,6 +362,13 @@ class _Nesting:
             return
         self._add(node)
         self._open.append(node)
+
+    def _pop(self) -> None:
+        node = self._open.pop()
+        if node is not self._open[-1] and self._text:
+            text = "".join(self._text)
+            self._text.clear()
+            node.append(nodes.Text(text))
 
 
 def without_links(children: Iterable[nodes.Node]) -> list[nodes.Node]:

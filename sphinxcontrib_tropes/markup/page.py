@@ -140,15 +140,15 @@ def _canonical(
     settings: MarkupSettings,
     report: Callable[[int, str], object],
 ) -> list[str]:
-    names = []
+    names: dict[str, None] = {}  # a set that keeps its order
     for spelling in spellings:
         name = settings.namespaces.page_name(spelling)
         if name is None:
             line = properties.lines.get(what, 1)
             report(line, f"the {what} {spelling!r} names no page; left out")
-        elif str(name) not in names:
-            names.append(str(name))
-    return names
+        else:
+            names[str(name)] = None
+    return list(names)
 
 
 def _name_in_namespace(

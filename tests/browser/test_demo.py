@@ -89,7 +89,7 @@ def test_a_link_in_a_covered_spoiler_is_not_followed_by_the_click_that_reveals_i
     page = open_page("wiki/Film/Nosferatu.html")
     page.evaluate(
         "() => { const s = document.querySelector('span.trope-spoiler');"
-        " s.innerHTML = '<a class=\"trope\" href=\"../MadScientist.html\">secret</a>'; }"
+        ' s.innerHTML = \'<a class="trope" href="../MadScientist.html">secret</a>\'; }'
     )
     spoiler = page.locator("span.trope-spoiler").first
     spoiler.click()

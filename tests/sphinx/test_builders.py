@@ -336,6 +336,22 @@ def test_a_heading_may_hold_markup(tmp_path: Path, name: str, markup: str) -> No
     assert warnings_of(site) == []
 
 
+# -- pages without a source where there are none
+
+
+@pytest.mark.parametrize("name", ["text", "latex", "singlehtml", "linkcheck"])
+def test_a_reference_to_a_page_without_a_source_is_no_warning(tmp_path: Path, name: str) -> None:
+    site = Site(tmp_path)
+    words = "The :ref:`trope-index`, :doc:`tropes/index` and :doc:`wanted <tropes/wanted>`."
+    site.write({"index.rst": f"Wiki\n====\n\n{words}\n", "Ape.trope": "Text.\n"}).build(name)
+    assert warnings_of(site) == []
+
+
+def test_a_redirect_of_epub_does_not_lead_on_by_itself(site: Site) -> None:
+    page = (build(site, "epub") / "pages/OldName.xhtml").read_text("utf-8")
+    assert "http-equiv" not in page.lower().replace('http-equiv="content-type"', "")
+
+
 # -- rebuilding with a builder that shares doctrees
 
 

@@ -9,7 +9,7 @@ from sphinxcontrib_tropes.resolve import Rendering
 from ..conftest import Site
 
 PAGES = {
-    "FurryConfusion.trope": "(:alias Fur:)\n\nA [[FunnyAnimal <b>odd</b> & \"funny\"]] one.",
+    "FurryConfusion.trope": '(:alias Fur:)\n\nA [[FunnyAnimal <b>odd</b> & "funny"]] one.',
     "FunnyAnimal.trope": (
         "[[spoiler:It is a FurryConfusion.]] And {{Fur}}.\n\n* FurryConfusion & FurryConfusion"
     ),

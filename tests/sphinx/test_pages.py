@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ..conftest import Site, having_class, text_of
+from ..conftest import CONF, Site, having_class, text_of
 from .reading import (
     body,
     broken_links,
@@ -352,6 +352,59 @@ def test_a_member_of_an_index_leads_to_previous_index_and_next(tmp_path: Path) -
     (nav,) = having_class(site.page("Bee"), "trope-index-nav")
     assert nav.tag == "nav"
     assert [a.get("href") for a in links(nav)] == ["Ape.html", "Beasts.html", "Cat.html"]
+
+
+# -- projects of other shapes
+
+
+def test_a_page_can_be_the_root_of_a_project(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    site.write(
+        {"index.rst": None, "HomePage.trope": "To {{Ape}}.\n", "Ape.trope": "To HomePage.\n"}
+    )
+    site.build(root_doc="HomePage")
+    assert link_named(site.page("HomePage"), "Ape").get("href") == "Ape.html"
+    assert warnings_of(site) == []
+
+
+def test_files_of_another_suffix_can_be_pages(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    suffixes = {".rst": "restructuredtext", ".wiki": "trope"}
+    site.write({"Ape.wiki": "To {{Bee}}.\n", "Bee.trope": "To {{Ape}}.\n"})
+    site.build(source_suffix=suffixes)
+    assert link_named(site.page("Ape"), "Bee").get("href") == "Bee.html"
+    assert link_named(site.page("Bee"), "Ape").get("href") == "Ape.html"
+
+
+def test_pages_can_have_another_suffix_in_html(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    site.write({"Ape.trope": "To {{Ghost}}.\n"}).build(html_file_suffix=".htm")
+    assert (site.root / "html/tropes/backlinks/main/ghost.htm").exists()
+    assert broken_links(site.root / "html", ".htm") == []
+
+
+def test_pages_can_be_in_a_toctree_with_numbers(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    toctree = ".. toctree::\n   :numbered:\n   :glob:\n\n   *\n"
+    site.write(
+        {"index.rst": f"Wiki\n====\n\n{toctree}", "Ape.trope": "To {{Ghost}}.\n\n!!Part\nText.\n"}
+    )
+    site.build()
+    assert text_of(next(site.page("Ape").iter("h2"))).startswith("1.1. Part")
+    assert warnings_of(site) == []
+
+
+@pytest.mark.parametrize(
+    "extension", ["sphinx.ext.autosectionlabel", "sphinx.ext.viewcode", "sphinx.ext.todo"]
+)
+def test_other_extensions_do_not_mind_pages_without_a_source(
+    tmp_path: Path, extension: str
+) -> None:
+    site = Site(tmp_path)
+    site.write({"conf.py": CONF.replace('["', f'["{extension}", "')})
+    site.write({"Ape.trope": "To {{Ghost}}.\n"}).build()
+    site.build()
+    assert warnings_of(site) == []
 
 
 # -- toctrees

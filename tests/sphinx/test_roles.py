@@ -261,5 +261,3 @@ def test_a_role_in_the_prolog_is_linked_where_it_is_used(tmp_path) -> None:
     ).build(rst_prolog=".. |it| replace:: :trope:`RedHerring`\n")
     found = [a.get("href") for a in links(body(site.page("index"))) if text_of(a) == "Red Herring"]
     assert found == ["RedHerring.html"] * 2
-
-

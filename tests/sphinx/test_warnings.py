@@ -91,6 +91,11 @@ def test_a_build_of_one_file_tells_of_all_wanted_pages(wanting: Site) -> None:
     assert len(wanted(wanting)) == 4
 
 
+def test_a_wanted_page_is_no_warning_for_those_who_pick_nits(wanting: Site) -> None:
+    wanting.build(nitpicky=True)
+    assert warnings_of(wanting) == []
+
+
 # -- kinds
 
 KINDS: dict[str, tuple[dict[str, str], dict[str, object]]] = {

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 
 def _open(match: re.Match[str], reader: BlockReader) -> None:
+    if not match["title"].strip():
+        reader.text(match[0])
+        return
     reader.closed_silently.add("box")
     reader.close("box")
     title = reader.block(nodes.title, match["title"].strip())
@@ -33,7 +36,7 @@ def _close(match: re.Match[str], reader: BlockReader) -> None:
 CONSTRUCTS = [
     Block(
         "box",
-        r"\[\[WMG:(?P<title>.*\S.*)\]\](?P<rest>[^\]]*)\Z",
+        r"\[\[WMG:(?P<title>.*)\]\](?P<rest>[^\]]*)\Z",
         _open,
         "[[WMG:She was a ghost all along]]\nNobody but the child ever speaks to her.",
     ),

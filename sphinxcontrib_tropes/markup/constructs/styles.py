@@ -46,7 +46,7 @@ def _open(match: re.Match[str], reader: BlockReader) -> None:
 CONSTRUCTS = [
     Atom(
         "style",
-        r"%(?P<style_words>[A-Za-z#][\w#=\-'\". ]*+)%(?P<style_text>(?:[^%]|%(?!%))++)%%",
+        r"%(?P<style_words>[A-Za-z#][\w#=\-'\". ]*+)%(?P<style_text>(?:[^%]|%(?!%)){1,500}+)%%",
         _styled,
         "%red%in red%%",
     ),

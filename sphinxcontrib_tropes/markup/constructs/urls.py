@@ -13,13 +13,13 @@ from ..uris import is_image
 if TYPE_CHECKING:
     from ..inline import InlineContext
 
-_TRAILING = re.compile(r"[.,;:!?)']+\Z")
+_TRAILING = ".,;:!?)'"
 
 
 def _url(match: re.Match[str], context: InlineContext) -> list[nodes.Node]:
     uri, rest = match[0], ""
-    if trailing := _TRAILING.search(uri):
-        end = trailing.start()
+    end = len(uri.rstrip(_TRAILING))
+    if end < len(uri):
         # Foo_(film) keeps the parenthesis that it opened
         if uri[end] == ")" and uri.count("(", 0, end) > uri.count(")", 0, end):
             end += 1
