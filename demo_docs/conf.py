@@ -10,9 +10,10 @@ project = "sphinxcontrib-tropes"
 author = "the sphinxcontrib-tropes developers"
 copyright = "2026, the sphinxcontrib-tropes developers"
 
-extensions = ["sphinxcontrib_tropes", "myst_parser"]
+extensions = ["sphinxcontrib_tropes", "myst_parser", "markup_reference"]
 exclude_patterns = ["_build", "_ext"]
 
 html_theme = os.environ.get("TROPES_DEMO_THEME", "furo")
 html_title = "sphinxcontrib-tropes"
 html_static_path = ["_static"]
+html_css_files = ["demo.css"]

@@ -69,7 +69,7 @@ class _Frame:
     line: int
     sections: list[tuple[int, nodes.section]] = field(default_factory=list)
     nested: list[Nested] = field(default_factory=list)
-    pending_rule: nodes.transition | None = None
+    pending_rule: nodes.Element | None = None
 
 
 _RESERVED_IDS = ("link-", "list-", "trope-")  # of links, of lists in place, of pages
@@ -299,7 +299,7 @@ class BlockReader:
             frame.pending_rule = None
         container.append(node)
 
-    def rule(self, node: nodes.transition) -> None:
+    def rule(self, node: nodes.Element) -> None:
         """Adds *node* before the next block, if there is one on either side: docutils takes a
         rule at the head or the end of a section for an error.
         """

@@ -15,6 +15,7 @@ from .nodes import (
     trope_note,
     trope_note_block,
     trope_page,
+    trope_rule,
     trope_spoiler,
     trope_spoiler_block,
 )
@@ -111,6 +112,11 @@ def _depart_index_list(translator: Translator, node: trope_index_list) -> None:
     translator.body.append("</div>\n")
 
 
+def _visit_rule(translator: Translator, node: trope_rule) -> None:
+    translator.body.append(translator.emptytag(node, "hr", CLASS="docutils"))
+    raise nodes.SkipNode
+
+
 def _visit_line_break(translator: Translator, node: trope_line_break) -> None:
     translator.body.append("<br />\n")
     raise nodes.SkipNode
@@ -129,6 +135,7 @@ VISITORS: dict[type[nodes.Element], _Visitor] = {
     trope_note: (_visit_note, _depart_note),
     trope_note_block: (_visit_note_block, None),
     trope_page: (_skip, None),
+    trope_rule: (_visit_rule, None),
     trope_spoiler: (_visit_spoiler, _depart_span),
     trope_spoiler_block: (_visit_spoiler_block, None),
 }

@@ -15,6 +15,7 @@ from .nodes import (
     trope_note,
     trope_note_block,
     trope_page,
+    trope_rule,
     trope_spoiler,
     trope_spoiler_block,
 )
@@ -102,6 +103,10 @@ def _plain_inline(node: nodes.Element, words: Words) -> list[nodes.Node]:
     return [nodes.inline("", "", *node.children)]
 
 
+def _rule(node: nodes.Element, words: Words) -> list[nodes.Node]:
+    return [nodes.paragraph("", "* * *", classes=list(node["classes"]))]
+
+
 def _line_break(node: nodes.Element, words: Words) -> list[nodes.Node]:
     return [nodes.Text("\n")]
 
@@ -142,6 +147,7 @@ _LOWERED: dict[type[nodes.Element], Callable[[nodes.Element, Words], list[nodes.
     trope_note: _note,
     trope_note_block: _note_block,
     trope_page: _drop,
+    trope_rule: _rule,
     trope_spoiler: _spoiler,
     trope_spoiler_block: _spoiler_block,
 }

@@ -17,6 +17,7 @@ __all__ = [
     "trope_note",
     "trope_note_block",
     "trope_page",
+    "trope_rule",
     "trope_spoiler",
     "trope_spoiler_block",
 ]
@@ -78,6 +79,10 @@ class trope_index_list(nodes.General, nodes.Element):
 
 class trope_colored(nodes.Inline, nodes.TextElement):
     """Text in a colour. Attribute ``color``: ``#`` and three or six hexadecimal digits."""
+
+
+class trope_rule(nodes.General, nodes.Element):
+    """A rule across a folder and the like: docutils' transition may stand in a section alone."""
 
 
 class trope_line_break(nodes.Inline, nodes.Element):

@@ -50,6 +50,7 @@ def _picture(match: re.Match[str], reader: BlockReader) -> None:
 
 
 def _caption(match: re.Match[str], reader: BlockReader) -> None:
+    reader.end_lists()  # a paragraph between the two parts them
     figure = reader.memory.pop("picture", None)
     if figure is None or figure.parent.children[-1] is not figure:
         reader.add(reader.block(nodes.paragraph, match["text"]))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ..declaration import Block
+from ..nodes import trope_rule
 
 if TYPE_CHECKING:
     import re
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 
 
 def _rule(match: re.Match[str], reader: BlockReader) -> None:
-    reader.rule(nodes.transition(classes=["trope-rule"]))
+    in_section = isinstance(reader.container, nodes.section)
+    rule = nodes.transition if in_section else trope_rule
+    reader.rule(rule(classes=["trope-rule"]))
 
 
 CONSTRUCTS = [Block("rule", r"----+\s*\Z", _rule, "----")]
