@@ -30,13 +30,8 @@ _EXAMPLE = re.compile(rf"^{FENCE} example\n.*?^{FENCE}$", re.MULTILINE | re.DOTA
 _HEADING = re.compile(r"^(#+ )", re.MULTILINE)
 _INTRODUCTION = """# Markup
 
-Every construct, by example: on the left what you write, below it what readers see. The examples
-are those that the tests hold, by the same numbers. Links lead nowhere here.
-
-```{contents}
-:local:
-:depth: 1
-```
+Every construct, by example: what you write, and below it what readers see. The examples are those
+that the tests hold, by the same numbers. Links lead nowhere here.
 
 """
 # These try to break the reader of the markup, not to teach anybody.

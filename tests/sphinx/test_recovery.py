@@ -381,7 +381,7 @@ def test_the_extension_can_be_turned_off(site: Site) -> None:
     site.write({"index.rst": "Wiki\n====\n\nText.\n"}).build()
     site.write({"conf.py": CONF.replace('"sphinxcontrib_tropes"', "")}).build()
     assert warnings_of(site) == []
-    site.write({"conf.py": CONF}).build()
+    site.write({"conf.py": CONF}).build(force=True)
     assert_clean(site)
 
 
