@@ -124,13 +124,15 @@ class InlineContext:
         """The writer's own words in the *spelling* of a name: those in braces, or the WikiWord's;
         without the namespace and the section.
         """
-        text = spelling.partition("#")[0]
+        braced, closing, _ = spelling.rpartition("}}")
+        text = braced + closing or spelling.partition("#")[0]
         namespaces = self.settings.namespaces
         for separator in "/.":
             before, found, after = text.replace("{{", "").replace("}}", "").partition(separator)
             if found and after and namespaces.find(before):
                 return self.words(f"{{{{{after}}}}}" if "{{" in text else after)
         if "{{" in text:
+            text = text.partition("}}")[0]
             return " ".join(text.replace("{{", "").replace("}}", "").split())
         return split_words(text)
 

@@ -142,6 +142,20 @@ def test_an_edit_that_is_taken_back_after_a_cut_is_made_good(built: Site) -> Non
     assert_clean(built)
 
 
+def test_a_page_that_is_gone_after_a_build_that_was_cut_short_is_gone(built: Site) -> None:
+    built.write(EDIT)
+    interrupted(built, "doctree-resolved", KeyboardInterrupt, 2)
+    built.write({"Bee.trope": None, "Cat.trope": None}).build()
+    assert_clean(built)
+
+
+def test_a_page_that_came_in_a_build_that_was_cut_short_and_went_is_gone(built: Site) -> None:
+    built.write({"Ant.trope": "To {{Newest}}.\n"})
+    interrupted(built, "html-collect-pages", KeyboardInterrupt)
+    built.write({"Ant.trope": None}).build()
+    assert_clean(built)
+
+
 # -- several builders and outputs
 
 

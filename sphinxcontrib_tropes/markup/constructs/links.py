@@ -39,7 +39,9 @@ def page_link(
 
     :raises ValueError: if it names none.
     """
-    spelling, _, section = spelling.partition("#")
+    braced, closing, rest = spelling.rpartition("}}")  # {{C# in Depth}} has no section
+    spelling, _, section = rest.partition("#")
+    spelling = braced + closing + spelling
     name = context.settings.namespaces.page_name(spelling)
     if name is None:
         msg = f"{spelling!r} names no page"

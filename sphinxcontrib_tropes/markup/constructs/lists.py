@@ -62,7 +62,7 @@ def _indented(match: re.Match[str], reader: BlockReader) -> None:
 
 
 def _add_to_item(item: nodes.Element, text: str, reader: BlockReader) -> None:
-    last = item.children[-1]
+    last = item.children[-1] if item.children else None
     if reader.is_after_blank or not isinstance(last, nodes.paragraph):
         item.append(reader.block(nodes.paragraph, text))
     else:
