@@ -6,12 +6,17 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
+import sphinxcontrib_tropes
+
 project = "sphinxcontrib-tropes"
+version = release = sphinxcontrib_tropes.__version__
 author = "the sphinxcontrib-tropes developers"
 copyright = "2026, the sphinxcontrib-tropes developers"
 
 extensions = ["sphinxcontrib_tropes", "myst_parser", "markup_reference"]
 exclude_patterns = ["_build", "_ext"]
+
+linkcheck_ignore = [r"https?://www\.example\.(org|com)"]
 
 html_theme = os.environ.get("TROPES_DEMO_THEME", "furo")
 html_title = "sphinxcontrib-tropes"

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx.util import docname_join
 
 from . import __version__
 from .data import DATA_FILE, write_data
 from .domain import TropeDomain
 from .freshness import Output
-from .generated import generate, has_generated_pages, stored
+from .generated import INDEX_LABEL, generate, has_generated_pages, stored
 from .messages import warn
 from .names import key_of
 from .resolve import Rendering
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from docutils.nodes import Element
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
@@ -162,6 +164,8 @@ def _add_to_page(
     if pagename in build.generated.titles:
         context["sourcename"] = ""
         context["has_source"] = False
+    elif app.builder.name == "epub":
+        return  # a book is read page by page
     elif (facts := build.wiki.documents.get(pagename)) is not None:
         to = next((_end_of_redirect(build.wiki, page) for page in facts.pages[:1]), None)
         if to is not None:
@@ -169,6 +173,7 @@ def _add_to_page(
             context["metatags"] += (
                 f'<meta http-equiv="refresh" content="0; url={uri}" />\n'
                 f'<link rel="canonical" href="{uri}" />\n'
+                '<meta name="robots" content="noindex" />\n'
             )
 
 
@@ -180,11 +185,26 @@ def _end_of_redirect(wiki: Wiki, page: Page) -> Resolution | None:
     return to if to.kind == "page" and to.key != key_of(page.name) else None
 
 
+def _leave_unlinked(
+    app: Sphinx, env: BuildEnvironment, node: Element, contnode: Element
+) -> Element | None:
+    """The text of a reference to a generated page, for builders that write none: no fault of the
+    writer's.
+    """
+    if has_generated_pages(app.builder):
+        return None
+    target, prefix = node.get("reftarget", ""), app.config.tropes_pages_prefix
+    docname = docname_join(node.get("refdoc", env.docname), target)
+    is_generated = docname.startswith(f"{prefix}/") or target.removeprefix("#") == INDEX_LABEL
+    return contnode if is_generated and node.get("refdomain") != "trope" else None
+
+
 def setup(app: Sphinx) -> None:
     """Connects the wiki with the events of a build."""
     app.add_event(WIKI_UPDATED)
     # after every extension that adds to what was read
     app.connect("env-updated", _update, priority=900)
     app.connect("write-started", _begin_writing)
+    app.connect("missing-reference", _leave_unlinked)
     app.connect("html-page-context", _add_to_page)
     app.connect("build-finished", _finish)

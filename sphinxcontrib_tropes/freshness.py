@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sphinx.builders import Builder
 
-__all__ = ["Output"]
+__all__ = ["STATE", "Output"]
 
 STATE = ".tropes-state.json"
 
@@ -117,10 +117,9 @@ class Output:
             for docname, digest in digests.items()
             if self._written.get(docname) != digest or self._before.get(docname, 0) < newest
         )
-        if outdated and self._written:
-            # a build that is cut short may leave any of them half done
-            for docname in outdated:
-                self._written.pop(docname, None)
+        if outdated:
+            # a build that is cut short may leave any of them half done; they are there, though
+            self._written |= dict.fromkeys(outdated, "")
             self._write(settled="")
         return outdated
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from .data import DATA_FILE
+from .freshness import STATE
 from .markup.html import VISITORS
 from .messages import _
 from .placeholders import trope_foot, trope_generated, trope_head, trope_listing, trope_page_link
@@ -78,10 +80,12 @@ def _depart_nothing(translator: Any, node: nodes.Element) -> None:
     """The end of an element that leaves nothing behind."""
 
 
-def _add_static_path(app: Sphinx, config: Config) -> None:
+def _add_paths(app: Sphinx, config: Config) -> None:
     # add_static_dir is there from Sphinx 9.1 on only. Later than this, the configuration would be
     # another one in each build than Sphinx pickled in the one before.
     config.html_static_path = [*config.html_static_path, str(_STATIC)]
+    # beside the pages of a book, and no part of it
+    config.epub_exclude_files = [*config.epub_exclude_files, DATA_FILE, STATE]
 
 
 def _add_assets(app: Sphinx) -> None:
@@ -108,5 +112,5 @@ def setup(app: Sphinx) -> None:
         trope_page_link,
     ):
         app.add_node(placeholder)
-    app.connect("config-inited", _add_static_path)
+    app.connect("config-inited", _add_paths)
     app.connect("builder-inited", _add_assets)

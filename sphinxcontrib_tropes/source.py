@@ -89,7 +89,7 @@ class SourceParser(Parser):
     def page_name(self, document: nodes.document, settings: MarkupSettings) -> PageName:
         """The page that the file defines."""
         env: BuildEnvironment = document.settings.env
-        return page_name_of_file(str(env.doc2path(env.docname)), settings.namespaces)
+        return page_name_of_file(env.docname, settings.namespaces)
 
     def report(self, document: nodes.document, line: int, sentence: str) -> None:
         """Warns of *sentence* with file and line."""

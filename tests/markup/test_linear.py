@@ -1,7 +1,7 @@
 """Reading takes time in proportion to the text, also where the text means to take longer.
 
-Measured is the processor's time for each character, of a text and of one four times as long. What
-is quadratic costs four times as much there; what is linear costs the same, give or take what
+Measured is the processor's time for each character, of a text and of one ten times as long. What
+is quadratic costs ten times as much there; what is linear costs the same, give or take what
 caches and memory do.
 """
 
@@ -13,26 +13,24 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sphinxcontrib_tropes import names
 from sphinxcontrib_tropes.markup import MarkupSettings, page_section
 from sphinxcontrib_tropes.names import MAIN, PageName
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SETTINGS = MarkupSettings()
 PAGE = PageName(MAIN, "ThisPage")
-ENOUGH = 0.012  # seconds: what the clock and its noise leave no doubt about
-LONGEST = 200_000  # characters of the shorter text, however fast it is read
-LONGER = 4
-BOUND = 2.0  # between 1 for what is linear and LONGER for what is quadratic
+ENOUGH = 0.003  # seconds: what the clock and its noise leave no doubt about
+LONGEST = 100_000  # characters of the shorter text, however fast it is read
+LONGER = 10
+BOUND = 2.2  # between 1 for what is linear and LONGER for what is quadratic
 ATTEMPTS = 4
 
 REPEATED = [
     # what opens
     "[[",
-    "[",
     "{{",
-    "{{a",
     "''",
     "''a ",
     "'''a",
@@ -41,12 +39,10 @@ REPEATED = [
     "[=",
     "[@",
     "@@",
-    "@@a ",
     "{+[-",
     "{+{-[+[-[++[--",
     "'^'_'+'-",
     "[[spoiler:",
-    "[[spoiler:''a",
     "[[note]]",
     "[[labelnote:",
     "[[labelnote:a]]",
@@ -54,12 +50,8 @@ REPEATED = [
     "[[color:#",
     "[[color:a",
     "[[Foo ",
-    "[[Foo a'b",
-    "[[Foo {{a}}",
     "[[Foo [a] ",
-    "[[Foo http://a ",
     "[[a|",
-    "[[a | b",
     "[[a->",
     "[[a - b",
     "a -> ",
@@ -71,7 +63,6 @@ REPEATED = [
     "[[{{a}}",
     "%red%",
     "%red%a ",
-    "%a ",
     "(:a ",
     "[[quoteright:",
     "[[folder:",
@@ -79,7 +70,6 @@ REPEATED = [
     # what closes
     "]]",
     "]",
-    "]] ",
     "}}",
     "=]",
     "@]",
@@ -89,16 +79,10 @@ REPEATED = [
     "%%",
     # whole ones
     "[[Foo bar]]",
-    "[[Foo]]",
-    "[[#a]]",
-    "[[Foo bar]]s",
-    "{{a}}",
-    "{{a}}s",
     "''a''",
     "'''a''b''c'''",
     "'''''a''b''' ",
     "[=a=]",
-    "[@a@]",
     "[[spoiler:a]]",
     "[[spoiler:[[note]]a]][[/note]]",
     "[+a{-b+]c-}",
@@ -106,10 +90,8 @@ REPEATED = [
     "%red%a%blue%b%%",
     "\\\\",
     "\\\n",
-    "[[softreturn]]",
     # words and addresses
     "A",
-    "a",
     "Aa",
     "AaA",
     "A1",
@@ -117,7 +99,6 @@ REPEATED = [
     "Aa/",
     "A/",
     "Film/",
-    "Film.A",
     "Aa_",
     "`Aa ",
     "http://",
@@ -128,14 +109,9 @@ REPEATED = [
     "鋼",
     "e\u0301",
     "\ufdd0",
-    "'",
-    '"',
     " ",
-    "\t",
     "\n",
-    "\n\n",
     "a\n",
-    "a\n\n",
     # what begins lines
     "*",
     "#",
@@ -152,7 +128,6 @@ REPEATED = [
     "* a\n",
     "* ''a\n",
     "* a\n** b\n",
-    "# a\n## b\n::: c\n",
     ":a: b\n",
     ":a:\n::b: c\n",
     "-> a\n",
@@ -174,7 +149,6 @@ REPEATED = [
     "[[folder:a]]\n[[/folder]]\n",
     "[[/folder]]\n",
     "[[index]]\n",
-    "[[index]]\n[[folder:a]]\n",
     "[[/index]]\n",
     "[[spoiler:\n",
     "[[spoiler:\na\n]]\n",
@@ -184,7 +158,6 @@ REPEATED = [
     "[[WMG:a]]\n",
     "[[/WMG]]\n",
     ">>red<<\n",
-    ">>red<<\n[[folder:a]]\n",
     "[@\na\n@]\n",
     "%% a\n",
     "(:title a:)\n",
@@ -270,11 +243,14 @@ MADE |= {f"{fragment!r} again and again": lambda n, f=fragment: f * n for fragme
 
 
 def seconds(text: str) -> float:
-    """What reading *text* takes of the processor's time."""
+    """What reading *text* takes of the processor's time, if nothing is known from before."""
+    for function in vars(names).values():
+        if hasattr(function, "cache_clear"):
+            function.cache_clear()
     gc.disable()
     try:
         start = process_time()
-        page_section(text, PAGE, SETTINGS, lambda line, sentence: None)
+        page_section(text, PAGE, MarkupSettings(), lambda line, sentence: None)
         return process_time() - start
     finally:
         gc.enable()

@@ -113,6 +113,11 @@ INLINE = [
     "{{Funny Animal}}",
     "{{§}}",
     "{{§ §}}§",
+    "{{#§}}",
+    "{{[=§=]}}",
+    "{{ §/§ }}",
+    "[[HumanAliens [§]]]",
+    "[[HumanAliens | [§] {§}]]",
     "[[HumanAliens §]]§",
     "[[HumanAliens | §]]",
     "[[§ -> HumanAliens]]",
@@ -338,6 +343,15 @@ def test_ids_are_unique(text: str) -> None:
     section, _ = parsed(text)
     ids = [id_ for node in section.findall(nodes.Element) for id_ in node["ids"]]
     assert len(ids) == len(set(ids)), ids
+
+
+@tries(100)
+@given(ANYTHING.filter(lambda text: "\ufdd0" not in text and "\ufdd1" not in text))
+def test_no_mark_of_the_parser_is_shown(text: str) -> None:
+    section, reports = parsed(text)
+    shown = section.pformat() + "".join(sentence for _, sentence in reports)
+    assert "\ufdd0" not in shown
+    assert "\ufdd1" not in shown
 
 
 @tries(100)

@@ -156,6 +156,13 @@ def test_a_page_that_came_in_a_build_that_was_cut_short_and_went_is_gone(built: 
     assert_clean(built)
 
 
+def test_a_page_that_is_gone_after_a_first_build_that_was_cut_short_is_gone(site: Site) -> None:
+    site.write(dict(FILES))
+    interrupted(site, "html-collect-pages", KeyboardInterrupt)
+    site.write({"Bee.trope": None}).build()
+    assert_clean(site)
+
+
 # -- several builders and outputs
 
 
@@ -202,6 +209,12 @@ def test_an_environment_that_was_deleted_is_made_again(built: Site) -> None:
 def test_a_build_of_one_file_then_of_all_is_right(built: Site, only: str) -> None:
     built.write(EDIT).build(only=[only])
     built.build()
+    assert_clean(built)
+
+
+def test_a_page_that_is_gone_after_a_build_of_one_file_is_gone(built: Site) -> None:
+    built.write(EDIT).build(only=["index.rst"])
+    built.write({"Ape.trope": None, "Bee.trope": None}).build()
     assert_clean(built)
 
 
