@@ -6,7 +6,7 @@ BIN = $(VENV)/bin
 DEMO = demo_docs/_build/html
 
 .DEFAULT_GOAL := help
-.PHONY: help demo docs test test-other test-oldest lint types format fuzz clean
+.PHONY: help demo docs test test-other test-oldest lint types format fuzz linear clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /: /' | awk -F': ' '{printf "%-14s%s\n", $$1, $$2}'
@@ -25,8 +25,8 @@ docs: demo ## the same: the guide is the demo
 test: $(VENV)/.installed-test ## run every test
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
-# What depends on the versions of Python and Sphinx: not browsers, not time.
-OTHER_ARGS = -m 'not browser' --ignore tests/markup/test_linear.py
+# What depends on the versions of Python and Sphinx: not browsers.
+OTHER_ARGS = -m 'not browser'
 
 test-other: $(VENV)/.installed-test ## run the tests that another version may fail (PYTHON=, VENV=)
 	TROPES_RANDOM_STEPS=40 $(BIN)/python -m pytest $(OTHER_ARGS) $(PYTEST_ARGS)
@@ -51,6 +51,9 @@ format: $(VENV)/.installed-lint ## let ruff mend what it can
 fuzz: $(VENV)/.installed-test ## many random edits and much random markup (minutes)
 	TROPES_RANDOM_STEPS=2000 $(BIN)/python -m pytest tests/sphinx/test_incremental.py
 	TROPES_FUZZ_EXAMPLES=20000 $(BIN)/python -m pytest tests/markup
+
+linear: $(VENV)/.installed-test ## show that hostile markup takes linear time (needs a quiet machine)
+	$(BIN)/python -m pytest tests/markup/linear_time.py
 
 clean: ## remove what was built
 	rm -rf demo_docs/_build build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _ATTRIBUTE = re.compile(r"(?P<name>\w+)=(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[^\s\"|]+))")
 _HEADER = re.compile(r"(?:!\s*|~\s*)(?P<text>.*?)(?:\s*!|\s*~)?\Z", re.DOTALL)
+_MOST_EMPTY = 20
 _ALIGNMENTS = frozenset(["left", "center", "right"])
 
 
@@ -91,7 +92,10 @@ def _build_row(cells: list[_Cell], width: int, reader: BlockReader) -> nodes.row
             entry += reader.block(nodes.paragraph, cell.text, cell.line)
         row += entry
     missing = width - sum(1 + cell.more_columns for cell in cells)
-    row += [nodes.entry() for _ in range(missing)]
+    if missing > _MOST_EMPTY:
+        row += nodes.entry(morecols=missing - 1)  # or a wide row makes every other as long
+    else:
+        row += [nodes.entry() for _ in range(missing)]
     return row
 
 

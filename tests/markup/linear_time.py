@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PAGE = PageName(MAIN, "ThisPage")
-ENOUGH = 0.003  # seconds: what the clock and its noise leave no doubt about
+ENOUGH = 0.0025  # seconds: what the clock and its noise leave no doubt about
 LONGEST = 100_000  # characters of the shorter text, however fast it is read
 LONGER = 10
 BOUND = 2.2  # between 1 for what is linear and LONGER for what is quadratic
