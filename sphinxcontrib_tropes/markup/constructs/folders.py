@@ -54,7 +54,7 @@ def _open(match: re.Match[str], reader: BlockReader) -> None:
     opened = trope_folder("", rubric, classes=["trope-folder"])
     opened["ids"].append(reader.new_id(rubric.astext()))
     opened.line = reader.line
-    reader.open(opened, "folder", match[0].strip())
+    reader.open(opened, "folder", f"[[folder:{reader.escapes.plain(title)}]]")
     folders.numbers.append(folders.opened)
     folders.opened += 1
     if match["rest"].strip():

@@ -29,7 +29,11 @@ def _open(match: re.Match[str], reader: BlockReader) -> None:
     if not reader.is_block(f"[[/{mark}]]", mark):
         reader.text(match[0])
         return
-    reader.open(trope_note_block(label=label, classes=["trope-note"]), mark, match[0].strip())
+    reader.open(
+        trope_note_block(label=label, classes=["trope-note"]),
+        mark,
+        reader.escapes.plain(match[0]).strip(),
+    )
 
 
 def _close(match: re.Match[str], reader: BlockReader) -> None:
