@@ -31,8 +31,8 @@ __all__ = ["Words", "lower", "replace"]
 class Words(NamedTuple):
     """What stands for the marks of folds where they can't be folded."""
 
-    spoiler: str = "trope_spoiler"
-    note: str = "trope_note"
+    spoiler: str = "spoiler"
+    note: str = "note"
 
 
 def lower(root: nodes.Element, words: Words) -> None:

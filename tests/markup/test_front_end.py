@@ -1,0 +1,59 @@
+"""Pages without Sphinx, and their source in colours."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import html5lib
+from docutils.core import publish_string
+from docutils.writers import get_writer_class
+from pygments.lexers import get_lexer_by_name
+from pygments.token import Comment, Generic, Keyword, Name, String
+
+from sphinxcontrib_tropes.markup import Parser
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAGE = """(:laconic Short.:)
+!!Heading
+* A FunnyAnimal, [[Film/TheMatrix the ''film'']] [[spoiler:dies]]. %% hidden
+[=AsIs=]
+[[folder:Fold]]
+Text.
+[[/folder]]
+"""
+
+
+def test_a_page_becomes_html_by_one_command(tmp_path: Path) -> None:
+    source = tmp_path / "RedHerring.trope"
+    source.write_text(PAGE, "utf-8")
+    command = [sys.executable, "-m", "sphinxcontrib_tropes.markup", str(source)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    page = html5lib.parse(done.stdout, namespaceHTMLElements=False)
+    hrefs = [a.get("href") for a in page.iter("a")]
+    assert hrefs == ["FunnyAnimal.html", "Film/TheMatrix.html"]
+    assert [e.get("class") for e in page.iter("details")] == ["trope-folder"]
+
+
+def test_a_writer_of_docutils_gets_nodes_that_it_knows() -> None:
+    xml = publish_string(
+        PAGE, source_path="Page.trope", parser=Parser(), writer=get_writer_class("xml")()
+    )
+    assert b"trope_" not in xml
+    assert b"[spoiler: dies]" in xml
+
+
+def test_the_source_of_a_page_has_its_colours() -> None:
+    tokens = list(get_lexer_by_name("trope").get_tokens(PAGE))
+    assert "".join(text for _, text in tokens) == PAGE
+    kinds = {text: kind for kind, text in tokens}
+    assert kinds["(:laconic Short.:)"] is Name.Decorator
+    assert kinds["!!Heading"] is Generic.Heading
+    assert kinds["FunnyAnimal"] is Name.Tag
+    assert kinds["* "] is Keyword
+    assert kinds["%% hidden"] is Comment
+    assert kinds["[=AsIs=]"] is String.Escape
