@@ -74,7 +74,7 @@ def test_no_page_has_a_script_of_its_source(pages: list[Path]) -> None:
                 continue
             assert "alert" not in (element.text or "") or element.tag != "script", path
             assert element.tag not in ("iframe", "svg", "object", "embed"), path
-            assert not [name for name in element.keys() if name.startswith("on")], path
+            assert not [name for name in element.attrib if name.startswith("on")], path
 
 
 def test_no_address_of_a_page_runs_anything(pages: list[Path]) -> None:
