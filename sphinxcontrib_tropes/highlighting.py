@@ -52,7 +52,6 @@ class TropeLexer(Lexer):
     name = "Trope markup"
     aliases: ClassVar[list[str]] = ["trope"]
     filenames: ClassVar[list[str]] = ["*.trope"]
-    url = "https://pypi.org/project/sphinxcontrib-tropes/"
 
     def get_tokens_unprocessed(self, text: str) -> Iterator[_Token]:
         """Position, kind and text of each token."""
