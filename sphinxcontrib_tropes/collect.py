@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docutils import nodes
 from sphinx import addnodes
 
+from .leads import lead_blocks
 from .markup.nodes import (
     trope_folder,
     trope_index_list,
@@ -23,6 +24,7 @@ from .messages import warn
 from .names import key_of, slug
 from .placeholders import trope_listing
 from .wiki import COVER, DocumentFacts, Link, Listing, Page, Place
+from .wiki.excerpts import opening
 
 if TYPE_CHECKING:
     from .names import Namespaces
@@ -122,6 +124,7 @@ class _Collector:
                 indexes=tuple(properties["indexes"]),
                 sections=(),
                 is_listed=bool(properties["is_listed"]),
+                lead=opening(_TextReader(block, _Around()).text for block in lead_blocks(parent)),
             )
         )
         return len(self.pages) - 1

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from .facts import COVER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-__all__ = ["Excerpt", "excerpt"]
+__all__ = ["LONGEST_OPENING", "Excerpt", "excerpt", "opening"]
+
+LONGEST_OPENING = 525
+"""Characters of a preview: what Wikipedia's previews show."""
 
 # A sentence ends at a full stop and the like that a blank follows, or at one that needs none.
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+|[。！？]+[」』）]*")
@@ -60,6 +63,29 @@ def excerpt(text: str, start: int, end: int, length: int) -> Excerpt:
     if after_is_cut or for_after < len(after):
         after = f"{_first_words(after, for_after)} …"
     return Excerpt(before, words, after)
+
+
+def opening(blocks: Iterable[str], length: int = LONGEST_OPENING) -> str:
+    """The first lines of a text, one for each of its *blocks*.
+
+    :param length: how many characters they have at most, an ellipsis apart.
+    """
+    lines: list[str] = []
+    for block in blocks:
+        line = _BLANKS.sub(" ", block).strip()
+        if not line:
+            continue
+        if len(line) > length:
+            if cut := _first_words(line, length):
+                lines.append(f"{cut} …")
+            break
+        lines.append(line)
+        length -= len(line) + 1
+        if length <= 0:
+            break
+    if len(lines) > 1 and lines[-1].endswith(":"):
+        del lines[-1]  # it announces what is not there
+    return "\n".join(lines)
 
 
 def _sentence_ends(text: str, start: int, end: int) -> Iterator[int]:

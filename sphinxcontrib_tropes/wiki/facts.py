@@ -56,6 +56,8 @@ class Page(NamedTuple):
     """Slug of each section's name, and the section's id where they differ."""
     is_listed: bool
     """Whether indexes list it."""
+    lead: str = ""
+    """Its first lines, a line for each paragraph, with :data:`COVER` for what spoilers hide."""
 
 
 class Link(NamedTuple):

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sphinxcontrib_tropes.wiki import COVER
-from sphinxcontrib_tropes.wiki.excerpts import Excerpt, excerpt
+from sphinxcontrib_tropes.wiki.excerpts import LONGEST_OPENING, Excerpt, excerpt, opening
 
 REPEATABLE = settings(derandomize=True, deadline=None)
 ELLIPSES = len("… ") + len(" …")
@@ -137,3 +137,21 @@ def test_an_excerpt_begins_and_ends_without_a_blank(
     found = excerpt(before + words + after, start, start + len(words), length)
     assert found.before == found.before.lstrip()
     assert found.after == found.after.rstrip()
+
+
+def test_an_opening_has_a_line_for_each_block() -> None:
+    assert opening(["One  thing.", "", "Another\nthing."]) == "One thing.\nAnother thing."
+
+
+def test_an_opening_is_cut_at_a_word() -> None:
+    assert opening(["four words of text"], 12) == "four words …"
+
+
+def test_an_opening_has_no_more_characters_than_asked_for() -> None:
+    text = opening(["word " * 60, "more " * 200])
+    assert 500 < len(text.removesuffix(" …")) <= LONGEST_OPENING
+
+
+def test_an_opening_ends_with_no_announcement() -> None:
+    assert opening(["A trope.", "It is found in:"]) == "A trope."
+    assert opening(["It is found in:"]) == "It is found in:"
