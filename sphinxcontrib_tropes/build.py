@@ -17,6 +17,7 @@ from .generated import INDEX_LABEL, generate, has_generated_pages, stored
 from .messages import warn
 from .names import key_of
 from .resolve import Rendering
+from .shards import FOLDER, are_there, remove_shards, write_shards
 from .wiki.views import digest
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Build:
     """What one build keeps between its events."""
 
     def __init__(self, app: Sphinx, domain: TropeDomain) -> None:
+        self._builder = app.builder
         config = app.config
         settings = (
             __version__,
@@ -47,6 +49,7 @@ class Build:
             config.tropes_wanted,
             config.tropes_pages_prefix,
             config.tropes_backlinks_pages,
+            config.tropes_preview,
         )
         self.output = Output(app.builder, settings)
         self.made_from = domain.fingerprint()
@@ -84,6 +87,19 @@ class Build:
             self.output.problems = list(_problems(self.wiki, is_wanted_wrong=is_wanted_wrong))
         for subtype, sentence, docname, line, file in self.output.problems:
             warn(subtype, sentence, f"{file}:{line}" if file else (docname, line))
+
+    def write_shards(self) -> None:
+        """Writes what previews show, where there are to be any."""
+        builder, output = self._builder, self.output
+        config = builder.config
+        # a book asks for nothing
+        has_previews = config.tropes_preview and builder.name != "epub"
+        folder = f"{config.tropes_pages_prefix}/{FOLDER}" if has_previews else ""
+        if output.shards and output.shards != folder:
+            remove_shards(builder, output.shards)
+        output.shards = folder
+        if folder and not (self.is_settled and are_there(builder, folder)):
+            write_shards(builder, self.wiki, self.generated.pages, folder)
 
 
 def _problems(wiki: Wiki, *, is_wanted_wrong: bool) -> Iterator[list[Any]]:
@@ -148,6 +164,7 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
         is_there = Path(app.outdir, DATA_FILE).exists()
         if not (build.is_settled and is_there):
             write_data(app.builder, build.wiki)
+        build.write_shards()
     if exception is None:
         # what a failed build wrote is written again: Sphinx had no time to index it
         build.output.note_written()

@@ -77,6 +77,7 @@ _OPTIONS = {
     "tropes_backlinks_panel": _Option(True, "html", "True or False", _is_bool),
     "tropes_backlinks_pages": _Option(True, "html", "True or False", _is_bool),
     "tropes_wanted": _Option("link", "html", "'link', 'text' or 'warn'", _is_wanted_style),
+    "tropes_preview": _Option(True, "html", "True or False", _is_bool),
     "tropes_health_threshold": _Option(
         -1, "", "how many findings are borne; -1: any number", _is_threshold
     ),

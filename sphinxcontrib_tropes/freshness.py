@@ -61,6 +61,8 @@ class Output:
         self._made_from: str = ""
         self.problems: list[list[Any]] = []
         """What was wrong in the wiki, to be said again as long as nothing changes."""
+        self.shards: str = ""
+        """The folder with the data of previews, if there is any."""
         if self._has_state:
             self._load()
 
@@ -69,6 +71,7 @@ class Output:
             state = json.loads(self._path.read_text("utf-8"))
             made_by, written = state["made_by"], state["written"]
             settled, problems = state["settled"], state["problems"]
+            self.shards = state["shards"]
         except (OSError, ValueError, KeyError, TypeError):
             return
         # of what was written otherwise, only that it is there counts
@@ -155,6 +158,7 @@ class Output:
                 "written": self._written,
                 "settled": settled,
                 "problems": self.problems,
+                "shards": self.shards,
             },
             sort_keys=True,
         )

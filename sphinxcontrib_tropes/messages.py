@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from sphinx.locale import get_translation
+from sphinx.locale import get_translation, get_translator
 from sphinx.util import logging
 
 if TYPE_CHECKING:
     from docutils import nodes
 
-__all__ = ["CATALOG", "_", "warn"]
+__all__ = ["CATALOG", "_", "ngettext", "warn"]
 
 CATALOG = "sphinxcontrib_tropes"
 _ = get_translation(CATALOG)
@@ -27,6 +27,11 @@ Subtype = Literal[
     "encoding",
     "health",
 ]
+
+
+def ngettext(singular: str, plural: str, number: int) -> str:
+    """The message for *number* of something: languages differ in how many forms they have."""
+    return get_translator(CATALOG).ngettext(singular, plural, number)
 
 
 def warn(

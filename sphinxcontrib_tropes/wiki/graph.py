@@ -280,6 +280,11 @@ class Wiki:
         namespace, _, bare = key.partition("/")
         return self._by_bare_name.get(bare, []) if namespace == "main" else []
 
+    def meanings(self, key: str) -> tuple[WikiPage, ...]:
+        """The pages that an ambiguous name may mean: those of that name in other namespaces."""
+        ends = [self._leads_to.get(other, other) for other in self._elsewhere(key)]
+        return tuple(self._pages[end] for end in dict.fromkeys(ends) if end in self._pages)
+
     def _aliases_end_name(self, key: str, end: str, name: str) -> str:
         """The canonical name, as written, of the missing page at the *end* of a chain."""
         while key != end:
@@ -400,6 +405,17 @@ class Wiki:
             link.in_spoiler,
             inbound.via,
         )
+
+    def referrers(self, key: str) -> tuple[str, ...]:
+        """The titles of the pages and documents that link to this key, sorted; as many as it has
+        backlinks, without their sentences.
+        """
+        sources = {(inbound.docname, inbound.link.page) for inbound in self._inbound.get(key, ())}
+        titles = []
+        for docname, page in sources:
+            facts = self._facts[docname]
+            titles.append(facts.title if page < 0 else facts.pages[page].title)
+        return tuple(sorted(titles, key=lambda title: (title.casefold(), title)))
 
     def is_referenced(self, key: str) -> bool:
         """Whether anything links to the page with this key."""

@@ -1,0 +1,176 @@
+"""Cards as data beside the pages: what previews show, in files that a page asks for on demand.
+
+Each file is one call of a function, for a script may be loaded where nothing may be fetched: from
+``file://``. An entry is found by the address of what a link leads to, so that links need to bear
+nothing for it. In which file it is, a hash of the address says; how many files there are, and
+which version of each, is in the manifest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from .messages import _, ngettext
+from .wiki.cards import Card, cards
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.builders import Builder
+
+    from .generated import Pages
+    from .wiki import Wiki
+
+__all__ = ["FOLDER", "are_there", "remove_shards", "shard_of", "write_shards"]
+
+FOLDER = "data"
+"""Where the files are, below the generated pages."""
+
+_MANIFEST = "manifest.js"
+_SHARD = re.compile(r"[0-9a-f]+\.js")
+_ENTRIES = 64
+"""About how many entries a file has: some 10 kB, of which a page asks for a few."""
+
+
+def shard_of(address: str, count: int) -> int:
+    """Which of *count* files, a power of two, has the entry of *address*: its FNV-1a hash."""
+    hashed = 0x811C9DC5
+    for byte in address.encode(errors="surrogatepass"):
+        hashed = ((hashed ^ byte) * 0x01000193) & 0xFFFFFFFF
+    # the lower bits alone depend on the lower bits of each byte alone
+    return (hashed ^ hashed >> 16) & (count - 1)
+
+
+def write_shards(builder: Builder, wiki: Wiki, pages: Pages, folder: str) -> None:
+    """Writes the files that changed, and deletes those that are no more.
+
+    :param folder: where they are, in the output directory.
+    """
+    root = Path(builder.outdir, folder)
+    count, texts = _shards(_entries(builder, wiki, pages))
+    versions = {name: _version(text) for name, text in texts.items()}
+    told = {"shards": count, "versions": versions, "words": _words()}
+    manifest = f"tropesManifest({_json(told)});\n"
+    changed = {name: text for name, text in texts.items() if _read(root / f"{name}.js") != text}
+    obsolete = [path for path in _files(root) if path.stem not in texts]
+    if not changed and not obsolete and _read(root / _MANIFEST) == manifest:
+        return
+    root.mkdir(parents=True, exist_ok=True)
+    # without it, the next build sees that this one was cut short
+    (root / _MANIFEST).unlink(missing_ok=True)
+    for path in obsolete:
+        path.unlink()
+    for name, text in changed.items():
+        (root / f"{name}.js").write_text(text, "utf-8", errors="replace")
+    (root / _MANIFEST).write_text(manifest, "utf-8")
+
+
+def are_there(builder: Builder, folder: str) -> bool:
+    """Whether the files of an earlier build are all there."""
+    root = Path(builder.outdir, folder)
+    text = _read(root / _MANIFEST)
+    try:
+        versions = json.loads(text.partition("(")[2].rpartition(")")[0])["versions"]
+    except (ValueError, KeyError, TypeError):
+        return False
+    return sorted(versions) == sorted(path.stem for path in _files(root))
+
+
+def remove_shards(builder: Builder, folder: str) -> None:
+    """Deletes the files of an earlier build."""
+    root = Path(builder.outdir, folder)
+    for path in [*_files(root), root / _MANIFEST]:
+        path.unlink(missing_ok=True)
+    for emptied in (root, root.parent):
+        if emptied.is_dir() and not any(emptied.iterdir()):
+            emptied.rmdir()
+
+
+def _files(root: Path) -> list[Path]:
+    if not root.is_dir():
+        return []
+    return sorted(path for path in root.iterdir() if _SHARD.fullmatch(path.name))
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, ValueError):
+        return ""
+
+
+def _entries(builder: Builder, wiki: Wiki, pages: Pages) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Address and entry of every card that a link leads to."""
+
+    def address(docname: str, anchor: str) -> str:
+        uri = unquote(builder.get_target_uri(docname))
+        return f"{uri}#{anchor}" if anchor else uri
+
+    for card in cards(wiki):
+        docname = card.docname or pages.backlinks(card.name)
+        if docname:
+            choices = [
+                [choice.title, choice.namespace, address(choice.docname, choice.anchor)]
+                for choice in card.choices
+            ]
+            yield address(docname, card.anchor), _entry(card, choices)
+
+
+def _entry(card: Card, choices: list[list[str]]) -> dict[str, Any]:
+    """What a preview shows; nothing where a page says nothing."""
+    entry: dict[str, Any] = {
+        "title": card.title,
+        "namespace": card.namespace,
+        "laconic": card.laconic,
+        "lead": card.lead,
+        "choices": choices,
+    }
+    if card.wants:
+        entry["kind"] = card.kind
+        entry["wants"] = ngettext("%d page wants it", "%d pages want it", card.wants) % card.wants
+        entry["wanted_by"] = card.wanted_by
+    return {name: value for name, value in entry.items() if value}
+
+
+def _words() -> dict[str, str]:
+    """What the script says, in the language of the project."""
+    return {
+        "wanted": str(_("Not written yet")),
+        "ambiguous": str(_("Not written, but it may be one of these:")),
+        "cover": str(_("spoiler")),
+    }
+
+
+def _shards(entries: Iterator[tuple[str, dict[str, Any]]]) -> tuple[int, dict[str, str]]:
+    """How many files there may be; and of each that has any entry, its name without the suffix
+    and its text.
+    """
+    found = dict(sorted(entries))
+    count = 1
+    while count * _ENTRIES < len(found):
+        count *= 2
+    width = len(f"{count - 1:x}")
+    shards: dict[str, list[str]] = {}
+    for address, entry in found.items():
+        name = f"{shard_of(address, count):0{width}x}"
+        shards.setdefault(name, []).append(f"{_json(address)}:{_json(entry)}")
+    return count, {name: _call(name, lines) for name, lines in sorted(shards.items())}
+
+
+def _call(name: str, lines: list[str]) -> str:
+    # a line for each entry: a change of one is a change of a line
+    entries = ",\n".join(lines)
+    return f'tropesData("{name}",{{\n{entries}\n}});\n'
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _version(text: str) -> str:
+    return hashlib.blake2b(text.encode(errors="replace"), digest_size=4).hexdigest()

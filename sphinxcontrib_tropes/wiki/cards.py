@@ -1,0 +1,99 @@
+"""Cards: what a preview shows of a page, or of a name that nobody has written.
+
+They are no part of a page's view. A card changes with the first lines of its page, and its page is
+linked to from everywhere: so cards are data that a page asks for when its reader does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..names import MAIN
+from .excerpts import LONGEST_OPENING, opening
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .graph import Wanted, Wiki, WikiPage
+
+__all__ = ["Card", "Choice", "cards"]
+
+_MOST_TITLES = 5
+"""How many of those that want a page are named."""
+
+
+class Choice(NamedTuple):
+    """A page that an ambiguous name may mean."""
+
+    title: str
+    namespace: str
+    """Its label; empty for the main one."""
+    docname: str
+    anchor: str
+
+
+class Card(NamedTuple):
+    """What a preview shows."""
+
+    kind: str
+    """``page``, ``wanted`` or ``ambiguous``."""
+    name: str
+    """Canonical."""
+    docname: str
+    """Where the page is; empty if it is not written."""
+    anchor: str
+    title: str
+    namespace: str
+    """Its label; empty for the main one."""
+    laconic: str = ""
+    lead: str = ""
+    """First lines, with :data:`~.facts.COVER` for what spoilers hide."""
+    wants: int = 0
+    """How many pages and documents want it."""
+    wanted_by: tuple[str, ...] = ()
+    """Titles of the first of them."""
+    choices: tuple[Choice, ...] = ()
+    """What an ambiguous name may mean."""
+
+
+def cards(wiki: Wiki) -> Iterator[Card]:
+    """The card of every page that is no redirect, and of every name that is wanted."""
+    for page in wiki.pages.values():
+        if wiki.resolve(page.name).key == page.key:
+            yield _of_page(wiki, page)
+    for wanted in wiki.wanted:
+        yield _of_wanted(wiki, wanted)
+
+
+def _of_page(wiki: Wiki, page: WikiPage) -> Card:
+    laconic, lead = page.facts.laconic, page.facts.lead
+    room = LONGEST_OPENING - len(laconic)
+    if len(lead) > room:
+        lead = opening(lead.split("\n"), max(room, 0))
+    label = _label(wiki, page.name)
+    return Card(
+        "page", page.name, page.docname, page.facts.anchor, page.title, label, laconic, lead
+    )
+
+
+def _of_wanted(wiki: Wiki, wanted: Wanted) -> Card:
+    choices = tuple(
+        Choice(page.title, _label(wiki, page.name), page.docname, page.facts.anchor)
+        for page in wiki.meanings(wanted.key)
+    )
+    return Card(
+        "ambiguous" if choices else "wanted",
+        wanted.name,
+        "",
+        "",
+        wanted.title,
+        _label(wiki, wanted.name),
+        wants=wanted.wants,
+        wanted_by=wiki.referrers(wanted.key)[:_MOST_TITLES],
+        choices=choices,
+    )
+
+
+def _label(wiki: Wiki, name: str) -> str:
+    namespace = name.partition("/")[0]
+    return "" if namespace == MAIN else wiki.namespaces.label(namespace)

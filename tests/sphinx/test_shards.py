@@ -1,0 +1,175 @@
+"""The data of previews: files that a page asks for."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sphinxcontrib_tropes.shards import shard_of
+
+from ..conftest import Site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILES = {
+    "Ape.trope": "(:laconic An ape.:)\n\nThe ape, and a {{Ghost}}.\n\n!!Part\nText.\n",
+    "Ünique Bee.trope": "To {{Ape}} and a {{Ghost}}. [[spoiler:It stings.]]\n",
+    "Film/Cat.trope": "A cat.",
+    "Literature/Cat.trope": "A cat. ",
+    "Dog.trope": "Chases a {{Cat}}.",
+    "guide.rst": ":orphan:\n\nGuide\n=====\n\n.. trope:: Own\n\n   Its own.\n",
+}
+
+
+def argument(path: Path) -> Any:
+    """What a file calls its function with."""
+    text = path.read_text("utf-8")
+    return json.loads(text[text.index("{") : text.rindex("}") + 1])
+
+
+def manifest(site: Site, out: str = "html", prefix: str = "tropes") -> Any:
+    return argument(site.root / out / prefix / "data/manifest.js")
+
+
+def entries(site: Site, out: str = "html", prefix: str = "tropes") -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name in manifest(site, out, prefix)["versions"]:
+        found |= argument(site.root / out / prefix / f"data/{name}.js")
+    return found
+
+
+@pytest.fixture
+def built(site: Site) -> Site:
+    site.write(dict(FILES)).build()
+    return site
+
+
+@pytest.mark.parametrize(
+    ("text", "hashed"), [("", 0x811C9DC5), ("a", 0xE40C292C), ("foobar", 0xBF9CF968)]
+)
+def test_the_file_of_an_entry_is_told_by_the_known_hash(text: str, hashed: int) -> None:
+    assert shard_of(text, 1 << 32) == hashed ^ hashed >> 16
+
+
+def test_entries_are_spread_evenly() -> None:
+    sizes = [0] * 64
+    for number in range(64 * 64):
+        sizes[shard_of(f"tropes/backlinks/main/page{number}.html", 64)] += 1
+    assert max(sizes) < 2 * 64
+
+
+def test_an_entry_is_found_by_the_address_of_its_page(built: Site) -> None:
+    assert entries(built)["Ape.html"] == {
+        "title": "Ape",
+        "laconic": "An ape.",
+        "lead": "The ape, and a Ghost.",
+    }
+
+
+def test_an_address_is_not_quoted(built: Site) -> None:
+    assert "Ünique Bee.html" in entries(built)
+
+
+def test_a_page_in_a_document_is_found_by_its_anchor(built: Site) -> None:
+    assert entries(built)["guide.html#trope-main-own"]["lead"] == "Its own."
+
+
+def test_a_red_link_is_found_by_its_backlinks_page(built: Site) -> None:
+    assert entries(built)["tropes/backlinks/main/ghost.html"] == {
+        "title": "Ghost",
+        "kind": "wanted",
+        "wants": "2 pages want it",
+        "wanted_by": ["Ape", "Ünique Bee"],
+    }
+
+
+def test_an_ambiguous_link_offers_addresses(built: Site) -> None:
+    entry = entries(built)["tropes/backlinks/main/cat.html"]
+    assert entry["choices"] == [
+        ["Cat", "Films", "Film/Cat.html"],
+        ["Cat", "Literature", "Literature/Cat.html"],
+    ]
+
+
+def test_addresses_are_those_of_the_builder(site: Site) -> None:
+    site.write(dict(FILES)).build("dirhtml")
+    assert "Ape/" in entries(site, "dirhtml")
+
+
+def test_each_entry_is_in_the_file_that_its_hash_says(site: Site) -> None:
+    site.write({f"Page{number}.trope": f"Page {number}, a {{{{Ghost}}}}." for number in range(200)})
+    site.build()
+    told = manifest(site)
+    assert told["shards"] == 4
+    for name in told["versions"]:
+        shard = argument(site.root / f"html/tropes/data/{name}.js")
+        assert {shard_of(address, 4) for address in shard} == {int(name, 16)}
+
+
+def times(site: Site) -> dict[str, int]:
+    return {p.name: p.stat().st_mtime_ns for p in (site.root / "html/tropes/data").iterdir()}
+
+
+def test_a_build_without_changes_computes_no_cards(
+    built: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = times(built)
+    monkeypatch.setattr("sphinxcontrib_tropes.shards.cards", None)
+    built.build()
+    assert times(built) == before
+
+
+def test_a_change_of_one_page_writes_one_file(site: Site) -> None:
+    files = {f"Page{number}.trope": f"Page {number}." for number in range(200)}
+    site.write(files).build()
+    before = times(site)
+    site.write({"Page7.trope": "Another page."}).build()
+    after = times(site)
+    changed = {name for name, time in after.items() if before[name] != time}
+    assert changed == {f"{shard_of('Page7.html', 4):x}.js", "manifest.js"}
+    assert entries(site)["Page7.html"]["lead"] == "Another page."
+
+
+def test_files_that_hold_nothing_any_more_are_deleted(site: Site) -> None:
+    files: dict[str, str | bytes | None] = {f"P{number}.trope": "Text." for number in range(300)}
+    site.write(files).build()
+    site.write(dict.fromkeys(files)).write({"Ape.trope": "Text."}).build()
+    assert sorted(times(site)) == ["0.js", "manifest.js"]
+
+
+def test_files_that_were_lost_are_written_again(built: Site) -> None:
+    before = entries(built)
+    (built.root / "html/tropes/data/0.js").unlink()
+    built.build()
+    assert entries(built) == before
+
+
+def test_another_prefix_moves_the_files(built: Site) -> None:
+    built.build(tropes_pages_prefix="wiki")
+    assert "Ape.html" in entries(built, prefix="wiki")
+    assert not (built.root / "html/tropes").exists()
+
+
+def test_there_are_no_files_without_previews(built: Site) -> None:
+    built.build(tropes_preview=False)
+    assert not (built.root / "html/tropes/data").exists()
+    built.build()
+    assert "Ape.html" in entries(built)
+
+
+@pytest.mark.parametrize("builder", ["epub", "singlehtml", "latex", "text"])
+def test_other_builders_write_none(site: Site, builder: str) -> None:
+    out = site.write(dict(FILES)).build(builder)
+    assert not list(out.rglob("manifest.js"))
+
+
+def test_no_spoiler_is_in_the_data(built: Site) -> None:
+    assert all("stings" not in p.read_text() for p in (built.root / "html").rglob("data/*.js"))
+
+
+def test_a_name_without_a_backlinks_page_has_no_entry(site: Site) -> None:
+    site.write(dict(FILES)).build(tropes_backlinks_pages=False)
+    assert all("backlinks" not in address for address in entries(site))
