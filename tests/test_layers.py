@@ -109,3 +109,8 @@ def test_modules_of_the_package_are_imported_relatively(path: Path) -> None:
         if isinstance(node, ast.ImportFrom) and not node.level
     ]
     assert not [name for name in absolute if name.partition(".")[0] == ROOT]
+
+
+@pytest.mark.parametrize("path", sorted(set(MODULES) - set(in_room("cli"))), ids=ids)
+def test_nothing_imports_the_command_line(path: Path) -> None:
+    assert not {name for name in modules_of_package(path) if name.startswith(f"{ROOT}.cli")}

@@ -1,0 +1,28 @@
+"""The command ``sphinx-tropes``: one module for each of its commands.
+
+What a command does is in modules that know no command line; may import anything of the package,
+and nothing imports it.
+"""
+
+from __future__ import annotations
+
+import sys
+
+__all__ = ["main"]
+
+_NEEDED = ("click", "rich")
+
+
+def main() -> None:
+    """Runs the command line."""
+    try:
+        from .command import sphinx_tropes
+    except ModuleNotFoundError as error:
+        missing = (error.name or "").partition(".")[0]
+        if missing not in _NEEDED:
+            raise
+        sys.stderr.write(
+            f"sphinx-tropes needs {missing}: pip install 'sphinxcontrib-tropes[cli]'\n"
+        )
+        raise SystemExit(2) from None
+    sphinx_tropes(prog_name="sphinx-tropes")

@@ -1,0 +1,45 @@
+"""The command and its commands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from .. import __version__
+from . import diff, new
+from .refusal import Refusal
+from .terminal import EXIT_CODES
+
+__all__ = ["sphinx_tropes"]
+
+
+class _Refused(click.ClickException):
+    exit_code = 2
+
+
+class _Commands(click.Group):
+    """Commands in the order of their use; a refusal is one sentence and exit code 2."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Refusal as refusal:
+            raise _Refused(str(refusal)) from refusal
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=EXIT_CODES,
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def sphinx_tropes() -> None:
+    """Tools for the writers of a trope wiki in Sphinx documentation."""
+
+
+sphinx_tropes.add_command(new.new)
+sphinx_tropes.add_command(diff.diff)

@@ -1,0 +1,44 @@
+"""``sphinx-tropes diff``: what a change did."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from . import changes
+from .terminal import FINDINGS, say, say_json
+
+__all__ = ["diff"]
+
+
+@click.command(
+    epilog="Exit codes: 0 done; 1 something changed, with --exit-code; 2 a file can't be read."
+)
+@click.argument("old", type=click.Path(exists=True, path_type=Path))
+@click.argument("new", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+)
+@click.option("--exit-code", is_flag=True, help="Exit with 1 if anything changed.")
+def diff(old: Path, new: Path, form: str, *, exit_code: bool) -> None:
+    """Say what changed between two states of a wiki.
+
+    OLD and NEW are two tropes.json files, or the output folders that hold them.
+
+    \b
+    Examples:
+      sphinx-tropes diff before/tropes.json _build/html/tropes.json
+      sphinx-tropes diff --format markdown before _build/html >> comment.md
+    """
+    change = changes.compare(changes.read_export(old), changes.read_export(new))
+    if form == "json":
+        say_json(changes.as_data(change))
+    else:
+        say(changes.as_markdown(change) if form == "markdown" else changes.as_text(change))
+    if exit_code and any(change):
+        raise click.exceptions.Exit(FINDINGS)

@@ -1,0 +1,28 @@
+"""Running the command as a shell does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from sphinxcontrib_tropes.cli.command import sphinx_tropes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from click.testing import Result
+
+
+@pytest.fixture
+def run() -> Callable[..., Result]:
+    """Runs ``sphinx-tropes`` with arguments; what it says and its exit code."""
+
+    def run(*arguments: object) -> Result:
+        result = CliRunner().invoke(sphinx_tropes, [str(argument) for argument in arguments])
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result
+
+    return run
