@@ -6,7 +6,7 @@ BIN = $(VENV)/bin
 DEMO = demo_docs/_build/html
 
 .DEFAULT_GOAL := help
-.PHONY: help demo docs test test-other test-oldest lint types format fuzz linear clean
+.PHONY: help demo docs test test-other test-oldest lint types format fuzz linear bench same-output clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /: /' | awk -F': ' '{printf "%-14s%s\n", $$1, $$2}'
@@ -55,5 +55,12 @@ fuzz: $(VENV)/.installed-test ## many random edits and much random markup (minut
 linear: $(VENV)/.installed-test ## show that hostile markup takes linear time (needs a quiet machine)
 	$(BIN)/python -m pytest tests/markup/linear_time.py
 
+# BENCH_ARGS=--help tells of sizes and parts.
+bench: $(VENV)/.installed-bench ## measure speed and size against others (half an hour or more)
+	$(BIN)/python -m benchmarks $(BENCH_ARGS)
+
+same-output: $(VENV)/.installed-docs ## show that no page changed since a revision (REV=main)
+	$(BIN)/python -m benchmarks.same_output $(or $(REV),main)
+
 clean: ## remove what was built
-	rm -rf demo_docs/_build build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf demo_docs/_build benchmarks/_results build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

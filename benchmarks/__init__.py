@@ -1,0 +1,1 @@
+"""How fast and how small: measured side by side with others, on the same content."""

@@ -1,0 +1,77 @@
+"""What a command costs: the processor time of its whole tree of processes, and its memory."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+__all__ = ["Cost", "FailedError", "interleaved", "median_ratio", "run"]
+
+
+class FailedError(Exception):
+    """A command that was to be measured failed."""
+
+
+class Cost(NamedTuple):
+    """What one run cost."""
+
+    cpu: float
+    """Seconds, of the process and all that it started."""
+    wall: float
+    """Seconds."""
+    memory: int = 0
+    """Bytes: the most that one process of it held at a time."""
+
+
+def run(command: Sequence[str], folder: Path, **variables: str) -> Cost:
+    """Runs *command* in *folder*.
+
+    :raises FailedError: if it does not end well.
+    """
+    begun = time.perf_counter()
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env={**os.environ, "PYTHONHASHSEED": "0", **variables},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    errors = process.stderr.read()
+    _, status, used = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - begun
+    process.stderr.close()
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        msg = f"{' '.join(command)}: {process.returncode}\n{errors[-2000:]}"
+        raise FailedError(msg)
+    return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss * 1024)
+
+
+def interleaved(contenders: Mapping[str, Callable[[], Cost]], rounds: int) -> dict[str, list[Cost]]:
+    """The costs of all *contenders*, in turns: so what disturbs one disturbs all. Every other
+    round goes backwards.
+    """
+    costs: dict[str, list[Cost]] = {name: [] for name in contenders}
+    for number in range(rounds):
+        order = list(contenders)
+        for name in order if number % 2 == 0 else reversed(order):
+            costs[name].append(contenders[name]())
+    return costs
+
+
+def median_ratio(
+    these: Sequence[Cost], those: Sequence[Cost], what: Callable[[Cost], float] = lambda c: c.cpu
+) -> float:
+    """The median of the ratios of each round."""
+    return statistics.median(
+        what(this) / what(that) for this, that in zip(these, those, strict=True)
+    )

@@ -1,0 +1,83 @@
+"""Shows that a change of the code changes no page: ``python -m benchmarks.same_output REVISION``.
+
+Builds the demo and a synthetic wiki, once with the package as it was in REVISION and once as it
+is here, and compares what is written byte for byte. The sources are those of REVISION, so a page
+that was edited since does not count.
+"""
+
+from __future__ import annotations
+
+import argparse
+import filecmp
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .measure import run
+from .sites import make_sites
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ROOT = Path(__file__).parent.parent
+_BUILDERS = ("html", "latex", "text", "pseudoxml")
+# How what is there was made, not what a reader sees.
+_LEFT_OUT = frozenset([".buildinfo", ".tropes-state.json", "environment.pickle"])
+_LATEX_SIZE = 12
+
+
+def _build(package: Path, source: Path, output: Path, builders: tuple[str, ...]) -> None:
+    for builder in builders:
+        command = [sys.executable, "-m", "sphinx", "-q", "-b", builder, "-d", str(output) + ".d"]
+        run([*command, str(source), str(output / builder)], package, PYTHONPATH=str(package))
+
+
+def _differences(before: Path, after: Path) -> Iterator[str]:
+    def files(root: Path) -> set[Path]:
+        return {
+            path.relative_to(root)
+            for path in root.rglob("*")
+            if path.is_file() and path.name not in _LEFT_OUT
+        }
+
+    these, those = files(before), files(after)
+    for path in sorted(these ^ those):
+        yield f"{'only before' if path in these else 'only now'}: {path}"
+    for path in sorted(these & those):
+        if not filecmp.cmp(before / path, after / path, shallow=False):
+            yield f"differs: {path}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("revision", help="of git, to compare with")
+    parser.add_argument("--pages", type=int, default=_LATEX_SIZE, help="of the synthetic wiki")
+    parser.add_argument("--keep", type=Path, help="a folder for what is built, to look at")
+    arguments = parser.parse_args()
+    found: list[str] = []
+    with tempfile.TemporaryDirectory(prefix="trope-same-") as temporary:
+        old = Path(temporary, "old")
+        folder = arguments.keep or Path(temporary)
+        worktree = ["git", "-C", str(_ROOT), "worktree"]
+        subprocess.run(
+            [*worktree, "add", "-q", "--detach", str(old), arguments.revision], check=True
+        )
+        try:
+            synthetic = make_sites(folder / "wiki", arguments.pages, ["trope"])["trope"].source
+            for name, source in (("demo", old / "demo_docs"), ("synthetic", synthetic)):
+                for package, output in ((old, "before"), (_ROOT, "now")):
+                    _build(package, source, folder / name / output, _BUILDERS)
+                found += (
+                    f"{name}: {line}"
+                    for line in _differences(folder / name / "before", folder / name / "now")
+                )
+        finally:
+            subprocess.run([*worktree, "remove", "--force", str(old)], check=True)
+    print("\n".join(found) or "every file is the same, byte for byte")
+    raise SystemExit(bool(found))
+
+
+if __name__ == "__main__":
+    main()

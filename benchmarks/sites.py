@@ -1,0 +1,91 @@
+"""The synthetic wiki as sites of Sphinx: built, built again, edited."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .forms import FORMS, source_of, write
+from .measure import Cost, run
+from .wiki import Block, Link, Wiki
+
+if TYPE_CHECKING:
+    from .wiki import Page
+
+__all__ = ["Site", "make_sites"]
+
+_ROOT = Path(__file__).parent.parent
+_EXTENSIONS = {"trope": "'sphinxcontrib_tropes'", "rst": "", "myst": "'myst_parser'"}
+_CONFIGURATION = """\
+project = "Benchmark"
+extensions = [{extensions}]
+html_theme = "alabaster"
+"""
+_INDEX = {
+    "trope": ("index.rst", "Benchmark\n=========\n\nA wiki.\n"),
+    "rst": ("index.rst", "Benchmark\n=========\n\nA wiki.\n"),
+    "myst": ("index.md", "# Benchmark\n\nA wiki.\n"),
+}
+
+
+class Site:
+    """The wiki in one form.
+
+    :param stemmer: ``slow``, in Python; or ``fast``, PyStemmer.
+    """
+
+    def __init__(self, folder: Path, form: str, wiki: Wiki, stemmer: str = "slow") -> None:
+        self.form = form
+        self.source = folder / form
+        self.output = folder / f"{form}-html"
+        self.doctrees = folder / f"{form}-doctrees"
+        self._wiki = wiki
+        self._stemmer = stemmer
+        self._edits = count(1)
+        self._edited: Page | None = None
+
+    def build(self, *options: str) -> Cost:
+        """Builds what is out of date."""
+        command = [sys.executable, "-m", "benchmarks.sphinx_build", self._stemmer, "-q"]
+        command += ["-b", "html", "-d", str(self.doctrees), *options]
+        return run([*command, str(self.source), str(self.output)], _ROOT)
+
+    def build_all(self, *options: str) -> Cost:
+        """Builds everything."""
+        self.remove()
+        return self.build(*options)
+
+    def remove(self) -> None:
+        """Removes what was built."""
+        for folder in (self.output, self.doctrees):
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def edit(self) -> None:
+        """Changes a sentence and a link of a page that is neither popular nor unknown."""
+        wanted = self._wiki.names[len(self._wiki.names) // 2]
+        if self._edited is None:
+            self._edited = next(page for page in self._wiki if page.name == wanted)
+        page, number = self._edited, next(self._edits)
+        to = self._wiki.names[len(self._wiki.names) // 3 + number]
+        at = next(n for n, block in enumerate(page.blocks) if block.kind == "paragraph")
+        sentence = (f"For edit number {number} see ", Link(to, "", "", False, True), ". ")
+        changed = Block("paragraph", sentence + page.blocks[at].pieces)
+        page = page._replace(blocks=(*page.blocks[:at], changed, *page.blocks[at + 1 :]))
+        path = self.source / f"{page.name.path}{FORMS[self.form].suffix}"
+        path.write_text(source_of(self.form, page), "utf-8")
+
+
+def make_sites(folder: Path, size: int, forms: list[str], stemmer: str = "slow") -> dict[str, Site]:
+    """Writes the sources of a wiki of *size* pages in each of the *forms*."""
+    wiki = Wiki(size)
+    shutil.rmtree(folder, ignore_errors=True)
+    write(wiki, forms, folder)
+    for form in forms:
+        name, text = _INDEX[form]
+        (folder / form / name).write_text(text)
+        configuration = _CONFIGURATION.format(extensions=_EXTENSIONS[form])
+        (folder / form / "conf.py").write_text(configuration)
+    return {form: Site(folder, form, wiki, stemmer) for form in forms}
