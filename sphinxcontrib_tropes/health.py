@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-__all__ = ["HealthBuilder", "setup"]
+__all__ = ["HealthBuilder", "as_data", "as_text", "borne", "identities", "place", "setup"]
 
 _logger = logging.getLogger(__name__)
 
@@ -59,14 +59,14 @@ class HealthBuilder(Builder):
 
     def finish(self) -> None:
         """Writes the report, and decides."""
-        known = _baseline(self.env, self.config.tropes_health_baseline)
+        known = borne(self.env)
         findings = audit(get_wiki(self.env))
         new = [finding for finding in findings if finding.identity not in known]
-        text = _as_text(self.env, findings, known)
+        text = as_text(self.env, findings, known)
         out = Path(self.outdir)
         out.mkdir(parents=True, exist_ok=True)
         (out / "health.txt").write_text(text, "utf-8")
-        data = _as_data(self.env, findings, known)
+        data = as_data(self.env, findings, known)
         (out / "health.json").write_text(
             json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8"
         )
@@ -78,40 +78,55 @@ class HealthBuilder(Builder):
             self.has_failed = True
 
 
-def _baseline(env: BuildEnvironment, name: str) -> frozenset[str]:
-    """The findings that are borne, from a report of an earlier build."""
-    if not name:
-        return frozenset()
-    path = Path(env.srcdir, name)
+def identities(path: Path) -> frozenset[str]:
+    """The findings in the report *path*.
+
+    :raises ValueError: if it is none, or can't be read.
+    """
     try:
         data = json.loads(path.read_text("utf-8"))
-        return frozenset(finding["identity"] for finding in data["findings"])
+        return frozenset(str(finding["identity"]) for finding in data["findings"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        warn("config", f"tropes_health_baseline: {name!r} is no report that can be read: {error}")
+        msg = f"{path.name!r} is no report that can be read: {error}"
+        raise ValueError(msg) from error
+
+
+def borne(env: BuildEnvironment) -> frozenset[str]:
+    """The findings in the baseline that the project is configured with."""
+    name: str = env.config.tropes_health_baseline
+    if not name:
+        return frozenset()
+    try:
+        return identities(Path(env.srcdir, name))
+    except ValueError as error:
+        warn("config", f"tropes_health_baseline: {error}")
         return frozenset()
 
 
-def _place(env: BuildEnvironment, finding: Finding) -> str:
+def place(env: BuildEnvironment, finding: Finding) -> str:
+    """File, from the source folder, and line."""
     path = env.doc2path(finding.docname, base=False)
     return f"{Path(path).as_posix()}:{finding.line}"
 
 
-def _as_text(env: BuildEnvironment, findings: Iterable[Finding], known: frozenset[str]) -> str:
+def as_text(env: BuildEnvironment, findings: Iterable[Finding], known: frozenset[str]) -> str:
+    """The report for people."""
     lines = []
     findings = list(findings)
     counts = Counter(finding.kind for finding in findings)
     for finding in findings:
         mark = " (known)" if finding.identity in known else ""
         other = f" -> {finding.other}" if finding.other else ""
-        lines.append(f"{_place(env, finding)}: {finding.kind}: {finding.name}{other}{mark}")
+        lines.append(f"{place(env, finding)}: {finding.kind}: {finding.name}{other}{mark}")
     told = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind])
     lines.append(f"findings: {len(findings)}" + (f" ({told})" if told else ""))
     return "\n".join(lines) + "\n"
 
 
-def _as_data(
+def as_data(
     env: BuildEnvironment, findings: Iterable[Finding], known: frozenset[str]
 ) -> dict[str, Any]:
+    """The report for scripts, and a baseline for later ones."""
     return {
         "version": 1,
         "findings": [
@@ -119,7 +134,7 @@ def _as_data(
                 "kind": finding.kind,
                 "name": finding.name,
                 "other": finding.other,
-                "file": _place(env, finding).rpartition(":")[0],
+                "file": place(env, finding).rpartition(":")[0],
                 "line": finding.line,
                 "identity": finding.identity,
                 "known": finding.identity in known,

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from .. import __version__
-from . import diff, new
+from . import check, diff, new
 from .refusal import Refusal
 from .terminal import EXIT_CODES
 
@@ -42,4 +42,5 @@ def sphinx_tropes() -> None:
 
 
 sphinx_tropes.add_command(new.new)
+sphinx_tropes.add_command(check.check)
 sphinx_tropes.add_command(diff.diff)

@@ -1,0 +1,87 @@
+"""A Sphinx project, opened to be read: nothing is written into its folders."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, TYPE_CHECKING, Any
+
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from .refusal import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["opened", "read"]
+
+
+@contextmanager
+def opened(
+    source: Path,
+    *,
+    configuration: Path | None = None,
+    jobs: int = 1,
+    status: IO[str] | None = None,
+    warnings: IO[str] | None = None,
+) -> Iterator[Sphinx]:
+    """The project in the folder *source*; what Sphinx keeps of it is in a temporary folder.
+
+    :param configuration: the folder that holds conf.py, if it is another.
+    :param jobs: how many processes read.
+    :param status: takes what Sphinx says about its progress.
+    :param warnings: takes its warnings.
+    :raises Refusal: if it can't be opened, or is no wiki.
+    """
+    source = source.resolve()
+    configuration = (configuration or source).resolve()
+    if not (configuration / "conf.py").is_file():
+        raise Refusal(f"{configuration} holds no conf.py")
+    written, path = sys.dont_write_bytecode, list(sys.path)
+    # what conf.py imports may lie beside it
+    sys.dont_write_bytecode = True
+    try:
+        with (
+            TemporaryDirectory(prefix="sphinx-tropes-") as folder,
+            patch_docutils(configuration),
+            docutils_namespace(),
+        ):
+            yield _application(source, configuration, Path(folder), jobs, status, warnings)
+    except SphinxError as error:
+        raise Refusal(f"{error.category}: {error}") from error
+    finally:
+        sys.dont_write_bytecode, sys.path[:] = written, path
+
+
+def _application(
+    source: Path,
+    configuration: Path,
+    folder: Path,
+    jobs: int,
+    status: IO[str] | None,
+    warnings: IO[str] | None,
+) -> Sphinx:
+    overrides: dict[str, Any] = {"gettext_auto_build": False}  # it writes beside the sources
+    app = Sphinx(
+        source,
+        configuration,
+        folder / "out",
+        folder / "doctrees",
+        "dummy",
+        overrides,
+        status=status,
+        warning=warnings,
+        parallel=jobs,
+    )
+    if "trope" not in app.registry.domains:
+        raise Refusal(f"{configuration / 'conf.py'} does not list 'sphinxcontrib_tropes'")
+    return app
+
+
+def read(app: Sphinx) -> None:
+    """Reads every source of the project, as a build does before it writes."""
+    app.builder.read()

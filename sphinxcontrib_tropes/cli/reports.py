@@ -1,0 +1,156 @@
+"""Findings in the forms that editors and services read."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .. import __version__
+from ..health import place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from sphinx.environment import BuildEnvironment
+
+    from ..wiki.audit import Finding
+
+__all__ = ["Located", "as_github", "as_sarif", "located"]
+
+_SENTENCES = {
+    "duplicate": "{name} is claimed twice: links by that name go to the first that has it",
+    "ambiguous": "{name} is not written, and there are several pages of that name elsewhere",
+    "redirect-loop": "{name} redirects in a circle",
+    "broken-redirect": "{name} redirects to {other}, which nobody has written",
+    "double-redirect": "{name} redirects to a redirect: better lead it to {other} at once",
+    "missing-section": "{name} links to {other}, a section that does not exist",
+    "wanted": "{name} is linked to and not written",
+    "orphan": "nothing links to {name}",
+    "dead-end": "{name} links to no page that is written",
+    "unindexed": "no index lists {name}",
+    "one-sided": "{other} tells an example of {name}, and the page itself does not",
+}
+_LEVELS = {
+    "duplicate": "error",
+    "ambiguous": "error",
+    "redirect-loop": "error",
+    "broken-redirect": "error",
+    "double-redirect": "warning",
+    "missing-section": "warning",
+    "wanted": "warning",
+}
+"""What is not named here is a note."""
+
+
+class Located(NamedTuple):
+    """A finding and where it is."""
+
+    finding: Finding
+    path: str
+    """Of the file, from the folder where the command runs."""
+    is_known: bool
+
+    @property
+    def line(self) -> int:
+        """Of the file, from 1."""
+        return max(self.finding.line, 1)
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong."""
+        finding = self.finding
+        sentence = _SENTENCES.get(finding.kind, "{name}: " + finding.kind)
+        return sentence.format(name=finding.name, other=finding.other)
+
+    @property
+    def level(self) -> str:
+        """``error``, ``warning`` or ``note``."""
+        return _LEVELS.get(self.finding.kind, "note")
+
+
+def located(
+    env: BuildEnvironment, findings: Iterable[Finding], known: AbstractSet[str]
+) -> list[Located]:
+    """Each of *findings* with its place.
+
+    :param known: the identities of those in the baseline.
+    """
+    source = os.path.relpath(env.srcdir)
+    return [
+        Located(
+            finding,
+            Path(source, place(env, finding).rpartition(":")[0]).as_posix(),
+            finding.identity in known,
+        )
+        for finding in findings
+    ]
+
+
+def as_sarif(findings: Sequence[Located]) -> dict[str, Any]:
+    """SARIF 2.1.0, which code scanning services read."""
+    kinds = sorted({found.finding.kind for found in findings})
+    return {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "sphinx-tropes",
+                        "version": __version__,
+                        "rules": [{"id": kind} for kind in kinds],
+                    }
+                },
+                "columnKind": "unicodeCodePoints",
+                "results": [_result(found, kinds) for found in findings],
+            }
+        ],
+    }
+
+
+def _result(found: Located, kinds: list[str]) -> dict[str, Any]:
+    return {
+        "ruleId": found.finding.kind,
+        "ruleIndex": kinds.index(found.finding.kind),
+        "level": found.level,
+        "message": {"text": found.sentence},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": _uri(found.path)},
+                    "region": {"startLine": found.line},
+                }
+            }
+        ],
+        "partialFingerprints": {"identity/v1": found.finding.identity},
+        "baselineState": "unchanged" if found.is_known else "new",
+    }
+
+
+def _uri(path: str) -> str:
+    from urllib.parse import quote
+
+    return Path(path).as_uri() if Path(path).is_absolute() else quote(path)
+
+
+def as_github(findings: Iterable[Located]) -> str:
+    """Workflow commands, which GitHub shows beside the lines; those that are known stay out."""
+    return "\n".join(
+        f"::{_COMMANDS[found.level]} file={_property(found.path)},line={found.line},"
+        f"title={_property(found.finding.kind)}::{_message(found.sentence)}"
+        for found in findings
+        if not found.is_known
+    )
+
+
+_COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
+
+
+def _message(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _message(text).replace(":", "%3A").replace(",", "%2C")
