@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from . import __version__
 from .data import DATA_FILE
 from .freshness import STATE
+from .generated import has_generated_pages
 from .markup.html import VISITORS
 from .messages import _
 from .placeholders import trope_foot, trope_generated, trope_head, trope_listing, trope_page_link
 from .render import trope_aside, trope_backlinks_list, trope_fold, trope_nav, via_words
 from .resolve import is_html_page
+from .shards import FOLDER
 from .wiki import COVER
 
 if TYPE_CHECKING:
@@ -92,8 +95,12 @@ def _add_assets(app: Sphinx) -> None:
     if not is_html_page(app.builder):
         return
     app.add_css_file("tropes.css")
-    if app.builder.name != "epub":
-        app.add_js_file("tropes.js", loading_method="defer")
+    if app.builder.name == "epub":
+        return
+    attributes = {"data-tropes-version": __version__}
+    if app.config.tropes_preview and has_generated_pages(app.builder):
+        attributes["data-tropes-data"] = f"{app.config.tropes_pages_prefix}/{FOLDER}"
+    app.add_js_file("tropes.js", loading_method="defer", **attributes)
 
 
 def setup(app: Sphinx) -> None:

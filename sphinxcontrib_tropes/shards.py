@@ -133,7 +133,8 @@ def _entry(card: Card, choices: list[list[str]]) -> dict[str, Any]:
     if card.wants:
         entry["kind"] = card.kind
         entry["wants"] = ngettext("%d page wants it", "%d pages want it", card.wants) % card.wants
-        entry["wanted_by"] = card.wanted_by
+        more = ["…"] if card.wants > len(card.wanted_by) else []
+        entry["wanted_by"] = [*card.wanted_by, *more]
     return {name: value for name, value in entry.items() if value}
 
 

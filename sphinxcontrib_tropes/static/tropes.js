@@ -2,6 +2,24 @@
 "use strict";
 
 (() => {
+  const own = document.currentScript;
+  const root = new URL("../", own.src).href; // of the site: the script is in _static
+  const { tropesData: data, tropesVersion: version } = own.dataset;
+  window.tropes = { root, data };
+
+  /**
+   * Loads another script of the extension.
+   * @param {string} name
+   * @returns {Promise<void>}
+   */
+  const load = (name) =>
+    new Promise((resolve) => {
+      const script = document.createElement("script");
+      script.src = `${root}_static/tropes/${name}.js?v=${version}`;
+      script.onload = () => resolve();
+      document.head.append(script);
+    });
+
   /** Opens every fold around the place that the address names, and goes there. */
   const openTarget = () => {
     const id = decodeURIComponent(location.hash.slice(1));
@@ -85,8 +103,29 @@
     };
   };
 
+  /** Previews: their script is loaded when a reader first comes to a link. */
+  const awaitPreviews = () => {
+    if (!data || !("popover" in HTMLElement.prototype)) return;
+    const events = ["pointerover", "focusin", "pointerdown"];
+    /** @param {Event} event */
+    const begin = async (event) => {
+      if (!(event.target instanceof Element && event.target.closest("a.trope[href]"))) return;
+      // a finger comes "over" a link as well, before it is down
+      if (event.pointerType === "touch" && event.type === "pointerover") return;
+      for (const name of events) document.removeEventListener(name, begin);
+      let isOver = false;
+      const end = () => (isOver = true);
+      for (const name of ["pointerup", "pointercancel"]) addEventListener(name, end, { once: true });
+      const start = performance.now();
+      await load("preview");
+      if (!isOver) window.tropes.begin(event, performance.now() - start);
+    };
+    for (const name of events) document.addEventListener(name, begin);
+  };
+
   showFolderControls();
   listen();
   openTarget();
   coverSearch();
+  awaitPreviews();
 })();

@@ -21,6 +21,7 @@ OPTIONS = [
     "tropes_backlinks_pages",
     "tropes_wanted",
     "tropes_context_length",
+    "tropes_preview",
 ]
 BAD = [
     ("tropes_wikiwords", "yes"),
@@ -49,6 +50,7 @@ BAD = [
     ("tropes_wanted", True),
     ("tropes_wanted", None),
     ("tropes_wanted", ["warn"]),
+    ("tropes_preview", "hover"),
     ("tropes_context_length", "long"),
     ("tropes_context_length", -1),
     ("tropes_context_length", 0),
