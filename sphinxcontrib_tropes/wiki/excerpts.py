@@ -10,7 +10,7 @@ from .facts import COVER
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["LONGEST_OPENING", "Excerpt", "excerpt", "opening"]
+__all__ = ["LONGEST_OPENING", "Excerpt", "excerpt", "opening", "sentence_ends"]
 
 LONGEST_OPENING = 525
 """Characters of a preview: what Wikipedia's previews show."""
@@ -19,7 +19,7 @@ LONGEST_OPENING = 525
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+|[。！？]+[」』）]*")
 # What ends with a full stop and no sentence: titles, initials, Latin.
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Prof|Jr|Sr|vs|etc|cf|ca|no|vol|e\.g|i\.e|[A-Z])\.)\s*\Z",
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Prof|Jr|Sr|vs|etc|cf|ca|no|vol|vgl|bzw|e\.g|i\.e|[A-Z])\.)\s*\Z",
     re.IGNORECASE,
 )
 _BLANKS = re.compile(r"\s+")
@@ -46,10 +46,10 @@ def excerpt(text: str, start: int, end: int, length: int) -> Excerpt:
     words = _BLANKS.sub(" ", text[start:end])
     reach = length * _REACH
     window_start, window_end = max(0, start - reach), min(len(text), end + reach)
-    ends_before = list(_sentence_ends(text, window_start, start))
+    ends_before = list(sentence_ends(text, window_start, start))
     sentence_start = ends_before[-1] if ends_before else window_start
     before_is_cut = not ends_before and window_start > 0
-    sentence_end = next(_sentence_ends(text, end, window_end), None)
+    sentence_end = next(sentence_ends(text, end, window_end), None)
     after_is_cut = sentence_end is None and window_end < len(text)
     after = text[end : window_end if sentence_end is None else sentence_end]
     before = _BLANKS.sub(" ", text[sentence_start:start]).lstrip()
@@ -88,7 +88,7 @@ def opening(blocks: Iterable[str], length: int = LONGEST_OPENING) -> str:
     return "\n".join(lines)
 
 
-def _sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
+def sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
     """Where, between *start* and *end*, a sentence of *text* ends."""
     for match in _SENTENCE_END.finditer(text, start, end):
         if text[match.end() : match.end() + 1].islower():
