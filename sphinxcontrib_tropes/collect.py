@@ -23,13 +23,14 @@ from .markup.nodes import (
 from .messages import warn
 from .names import key_of, slug
 from .placeholders import trope_listing
-from .wiki import COVER, DocumentFacts, Link, Listing, Page, Place
+from .wiki import COVER, DocumentFacts, Link, Listing, Page, Passage, Place
 from .wiki.excerpts import opening
+from .wiki.relations import KINDS, kind_of, relations_in
 
 if TYPE_CHECKING:
     from .names import Namespaces
 
-__all__ = ["collect"]
+__all__ = ["Collecting", "collect"]
 
 _SILENT = (
     nodes.Text,
@@ -51,6 +52,16 @@ _SEE_ALSO = re.compile(
 _LONGEST_SEE_ALSO = 60  # characters of a title or of the head of a block that are looked at
 
 
+class Collecting(NamedTuple):
+    """What facts depend on beside the doctree."""
+
+    namespaces: Namespaces
+    language: str = "en"
+    """Of the text, for the words that tell a relation."""
+    with_passages: bool = False
+    """Whether texts without a link are taken too, for titles that are not linked in them."""
+
+
 class _Item:
     """A list item: whether a link in it was seen."""
 
@@ -64,16 +75,18 @@ class _Around(NamedTuple):
     place: str = Place.PROSE
     in_spoiler: bool = False
     item: _Item | None = None
+    section: str = ""
 
 
 class _Collector:
-    def __init__(self, namespaces: Namespaces) -> None:
-        self._namespaces = namespaces
+    def __init__(self, settings: Collecting) -> None:
+        self._settings = settings
         self.pages: list[Page] = []
         self.sections: list[dict[str, str]] = []
         self.links: list[Link] = []
         self.texts: list[str] = []
         self.listings: list[Listing] = []
+        self.passages: list[Passage] = []
         self.mentions: dict[str, None] = {}
         self._nth: Counter[str] = Counter()
         self._source = ""
@@ -124,6 +137,7 @@ class _Collector:
                 indexes=tuple(properties["indexes"]),
                 sections=(),
                 is_listed=bool(properties["is_listed"]),
+                relations=_relations(properties, self._source),
                 lead=opening(_TextReader(block, _Around()).text for block in lead_blocks(parent)),
             )
         )
@@ -156,18 +170,40 @@ class _Collector:
     ) -> list[tuple[nodes.Node, _Around]]:
         """Reads a block of text; returns the notes in it, which are texts of their own."""
         reader = _TextReader(block, around)
-        for link in reader.found:
-            self._add_link(link, len(self.texts), around, reader.place)
-        if reader.found:
+        relations = self._read_relations(reader, around)
+        for link, relation in zip(reader.found, relations, strict=True):
+            self._add_link(link, len(self.texts), around, reader.place, relation)
+        is_passage = self._settings.with_passages and around.place != Place.HEADING
+        if is_passage and any(map(str.isalpha, reader.text)):
+            self.passages.append(
+                Passage(len(self.texts), around.page, around.section, block.line or 0)
+            )
+        else:
+            is_passage = False
+        if reader.found or is_passage:
             self.texts.append(reader.text)
         for target in reader.targets:
             self._note_ids(target, around.page)
         for spelling in reader.mentions:
-            if name := self._namespaces.page_name(spelling):
+            if name := self._settings.namespaces.page_name(spelling):
                 self.mentions[str(name)] = None
         return [(apart, around._replace(in_spoiler=hidden)) for apart, hidden in reader.notes]
 
-    def _add_link(self, found: _Found, text: int, around: _Around, place: str) -> None:
+    def _read_relations(self, reader: _TextReader, around: _Around) -> list[str]:
+        """How the page stands to each link of a block: only what it says in its own words."""
+        is_own = around.page >= 0 and reader.place in (Place.PROSE, Place.SEE_ALSO)
+        if not reader.found or not is_own or around.in_spoiler:
+            return [""] * len(reader.found)
+        links = [(found.start, found.end) for found in reader.found]
+        told = relations_in(reader.text, links, self._settings.language)
+        return [
+            "" if found.in_spoiler else kind
+            for found, kind in zip(reader.found, told, strict=True)
+        ]
+
+    def _add_link(
+        self, found: _Found, text: int, around: _Around, place: str, relation: str
+    ) -> None:
         node = found.node
         key = key_of(node["target"])
         self._nth[key] += 1
@@ -191,6 +227,7 @@ class _Collector:
                 in_spoiler=found.in_spoiler,
                 opens_item=opens_item,
                 line=node.line or found.line,
+                relation=relation,
                 file=self._included(node.source or found.source),
             )
         )
@@ -296,8 +333,25 @@ def _inside(node: nodes.Element, around: _Around) -> _Around:
         return around._replace(place=Place.HEADING)
     if isinstance(node, nodes.section) and node.children:
         is_see_also = _is_see_also(_plain(node.children[0]))
-        return around._replace(place=Place.SEE_ALSO if is_see_also else Place.PROSE)
+        is_page = len(node.children) > 1 and isinstance(node.children[1], trope_page)
+        return around._replace(
+            place=Place.SEE_ALSO if is_see_also else Place.PROSE,
+            section=node["ids"][0] if node["ids"] and not is_page else "",
+        )
     return around
+
+
+def _relations(page: trope_page, source: str) -> tuple[tuple[str, str], ...]:
+    """What a page says outright of how it stands to others."""
+    found = []
+    for word, name in page.get("relations", ()):
+        if kind := kind_of(word):
+            found.append((kind, name))
+        else:
+            known = ", ".join(KINDS)
+            sentence = f"(:relation {word} ...:) is left out; known: {known}"
+            warn("markup", sentence, f"{source}:{page['relation_line']}")
+    return tuple(found)
 
 
 def _is_see_also(text: str) -> bool:
@@ -313,9 +367,9 @@ def _plain(node: nodes.Node) -> str:
     return "".join(map(_plain, node.children))
 
 
-def collect(document: nodes.document, docname: str, namespaces: Namespaces) -> DocumentFacts:
+def collect(document: nodes.document, docname: str, settings: Collecting) -> DocumentFacts:
     """The facts of *document*. Numbers its links and listings, for those who render it."""
-    collector = _Collector(namespaces)
+    collector = _Collector(settings)
     collector.collect(document)
     title = next(iter(document.findall(nodes.title)), None)
     pages = tuple(
@@ -332,4 +386,5 @@ def collect(document: nodes.document, docname: str, namespaces: Namespaces) -> D
         texts=tuple(collector.texts),
         listings=tuple(collector.listings),
         mentions=tuple(collector.mentions),
+        passages=tuple(collector.passages),
     )

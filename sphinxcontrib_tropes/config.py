@@ -78,6 +78,10 @@ _OPTIONS = {
     "tropes_backlinks_pages": _Option(True, "html", "True or False", _is_bool),
     "tropes_wanted": _Option("link", "html", "'link', 'text' or 'warn'", _is_wanted_style),
     "tropes_preview": _Option(True, "html", "True or False", _is_bool),
+    "tropes_unlinked_mentions": _Option(False, "env", "True or False", _is_bool),
+    "tropes_mentions_refused": _Option(
+        "", "html", "the path of a text file, from the source folder; or ''", _is_text
+    ),
     "tropes_health_threshold": _Option(
         -1, "", "how many findings are borne; -1: any number", _is_threshold
     ),

@@ -10,7 +10,7 @@ from sphinx.domains import Domain, ObjType
 from sphinx.util import docname_join
 from sphinx.util.nodes import make_refnode
 
-from .collect import collect
+from .collect import Collecting, collect
 from .config import namespaces
 from .messages import _
 from .names import PageName, key_of
@@ -72,7 +72,9 @@ class TropeDomain(Domain):
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Takes the facts from the doctree of *docname*."""
-        facts = collect(document, docname, namespaces(env.config))
+        config = env.config
+        settings = Collecting(namespaces(config), config.language, config.tropes_unlinked_mentions)
+        facts = collect(document, docname, settings)
         if any(facts[1:]):
             packed = facts.pack()
             self._facts[docname] = (digest(packed), packed)

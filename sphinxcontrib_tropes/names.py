@@ -21,6 +21,7 @@ __all__ = [
     "DEFAULT_NAMESPACES",
     "MAIN",
     "META_NAMESPACES",
+    "UNSPACED",
     "Namespaces",
     "PageName",
     "file_stem",
@@ -95,6 +96,10 @@ META_NAMESPACES = frozenset(
     ]
 )
 """Namespaces of pages that are about neither a trope nor a work."""
+
+# Thai, Lao, Burmese, Khmer, kana, Chinese characters.
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+"""The letters of scripts that set no blanks between words, as the inside of ``[...]``."""
 
 _APOSTROPHES = re.compile("['’ʼ`]")
 # \w is letters, digits and the underscore; marks (Devanagari vowels, Hebrew points) are neither,

@@ -40,6 +40,8 @@ class Properties:
     indexes: list[str] = field(default_factory=list)
     keywords: list[str] = field(default_factory=list)
     namespace: str = ""
+    relations: list[tuple[str, str]] = field(default_factory=list)
+    """How the page stands to others: ``subtrope-of``, and the name of the other page."""
     lines: dict[str, int] = field(default_factory=dict)
     """Property -> the line that says it."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+from ..names import UNSPACED
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -31,9 +33,8 @@ UPPER_CASE = _set(_WITH_CASE, lambda c: c.isupper() and c.isalpha())
 """The upper-case letters of all scripts."""
 
 _MARKS = _set([range(0x300, 0x1100)], lambda c: unicodedata.category(c)[0] == "M")
-# Thai, Lao, Burmese, Khmer, kana, Chinese characters: what follows a link there is the next word.
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 
-LETTERS = rf"(?:[^\W\d_{_UNSPACED}]|(?![{_UNSPACED}])[{_MARKS}])*+"
+# What follows a link in a script that sets no blanks is the next word.
+LETTERS = rf"(?:[^\W\d_{UNSPACED}]|(?![{UNSPACED}])[{_MARKS}])*+"
 """The letters, with their marks, that follow a link at once and belong to it, in scripts that set
 words apart."""

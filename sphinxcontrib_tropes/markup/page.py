@@ -104,6 +104,9 @@ def add_page(
         anchor="",
         is_listed=True,
     )
+    if properties.relations:
+        page["relations"] = _relations(properties, settings, report)
+        page["relation_line"] = properties.lines["relation"]
     page.line = properties.lines.get("redirect", 1)
     if properties.redirect:
         _add_redirect(parent, page, properties, settings, report)
@@ -149,6 +152,21 @@ def _canonical(
         else:
             names[str(name)] = None
     return list(names)
+
+
+def _relations(
+    properties: Properties, settings: MarkupSettings, report: Callable[[int, str], object]
+) -> list[tuple[str, str]]:
+    """How the page stands to others: a word, and a canonical name."""
+    found: dict[tuple[str, str], None] = {}
+    for word, spelling in properties.relations:
+        name = settings.namespaces.page_name(spelling)
+        if name is None:
+            line = properties.lines["relation"]
+            report(line, f"the relation {word!r} names no page ({spelling!r}); left out")
+        else:
+            found[word, str(name)] = None
+    return list(found)
 
 
 def _name_in_namespace(

@@ -1,6 +1,6 @@
 """The link graph: facts of documents -> the wiki -> views. Needs neither docutils nor Sphinx."""
 
-from .facts import COVER, DocumentFacts, Link, Listing, PackedFacts, Page, Place
+from .facts import COVER, DocumentFacts, Link, Listing, PackedFacts, Page, Passage, Place
 from .graph import Backlink, Mention, Problem, Resolution, Wanted, Wiki, WikiPage
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Mention",
     "PackedFacts",
     "Page",
+    "Passage",
     "Place",
     "Problem",
     "Resolution",

@@ -10,7 +10,7 @@ from .facts import COVER
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["LONGEST_OPENING", "Excerpt", "excerpt", "opening", "sentence_ends"]
+__all__ = ["LONGEST_OPENING", "Excerpt", "excerpt", "fold_blanks", "opening", "sentence_ends"]
 
 LONGEST_OPENING = 525
 """Characters of a preview: what Wikipedia's previews show."""
@@ -86,6 +86,11 @@ def opening(blocks: Iterable[str], length: int = LONGEST_OPENING) -> str:
     if len(lines) > 1 and lines[-1].endswith(":"):
         del lines[-1]  # it announces what is not there
     return "\n".join(lines)
+
+
+def fold_blanks(text: str) -> str:
+    """*text* on one line, with one blank for several."""
+    return _BLANKS.sub(" ", text)
 
 
 def sentence_ends(text: str, start: int, end: int) -> Iterator[int]:

@@ -15,6 +15,7 @@ __all__ = [
     "Listing",
     "PackedFacts",
     "Page",
+    "Passage",
     "Place",
     "link_anchor",
 ]
@@ -56,6 +57,9 @@ class Page(NamedTuple):
     """Slug of each section's name, and the section's id where they differ."""
     is_listed: bool
     """Whether indexes list it."""
+    relations: tuple[tuple[str, str], ...] = ()
+    """How it says outright that it stands to others: one of :data:`.relations.KINDS`, and the
+    canonical name of the other page."""
     lead: str = ""
     """Its first lines, a line for each paragraph, with :data:`COVER` for what spoilers hide."""
 
@@ -85,7 +89,7 @@ class Link(NamedTuple):
     """Whether it is the first link of a list item."""
     line: int
     relation: str = ""
-    """What the target is to the page: reserved for relations told in the text."""
+    """How the page says it stands to the target, one of :data:`.relations.KINDS`, or empty."""
     file: str = ""
     """Path of the file that it stands in, if that is not the document's own but an included one."""
     manner: str = ""
@@ -103,6 +107,18 @@ class Listing(NamedTuple):
     """The namespace it is limited to, or empty."""
 
 
+class Passage(NamedTuple):
+    """A block of text in which titles may stand that are not linked."""
+
+    block: int
+    """Which of the document's texts it is."""
+    page: int
+    """Which of the document's pages it stands in; -1 for none."""
+    section: str
+    """Id of the section that it stands in, or empty."""
+    line: int
+
+
 class DocumentFacts(NamedTuple):
     """Everything one document contributes."""
 
@@ -111,10 +127,12 @@ class DocumentFacts(NamedTuple):
     links: tuple[Link, ...]
     """In the order of the document."""
     texts: tuple[str, ...]
-    """The blocks of text that hold links, with :data:`COVER` for what spoilers hide."""
+    """The blocks of text that hold links or are passages, with :data:`COVER` for what spoilers hide."""
     listings: tuple[Listing, ...]
     mentions: tuple[str, ...]
     """Names that references of other kinds (``:any:``) may mean."""
+    passages: tuple[Passage, ...] = ()
+    """All blocks of text, where they are looked through for titles; else none."""
 
     def pack(self) -> tuple[Any, ...]:
         """The facts as plain tuples, which pickle small and without the name of a class."""
@@ -125,6 +143,7 @@ class DocumentFacts(NamedTuple):
             self.texts,
             tuple(map(tuple, self.listings)),
             self.mentions,
+            tuple(map(tuple, self.passages)),
         )
 
 
@@ -134,15 +153,25 @@ class PackedFacts:
     Links are most of a wiki: they are unpacked when they are asked for.
     """
 
-    __slots__ = ("_links", "_packed_links", "listings", "mentions", "pages", "texts", "title")
+    __slots__ = (
+        "_links",
+        "_packed_links",
+        "listings",
+        "mentions",
+        "pages",
+        "passages",
+        "texts",
+        "title",
+    )
 
     def __init__(self, packed: tuple[Any, ...]) -> None:
-        title, pages, links, texts, listings, mentions = packed
+        title, pages, links, texts, listings, mentions, passages = packed
         self.title: str = title
         self.pages: tuple[Page, ...] = tuple(map(Page._make, pages))
         self.texts: tuple[str, ...] = texts
         self.listings: tuple[Listing, ...] = tuple(map(Listing._make, listings))
         self.mentions: tuple[str, ...] = mentions
+        self.passages: tuple[Passage, ...] = tuple(map(Passage._make, passages))
         self._packed_links = links
         self._links: tuple[Link, ...] | None = None
 

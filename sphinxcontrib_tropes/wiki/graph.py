@@ -10,9 +10,12 @@ from ..names import MAIN, META_NAMESPACES, Namespaces, PageName, key_of, path_of
 from .excerpts import Excerpt, excerpt
 from .facts import DocumentFacts, Link, PackedFacts, Page, Place, link_anchor
 from .near import NearNames
+from .related import CoCitation, Related
+from .standing import Relation, Standing, told_in
+from .unlinked import NOTHING_REFUSED, Refused, find_unlinked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 __all__ = [
     "Backlink",
@@ -153,6 +156,7 @@ class Wiki:
     :param external_stamps: key -> anything that changes when a link to such a page looks
         different.
     :param context_length: characters of text around a link in a backlink.
+    :param refused: what is not to be shown as an unlinked mention.
 
     Whatever the order of *facts*, the answers are the same.
     """
@@ -164,12 +168,14 @@ class Wiki:
         external: Mapping[str, str] | None = None,
         external_stamps: Mapping[str, str] | None = None,
         context_length: int = 200,
+        refused: Refused = NOTHING_REFUSED,
     ) -> None:
         self.namespaces = namespaces or Namespaces()
         self.context_length = context_length
         self._facts = dict(sorted(facts.items()))
         self._external = external or {}
         self._external_stamps = external_stamps or {}
+        self._refused = refused
         self._problems: list[Problem] = []
         self._index_names: dict[str, str] = {}
         self._pages: dict[str, WikiPage] = {}
@@ -360,8 +366,8 @@ class Wiki:
 
     @property
     def targets(self) -> Iterator[str]:
-        """Keys of everything that something links to, written or wanted, sorted."""
-        return iter(sorted(self._inbound))
+        """Keys of everything that something links to or mentions, written or wanted, sorted."""
+        return iter(sorted(self._inbound.keys() | self._unlinked.keys()))
 
     def backlinks(self, key: str) -> tuple[Backlink, ...]:
         """Who links to the page with this key, written or not: by namespace, in its order in the
@@ -370,7 +376,11 @@ class Wiki:
         by_source: dict[tuple[str, int], list[_Inbound]] = defaultdict(list)
         for inbound in self._inbound.get(key, ()):
             by_source[inbound.docname, inbound.link.page].append(inbound)
-        found = [self._backlink(*source, links) for source, links in by_source.items()]
+        return self._in_order(
+            self._backlink(*source, links) for source, links in by_source.items()
+        )
+
+    def _in_order(self, found: Iterable[Backlink]) -> tuple[Backlink, ...]:
         order = {namespace: rank for rank, namespace in enumerate(self.namespaces)}
         last = len(order)
         return tuple(
@@ -390,11 +400,16 @@ class Wiki:
     def _backlink(self, docname: str, page: int, links: list[_Inbound]) -> Backlink:
         facts = self._facts[docname]
         mentions = tuple(self._mention(facts, inbound) for inbound in links)
+        return self._source(docname, page)._replace(mentions=mentions)
+
+    def _source(self, docname: str, page: int) -> Backlink:
+        """A document, or one of its pages, as a backlink without a mention."""
+        facts = self._facts[docname]
         if page < 0:
-            return Backlink(docname, "", "", facts.title, "", mentions)
+            return Backlink(docname, "", "", facts.title, "", ())
         source = facts.pages[page]
         namespace = source.name.partition("/")[0]
-        return Backlink(docname, source.anchor, source.name, source.title, namespace, mentions)
+        return Backlink(docname, source.anchor, source.name, source.title, namespace, ())
 
     def _mention(self, facts: DocumentFacts | PackedFacts, inbound: _Inbound) -> Mention:
         link = inbound.link
@@ -416,6 +431,66 @@ class Wiki:
             facts = self._facts[docname]
             titles.append(facts.title if page < 0 else facts.pages[page].title)
         return tuple(sorted(titles, key=lambda title: (title.casefold(), title)))
+
+    # -- what text says beside its links
+
+    def relations(self, key: str) -> tuple[Relation, ...]:
+        """How the page with this key stands to others, whichever side tells it."""
+        return self.standing.of(key)
+
+    @cached_property
+    def standing(self) -> Standing:
+        """How all pages stand to one another."""
+        return Standing(told_in(self))
+
+    @cached_property
+    def _ends(self) -> dict[str, list[str]]:
+        """Docname -> for each of its links the key of the written page it leads to, or empty."""
+        return {
+            docname: [
+                end.key if (end := self.resolve(link.target)).kind == "page" else ""
+                for link in facts.links
+            ]
+            for docname, facts in self._facts.items()
+        }
+
+    @cached_property
+    def _co_citation(self) -> CoCitation:
+        return CoCitation(self._facts, self._ends, self.context_length)
+
+    def related(self, key: str, most: int = 5) -> tuple[Related, ...]:
+        """The pages that are most often named in one sentence with the page of this key.
+
+        :param most: how many at the most.
+        """
+        return self._co_citation.related(key, most)
+
+    @cached_property
+    def _unlinked(self) -> dict[str, tuple[Backlink, ...]]:
+        titles = [
+            (title, page.key)
+            for page in self._pages.values()
+            if page.key not in self._leads_to
+            for title in (
+                page.title,
+                *(PageName(*name.split("/", 1)).title for name in self.aliases.get(page.key, ())),
+            )
+        ]
+        found: dict[str, list[Backlink]] = defaultdict(list)
+        for mention in find_unlinked(self._facts, self._ends, titles, self._refused):
+            facts, passage = self._facts[mention.docname], mention.passage
+            text = facts.texts[passage.block]
+            words = excerpt(text, mention.start, mention.end, self.context_length)
+            source = self._source(mention.docname, passage.page)
+            place = Mention(passage.section or source.anchor, words, Place.PROSE, False, "")
+            found[mention.key].append(source._replace(mentions=(place,)))
+        return {key: self._in_order(backlinks) for key, backlinks in found.items()}
+
+    def unlinked(self, key: str) -> tuple[Backlink, ...]:
+        """Who names the page with this key without a link, in the order of :meth:`backlinks`; the
+        anchor of a mention is that of its section.
+        """
+        return self._unlinked.get(key, ())
 
     def is_referenced(self, key: str) -> bool:
         """Whether anything links to the page with this key."""
@@ -592,7 +667,7 @@ class Wiki:
             }
             name = self._spelling(links)
             found.append(Wanted(key, name, len(sources), len(prose)))
-        return tuple(sorted(found, key=lambda w: (-w.wants, -w.in_prose, w.key)))
+        return tuple(sorted(found, key=lambda w: (-w.in_prose, -w.wants, w.key)))
 
     def _spelling(self, links: list[_Inbound]) -> str:
         """How most links spell a name that nobody has written; of equals, the one with most

@@ -57,6 +57,11 @@ def _add_aliases(properties: Properties, value: str) -> None:
     properties.aliases += _names(value)
 
 
+def _add_relation(properties: Properties, value: str) -> None:
+    kind, _, names = value.partition(" ")
+    properties.relations += [(kind, name) for name in _names(names)] or [(kind, "")]
+
+
 def _add_keywords(properties: Properties, value: str) -> None:
     properties.keywords += _names(value)
 
@@ -70,6 +75,7 @@ _SETTERS = {
     "alias": _add_aliases,
     "aliases": _add_aliases,
     "keywords": _add_keywords,
+    "relation": _add_relation,
 }
 
 
