@@ -197,8 +197,7 @@ class _Collector:
         links = [(found.start, found.end) for found in reader.found]
         told = relations_in(reader.text, links, self._settings.language)
         return [
-            "" if found.in_spoiler else kind
-            for found, kind in zip(reader.found, told, strict=True)
+            "" if found.in_spoiler else kind for found, kind in zip(reader.found, told, strict=True)
         ]
 
     def _add_link(

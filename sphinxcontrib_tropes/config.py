@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from .markup import MarkupSettings
 from .messages import warn
 from .names import DEFAULT_NAMESPACES, Namespaces
+from .wiki.unlinked import has_automaton
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -108,6 +109,10 @@ def _validate(app: Sphinx, config: Config) -> None:
             used = default if len(default) < _LONG_VALUE else "the default"
             warn("config", f"{name} takes {option.takes}, not {value!r}; {used} is used")
             setattr(config, name, option.default)
+    if config.tropes_unlinked_mentions and not has_automaton():
+        needs = "pyahocorasick: pip install sphinxcontrib-tropes[mentions]"
+        warn("config", f"tropes_unlinked_mentions needs {needs}; False is used")
+        config.tropes_unlinked_mentions = False
 
 
 def namespaces(config: Config) -> Namespaces:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils.nodes import inline
@@ -12,14 +13,15 @@ from sphinx.util.nodes import make_refnode
 
 from .collect import Collecting, collect
 from .config import namespaces
-from .messages import _
+from .messages import _, warn
 from .names import PageName, key_of
 from .roles import TropeRole
 from .wiki import PackedFacts, Wiki
+from .wiki.unlinked import NOTHING_REFUSED, Refused, refused_in
 from .wiki.views import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from collections.abc import Set as AbstractSet
 
     from docutils import nodes
@@ -93,13 +95,31 @@ class TropeDomain(Domain):
             self._external_pages(),
             self._external_stamps(),
             self.env.config.tropes_context_length,
+            self._refused(),
         )
+
+    def _refused(self, on_error: Callable[[str], object] = str) -> Refused:
+        """What writers do not want to see as an unlinked mention.
+
+        :param on_error: is told if the file can't be read.
+        """
+        config = self.env.config
+        name = config.tropes_mentions_refused
+        if not name or not config.tropes_unlinked_mentions:
+            return NOTHING_REFUSED
+        try:
+            text = Path(self.env.srcdir, name).read_text("utf-8")
+        except (OSError, ValueError) as error:
+            on_error(f"tropes_mentions_refused: {name!r} can't be read: {error}")
+            return NOTHING_REFUSED
+        return refused_in(text, namespaces(config))
 
     def fingerprint(self) -> str:
         """A digest of everything that the wiki is made from: the same for the same wiki."""
         facts = sorted((docname, made_from) for docname, (made_from, _facts) in self._facts.items())
         config = self.env.config
-        settings = (dict(config.tropes_namespaces), config.tropes_context_length)
+        refused = tuple(map(sorted, self._refused(partial(warn, "config"))))
+        settings = (dict(config.tropes_namespaces), config.tropes_context_length, refused)
         return digest((facts, sorted(self._external_stamps().items()), settings))
 
     def _external_pages(self) -> dict[str, str]:

@@ -28,7 +28,14 @@ from .messages import _, warn
 from .names import path_of
 from .placeholders import trope_generated
 from .render import backlinks_title
-from .wiki.views import backlinks_view, digest, health_view, index_view, wanted_view
+from .wiki.views import (
+    backlinks_parts,
+    backlinks_view,
+    digest,
+    health_view,
+    index_view,
+    wanted_view,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,9 +63,14 @@ class Pages:
     _backlinks: frozenset[str] = frozenset()
     _prefix: str = ""
 
-    def backlinks(self, name: str) -> str:
-        """The document with the backlinks of the canonical *name*; empty if there is none."""
+    def backlinks(self, name: str, part: int = 1) -> str:
+        """The document with the backlinks of the canonical *name*; empty if there is none.
+
+        :param part: which of them, for a name that so many link to that it has several.
+        """
         docname = _backlinks_docname(self._prefix, name)
+        if part > 1:
+            docname += f"/{part}"
         return docname if docname in self._backlinks else ""
 
 
@@ -162,7 +174,7 @@ def generate(app: Sphinx, wiki: Wiki, made_from: str) -> Generated:
     if not has_generated_pages(app.builder):
         return Generated()
     prefix = app.config.tropes_pages_prefix
-    names: dict[str, str] = {}
+    names: dict[str, tuple[str, int]] = {}
     if app.config.tropes_backlinks_pages:
         names = _names_with_backlinks(prefix, wiki)
     index, wanted, health = f"{prefix}/index", f"{prefix}/wanted", f"{prefix}/health"
@@ -177,10 +189,12 @@ def generate(app: Sphinx, wiki: Wiki, made_from: str) -> Generated:
     generated = Generated(pages)
     stubs: dict[str, trope_generated] = {}
 
-    def add(docname: str, title: str, view: tuple[Any, ...], kind: str, key: str = "") -> None:
+    def add(
+        docname: str, title: str, view: tuple[Any, ...], kind: str, key: str = "", part: int = 1
+    ) -> None:
         generated.titles[docname] = title
         generated.digests[docname] = digest((view, pages.index, pages.wanted, pages.health))
-        stubs[docname] = trope_generated(kind=kind, key=key)
+        stubs[docname] = trope_generated(kind=kind, key=key, part=part)
 
     if pages.index:
         add(pages.index, _("Trope index"), index_view(wiki), "index")
@@ -189,15 +203,14 @@ def generate(app: Sphinx, wiki: Wiki, made_from: str) -> Generated:
     if pages.health:
         add(pages.health, _("Wiki health"), health_view(wiki), "health")
     for docname in sorted(pages._backlinks):
-        view = backlinks_view(wiki, names[docname])
-        title = backlinks_title(view.title, is_written=view.page is not None)
-        add(docname, title, view, "backlinks", names[docname])
+        view = backlinks_view(wiki, *names[docname])
+        add(docname, backlinks_title(view), view, "backlinks", *names[docname])
     _store(app, generated, stubs, made_from, taken)
     return generated
 
 
-def _names_with_backlinks(prefix: str, wiki: Wiki) -> dict[str, str]:
-    """Docname -> key of each name that has a backlinks page."""
+def _names_with_backlinks(prefix: str, wiki: Wiki) -> dict[str, tuple[str, int]]:
+    """Docname -> key of each name that has a backlinks page, and which of its pages this is."""
     found = {}
     for key in wiki.targets:
         page = wiki.pages.get(key)
@@ -205,7 +218,9 @@ def _names_with_backlinks(prefix: str, wiki: Wiki) -> dict[str, str]:
         if name is None:
             continue  # in another project
         docname = _backlinks_docname(prefix, name)
-        found[docname] = key
+        found[docname] = key, 1
+        for part in range(2, backlinks_parts(wiki, key) + 1):
+            found[f"{docname}/{part}"] = key, part
         if len(name) > _LONG_NAME:
             warn(
                 "markup",

@@ -23,7 +23,8 @@ class trope_listing(nodes.General, nodes.Element):
 
 class trope_generated(nodes.General, nodes.Element):
     """What a document without a source shows. Attributes: ``kind`` ``index``, ``wanted``,
-    ``health`` or ``backlinks``; ``key`` of the name that backlinks are about.
+    ``health`` or ``backlinks``; ``key`` of the name that backlinks are about, and ``part``, which of
+    its pages this is.
     """
 
 

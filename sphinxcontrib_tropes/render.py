@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from .messages import _
+from .messages import _, ngettext
 from .names import PageName, slug
 from .placeholders import trope_page_link
+from .render_relations import above_list, relation_lines
 from .wiki import COVER
 from .wiki.views import BacklinksView, HealthView, IndexView, Panel, WantedView
 
@@ -167,6 +168,10 @@ def foot_nodes(frame: Frame, pages: Pages) -> list[nodes.Node]:
         heading["classes"].append("trope-backlinks-title")
         aside += [heading, _group_list(frame.examples)]
         found.append(aside)
+    if frame.above:
+        label = _("What this is a kind of")
+        above = above_list(frame.above)
+        found.append(trope_nav("", *above, label=label, classes=["trope-above", "no-search"]))
     if frame.trails:
         shown, folded = frame.trails[:_OPEN_TRAILS], frame.trails[_OPEN_TRAILS:]
         nav = trope_nav("", *map(_trail, shown), label=_("Indexes"))
@@ -203,13 +208,13 @@ def _trail(trail: Trail) -> nodes.paragraph:
 
 def panel_nodes(panel: Panel, pages: Pages) -> list[nodes.Node]:
     """The panel of a page, or nothing where nothing refers to it."""
-    if not panel.total:
+    if not (panel.total or panel.unlinked or panel.relations):
         return []
     # "no-search": what another page says is found there
     aside = trope_aside(classes=["trope-backlinks", "no-search"])
     heading = _rubric(_("Referenced by"), panel.total)
     heading["classes"].append("trope-backlinks-title")
-    aside += heading
+    aside += [heading, *relation_lines(panel.relations)]
     room = _OPEN_BACKLINKS
     folded: list[nodes.Node] = []
     for group in panel.groups:
@@ -222,10 +227,27 @@ def panel_nodes(panel: Panel, pages: Pages) -> list[nodes.Node]:
     if folded:
         shown = sum(len(group.backlinks) for group in panel.groups)
         aside += trope_fold("", *folded, label=_("Show all %d") % shown, classes=["trope-more"])
-    if docname := pages.backlinks(panel.name):
+    if panel.listed:
+        aside += _listed(panel.listed)
+    docname = pages.backlinks(panel.name)
+    if panel.unlinked and docname:
+        words = ngettext(
+            "Named without a link on %d page", "Named without a link on %d pages", panel.unlinked
+        )
+        to_all = _link(words % panel.unlinked, docname, _UNLINKED_ID)
+        aside += nodes.paragraph("", "", to_all, classes=["trope-unlinked-count"])
+    if docname:
         to_all = _link(_("All backlinks on one page"), docname)
         aside += nodes.paragraph("", "", to_all, classes=["trope-all-backlinks"])
     return [aside]
+
+
+def _listed(pages: Sequence[PageLink]) -> trope_fold:
+    """One line for all indexes that list a page and say nothing of it."""
+    words = ngettext("Also listed in %d index", "Also listed in %d indexes", len(pages))
+    items = (nodes.list_item("", nodes.paragraph("", "", _to_page(page))) for page in pages)
+    found = nodes.bullet_list("", *items, classes=["trope-listed-in"])
+    return trope_fold("", found, label=words % len(pages), classes=["trope-more", "trope-listed"])
 
 
 def _group_title(group: Group) -> nodes.paragraph:
@@ -252,6 +274,8 @@ def listing_nodes(
     found: list[nodes.Node] = []
     for group in view.groups:
         found += [_group_title(group), _group_list(group.backlinks)]
+    if view.listed:
+        found.append(_listed(view.listed))
     return found
 
 
@@ -343,9 +367,13 @@ def _namespace(label: str) -> nodes.inline:
     return nodes.inline(label, label, classes=["trope-namespace"])
 
 
-def backlinks_title(title: str, *, is_written: bool) -> str:
-    """The title of the backlinks page of the page with this *title*."""
-    return (_("What refers to %s") if is_written else _("%s (not written yet)")) % title
+def backlinks_title(view: BacklinksView) -> str:
+    """The title of a page of backlinks."""
+    title = (_("What refers to %s") if view.page else _("%s (not written yet)")) % view.title
+    if view.parts == 1:
+        return title
+    numbers = {"title": title, "part": view.part, "parts": view.parts}
+    return _("%(title)s, %(part)d of %(parts)d") % numbers
 
 
 def backlinks_page(view: BacklinksView, pages: Pages) -> list[nodes.Node]:
@@ -353,12 +381,39 @@ def backlinks_page(view: BacklinksView, pages: Pages) -> list[nodes.Node]:
     section = nodes.Element()
     section += _wanted_summary(view) if view.page is None else _page_summary(view)
     for group in view.groups:
-        label = _group_label(group)
-        part = _section(f"from-{slug(label)}", label)
-        part.children[0] += [nodes.Text(" "), _count(len(group.backlinks))]  # type: ignore[operator]
-        part += _group_list(group.backlinks)
+        section += _group_section(group)
+    if view.listed:
+        section += _listed(view.listed)
+    if view.unlinked:
+        part = _section(_UNLINKED_ID, _("Named without a link"))
+        for group in view.unlinked:
+            part += [_group_title(group), _group_list(group.backlinks)]
         section += part
+    if view.parts > 1:
+        section += _to_parts(view, pages)
     return section.children
+
+
+_UNLINKED_ID = "unlinked"
+
+
+def _group_section(group: Group) -> nodes.section:
+    label = _group_label(group)
+    part = _section(f"from-{slug(label)}", label)
+    part.children[0] += [nodes.Text(" "), _count(len(group.backlinks))]  # type: ignore[operator]
+    part += _group_list(group.backlinks)
+    return part
+
+
+def _to_parts(view: BacklinksView, pages: Pages) -> trope_nav:
+    """Links to the other pages of backlinks of the same name."""
+    line = nodes.paragraph("", "", classes=["trope-parts"])
+    for number in range(1, view.parts + 1):
+        shown: nodes.Node = nodes.strong(str(number), str(number))
+        if number != view.part:
+            shown = _link(str(number), pages.backlinks(view.name, number))
+        line += [*([nodes.Text(" ")] if number > 1 else []), shown]
+    return trope_nav("", line, label=_("All backlinks"), classes=["trope-parts-nav"])
 
 
 def _page_summary(view: BacklinksView) -> list[nodes.Node]:
@@ -449,6 +504,22 @@ _HEALTH = {
     "orphan": (_("Orphans"), _("Nothing links to them.")),
     "dead-end": (_("Dead ends"), _("They link to no page that is written.")),
     "unindexed": (_("In no index"), _("No index lists them.")),
+    "relation-contradiction": (
+        _("Each the other's super-trope"),
+        _("One of the two says it the wrong way round."),
+    ),
+    "relation-cycle": (
+        _("Super-tropes in a circle"),
+        _("Each of them is its own super-trope, by way of the others."),
+    ),
+    "one-sided-relation": (
+        _("Relations told on one side only"),
+        _("The other page does not say how it stands to this one."),
+    ),
+    "unlinked": (
+        _("Named without a link"),
+        _("Their text names a page that it could link to."),
+    ),
     "one-sided": (
         _("One-sided examples"),
         _("The other page tells the example, the page itself does not."),

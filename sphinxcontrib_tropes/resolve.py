@@ -190,7 +190,7 @@ class _Filling:
             filled: list[nodes.Node] = []
             found = frames.get(node.get("name", ""))
             if isinstance(node, trope_generated):
-                filled = self._generated(node["kind"], node["key"])
+                filled = self._generated(node["kind"], node["key"], node["part"])
             elif isinstance(node, trope_head):
                 filled = head_nodes(found) if found else []
             elif isinstance(node, trope_foot):
@@ -200,7 +200,7 @@ class _Filling:
                 filled = listing_nodes(view.listings[node["nth"]], pages, prefix)
             node.replace_self(filled)
 
-    def _generated(self, kind: str, key: str) -> list[nodes.Node]:
+    def _generated(self, kind: str, key: str, part: int) -> list[nodes.Node]:
         wiki, pages = self._rendering.wiki, self._rendering.pages
         if kind == "index":
             return index_page(index_view(wiki), pages)
@@ -208,7 +208,7 @@ class _Filling:
             return wanted_page(wanted_view(wiki), pages)
         if kind == "health":
             return health_page(health_view(wiki), pages)
-        return backlinks_page(backlinks_view(wiki, key), pages)
+        return backlinks_page(backlinks_view(wiki, key, part), pages)
 
 
 class _Linking:

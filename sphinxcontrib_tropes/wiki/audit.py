@@ -20,11 +20,15 @@ KINDS = (
     "broken-redirect",
     "double-redirect",
     "missing-section",
+    "relation-contradiction",
+    "relation-cycle",
     "wanted",
     "orphan",
     "dead-end",
     "unindexed",
     "one-sided",
+    "one-sided-relation",
+    "unlinked",
 )
 """The kinds of findings, the worst first."""
 
@@ -57,6 +61,8 @@ def audit(wiki: Wiki) -> tuple[Finding, ...]:
         *_wanted(wiki),
         *_pages(wiki),
         *_one_sided(wiki),
+        *_relations(wiki),
+        *_unlinked(wiki),
     ]
     rank = {kind: at for at, kind in enumerate(KINDS)}
     return tuple(sorted(found, key=lambda f: (rank[f.kind], f.name, f.other, f.docname, f.line)))
@@ -120,3 +126,26 @@ def _one_sided(wiki: Wiki) -> Iterator[Finding]:
             name, other = wiki.pages[key].name, wiki.pages[example.key].name
             page = wiki.pages[key]
             yield Finding("one-sided", name, other, page.docname, page.facts.line)
+
+
+def _relations(wiki: Wiki) -> Iterator[Finding]:
+    standing = wiki.standing
+    for key, up in standing.contradictions():
+        yield _between("relation-contradiction", wiki, key, up)
+    for group in standing.cycles():
+        for key in group:
+            ups = (up for up in standing.ends(key, "subtrope-of") if up in group)
+            yield _between("relation-cycle", wiki, key, next(ups))
+    for told in standing.one_sided():
+        yield _between("one-sided-relation", wiki, told.other, told.teller)
+
+
+def _between(kind: str, wiki: Wiki, key: str, other: str) -> Finding:
+    page = wiki.pages[key]
+    return Finding(kind, page.name, wiki.pages[other].name, page.docname, page.facts.line)
+
+
+def _unlinked(wiki: Wiki) -> Iterator[Finding]:
+    for key, page in wiki.pages.items():
+        for source in wiki.unlinked(key):
+            yield Finding("unlinked", source.name or source.docname, page.name, source.docname, 1)

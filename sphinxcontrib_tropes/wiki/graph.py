@@ -376,8 +376,16 @@ class Wiki:
         by_source: dict[tuple[str, int], list[_Inbound]] = defaultdict(list)
         for inbound in self._inbound.get(key, ()):
             by_source[inbound.docname, inbound.link.page].append(inbound)
-        return self._in_order(
-            self._backlink(*source, links) for source, links in by_source.items()
+        return self._in_order(self._backlink(*source, links) for source, links in by_source.items())
+
+    def count_backlinks(self, key: str) -> int:
+        """How many of :meth:`backlinks` do more than list the page in an index."""
+        return len(
+            {
+                (inbound.docname, inbound.link.page)
+                for inbound in self._inbound.get(key, ())
+                if inbound.link.place != Place.INDEX
+            }
         )
 
     def _in_order(self, found: Iterable[Backlink]) -> tuple[Backlink, ...]:

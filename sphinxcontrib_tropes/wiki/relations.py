@@ -234,9 +234,7 @@ def relations_in(text: str, links: Sequence[tuple[int, int]], language: str = "e
 _REACH = 200  # characters of a clause that are looked at
 
 
-def _lists(
-    reader: _Reader, text: str, links: Sequence[tuple[int, int]]
-) -> list[tuple[int, int]]:
+def _lists(reader: _Reader, text: str, links: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """First and last of the links that stand in one list: ``A, B (a kind of C) and D``."""
     lists: list[tuple[int, int]] = []
     for number, (start, _end) in enumerate(links):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..names import MAIN, PageName, key_of, slug
 from .audit import Finding, audit
+from .facts import Place
 from .graph import Backlink, Resolution, Wanted, Wiki, WikiPage
 
 if TYPE_CHECKING:
@@ -30,10 +31,12 @@ __all__ = [
     "LinkView",
     "PageLink",
     "Panel",
+    "RelationGroup",
     "Tab",
     "Trail",
     "WantedEntry",
     "WantedView",
+    "backlinks_parts",
     "backlinks_view",
     "digest",
     "document_view",
@@ -44,6 +47,12 @@ __all__ = [
 
 PANEL_LENGTH = 50
 """How many backlinks a panel shows at the most; the rest are on the backlinks page."""
+PART_LENGTH = 500
+"""How many backlinks one page of them shows; a hub has several such pages."""
+MOST_ABOVE = 12
+"""How many super-tropes of super-tropes a page shows."""
+MOST_OF_KIND = 30
+"""How many pages of one relation a panel shows."""
 
 
 class PageLink(NamedTuple):
@@ -75,6 +84,16 @@ class Group(NamedTuple):
     backlinks: tuple[Backlink, ...]
 
 
+class RelationGroup(NamedTuple):
+    """What other pages say of how they stand to a page."""
+
+    kind: str
+    """How the page stands to them, one of :data:`.relations.KINDS`."""
+    pages: tuple[PageLink, ...]
+    total: int
+    """How many there are; more than *pages*, for a hub."""
+
+
 class Panel(NamedTuple):
     """Who refers to a page."""
 
@@ -83,6 +102,11 @@ class Panel(NamedTuple):
     total: int
     """How many pages and documents refer to it; more than the groups hold, for a hub."""
     groups: tuple[Group, ...]
+    listed: tuple[PageLink, ...] = ()
+    """Those that do nothing but list it in an index."""
+    unlinked: int = 0
+    """How many pages and documents name it without a link."""
+    relations: tuple[RelationGroup, ...] = ()
 
 
 class Trail(NamedTuple):
@@ -114,6 +138,8 @@ class Frame(NamedTuple):
     trails: tuple[Trail, ...]
     panel: Panel | None
     """None where there is to be none."""
+    above: tuple[tuple[int, PageLink], ...] = ()
+    """Its super-tropes, and theirs: how far up, from 0; each right after what it is above of."""
 
 
 class IndexEntry(NamedTuple):
@@ -153,6 +179,13 @@ class BacklinksView(NamedTuple):
     """Written pages that a wanted name may mean."""
     groups: tuple[Group, ...]
     total: int
+    part: int
+    """Which of the pages about the name this is, from 1."""
+    parts: int
+    listed: tuple[PageLink, ...]
+    """On the last part: those that do nothing but list it in an index."""
+    unlinked: tuple[Group, ...]
+    """On the last part: those that name it without a link."""
 
 
 class WantedEntry(NamedTuple):
@@ -261,7 +294,15 @@ def _frame(wiki: Wiki, name: str, *, has_panel: bool) -> Frame:
     )
     trails = tuple(_trail(wiki, index, key) for index in wiki.indexes_of.get(key, ()))
     examples = tuple(example.told for example in wiki.told_elsewhere(key))
-    return Frame(name, tabs, examples, trails, panel(wiki, name) if has_panel else None)
+    above = wiki.standing.above(key, MOST_ABOVE)
+    return Frame(
+        name,
+        tabs,
+        examples,
+        trails,
+        panel(wiki, name) if has_panel else None,
+        tuple((depth, _page_link(wiki.pages[up])) for depth, up in above),
+    )
 
 
 def _trail(wiki: Wiki, index: str, key: str) -> Trail:
@@ -279,8 +320,38 @@ def panel(wiki: Wiki, name: str) -> Panel:
     """Who refers to the page with the canonical *name*."""
     resolution = wiki.resolve(name)
     backlinks = wiki.backlinks(resolution.key)
-    groups = _groups(wiki, backlinks[:PANEL_LENGTH])
-    return Panel(_name_of(wiki, resolution), len(backlinks), groups)
+    told, listed = _apart(backlinks)
+    return Panel(
+        _name_of(wiki, resolution),
+        len(backlinks),
+        _groups(wiki, told[:PANEL_LENGTH]),
+        listed,
+        len(wiki.unlinked(resolution.key)),
+        _relation_groups(wiki, resolution.key),
+    )
+
+
+def _apart(backlinks: Iterable[Backlink]) -> tuple[list[Backlink], tuple[PageLink, ...]]:
+    """Those that say something, and those that do nothing but list the page in an index."""
+    told, listed = [], []
+    for backlink in backlinks:
+        if all(mention.place == Place.INDEX for mention in backlink.mentions):
+            listed.append(PageLink(backlink.title, backlink.docname, backlink.mentions[0].anchor))
+        else:
+            told.append(backlink)
+    return told, tuple(sorted(listed, key=lambda link: (link.title.casefold(), link)))
+
+
+def _relation_groups(wiki: Wiki, key: str) -> tuple[RelationGroup, ...]:
+    """What others tell of the page that it does not tell itself."""
+    told = [found for found in wiki.relations(key) if not found.is_told_here]
+    groups = []
+    for kind, group in groupby(told, key=lambda found: found.kind):
+        pages = [wiki.pages[found.other] for found in group]
+        pages.sort(key=lambda page: (page.title.casefold(), page.key))
+        links = tuple(map(_page_link, pages[:MOST_OF_KIND]))
+        groups.append(RelationGroup(kind, links, len(pages)))
+    return tuple(groups)
 
 
 def _name_of(wiki: Wiki, resolution: Resolution) -> str:
@@ -294,20 +365,36 @@ def _groups(wiki: Wiki, backlinks: Iterable[Backlink]) -> tuple[Group, ...]:
     )
 
 
-def backlinks_view(wiki: Wiki, key: str) -> BacklinksView:
-    """The backlinks page of the name with this *key*, written or wanted."""
+def backlinks_parts(wiki: Wiki, key: str) -> int:
+    """Over how many pages the backlinks of the name with this *key* are spread."""
+    return max(1, -(-wiki.count_backlinks(key) // PART_LENGTH))
+
+
+def backlinks_view(wiki: Wiki, key: str, part: int) -> BacklinksView:
+    """A page of backlinks of the name with this *key*, written or wanted.
+
+    :param part: which of them, from 1.
+    """
     backlinks = wiki.backlinks(key)
+    told, listed = _apart(backlinks)
+    parts = backlinks_parts(wiki, key)
+    is_last = part == parts
     page = wiki.pages.get(key)
-    aliases = tuple(_title(name) for name in wiki.aliases.get(key, ()))
-    groups = _groups(wiki, backlinks)
-    if page is not None:
-        return BacklinksView(
-            page.name, page.title, _page_link(page), page.facts.laconic, aliases, (), groups,
-            len(backlinks),
-        )  # fmt: skip
-    name = wiki.wanted_names[key]
-    near = _near(wiki, key)
-    return BacklinksView(name, _title(name), None, "", (), near, groups, len(backlinks))
+    name = page.name if page else wiki.wanted_names[key]
+    return BacklinksView(
+        name=name,
+        title=page.title if page else _title(name),
+        page=_page_link(page) if page else None,
+        laconic=page.facts.laconic if page else "",
+        aliases=tuple(_title(alias) for alias in wiki.aliases.get(key, ())),
+        candidates=() if page else _near(wiki, key),
+        groups=_groups(wiki, told[(part - 1) * PART_LENGTH : part * PART_LENGTH]),
+        total=len(backlinks),
+        part=part,
+        parts=parts,
+        listed=listed if is_last else (),
+        unlinked=_groups(wiki, wiki.unlinked(key)) if is_last else (),
+    )
 
 
 def wanted_view(wiki: Wiki) -> WantedView:

@@ -173,7 +173,7 @@ def test_a_backlinks_page_tells_of_its_page() -> None:
     found = wiki(
         document(page("X", title="Ex", laconic="Short.", aliases=("Yy",))), document("A", "[X]")
     )
-    view = backlinks_view(found, "main/x")
+    view = backlinks_view(found, "main/x", 1)
     assert (view.title, view.laconic, view.aliases, view.total) == ("Ex", "Short.", ("Yy",), 1)
 
 
@@ -183,14 +183,14 @@ def test_a_backlinks_page_of_a_wanted_name_has_no_page() -> None:
 
 def test_a_backlinks_page_of_a_wanted_name_tells_what_may_be_meant() -> None:
     found = wiki(document("FunnyAnimal"), document("A", "[FunyAnimal]"))
-    view = backlinks_view(found, "main/funyanimal")
+    view = backlinks_view(found, "main/funyanimal", 1)
     assert [candidate.docname for candidate in view.candidates] == ["FunnyAnimal"]
 
 
 def test_a_backlinks_page_shows_all_of_a_hub() -> None:
     many = PANEL_LENGTH + 7
     found = wiki(document("X"), *(document(f"P{n}", "[X]") for n in range(many)))
-    assert sum(len(group.backlinks) for group in backlinks_view(found, "main/x").groups) == many
+    assert sum(len(group.backlinks) for group in backlinks_view(found, "main/x", 1).groups) == many
 
 
 # -- the index
