@@ -343,7 +343,8 @@ def _inside(node: nodes.Element, around: _Around) -> _Around:
 def _relations(page: trope_page, source: str) -> tuple[tuple[str, str], ...]:
     """What a page says outright of how it stands to others."""
     found = []
-    for word, name in page.get("relations", ()):
+    told: list[tuple[str, str]] = page.get("relations", [])
+    for word, name in told:
         if kind := kind_of(word):
             found.append((kind, name))
         else:

@@ -118,7 +118,8 @@ class TropeDomain(Domain):
         """A digest of everything that the wiki is made from: the same for the same wiki."""
         facts = sorted((docname, made_from) for docname, (made_from, _facts) in self._facts.items())
         config = self.env.config
-        refused = tuple(map(sorted, self._refused(partial(warn, "config"))))
+        phrases, pairs = self._refused(partial(warn, "config"))
+        refused = sorted(phrases), sorted(pairs)
         settings = (dict(config.tropes_namespaces), config.tropes_context_length, refused)
         return digest((facts, sorted(self._external_stamps().items()), settings))
 

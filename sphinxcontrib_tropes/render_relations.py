@@ -56,7 +56,9 @@ def above_list(above: Sequence[tuple[int, PageLink]]) -> list[nodes.Node]:
         del lists[depth + 1 :]
         if depth == len(lists):
             deeper = nodes.bullet_list(classes=["simple"])
-            lists[-1].children[-1] += deeper  # type: ignore[operator]
+            last = lists[-1].children[-1]
+            assert isinstance(last, nodes.list_item)
+            last += deeper
             lists.append(deeper)
         lists[-1] += nodes.list_item("", nodes.paragraph("", "", _link(page)))
     label = str(_THEY_ARE["subtrope-of"])

@@ -102,8 +102,8 @@ def find_unlinked(
         pages = [key_of(page.name) for page in document.pages]
         taken = _link_spans(document)
         linked: dict[int, set[str]] = defaultdict(set)
-        for link, end in zip(document.links, ends[docname], strict=True):
-            linked[link.page].add(end)
+        for link, led_to in zip(document.links, ends[docname], strict=True):
+            linked[link.page].add(led_to)
         for passage in document.passages:
             text = document.texts[passage.block]
             source = pages[passage.page] if passage.page >= 0 else docname
