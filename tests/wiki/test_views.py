@@ -178,7 +178,7 @@ def test_a_backlinks_page_tells_of_its_page() -> None:
 
 
 def test_a_backlinks_page_of_a_wanted_name_has_no_page() -> None:
-    assert backlinks_view(wiki(document("A", "[Ghost]")), "main/ghost").page is None
+    assert backlinks_view(wiki(document("A", "[Ghost]")), "main/ghost", 1).page is None
 
 
 def test_a_backlinks_page_of_a_wanted_name_tells_what_may_be_meant() -> None:
