@@ -88,8 +88,12 @@ def _add_paths(app: Sphinx, config: Config) -> None:
     # another one in each build than Sphinx pickled in the one before.
     config.html_static_path = [*config.html_static_path, str(_STATIC)]
     # beside the pages of a book, and no part of it
-    scripts = "_static/tropes/**"
-    config.epub_exclude_files = [*config.epub_exclude_files, DATA_FILE, STATE, scripts]
+    scripts = [
+        f"_static/{path.relative_to(_STATIC).as_posix()}"
+        for path in sorted((_STATIC / "tropes").rglob("*"))
+        if path.is_file()
+    ]
+    config.epub_exclude_files = [*config.epub_exclude_files, DATA_FILE, STATE, *scripts]
 
 
 def _add_assets(app: Sphinx) -> None:
