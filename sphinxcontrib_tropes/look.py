@@ -110,7 +110,7 @@ def _add_assets(app: Sphinx) -> None:
     app.add_css_file("tropes.css")
     if app.builder.name == "epub":
         return
-    attributes = {"data-tropes-version": __version__}
+    attributes: dict[str, Any] = {"data-tropes-version": __version__}
     if app.config.tropes_preview and has_generated_pages(app.builder):
         attributes["data-tropes-data"] = f"{app.config.tropes_pages_prefix}/{FOLDER}"
     app.add_js_file("tropes.js", loading_method="defer", **attributes)

@@ -6,7 +6,6 @@ from itertools import islice
 
 from benchmarks.forms import FORMS, source_of
 from benchmarks.wiki import Wiki
-
 from sphinxcontrib_tropes.markup import MarkupSettings, page_section
 from sphinxcontrib_tropes.markup.nodes import trope_link
 from sphinxcontrib_tropes.names import MAIN, PageName
