@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["configuration", "index", "start", "starter_files"]
+__all__ = ["configuration", "index", "project_files", "start", "starter_files"]
 
 _SPECIAL = re.compile(r"[*`_|\\<>:\[\]+=~^\"'#.,;!$%&()/@{}?-]")
 
@@ -24,7 +24,7 @@ project = {title}
 extensions = ["sphinxcontrib_tropes"]
 exclude_patterns = ["_build", "Thumbs.db", ".DS_Store"]
 html_theme = "alabaster"
-{namespaces}"""
+{more}"""
 
 _NAMESPACES = """
 from sphinxcontrib_tropes.names import DEFAULT_NAMESPACES
@@ -121,13 +121,18 @@ popd
 """
 
 
-def configuration(title: str, namespaces: Mapping[str, str] | None = None) -> str:
+def configuration(
+    title: str, namespaces: Mapping[str, str] | None = None, *, wikiwords: bool = True
+) -> str:
     """The text of a conf.py.
 
     :param namespaces: those that the extension does not know by itself, with their labels.
+    :param wikiwords: whether bare WikiWords are links.
     """
-    more = _NAMESPACES.format(labels=_literal(namespaces)) if namespaces else ""
-    return _CONF.format(title=_text_literal(title), namespaces=more)
+    more = "" if wikiwords else "tropes_wikiwords = False\n"
+    if namespaces:
+        more += _NAMESPACES.format(labels=_literal(namespaces))
+    return _CONF.format(title=_text_literal(title), more=more)
 
 
 def _text_literal(text: str) -> str:
@@ -150,10 +155,17 @@ def index(title: str, welcome: str = "") -> str:
 
 def starter_files(title: str) -> dict[str, str]:
     """Path -> text of each file of a new project."""
+    files = project_files(title, {})
+    return files | {"index.rst": index(title, _WELCOME), **_PAGES}
+
+
+def project_files(
+    title: str, namespaces: Mapping[str, str], *, wikiwords: bool = True
+) -> dict[str, str]:
+    """Path -> text of each file of a project that is no page."""
     return {
-        "conf.py": configuration(title),
-        "index.rst": index(title, _WELCOME),
-        **_PAGES,
+        "conf.py": configuration(title, namespaces, wikiwords=wikiwords),
+        "index.rst": index(title),
         "Makefile": _MAKEFILE,
         "make.bat": _MAKE_BAT.replace("\n", "\r\n"),
     }

@@ -1,0 +1,167 @@
+"""Pages of a source become pages of a project: decoded, their links rewritten, and read once, so
+that the report tells what a build would.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import signal
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..markup import MarkupSettings
+from ..markup.page import page_section
+from ..names import Namespaces, key_of
+from .archives import Unreadable
+from .pmwiki import read_pmwiki, rewritten
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from .archives import Source
+    from .planning import Planned
+
+__all__ = ["Prepared", "Preparing", "prepared"]
+
+_BATCH = 256
+"""How many pages are in memory at a time."""
+
+
+class Prepared(NamedTuple):
+    """A page as it is to be written."""
+
+    planned: Planned
+    data: bytes | None
+    """Nothing, if it can't be read: the remark says why."""
+    remarks: tuple[str, ...]
+
+
+class Preparing(NamedTuple):
+    """What preparing a page needs to know."""
+
+    labels: Mapping[str, str]
+    """All namespaces of the project."""
+    wikiwords: bool
+    keys: frozenset[str]
+    """Of the pages that there will be."""
+    is_pmwiki: bool | None
+    """Whether the markup is PmWiki's; None: that of PmWiki's own files is."""
+
+    def page(self, planned: Planned, raw: bytes) -> Prepared:
+        """The page *planned*, whose entry holds *raw*."""
+        settings = MarkupSettings(_namespaces(self.labels), self.wikiwords)
+        remarks = list(planned.remarks)
+        charset = ""
+        if planned.entry.is_pmwiki:
+            page = read_pmwiki(raw)
+            raw, charset = page.text, page.charset
+            if page.protected:
+                remarks.append(f"it was protected by {', '.join(page.protected)}: it no longer is")
+        text, remark = _decoded(raw, charset)
+        remarks += [remark] if remark else []
+        is_pmwiki = planned.entry.is_pmwiki if self.is_pmwiki is None else self.is_pmwiki
+        if is_pmwiki:
+            keys = self.keys
+            text, changed = rewritten(
+                text, planned.name.namespace, settings, lambda name: key_of(name) in keys
+            )
+            remarks += changed
+        head = planned.head
+        if "(:title" in text:
+            head = tuple(line for line in head if not line.startswith("(:title"))
+        if head:
+            text = "\n".join([*head, text])
+        if not text.endswith("\n"):
+            text += "\n"
+        page_section(
+            text,
+            planned.name,
+            settings,
+            lambda line, sentence: remarks.append(f"line {line}: {sentence}"),
+        )
+        return Prepared(planned, text.encode(), tuple(remarks))
+
+
+def _namespaces(labels: Mapping[str, str]) -> Namespaces:
+    """One object for all pages: it remembers the names it has read."""
+    if labels is not _KNOWN.get("labels"):
+        _KNOWN.update(labels=labels, namespaces=Namespaces(labels))
+    known = _KNOWN["namespaces"]
+    assert isinstance(known, Namespaces)
+    return known
+
+
+_KNOWN: dict[str, object] = {}
+
+
+def _decoded(raw: bytes, charset: str) -> tuple[str, str]:
+    """The text of *raw*, and what is to be said of its encoding.
+
+    What is not in the encoding it claims is read as Windows-1252, in which most such pages were
+    written; and what not even that knows as ISO-8859-1, which knows every byte.
+    """
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            return raw.decode("utf-16"), "it was UTF-16"
+        except UnicodeDecodeError:
+            pass
+    claimed = charset or "utf-8"
+    try:
+        text = raw.decode("utf-8-sig" if claimed.lower() in ("utf-8", "utf8") else claimed)
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        where = f"it is no {claimed.upper()}: byte 0x{raw[error.start]:02X} in line {line}"
+    else:
+        is_utf8 = claimed.lower() in ("utf-8", "utf8")
+        return text, "" if is_utf8 or text.isascii() else f"it was {claimed}"
+    for encoding in ("cp1252", "iso-8859-1"):
+        try:
+            return raw.decode(encoding), f"{where}; read as {encoding}"
+        except UnicodeDecodeError:
+            continue
+    raise AssertionError  # the last one knows every byte
+
+
+def prepared(
+    source: Source, pages: Iterable[Planned], preparing: Preparing, jobs: int
+) -> Iterator[Prepared]:
+    """Each of *pages*, in their order, with what is to be written."""
+    waiting = iter(pages)
+    with _workers(preparing, jobs) as work:
+        while batch := list(islice(waiting, _BATCH)):
+            unread: dict[int, str] = {}
+            tasks = []
+            for at, planned in enumerate(batch):
+                try:
+                    tasks.append((planned, source.read(planned.entry)))
+                except Unreadable as reason:
+                    unread[at] = str(reason)
+            done = work(tasks)
+            for at, planned in enumerate(batch):
+                yield Prepared(planned, None, (unread[at],)) if at in unread else next(done)
+
+
+@contextmanager
+def _workers(preparing: Preparing, jobs: int) -> Iterator[Callable[..., Iterator[Prepared]]]:
+    if jobs == 1:
+        yield lambda tasks: (preparing.page(planned, raw) for planned, raw in tasks)
+        return
+    with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(preparing,)) as pool:
+        yield lambda tasks: pool.map(_prepare, tasks, chunksize=_BATCH // (4 * jobs) or 1)
+
+
+def _begin(preparing: Preparing) -> None:
+    """What a worker does first."""
+    if os.name == "posix":
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that writes decides when to stop
+    _WORKER.append(preparing)
+
+
+_WORKER: list[Preparing] = []
+
+
+def _prepare(task: tuple[Planned, bytes]) -> Prepared:
+    return _WORKER[-1].page(*task)

@@ -1,0 +1,134 @@
+"""Which name, and which file, each imported page gets: no two the same, on any disk."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..names import DEFAULT_NAMESPACES, MAIN, Namespaces, PageName, file_stem, split_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .archives import Entry
+
+__all__ = ["FOLDER", "Plan", "Planned", "plan"]
+
+FOLDER = "wiki"
+"""The folder of all pages; in it there is one for each namespace."""
+
+_LONGEST = 180  # bytes of a name: file systems allow 255, and Sphinx adds suffixes
+_SEPARATORS = str.maketrans(dict.fromkeys("/.{}", " "))
+
+
+class Planned(NamedTuple):
+    """An entry and what becomes of it."""
+
+    entry: Entry
+    name: PageName
+    file: str
+    """Its path in the project."""
+    head: tuple[str, ...]
+    """Properties that keep what its name can't say."""
+    remarks: tuple[str, ...]
+    """About its name."""
+
+
+class Plan(NamedTuple):
+    """What becomes of a source."""
+
+    pages: tuple[Planned, ...]
+    namespaces: dict[str, str]
+    """Those that the extension does not know by itself, with their labels."""
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """All namespaces of the project."""
+        return dict(DEFAULT_NAMESPACES) | self.namespaces
+
+    @property
+    def digest(self) -> str:
+        """The same for the same plan."""
+        told = "\n".join(f"{page.entry.place}\t{page.file}" for page in self.pages)
+        return hashlib.blake2b(told.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def plan(entries: Iterable[Entry]) -> Plan:
+    """Names and files for *entries*; of two that would be one page, the later gets a number."""
+    found: dict[str, str] = {}
+    names = Namespaces()
+    first = []
+    for entry in entries:
+        namespace = names.find(entry.group) if entry.group else MAIN
+        if namespace is None:
+            namespace = _new_namespace(entry.group, names)
+            if namespace and namespace not in names.labels:
+                found[namespace] = split_words(namespace)
+                names = Namespaces(dict(DEFAULT_NAMESPACES) | found)
+        first.append((entry, namespace or MAIN, _name(entry.name, names)))
+    counts = Counter(PageName(namespace, name).key for _, namespace, name in first if name)
+    # a page whose name is its own keeps it, whatever numbers others need
+    taken = {key for key, count in counts.items() if count == 1}
+    pages = []
+    for entry, namespace, name in first:
+        pages.append(_planned(entry, PageName(namespace, name), counts, taken))
+        taken.add(pages[-1].name.key)
+    return Plan(tuple(pages), found)
+
+
+def _new_namespace(group: str, names: Namespaces) -> str:
+    letters = "".join(filter(str.isalnum, _name(group, names)))
+    return names.find(letters) or letters
+
+
+def _name(spelling: str, names: Namespaces) -> str:
+    """The name, without a namespace, that *spelling* means; empty if it has no letter or digit."""
+    name = names.page_name(spelling.translate(_SEPARATORS))
+    return name.name if name else ""
+
+
+def _planned(entry: Entry, wished: PageName, counts: Counter[str], taken: set[str]) -> Planned:
+    title = " ".join(entry.name.split())
+    remarks, head = [], []
+    name = wished
+    if not name.name:
+        name = _free(wished._replace(name="Unnamed"), taken)
+        remarks.append(f"{title!r} has no letter or digit: the page is called {name}")
+    elif counts[wished.key] > 1 and wished.key in taken:
+        name = _free(wished, taken)
+        remarks.append(f"another page is called {wished} already: this one is called {name}")
+    if len(name.name.encode()) > _LONGEST:
+        name = _free(_cut(name), taken)
+        head.append(f"(:alias {wished.name}:)")
+        remarks.append(f"its name is too long for a file: the page is called {name}")
+    if title and title != name.title and not (title.isalnum() and name == wished):
+        head.append(f"(:title {title}:)")
+        if name == wished:
+            remarks.append(f"its title {title!r} is kept as a property")
+    group = entry.group
+    if group and name.namespace == MAIN and group.casefold() != MAIN.casefold():
+        remarks.append(f"{group!r} can't be a namespace: the page is in {MAIN}")
+    file = "/".join((FOLDER, _stem(name.namespace), f"{_stem(name.name)}.trope"))
+    return Planned(entry, name, file, tuple(head), tuple(remarks))
+
+
+def _free(name: PageName, taken: set[str]) -> PageName:
+    """*name*, with a number if another page has it."""
+    number, found = 1, name
+    while found.key in taken:
+        number += 1
+        found = name._replace(name=f"{name.name}{number}")
+    return found
+
+
+def _cut(name: PageName) -> PageName:
+    encoded = name.name.encode()
+    digest = hashlib.blake2b(encoded, digest_size=6).hexdigest()
+    return name._replace(name=encoded[:_LONGEST].decode(errors="ignore") + digest)
+
+
+def _stem(segment: str) -> str:
+    """*segment* as part of a file's name: some, Windows keeps for devices."""
+    is_reserved = file_stem(segment.casefold()) == f"{segment.casefold()}_"
+    return f"{segment}_" if is_reserved else segment

@@ -1,0 +1,563 @@
+"""``sphinx-tropes import``: nothing is lost, and nothing is written outside the folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sphinxcontrib_tropes.cli import import_ as command
+from sphinxcontrib_tropes.cli import importing, journal
+from sphinxcontrib_tropes.cli.archives import Entry
+from sphinxcontrib_tropes.cli.planning import plan
+from sphinxcontrib_tropes.cli.pmwiki import read_pmwiki, rewritten
+from sphinxcontrib_tropes.markup import MarkupSettings
+from sphinxcontrib_tropes.markup.parser import page_name_of_file
+from sphinxcontrib_tropes.names import Namespaces
+
+PMWIKI = b"version=pmwiki-2.3.20 ordered=1 urlencoded=1\n"
+
+
+def files_in(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def pages_in(folder):
+    return {
+        name.removeprefix("wiki/"): data
+        for name, data in files_in(folder).items()
+        if name.startswith("wiki/")
+    }
+
+
+@pytest.fixture
+def source(tmp_path):
+    """A folder to import from, written from a dictionary."""
+
+    def source(files):
+        folder = tmp_path / "source"
+        for name, data in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data if isinstance(data, bytes) else data.encode())
+        return folder
+
+    return source
+
+
+@pytest.fixture
+def imported(run, tmp_path):
+    """Imports with one process; the pages, and the report."""
+
+    def imported(path, *options, expect=0):
+        said = run("import", path, tmp_path / "wiki", "--format", "json", "-j", 1, *options)
+        assert said.exit_code == expect, said.output
+        return pages_in(tmp_path / "wiki"), json.loads(said.stdout)
+
+    return imported
+
+
+def remarks(report):
+    return [remark for page in report["pages"] for remark in page["remarks"]]
+
+
+# -- where pages come from
+
+
+def test_a_folder_of_texts_becomes_pages(source, imported):
+    pages, report = imported(
+        source({"FunnyAnimal.txt": "One.\n", "film/TheMatrix.trope": "Two.\n", "Plain": "3\n"})
+    )
+    assert pages == {
+        "Main/FunnyAnimal.trope": b"One.\n",
+        "Film/TheMatrix.trope": b"Two.\n",
+        "Main/Plain.trope": b"3\n",
+    }
+    assert report["left_out"] == []
+
+
+def test_lines_of_json_become_pages(tmp_path, imported):
+    dump = tmp_path / "dump.jsonl"
+    lines = [{"name": "Film/TheMatrix", "text": "One."}, {"name": "Face/Off II", "text": "Two."}]
+    dump.write_text("\n".join(map(json.dumps, lines)))
+    pages, report = imported(dump)
+    assert pages["Film/TheMatrix.trope"] == b"One.\n"
+    assert pages["Face/OffII.trope"] == b"Two.\n"
+    assert report["namespaces"] == {"Face": "Face"}
+
+
+def test_a_zip_becomes_pages_whatever_folder_holds_them(tmp_path, imported):
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
+        archive.writestr("export-main/FunnyAnimal.txt", "One.\n")
+        archive.writestr("export-main/Film/TheMatrix.txt", "Two.\n")
+    pages, _ = imported(tmp_path / "x.zip")
+    assert pages == {"Main/FunnyAnimal.trope": b"One.\n", "Film/TheMatrix.trope": b"Two.\n"}
+
+
+def test_a_wiki_d_becomes_pages_with_their_last_revision(source, imported):
+    data = (
+        PMWIKI + b"name=Film.TheMatrix\nrev=2\n"
+        b"text=100%25 [[A few words]]%0a%0a* C++ a=b\n"
+        b"time=1\nauthor:1=x\ndiff:1:0:=1c1%0a%3c old text\n"
+    )
+    pages, _ = imported(source({"Film.TheMatrix": data, ".pageindex": "x"}))
+    assert pages == {"Film/TheMatrix.trope": b"100% Film/{{A few words}}\n\n* C++ a=b\n"}
+
+
+def test_a_group_that_is_not_known_becomes_a_namespace(run, source, imported, tmp_path):
+    data = PMWIKI + b"text=See [[Recipes/Cup cake]].\n"
+    pages, report = imported(
+        source({"wiki.d/Recipes.HomePage": data, "wiki.d/Recipes.CupCake": PMWIKI + b"text=x\n"})
+    )
+    assert report["namespaces"] == {"Recipes": "Recipes"}
+    assert pages["Recipes/HomePage.trope"] == b"See Recipes/{{Cup cake}}.\n"
+    findings = run("check", "-q", tmp_path / "wiki").output
+    assert "wanted" not in findings
+    assert "orphan: Recipes/HomePage" in findings
+
+
+def test_what_was_imported_builds_without_a_warning(source, imported, tmp_path):
+    imported(
+        source({"Über uns.txt": "See {{A}}.\n", "Rezepte/A.txt": "b\n", "A.txt": "c\n"}),
+        "--title",
+        "*Wiki*",
+        "--no-wikiwords",
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "sphinx", "-q", "-n", "-W", tmp_path / "wiki", tmp_path / "out"],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "out" / "wiki" / "Main" / "ÜberUns.html").exists()
+
+
+def test_several_processes_import_the_same(run, source, tmp_path):
+    folder = source({f"Page {n}.txt": f"See {{{{Page {n + 1}}}}}. [[spoiler:\n" for n in range(50)})
+    for jobs in (1, 2):
+        run("import", folder, tmp_path / f"by{jobs}", "-j", jobs, "--title", "x")
+    assert files_in(tmp_path / "by1") == files_in(tmp_path / "by2")
+
+
+# -- PmWiki
+
+
+def test_old_files_of_pmwiki_have_a_character_for_line_ends():
+    page = read_pmwiki(b"version=pmwiki-0.6.1\nnewline=\xb2\ntext=a%0ab\xb2c\n")
+    assert page.text == b"a%0ab\nc"
+
+
+def test_a_plus_is_no_blank():
+    assert read_pmwiki(PMWIKI + b"text=a+b%2bc%20d\n").text == b"a+b+c d"
+
+
+@given(st.text())
+def test_any_text_survives_a_file_of_pmwiki(text):
+    encoded = text.encode("utf-8", "surrogatepass").replace(b"%", b"%25").replace(b"\n", b"%0a")
+    encoded = encoded.replace(b"\r", b"%0d")
+    data = PMWIKI + b"name=Main.X\ntext=" + encoded + b"\ntargets=\n"
+    assert read_pmwiki(data).text == text.encode("utf-8", "surrogatepass")
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("[[A few words]]", "{{A few words}}"),
+        ("[[A few words]]s", "{{A few words}}s"),
+        ("[[A few\nwords]]", "{{A few words}}"),
+        ("[[Film/A few words]]", "Film/{{A few words}}"),
+        ("[[Film.A few words]]", "Film/{{A few words}}"),
+        ("[[A few words#there]]", "[[{{A few words}}#there]]"),
+        ("[[A few words | label]]", "[[A few words | label]]"),
+        ("[[label -> A few words]]", "[[label -> A few words]]"),
+        ("[[One]]s", "[[One]]s"),
+        ("[[http://example.org words]]", "[[http://example.org words]]"),
+        ("[[#anchor words]]", "[[#anchor words]]"),
+        ("[[!Category]]", "[[!Category]]"),
+        ("[=[[A few words]]=]", "[=[[A few words]]=]"),
+        ("[@\n[[A few words]]\n@]", "[@\n[[A few words]]\n@]"),
+        ("`WikiWord", "`WikiWord"),
+    ],
+)
+def test_links_of_main_mean_what_they_did(typed, written):
+    assert rewritten(typed, "Main", MarkupSettings(), lambda name: False)[0] == written
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("[[One]]", "[[Film/One]]"),
+        ("[[Two]]", "[[Two]]"),
+        ("[[Three]]", "[[Film/Three]]"),
+        ("[[Series/One]]", "[[Series/One]]"),
+        ("[[One | label]]s", "[[Film/One | label]]s"),
+        ("[[label -> One]]", "[[label -> Film/One]]"),
+        ("[[A few words]]", "Film/{{A few words}}"),
+        ("WikiWord", "Film/WikiWord"),
+        ("Series/WikiWord", "Series/WikiWord"),
+        ("[[#anchor | label]]", "[[#anchor | label]]"),
+        ("[[http://example.org | label]]", "[[http://example.org | label]]"),
+    ],
+)
+def test_links_of_a_group_stay_in_it(typed, written):
+    there = {"Film/One", "Main/One", "Main/Two"}
+    assert rewritten(typed, "Film", MarkupSettings(), there.__contains__)[0] == written
+
+
+def test_what_only_pmwiki_does_is_reported_with_its_line():
+    text = "x\n\n(:include Main.Side:)\n[=\n(:if x:)=]\n{$Name} Attach:x.jpg [[~Me]]\n"
+    said = rewritten(text, "Main", MarkupSettings(), lambda name: False)[1]
+    assert [remark.partition(" is PmWiki's")[0] for remark in said] == [
+        "line 3: (:include Main.Side:)",
+        "line 6: {$Name}",
+        "line 6: Attach:x.jpg",
+        "line 6: [[~Me]]",
+    ]
+
+
+def test_changes_deleted_pages_and_passwords_are_reported(source, imported):
+    _, report = imported(
+        source(
+            {
+                "Main.A": PMWIKI + b"passwdread=x\ntext=[[A b]]\n",
+                "Main.B,del-1234": PMWIKI + b"text=x\n",
+                ".flock": "",
+            }
+        )
+    )
+    assert remarks(report) == [
+        "it was protected by passwdread: it no longer is",
+        "line 1: [[A b]] is now {{A b}}",
+    ]
+    assert report["left_out"] == [
+        {"place": ".flock", "reason": "a hidden file"},
+        {"place": "Main.B,del-1234", "reason": "a deleted page, or an old copy of one"},
+    ]
+
+
+def test_markup_that_a_build_would_warn_of_is_reported(source, imported):
+    _, report = imported(source({"A.txt": "x\n\n(:colour red:)\n"}))
+    assert remarks(report)[0].startswith("line 3: (:colour:) is no page property; left out")
+
+
+# -- names
+
+
+def planned(*names):
+    return [
+        page.name for page in plan([Entry(name, "", name, is_pmwiki=False) for name in names]).pages
+    ]
+
+
+def test_names_that_are_one_page_are_kept_apart(source, tmp_path, imported):
+    dump = tmp_path / "dump.jsonl"
+    names = ["FunnyAnimal", "FUNNYANIMAL", "Funny animal", "FunnyAnimal2"]
+    dump.write_text("".join(json.dumps({"name": n, "text": n}) + "\n" for n in names))
+    pages, report = imported(dump)
+    assert sorted(name.casefold() for name in pages) == [
+        "main/funnyanimal.trope",
+        "main/funnyanimal2.trope",
+        "main/funnyanimal3.trope",
+        "main/funnyanimal4.trope",
+    ]
+    assert sorted(data.splitlines()[-1].decode() for data in pages.values()) == sorted(names)
+    assert pages["Main/FunnyAnimal2.trope"] == b"FunnyAnimal2\n"
+    assert len([remark for remark in remarks(report) if "another page is called" in remark]) == 2
+
+
+def test_a_name_without_letters_gets_one_and_keeps_its_title(source, imported):
+    pages, report = imported(source({"???.txt": "x\n", "!!.txt": "y\n"}))
+    assert pages == {
+        "Main/Unnamed.trope": b"(:title !!:)\ny\n",
+        "Main/Unnamed2.trope": b"(:title ???:)\nx\n",
+    }
+    assert remarks(report)[0] == "'!!' has no letter or digit: the page is called Main/Unnamed"
+
+
+def test_a_title_that_its_name_cannot_say_is_kept(source, imported):
+    pages, _ = imported(
+        source({"Ocean's 11.txt": "x\n", "Furry Confusion.txt": "x\n", "T.txt": "(:title Own:)\n"})
+    )
+    assert pages["Main/Oceans11.trope"] == b"(:title Ocean's 11:)\nx\n"
+    assert pages["Main/FurryConfusion.trope"] == b"x\n"
+    assert pages["Main/T.trope"] == b"(:title Own:)\n"
+
+
+def test_a_name_that_is_too_long_for_a_file_stays_an_alias(tmp_path, imported):
+    dump = tmp_path / "dump.jsonl"
+    dump.write_text(json.dumps({"name": "Ä" * 300, "text": "x"}))
+    pages, _ = imported(dump)
+    ((file, data),) = pages.items()
+    assert len(file.encode()) < 255
+    assert data.startswith(f"(:alias {'Ä' * 300}:)\n".encode())
+
+
+@given(st.lists(st.tuples(st.text(max_size=12), st.text(max_size=300)), max_size=8))
+def test_any_names_get_files_of_their_own_inside_the_folder(names):
+    entries = [Entry(str(at), *spelled, is_pmwiki=False) for at, spelled in enumerate(names)]
+    made = plan(entries)
+    files = [page.file for page in made.pages]
+    assert len({file.casefold() for file in files}) == len(names)
+    namespaces = Namespaces(made.labels)
+    for page in made.pages:
+        folder, namespace, file = page.file.split("/")
+        assert folder == "wiki"
+        assert not {namespace, file} & {"", ".", ".."}
+        assert "\\" not in page.file
+        assert len(file.encode("utf-8", "surrogatepass")) < 255
+        assert file.partition(".")[0].casefold() not in {"con", "nul", "aux", "prn", "com1"}
+        # the file says the name
+        assert page_name_of_file(page.file, namespaces).key == page.name.key
+    assert all(name.isalnum() for name in made.namespaces)
+
+
+# -- what is not what it claims to be
+
+
+def test_what_is_not_utf_8_is_read_all_the_same_and_reported(source, imported):
+    pages, report = imported(source({"A.txt": "x\nna\xefve \x80".encode("latin-1")}))
+    assert pages["Main/A.trope"] == "x\nnaïve €\n".encode()
+    assert remarks(report) == ["it is no UTF-8: byte 0xEF in line 2; read as cp1252"]
+
+
+def test_a_file_that_only_claims_to_be_utf_8_is_reported(source, imported):
+    data = PMWIKI + b"charset=UTF-8\ntext=na%efve\n"
+    pages, report = imported(source({"Main.A": data}))
+    assert pages["Main/A.trope"] == "naïve\n".encode()
+    assert remarks(report) == ["it is no UTF-8: byte 0xEF in line 1; read as cp1252"]
+
+
+@pytest.mark.parametrize("charset", [b"ISO-8859-1", b"hex", b"rot13", b"\xff", b"no-such"])
+def test_any_charset_that_a_file_claims_is_borne(source, imported, charset):
+    data = PMWIKI + b"charset=" + charset + b"\ntext=na%efve\n"
+    pages, _ = imported(source({"Main.A": data}))
+    assert pages["Main/A.trope"] == "naïve\n".encode()
+
+
+def test_no_byte_is_lost_whatever_it_is(source, imported):
+    pages, _ = imported(source({"A.txt": bytes(range(1, 256)), "B.txt": "x".encode("utf-16")}))
+    assert len(pages["Main/A.trope"].decode()) >= 255
+    assert pages["Main/B.trope"] == b"x\n"
+
+
+def test_pictures_and_what_is_hidden_are_left_out_and_named(source, imported):
+    _, report = imported(
+        source({"A.txt": "x", "b.png": b"\x89PNG\0", "C": b"\0", ".git/config": "x", ".x": "x"})
+    )
+    assert [(entry["place"], entry["reason"]) for entry in report["left_out"]] == [
+        (".git", "a hidden folder"),
+        (".x", "a hidden file"),
+        ("C", "no text"),
+        ("b.png", "no page, by its suffix .png"),
+    ]
+
+
+def test_links_that_lead_outside_are_not_followed(source, imported, tmp_path):
+    (tmp_path / "secret.txt").write_text("secret")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "B.txt").write_text("secret")
+    folder = source({"A.txt": "x\n"})
+    (folder / "Secret.txt").symlink_to(tmp_path / "secret.txt")
+    (folder / "More").symlink_to(tmp_path / "elsewhere")
+    os.mkfifo(folder / "pipe.txt")
+    pages, report = imported(folder)
+    assert set(pages) == {"Main/A.trope"}
+    assert {entry["place"] for entry in report["left_out"]} == {"Secret.txt", "More", "pipe.txt"}
+
+
+def test_a_zip_that_leads_outside_writes_nothing_there(tmp_path, imported):
+    link = zipfile.ZipInfo("Link.txt")
+    link.external_attr = 0o120777 << 16
+    outside = ["../../Evil.txt", "/etc/Evil.txt", "C:/Evil.txt", "..\\Evil.txt", "a/../../Evil.txt"]
+    (tmp_path / "in").mkdir()
+    with zipfile.ZipFile(tmp_path / "in" / "x.zip", "w") as archive:
+        archive.writestr("Good.txt", "Good.\n")
+        archive.writestr(link, "/etc/passwd")
+        for name in outside:
+            archive.writestr(name, "Evil.\n")
+    before = files_in(tmp_path)
+    pages, report = imported(tmp_path / "in" / "x.zip")
+    assert pages == {"Main/Good.trope": b"Good.\n"}
+    assert {entry["reason"] for entry in report["left_out"]} == {"it leads outside", "a link"}
+    assert len(report["left_out"]) == 1 + len(outside)
+    assert {name for name in files_in(tmp_path) if not name.startswith("wiki/")} == set(before)
+
+
+def test_a_zip_bomb_is_left_out(tmp_path, imported, monkeypatch):
+    monkeypatch.setattr("sphinxcontrib_tropes.cli.archives.MOST_BYTES", 1000)
+    with zipfile.ZipFile(tmp_path / "x.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("A.txt", "x\n")
+        archive.writestr("Bomb.txt", "0" * 10_000_000)
+    pages, report = imported(tmp_path / "x.zip")
+    assert set(pages) == {"Main/A.trope"}
+    assert report["left_out"] == [{"place": "Bomb.txt", "reason": "larger than 1000 bytes"}]
+
+
+def test_two_entries_of_one_name_are_both_kept(tmp_path, imported):
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
+        archive.writestr("A.txt", "One.\n")
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            archive.writestr("A.txt", "Two.\n")
+    pages, _ = imported(tmp_path / "x.zip")
+    assert pages == {"Main/A.trope": b"One.\n", "Main/A2.trope": b"(:title A:)\nTwo.\n"}
+
+
+def test_a_broken_entry_is_left_out_and_named(tmp_path, imported):
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
+        archive.writestr("A.txt", "good\n")
+        archive.writestr("B.txt", "broken\n")
+    data = (tmp_path / "x.zip").read_bytes()
+    (tmp_path / "x.zip").write_bytes(data.replace(b"broken\n", b"BROKEN\n"))
+    pages, report = imported(tmp_path / "x.zip")
+    assert set(pages) == {"Main/A.trope"}
+    (left_out,) = report["left_out"]
+    assert "Bad CRC-32" in left_out["reason"]
+
+
+def test_lines_that_are_no_page_are_left_out_and_named(tmp_path, imported):
+    lines = [
+        '{"name": "A", "text": "\\ud800"}',
+        "{",
+        "[]",
+        '{"name": 1, "text": ""}',
+        "",
+        "[" * 9999,
+    ]
+    (tmp_path / "x.jsonl").write_text("\n".join(lines))
+    pages, report = imported(tmp_path / "x.jsonl")
+    assert set(pages) == {"Main/A.trope"}
+    assert [entry["place"] for entry in report["left_out"]] == [
+        "line 2", "line 3", "line 4", "line 6",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["x.zip", "x.tar", "x"])
+def test_what_is_no_source_is_one_sentence(run, tmp_path, name):
+    (tmp_path / name).write_bytes(b"PK\x03\x04 no zip")
+    said = run("import", tmp_path / name, tmp_path / "wiki")
+    assert said.exit_code == 2
+    assert "is nothing that can be imported" in said.stderr
+    assert not (tmp_path / "wiki").exists()
+
+
+def test_a_source_without_pages_writes_nothing(run, source, tmp_path):
+    said = run("import", source({"a.png": "x"}), tmp_path / "wiki")
+    assert said.exit_code == 2
+    assert "holds no page; nothing is written" in said.stderr
+    assert not (tmp_path / "wiki").exists()
+
+
+def test_a_folder_that_holds_something_is_left_alone(run, source, tmp_path):
+    (tmp_path / "wiki").mkdir()
+    (tmp_path / "wiki" / "mine").write_text("mine")
+    said = run("import", source({"A.txt": "x"}), tmp_path / "wiki")
+    assert said.exit_code == 2
+    assert "is not empty; nothing is written" in said.stderr
+    assert files_in(tmp_path / "wiki") == {"mine": b"mine"}
+
+
+# -- stopped half-way
+
+
+def stop_after(monkeypatch, count):
+    """The import is interrupted at that write of a page."""
+    write, done = journal.write_whole, []
+
+    def stopping(path, data):
+        if path.suffix == ".trope":
+            if len(done) == count:
+                raise KeyboardInterrupt
+            done.append(path)
+        write(path, data)
+
+    monkeypatch.setattr(journal, "write_whole", stopping)
+
+
+@pytest.fixture
+def ten(source):
+    return source({f"Page{n}.txt": f"Text {n}. (:colour:)\n" for n in range(10)})
+
+
+@pytest.mark.parametrize("count", [0, 1, 5, 9])
+def test_an_import_that_was_stopped_goes_on(run, ten, tmp_path, monkeypatch, count):
+    with monkeypatch.context() as patch:
+        stop_after(patch, count)
+        said = run("import", ten, tmp_path / "wiki", "-j", 1)
+    assert said.exit_code == 2
+    assert f"stopped: {count} of 10 pages are done" in said.stderr
+    assert len(pages_in(tmp_path / "wiki")) == count
+    assert run("import", ten, tmp_path / "wiki", "-j", 1).exit_code == 0
+    run("import", ten, tmp_path / "whole", "-j", 1)
+    assert files_in(tmp_path / "wiki") == files_in(tmp_path / "whole")
+
+
+def test_a_kill_between_a_page_and_its_note_loses_nothing(run, ten, tmp_path, monkeypatch):
+    with monkeypatch.context() as patch:
+        stop_after(patch, 5)
+        run("import", ten, tmp_path / "wiki", "-j", 1)
+    notes = tmp_path / "wiki" / ".sphinx-tropes-import"
+    notes.write_bytes(notes.read_bytes()[:-20])  # the last note is torn
+    assert run("import", ten, tmp_path / "wiki", "-j", 1).exit_code == 0
+    run("import", ten, tmp_path / "whole", "-j", 1)
+    assert files_in(tmp_path / "wiki") == files_in(tmp_path / "whole")
+
+
+def test_a_page_edited_meanwhile_is_kept_and_reported(run, ten, tmp_path, monkeypatch):
+    with monkeypatch.context() as patch:
+        stop_after(patch, 5)
+        run("import", ten, tmp_path / "wiki", "-j", 1)
+    (tmp_path / "wiki" / "wiki" / "Main" / "Page0.trope").write_text("Mine.\n")
+    said = run("import", ten, tmp_path / "wiki", "-j", 1, "--format", "json")
+    assert pages_in(tmp_path / "wiki")["Main/Page0.trope"] == b"Mine.\n"
+    edited = [p["name"] for p in json.loads(said.stdout)["pages"] if p["remarks"]]
+    assert edited == ["Main/Page0"]
+
+
+def test_a_foreign_file_in_the_way_is_not_written_over(run, ten, tmp_path, monkeypatch):
+    with monkeypatch.context() as patch:
+        stop_after(patch, 5)
+        run("import", ten, tmp_path / "wiki", "-j", 1)
+    mine = tmp_path / "wiki" / "wiki" / "Main" / "Page7.trope"
+    mine.write_text("Mine.\n")
+    said = run("import", ten, tmp_path / "wiki", "-j", 1)
+    assert said.exit_code == 2
+    assert "is there already, and is not what Page7.txt holds" in said.stderr
+    assert mine.read_text() == "Mine.\n"
+
+
+def test_another_source_does_not_go_on_with_it(run, ten, tmp_path, monkeypatch):
+    with monkeypatch.context() as patch:
+        stop_after(patch, 5)
+        run("import", ten, tmp_path / "wiki", "-j", 1)
+    (ten / "Page99.txt").write_text("new")
+    said = run("import", ten, tmp_path / "wiki", "-j", 1)
+    assert said.exit_code == 2
+    assert "holds the unfinished import of" in said.stderr
+
+
+def test_a_stop_while_the_project_is_written_goes_on(run, ten, tmp_path, monkeypatch):
+    def stop(path, data):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(command, "write_whole", stop)
+        assert run("import", ten, tmp_path / "wiki", "-j", 1).exit_code == 2
+    assert run("import", ten, tmp_path / "wiki", "-j", 1).exit_code == 0
+    assert (tmp_path / "wiki" / "conf.py").exists()
+
+
+def test_pages_are_prepared_in_batches_of_their_order(source, imported, monkeypatch):
+    monkeypatch.setattr(importing, "_BATCH", 3)
+    pages, _ = imported(source({f"P{n}.txt": f"{n}\n" for n in range(10)}))
+    assert pages == {f"Main/P{n}.trope": f"{n}\n".encode() for n in range(10)}
