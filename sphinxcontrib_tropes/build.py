@@ -46,6 +46,7 @@ class Build:
             __version__,
             config.language,
             config.tropes_backlinks_panel,
+            config.tropes_graph,
             config.tropes_wanted,
             config.tropes_pages_prefix,
             config.tropes_backlinks_pages,
@@ -73,9 +74,7 @@ class Build:
         for docname in self.wiki.documents:
             view = self.rendering.view(docname)
             # red links lead to backlinks pages, where there are any
-            ends = tuple(
-                pages.backlinks(link.name) for _, _, link in view.links if not link.docname
-            )
+            ends = tuple(map(pages.backlinks, view.unwritten()))
             digests[docname] = digest((view, ends))
         return digests | self.generated.digests
 

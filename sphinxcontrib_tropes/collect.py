@@ -145,7 +145,7 @@ class _Collector:
 
     def _add_listing(self, node: trope_listing, page: int) -> None:
         name = node["name"]
-        if node["kind"] in ("backlinks", "examples") and not name:
+        if node["kind"] in ("backlinks", "examples", "graph") and not name:
             # the page around it, else the last one before it
             if not self.pages:
                 kind = node["kind"]
@@ -154,7 +154,7 @@ class _Collector:
                 return
             name = self.pages[page].name
         node["nth"] = len(self.listings)
-        self.listings.append(Listing(node["kind"], name, node["namespace"]))
+        self.listings.append(Listing(node["kind"], name, node["namespace"], node["depth"]))
 
     def _note_ids(self, node: nodes.Element, page: int) -> None:
         if page < 0 or not node["ids"]:

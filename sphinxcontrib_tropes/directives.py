@@ -13,6 +13,7 @@ from .markup.blocks import BlockReader
 from .markup.page import add_page, clean, page_title
 from .messages import warn
 from .placeholders import trope_foot, trope_head, trope_listing
+from .wiki.neighbourhood import DEEPEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +26,7 @@ __all__ = [
     "TropeBacklinks",
     "TropeDirective",
     "TropeExamples",
+    "TropeGraph",
     "TropeIndex",
     "TropeMarkup",
     "TropeWanted",
@@ -168,13 +170,20 @@ class TropeMarkup(_MarkupDirective):
         return children
 
 
+def _depth(argument: str) -> int:
+    depth = directives.positive_int(argument)
+    if depth > DEEPEST:
+        raise ValueError(f"not from 1 to {DEEPEST}")
+    return depth
+
+
 class _Listing(SphinxDirective):
     """A directive that shows a list of pages in place."""
 
     kind: ClassVar[str]
 
-    def listing(self, name: str = "", namespace: str = "") -> list[Node]:
-        node = trope_listing(kind=self.kind, name=name, namespace=namespace)
+    def listing(self, name: str = "", namespace: str = "", depth: int = 1) -> list[Node]:
+        node = trope_listing(kind=self.kind, name=name, namespace=namespace, depth=depth)
         self.set_source_info(node)
         return [node]
 
@@ -232,6 +241,22 @@ class TropeExamples(TropeBacklinks):
     """
 
     kind = "examples"
+
+
+class TropeGraph(_Listing):
+    """``.. trope-graph:: [Name]``: the neighbourhood of a page, by default of the one around it."""
+
+    kind = "graph"
+    optional_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {"depth": _depth}
+
+    def run(self) -> list[Node]:
+        """The place of the drawing."""
+        name = self.canonical(self.arguments[0] if self.arguments else "")
+        if name is None:
+            return []
+        return self.listing(name, depth=self.options.get("depth", 1))
 
 
 class TropeWanted(_Listing):

@@ -7,23 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from . import __version__
+from . import __version__, drawn
 from .data import DATA_FILE
 from .freshness import STATE
 from .generated import has_generated_pages
 from .markup.html import VISITORS
 from .messages import _
-from .placeholders import (
-    trope_foot,
-    trope_foreign_link,
-    trope_generated,
-    trope_head,
-    trope_listing,
-    trope_page_link,
-)
-from .render import trope_aside, trope_backlinks_list, trope_fold, trope_nav
+from .placeholders import trope_foot, trope_generated, trope_head, trope_listing, trope_page_link
+from .render import trope_aside, trope_backlinks_list, trope_fold, trope_nav, via_words
 from .resolve import is_html_page
-from .sentences import via_words
 from .shards import FOLDER
 from .wiki import COVER
 
@@ -61,7 +53,7 @@ def _visit_backlinks_list(translator: Any, node: trope_backlinks_list) -> None:
             before, words, after = (encode(part).replace(COVER, cover) for part in mention.excerpt)
             place = f"{uri}#{encode(mention.anchor)}"
             mark = f'<a class="trope trope-mark reference internal" href="{place}">{words}</a>'
-            via = encode(via_words(mention.via)) if mention.via else ""
+            via = encode(via_words(mention)) if mention.via else ""
             if via:
                 via = f' <span class="trope-via">{via}</span>'
             write(f'<p class="trope-context">{before}{mark}{after}{via}</p>\n')
@@ -79,7 +71,8 @@ def _depart_nav(translator: Any, node: trope_nav) -> None:
 
 
 def _visit_fold(translator: Any, node: trope_fold) -> None:
-    translator.body.append(translator.starttag(node, "details"))
+    is_open = {"open": "open"} if node.get("open") else {}
+    translator.body.append(translator.starttag(node, "details", **is_open))
     translator.body.append(f"<summary>{translator.encode(node['label'])}</summary>\n")
 
 
@@ -124,9 +117,18 @@ def setup(app: Sphinx) -> None:
     app.add_node(trope_backlinks_list, html=(_visit_backlinks_list, _depart_nothing))
     app.add_node(trope_nav, html=(_visit_nav, _depart_nav))
     app.add_node(trope_fold, html=(_visit_fold, _depart_fold))
+    app.add_node(
+        drawn.trope_drawing,
+        html=(drawn.visit_html, _depart_nothing),
+        latex=(drawn.visit_latex, drawn.depart_latex),
+    )
+    app.add_node(
+        drawn.trope_drawing_name,
+        html=(_depart_nothing, _depart_nothing),
+        latex=(drawn.visit_name_latex, drawn.depart_name_latex),
+    )
     for placeholder in (
         trope_foot,
-        trope_foreign_link,
         trope_generated,
         trope_head,
         trope_listing,

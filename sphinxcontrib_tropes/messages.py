@@ -26,7 +26,6 @@ Subtype = Literal[
     "collision",
     "encoding",
     "health",
-    "federation",
 ]
 
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from .drawn import drawing_nodes
 from .messages import _, ngettext
-from .names import slug
+from .names import PageName, slug
 from .placeholders import trope_page_link
-from .render_foreign import foreign_in_panel, foreign_sections
 from .render_relations import above_list, relation_lines
-from .sentences import sentence
+from .wiki import COVER
+from .wiki.neighbourhood import Neighbourhood
 from .wiki.views import BacklinksView, HealthView, IndexView, Panel, WantedView
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from .generated import Pages
     from .wiki import Backlink, Mention
+    from .wiki.excerpts import Excerpt
     from .wiki.views import Frame, Group, IndexEntry, PageLink, Trail, WantedEntry
 
 __all__ = [
@@ -59,7 +61,7 @@ class trope_nav(nodes.General, nodes.Element):
 
 
 class trope_fold(nodes.General, nodes.Element):
-    """``details`` in HTML; attribute ``label`` is the summary."""
+    """``details`` in HTML; attribute ``label`` is the summary, ``open`` whether it begins open."""
 
 
 # -- parts
@@ -75,10 +77,37 @@ def _to_page(to: PageLink) -> trope_page_link:
     return _link(to.title, to.docname, to.anchor)
 
 
-def _mention(mention: Mention, docname: str) -> nodes.paragraph:
+def _covered(text: str) -> list[nodes.Node]:
+    """*text* with a word in the place of each thing that a spoiler hides."""
+    found: list[nodes.Node] = []
+    for number, piece in enumerate(text.split(COVER)):
+        if number:
+            word = _("spoiler")
+            found.append(nodes.inline(word, word, classes=["trope-cover"]))
+        if piece:
+            found.append(nodes.Text(piece))
+    return found
+
+
+def _sentence(excerpt: Excerpt, docname: str, anchor: str) -> list[nodes.Node]:
     """The sentence; the words of the link in it lead to its very place."""
-    mark = trope_page_link("", "", docname=docname, anchor=mention.anchor, classes=["trope-mark"])
-    return sentence(mention.excerpt, mark, mention.via)
+    mark = trope_page_link("", "", docname=docname, anchor=anchor, classes=["trope-mark"])
+    mark += _covered(excerpt.words)
+    return [*_covered(excerpt.before), mark, *_covered(excerpt.after)]
+
+
+def _mention(mention: Mention, docname: str) -> nodes.paragraph:
+    paragraph = nodes.paragraph("", "", classes=["trope-context"])
+    paragraph += _sentence(mention.excerpt, docname, mention.anchor)
+    if mention.via:
+        via = via_words(mention)
+        paragraph += [nodes.Text(" "), nodes.inline(via, via, classes=["trope-via"])]
+    return paragraph
+
+
+def via_words(mention: Mention) -> str:
+    """What tells that a link went by an alias."""
+    return _("via %s") % PageName(*mention.via.split("/", 1)).title
 
 
 def _backlink(backlink: Backlink) -> nodes.list_item:
@@ -155,6 +184,11 @@ def foot_nodes(frame: Frame, pages: Pages) -> list[nodes.Node]:
         found.append(nav)
     if frame.panel is not None:
         found += panel_nodes(frame.panel, pages)
+    if frame.graph:
+        fold = trope_fold("", drawing_nodes(frame.graph, pages), label=_("Neighbourhood"))
+        fold["classes"] = ["trope-graph", "no-search"]
+        fold["open"] = True
+        found.append(fold)
     return found
 
 
@@ -181,11 +215,11 @@ def _trail(trail: Trail) -> nodes.paragraph:
 
 def panel_nodes(panel: Panel, pages: Pages) -> list[nodes.Node]:
     """The panel of a page, or nothing where nothing refers to it."""
-    if not (panel.total or panel.unlinked or panel.relations or panel.foreign):
+    if not (panel.total or panel.unlinked or panel.relations):
         return []
     # "no-search": what another page says is found there
     aside = trope_aside(classes=["trope-backlinks", "no-search"])
-    heading = _rubric(_("Referenced by"), panel.total or None)
+    heading = _rubric(_("Referenced by"), panel.total)
     heading["classes"].append("trope-backlinks-title")
     aside += [heading, *relation_lines(panel.relations)]
     room = _OPEN_BACKLINKS
@@ -202,7 +236,6 @@ def panel_nodes(panel: Panel, pages: Pages) -> list[nodes.Node]:
         aside += trope_fold("", *folded, label=_("Show all %d") % shown, classes=["trope-more"])
     if panel.listed:
         aside += _listed(panel.listed)
-    aside += foreign_in_panel(panel.foreign)
     docname = pages.backlinks(panel.name)
     if panel.unlinked and docname:
         words = ngettext(
@@ -233,7 +266,7 @@ def _group_title(group: Group) -> nodes.paragraph:
 
 
 def listing_nodes(
-    view: IndexView | Panel | WantedView, pages: Pages, prefix: str
+    view: IndexView | Neighbourhood | Panel | WantedView, pages: Pages, prefix: str
 ) -> list[nodes.Node]:
     """What a directive shows where it stands.
 
@@ -243,14 +276,27 @@ def listing_nodes(
         return _index_in_place(view, prefix)
     if isinstance(view, WantedView):
         return [_wanted_list(view, pages)] if view.entries else [_text(_("Nothing is wanted."))]
-    if not view.total and not view.foreign:
+    if isinstance(view, Neighbourhood):
+        return _graph_in_place(view, pages)
+    if not view.total:
         return [_text(_("Nothing to list yet."))]
     found: list[nodes.Node] = []
     for group in view.groups:
         found += [_group_title(group), _group_list(group.backlinks)]
     if view.listed:
         found.append(_listed(view.listed))
-    return [*found, *foreign_in_panel(view.foreign)]
+    return found
+
+
+def _graph_in_place(view: Neighbourhood, pages: Pages) -> list[nodes.Node]:
+    if not view:
+        return [_text(_("Nothing to draw yet."))]
+    title: nodes.Node = nodes.strong(view.title, view.title)
+    if docname := view.docname or pages.backlinks(view.name):
+        title = _link(view.title, docname, view.anchor)
+    caption = nodes.paragraph("", "", title, classes=["trope-graph-caption"])
+    drawing = drawing_nodes(view, pages)
+    return [nodes.container("", drawing, caption, classes=["trope-graph", "no-search"])]
 
 
 def _text(text: str) -> nodes.paragraph:
@@ -363,7 +409,6 @@ def backlinks_page(view: BacklinksView, pages: Pages) -> list[nodes.Node]:
         for group in view.unlinked:
             part += [_group_title(group), _group_list(group.backlinks)]
         section += part
-    section += foreign_sections(view.foreign)
     if view.parts > 1:
         section += _to_parts(view, pages)
     return section.children

@@ -12,8 +12,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.osutil import relative_uri
 
+from .drawn import add_names, as_list, trope_drawing
 from .generated import has_generated_pages
 from .markup.lower import Words, lower, replace
 from .markup.nodes import (
@@ -28,7 +28,6 @@ from .messages import _
 from .names import path_of
 from .placeholders import (
     trope_foot,
-    trope_foreign_link,
     trope_generated,
     trope_head,
     trope_listing,
@@ -68,7 +67,7 @@ if TYPE_CHECKING:
     from .generated import Pages
     from .wiki import Wiki
 
-__all__ = ["RenderForeign", "Rendering", "foreign_uri"]
+__all__ = ["RenderForeign", "Rendering"]
 
 
 class Rendering:
@@ -89,6 +88,9 @@ class Rendering:
         self.is_plain = builder.name == "gettext"
         self._make_wiki = wiki
         self._has_panels: bool = config.tropes_backlinks_panel and not self.is_plain
+        # a book would have to declare each page with a drawing in it
+        self.draws = is_html_page(builder) and builder.name != "epub"
+        self._has_graphs: bool = config.tropes_graph and self.draws
         self._views: dict[str, DocumentView] = {}
 
     @property
@@ -102,7 +104,7 @@ class Rendering:
         if view is None:
             known = docname in self.wiki.documents and not self.is_plain
             view = self._views[docname] = (
-                document_view(self.wiki, docname, panels=self._has_panels)
+                document_view(self.wiki, docname, panels=self._has_panels, graphs=self._has_graphs)
                 if known
                 else DocumentView((), (), (), ())
             )
@@ -134,18 +136,6 @@ class Rendering:
         return f"{uri}#{self.anchor(docname, anchor)}" if anchor else uri
 
 
-def foreign_uri(builder: Builder, docname: str, uri: str) -> str:
-    """The address *uri* in another wiki, seen from a document; empty where that can't be told:
-    what is relative to this site means nothing in a book.
-    """
-    if "://" in uri:
-        return uri
-    if not has_generated_pages(builder) or builder.name == "epub":
-        return ""
-    path, hash_, fragment = uri.partition("#")
-    return relative_uri(builder.get_target_uri(docname), path) + hash_ + fragment
-
-
 class RenderForeign(SphinxPostTransform):
     """Fills panels and lists and resolves links, from the view of the document."""
 
@@ -158,13 +148,23 @@ class RenderForeign(SphinxPostTransform):
             for docname, part in _documents(self.document, self.env.docname):
                 _Filling(rendering, docname, part).fill()
                 if not rendering.writes_lists:
-                    replace(part, {trope_backlinks_list: backlinks_list})
+                    _write_out(part, draws=rendering.draws or rendering.builder.name == "latex")
                 _Linking(rendering, docname, part, self.env).link()
         if rendering is None or rendering.builder.format != "html":
             lower(self.document, Words(_("spoiler"), _("note")))
             _lower_folds(self.document)
         else:
             _label(self.document)
+
+
+def _write_out(part: nodes.Element, *, draws: bool) -> None:
+    """Gives nodes for what stands as one node where HTML is written from it as it is."""
+    if draws:
+        for drawing in part.findall(trope_drawing):
+            add_names(drawing)
+        replace(part, {trope_backlinks_list: backlinks_list})
+    else:
+        replace(part, {trope_backlinks_list: backlinks_list, trope_drawing: as_list})
 
 
 def rendering_of(env: BuildEnvironment) -> Rendering | None:
@@ -240,26 +240,10 @@ class _Linking:
         }
 
     def link(self) -> None:
-        changes: dict[type[nodes.Element], Callable[[nodes.Element], list[nodes.Node]]] = {
-            trope_link: self._resolve,
-            trope_page_link: self._refer_to,
-            trope_foreign_link: self._refer_to_foreign,
-        }
-        replace(self._root, changes)
+        replace(self._root, {trope_link: self._resolve, trope_page_link: self._refer_to})
 
     def _refer_to(self, node: nodes.Element) -> list[nodes.Node]:
         return [self._refer(node, node["docname"], node["anchor"])]
-
-    def _refer_to_foreign(self, node: nodes.Element) -> list[nodes.Node]:
-        return [self._refer_elsewhere(node, node["uri"])]
-
-    def _refer_elsewhere(self, node: nodes.Element, uri: str) -> nodes.Element:
-        """A link to an address in another wiki."""
-        classes = ["trope", "trope-foreign", *node["classes"]]
-        uri = foreign_uri(self._rendering.builder, self._env.docname, uri)
-        if not uri:
-            return nodes.inline("", "", *node.children, classes=classes)
-        return nodes.reference("", "", *node.children, internal=False, refuri=uri, classes=classes)
 
     def _resolve(self, node: nodes.Element) -> list[nodes.Node]:
         view = self._views.get((node["target"], node["section"]))
@@ -271,11 +255,7 @@ class _Linking:
                 node += nodes.Text(view.title + node["suffix"])
             reference = self._refer(node, view.docname, view.anchor)
         else:
-            reference = (
-                self._refer_outside(node, view)
-                or self._refer_to_other_wiki(node, view)
-                or self._refer_to_wanted(node, view)
-            )
+            reference = self._refer_outside(node, view) or self._refer_to_wanted(node, view)
         if "nth" in node:
             anchor = link_anchor(path_of(node["target"]), node["nth"])
             reference["ids"].append(self._rendering.anchor(self._docname, anchor))
@@ -308,15 +288,6 @@ class _Linking:
             found += nodes.Text(node["suffix"])  # the other project's title has none
         found["classes"].append("trope")
         return found
-
-    def _refer_to_other_wiki(self, node: nodes.Element, view: LinkView) -> nodes.Element | None:
-        """A page that this project finds by itself, in a wiki that it is federated with."""
-        if not view.uri:
-            return None
-        if not node["explicit"]:
-            node.children = []
-            node += nodes.Text(view.title + node["suffix"])
-        return self._refer_elsewhere(node, view.uri)
 
     def _refer_to_wanted(self, node: nodes.Element, view: LinkView) -> nodes.Element:
         if self._rendering.wanted_style == "text":

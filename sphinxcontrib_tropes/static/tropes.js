@@ -96,7 +96,7 @@
     const htmlToText = Search.htmlToText;
     Search.htmlToText = (html, anchor) => {
       const page = new DOMParser().parseFromString(html, "text/html");
-      for (const hidden of page.querySelectorAll(".trope-spoiler, .trope-backlinks")) {
+      for (const hidden of page.querySelectorAll(".trope-spoiler, .trope-backlinks, .trope-graph")) {
         hidden.remove();
       }
       return htmlToText(page.documentElement.outerHTML, anchor);

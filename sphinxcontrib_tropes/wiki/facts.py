@@ -100,11 +100,13 @@ class Listing(NamedTuple):
     """A list of pages that a document shows in place, by a directive."""
 
     kind: str
-    """``index``, ``backlinks``, ``examples`` or ``wanted``."""
+    """``index``, ``backlinks``, ``examples``, ``wanted`` or ``graph``."""
     name: str
     """Canonical name of the page or index it is about, or empty."""
     namespace: str
     """The namespace it is limited to, or empty."""
+    depth: int = 1
+    """How many steps a graph goes."""
 
 
 class Passage(NamedTuple):

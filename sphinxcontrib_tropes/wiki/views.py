@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..names import MAIN, PageName, key_of, slug
 from .audit import Finding, audit
 from .facts import Place
-from .federation import ForeignGroup
 from .graph import Backlink, Resolution, Wanted, Wiki, WikiPage
+from .neighbourhood import Neighbourhood, neighbourhood
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,10 +56,6 @@ MOST_OF_KIND = 30
 """How many pages of one relation a panel shows."""
 
 
-FOREIGN_LENGTH = 10
-"""The same for each other wiki."""
-
-
 class PageLink(NamedTuple):
     """A link to a page or to a document, where a view shows one."""
 
@@ -79,8 +75,6 @@ class LinkView(NamedTuple):
     anchor: str
     title: str
     is_alias: bool
-    uri: str = ""
-    """Of a page of another wiki, where this project finds it by itself."""
 
 
 class Group(NamedTuple):
@@ -114,8 +108,6 @@ class Panel(NamedTuple):
     unlinked: int = 0
     """How many pages and documents name it without a link."""
     relations: tuple[RelationGroup, ...] = ()
-    foreign: tuple[ForeignGroup, ...] = ()
-    """Who refers to it from other wikis, which *total* does not count."""
 
 
 class Trail(NamedTuple):
@@ -149,6 +141,8 @@ class Frame(NamedTuple):
     """None where there is to be none."""
     above: tuple[tuple[int, PageLink], ...] = ()
     """Its super-tropes, and theirs: how far up, from 0; each right after what it is above of."""
+    graph: Neighbourhood | None = None
+    """Its neighbourhood, likewise."""
 
 
 class IndexEntry(NamedTuple):
@@ -195,8 +189,6 @@ class BacklinksView(NamedTuple):
     """On the last part: those that do nothing but list it in an index."""
     unlinked: tuple[Group, ...]
     """On the last part: those that name it without a link."""
-    foreign: tuple[ForeignGroup, ...] = ()
-    """On the last part: those from other wikis."""
 
 
 class WantedEntry(NamedTuple):
@@ -236,7 +228,7 @@ class DocumentView(NamedTuple):
     """Target and section of each link, and what it shows."""
     frames: tuple[Frame, ...]
     """One for each of the document's pages."""
-    listings: tuple[IndexView | Panel | WantedView, ...]
+    listings: tuple[IndexView | Neighbourhood | Panel | WantedView, ...]
     """One for each of the document's listings."""
     mentions: tuple[tuple[LinkView, PageLink | None], ...]
     """One for each of the document's mentions: where the name leads, and the document that
@@ -245,22 +237,38 @@ class DocumentView(NamedTuple):
     def __bool__(self) -> bool:
         return any(self)
 
+    def unwritten(self) -> tuple[str, ...]:
+        """Canonical names of the pages that it shows and nobody has written."""
+        linked = (link.name for _, _, link in self.links if not link.docname)
+        drawn = (
+            neighbour.name
+            for listing in self.listings
+            if isinstance(listing, Neighbourhood)
+            for neighbour in listing.neighbours
+            if not neighbour.docname
+        )
+        return *linked, *drawn
+
 
 def digest(view: tuple[object, ...]) -> str:
     """A short digest of a view: the same for equal views, in any process."""
     return hashlib.blake2b(repr(view).encode(errors="surrogatepass"), digest_size=12).hexdigest()
 
 
-def document_view(wiki: Wiki, docname: str, *, panels: bool) -> DocumentView:
+def document_view(wiki: Wiki, docname: str, *, panels: bool, graphs: bool = False) -> DocumentView:
     """The view of the document *docname*.
 
     :param panels: whether its pages show who refers to them.
+    :param graphs: whether its pages show their neighbourhood.
     """
     facts = wiki.documents[docname]
     targets = dict.fromkeys((link.target, link.section) for link in facts.links)
     return DocumentView(
         tuple((target, section, link_view(wiki, target, section)) for target, section in targets),
-        tuple(_frame(wiki, page.name, has_panel=panels) for page in facts.pages),
+        tuple(
+            _frame(wiki, page.name, has_panel=panels, has_graph=graphs and not page.redirect)
+            for page in facts.pages
+        ),
         tuple(_listing_view(wiki, *listing) for listing in facts.listings),
         tuple(_mention_view(wiki, mention) for mention in facts.mentions),
     )
@@ -276,13 +284,7 @@ def link_view(wiki: Wiki, target: str, section: str) -> LinkView:
     if section and resolution.kind == "page":
         anchor = wiki.section(resolution.key, section) or anchor
     return LinkView(
-        resolution.kind,
-        name,
-        resolution.docname,
-        anchor,
-        resolution.title,
-        bool(resolution.via),
-        resolution.uri,
+        resolution.kind, name, resolution.docname, anchor, resolution.title, bool(resolution.via)
     )
 
 
@@ -292,18 +294,20 @@ def _mention_view(wiki: Wiki, mention: str) -> tuple[LinkView, PageLink | None]:
 
 
 def _listing_view(
-    wiki: Wiki, kind: str, name: str, namespace: str
-) -> IndexView | Panel | WantedView:
+    wiki: Wiki, kind: str, name: str, namespace: str, depth: int
+) -> IndexView | Neighbourhood | Panel | WantedView:
     if kind == "index":
         return index_view(wiki, namespace=namespace, index=name)
     if kind == "examples":
         resolution = wiki.resolve(name)
         told = [example.told for example in wiki.told_elsewhere(resolution.key)]
         return Panel(_name_of(wiki, resolution), len(told), _groups(wiki, told))
+    if kind == "graph":
+        return neighbourhood(wiki, wiki.resolve(name).key, depth=depth)
     return wanted_view(wiki) if kind == "wanted" else panel(wiki, name)
 
 
-def _frame(wiki: Wiki, name: str, *, has_panel: bool) -> Frame:
+def _frame(wiki: Wiki, name: str, *, has_panel: bool, has_graph: bool) -> Frame:
     key = key_of(name)
     tabs = tuple(
         Tab(wiki.namespaces.label(page.namespace), _page_link(page), page.key == key)
@@ -319,6 +323,7 @@ def _frame(wiki: Wiki, name: str, *, has_panel: bool) -> Frame:
         trails,
         panel(wiki, name) if has_panel else None,
         tuple((depth, _page_link(wiki.pages[up])) for depth, up in above),
+        neighbourhood(wiki, key) if has_graph else None,
     )
 
 
@@ -338,7 +343,6 @@ def panel(wiki: Wiki, name: str) -> Panel:
     resolution = wiki.resolve(name)
     backlinks = wiki.backlinks(resolution.key)
     told, listed = _apart(backlinks)
-    foreign = tuple(group.first(FOREIGN_LENGTH) for group in wiki.foreign_backlinks(resolution.key))
     return Panel(
         _name_of(wiki, resolution),
         len(backlinks),
@@ -346,7 +350,6 @@ def panel(wiki: Wiki, name: str) -> Panel:
         listed,
         len(wiki.unlinked(resolution.key)),
         _relation_groups(wiki, resolution.key),
-        foreign,
     )
 
 
@@ -413,7 +416,6 @@ def backlinks_view(wiki: Wiki, key: str, part: int) -> BacklinksView:
         parts=parts,
         listed=listed if is_last else (),
         unlinked=_groups(wiki, wiki.unlinked(key)) if is_last else (),
-        foreign=wiki.foreign_backlinks(key) if is_last else (),
     )
 
 

@@ -54,6 +54,11 @@ To :trope:`RedHerring`, :trope:`NeverWritten` and a :trope:`place in it <RedHerr
 .. trope-wanted::
 
 .. trope-backlinks:: MacGuffin
+
+.. trope-graph:: MacGuffin
+   :depth: 2
+
+.. trope-graph:: GhostPage
 """,
     "guide.rst": """\
 Guide

@@ -162,6 +162,7 @@ class RandomWiki:
         name = self.random.choice(TARGETS)
         lists = [".. trope-wanted::\n", ".. trope-index::\n   :namespace: Film\n", ""]
         lists += [f".. trope-backlinks:: {name}\n", ".. trope:: Own Page\n\n   A FunnyAnimal.\n"]
+        lists.append(f".. trope-graph:: {name}\n   :depth: {self.random.randint(1, 3)}\n")
         text = f"Wiki\n====\n\nLinks to :trope:`{name}` and :any:`{self.random.choice(NAMES)}`.\n\n"
         self.site.write({"index.rst": text + self.random.choice(lists)})
 

@@ -1,0 +1,79 @@
+"""A drawing: nothing lies on anything else, whatever is drawn."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+
+from sphinxcontrib_tropes.wiki.drawing import WIDTH, Dot, draw, shorten
+from sphinxcontrib_tropes.wiki.neighbourhood import Neighbour, Neighbourhood, Side
+
+EM = 12
+
+
+def drawn(
+    *sides: str, title: str = "A rather long title of a page", children: int = 0
+) -> Neighbourhood:
+    own = [
+        Neighbour(f"Main/Page{at}", title, "page", "", "trope", side, -1, False)
+        for at, side in enumerate(sides)
+    ]
+    hung = [own[0]._replace(parent=at % len(own)) for at in range(children)]
+    return Neighbourhood("Main/Here", "Here", "here", "", "trope", (*own, *hung), ())
+
+
+def box(dot: Dot) -> tuple[float, float, float, float]:
+    """Where the name of a dot is, at the most: left, top, right, bottom."""
+    width = len(dot.name) * 0.45 * EM
+    left = {"start": 0.0, "end": width, "middle": width / 2}[dot.align]
+    return dot.name_x - left, dot.name_y - EM + 2, dot.name_x - left + width, dot.name_y + 2
+
+
+SHAPES = [
+    [Side.AROUND],
+    [Side.AROUND] * 12,
+    [Side.ABOVE, Side.ABOVE, Side.ABOVE, *[Side.BELOW] * 6, *[Side.BESIDE] * 3],
+    [Side.ABOVE, Side.BELOW],
+    [Side.ABOVE, *[Side.AROUND] * 7],
+]
+
+
+@pytest.mark.parametrize("sides", SHAPES)
+@pytest.mark.parametrize("children", [0, 1, 24])
+def test_no_name_lies_on_another_or_is_cut_off(sides: list[str], children: int) -> None:
+    drawing = draw(drawn(*sides, children=children))
+    boxes = [box(dot) for dot in drawing.dots]
+    assert len(boxes) == len(sides) + children
+    for left, top, right, bottom in boxes:
+        assert left >= 0
+        assert right <= WIDTH
+        assert top >= 0
+        assert bottom <= drawing.height
+    for one, other in combinations(boxes, 2):
+        apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+        assert apart, (one, other)
+
+
+def test_relations_have_their_places() -> None:
+    sides = [Side.ABOVE, Side.BELOW, Side.BESIDE, *[Side.AROUND] * 8]
+    drawing = draw(drawn(*sides))
+    dots = drawing.by_number()
+    others = [dots[at] for at in range(3, 11)]
+    assert dots[0].y < min(dot.y for dot in others)
+    assert dots[1].y > max(dot.y for dot in others)
+    assert all(abs(dots[2].y - drawing.y) <= abs(dot.y - drawing.y) for dot in others)
+
+
+def test_the_keyboard_goes_round_clockwise() -> None:
+    drawing = draw(drawn(*[Side.AROUND] * 6))
+    right, left = drawing.dots[:3], drawing.dots[3:]
+    assert all(dot.x > drawing.x for dot in right)
+    assert all(dot.x < drawing.x for dot in left)
+    assert [dot.y for dot in right] == sorted(dot.y for dot in right)
+
+
+def test_a_title_is_shortened_to_the_room_there_is() -> None:
+    assert shorten("Short", 20) == "Short"
+    assert shorten("A title that goes on and on and on", 10).endswith("…")
+    assert len(shorten("漢字" * 20, 10)) < len(shorten("ab" * 20, 10)) <= 18
