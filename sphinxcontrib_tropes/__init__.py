@@ -30,7 +30,7 @@ def get_wiki(env: BuildEnvironment) -> Wiki:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Registers everything, in the order of a build."""
     # imported here so that the markup and the wiki can be used without Sphinx
-    from . import build, config, directives, health, look, source, titles
+    from . import build, config, directives, federation, health, look, source, titles
     from .domain import TropeDomain
     from .markup.nodes import trope_link
     from .messages import CATALOG
@@ -39,6 +39,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.add_message_catalog(CATALOG, str(Path(__file__).parent / "locale"))
     config.setup(app)
+    federation.setup(app)
     # reading: sources, roles, directives -> doctrees -> facts
     source.setup(app)
     app.add_role("trope", TropeRole())

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .markup import MarkupSettings
+from .markup.uris import is_safe
 from .messages import warn
 from .names import DEFAULT_NAMESPACES, Namespaces
 from .wiki.unlinked import has_automaton
@@ -53,6 +54,35 @@ def _is_namespaces(value: object) -> bool:
     )
 
 
+def _is_federation(value: object) -> bool:
+    return isinstance(value, Mapping) and all(
+        isinstance(name, str)
+        and bool(name.strip())
+        and (_is_place(place) or (_is_pair(place) and _is_base(place[0]) and _is_place(place[1])))
+        for name, place in value.items()
+    )
+
+
+def _is_pair(value: object) -> bool:
+    return isinstance(value, tuple | list) and len(value) == 2
+
+
+def _is_place(value: object) -> bool:
+    """Whether another wiki may be there: an address or a path."""
+    if not isinstance(value, str) or not value.strip():
+        return False
+    return "://" not in value or value.startswith(("http://", "https://"))
+
+
+def _is_base(value: object) -> bool:
+    """Whether it is the address of a root: http(s), or relative to this project's."""
+    return _is_place(value) and is_safe(str(value))
+
+
+def _is_days(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
 _PATH_PART = re.compile(r"[^\x00-\x1f\x7f/\\:*?\"<>|]+")
 
 
@@ -89,6 +119,16 @@ _OPTIONS = {
     ),
     "tropes_health_baseline": _Option(
         "", "", "the path of a health.json, from the source folder; or ''", _is_text
+    ),
+    "tropes_federation": _Option(
+        {},
+        "",
+        "a dictionary from a name to a wiki's address or path, or to a pair of its address and "
+        "where its data are",
+        _is_federation,
+    ),
+    "tropes_federation_cache_limit": _Option(
+        1, "", "a number of days; 0: every build asks; below: only the first does", _is_days
     ),
     "tropes_context_length": _Option(200, "html", "a number of characters from 20", _is_length),
 }

@@ -26,8 +26,9 @@ def write_data(builder: Builder, wiki: Wiki) -> None:
         return f"{uri}#{anchor}" if anchor else uri
 
     path = Path(builder.outdir, DATA_FILE)
+    data = as_data(wiki, url, str(builder.config.project))
     # a line for each page and link: a change of one is a change of a line
-    text = json.dumps(as_data(wiki, url), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     try:
         if path.read_text("utf-8") == text:
             return

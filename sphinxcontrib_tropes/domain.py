@@ -6,7 +6,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from docutils.nodes import inline
+from docutils.nodes import inline, reference
 from sphinx.domains import Domain, ObjType
 from sphinx.util import docname_join
 from sphinx.util.nodes import make_refnode
@@ -15,8 +15,9 @@ from .collect import Collecting, collect
 from .config import namespaces
 from .messages import _, warn
 from .names import PageName, key_of
+from .resolve import foreign_uri
 from .roles import TropeRole
-from .wiki import PackedFacts, Wiki
+from .wiki import External, Federation, PackedFacts, Wiki
 from .wiki.unlinked import NOTHING_REFUSED, Refused, refused_in
 from .wiki.views import digest
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from .build import Build
     from .resolve import Rendering
+    from .wiki import Resolution
 
 __all__ = ["TropeDomain", "get_wiki"]
 
@@ -52,6 +54,8 @@ class TropeDomain(Domain):
     """The build at hand, from the end of reading on."""
     rendering: Rendering | None = None
     """What documents are rendered with, while they are written."""
+    federation = Federation()
+    """What other wikis say, from the start of a build on."""
 
     @property
     def _facts(self) -> dict[str, tuple[str, tuple[Any, ...]]]:
@@ -92,10 +96,10 @@ class TropeDomain(Domain):
         return Wiki(
             {docname: PackedFacts(facts) for docname, (_digest, facts) in self._facts.items()},
             namespaces(self.env.config),
-            self._external_pages(),
-            self._external_stamps(),
+            self._external(),
             self.env.config.tropes_context_length,
             self._refused(),
+            self.federation,
         )
 
     def _refused(self, on_error: Callable[[str], object] = str) -> Refused:
@@ -121,18 +125,18 @@ class TropeDomain(Domain):
         phrases, pairs = self._refused(partial(warn, "config"))
         refused = sorted(phrases), sorted(pairs)
         settings = (dict(config.tropes_namespaces), config.tropes_context_length, refused)
-        return digest((facts, sorted(self._external_stamps().items()), settings))
+        external = sorted(self._external().items())
+        return digest((facts, external, self.federation.wikis, settings))
 
-    def _external_pages(self) -> dict[str, str]:
-        """Key -> canonical name of the pages that intersphinx knows."""
-        inventory: dict[str, dict[str, Any]] = getattr(self.env, "intersphinx_inventory", {})
-        return {key_of(name): name for name in sorted(inventory.get("trope:page", ()))}
-
-    def _external_stamps(self) -> dict[str, str]:
-        """Key -> whatever a link to such a page shows: project, version, address, title."""
+    def _external(self) -> dict[str, External]:
+        """Key -> the page of another project: what intersphinx knows counts most."""
         inventory: dict[str, dict[str, Any]] = getattr(self.env, "intersphinx_inventory", {})
         pages = inventory.get("trope:page", {})
-        return {key_of(name): repr(_item_values(pages[name])) for name in sorted(pages)}
+        known = {}
+        for name in sorted(pages):
+            project, *others = _item_values(pages[name])
+            known[key_of(name)] = External(name, repr((project, *others)), project)
+        return self.federation.pages() | known
 
     # -- objects
 
@@ -149,7 +153,7 @@ class TropeDomain(Domain):
                     title = PageName(*alias.split("/", 1)).title
                     yield alias, title, "page", page.docname, page.facts.anchor, _NORMAL
 
-    def resolve_xref(
+    def resolve_xref(  # type: ignore[override]
         self,
         env: BuildEnvironment,
         fromdocname: str,
@@ -158,21 +162,40 @@ class TropeDomain(Domain):
         target: str,
         node: pending_xref,
         contnode: Element,
-    ) -> nodes.reference | None:
+    ) -> Element | None:
         """A reference that another extension made to a page, in any spelling."""
         name = namespaces(env.config).page_name(target)
         if name is None:
             return None
         to = self.wiki.resolve(str(name))
         if to.kind != "page":
-            return None
+            return self._refer_to_other_wiki(builder, fromdocname, to, node, contnode)
         if not node.get("refexplicit") and not to.via:
             contnode = inline(to.title, to.title)
-        reference = make_refnode(builder, fromdocname, to.docname, to.anchor, contnode, to.title)
-        reference["classes"].append("trope")
-        return reference
+        found = make_refnode(builder, fromdocname, to.docname, to.anchor, contnode, to.title)
+        found["classes"].append("trope")
+        return found
 
-    def resolve_any_xref(
+    def _refer_to_other_wiki(
+        self,
+        builder: Builder,
+        docname: str,
+        to: Resolution,
+        node: pending_xref,
+        contnode: Element,
+    ) -> Element | None:
+        """A reference to a page that federation alone knows; its words where it can't be one."""
+        if not to.uri:
+            return None
+        if not node.get("refexplicit"):
+            contnode = inline(to.title, to.title)
+        uri = foreign_uri(builder, docname, to.uri)
+        classes = ["trope", "trope-foreign"]
+        if not uri:
+            return inline("", "", contnode, classes=classes)
+        return reference("", "", contnode, internal=False, refuri=uri, classes=classes)
+
+    def resolve_any_xref(  # type: ignore[override]
         self,
         env: BuildEnvironment,
         fromdocname: str,
@@ -180,7 +203,7 @@ class TropeDomain(Domain):
         target: str,
         node: pending_xref,
         contnode: Element,
-    ) -> list[tuple[str, nodes.reference]]:
+    ) -> list[tuple[str, Element]]:
         """The page that ``:any:`` may mean."""
         found = self.resolve_xref(env, fromdocname, builder, "ref", target, node, contnode)
         name = namespaces(env.config).page_name(target)

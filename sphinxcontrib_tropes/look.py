@@ -13,9 +13,17 @@ from .freshness import STATE
 from .generated import has_generated_pages
 from .markup.html import VISITORS
 from .messages import _
-from .placeholders import trope_foot, trope_generated, trope_head, trope_listing, trope_page_link
-from .render import trope_aside, trope_backlinks_list, trope_fold, trope_nav, via_words
+from .placeholders import (
+    trope_foot,
+    trope_foreign_link,
+    trope_generated,
+    trope_head,
+    trope_listing,
+    trope_page_link,
+)
+from .render import trope_aside, trope_backlinks_list, trope_fold, trope_nav
 from .resolve import is_html_page
+from .sentences import via_words
 from .shards import FOLDER
 from .wiki import COVER
 
@@ -53,7 +61,7 @@ def _visit_backlinks_list(translator: Any, node: trope_backlinks_list) -> None:
             before, words, after = (encode(part).replace(COVER, cover) for part in mention.excerpt)
             place = f"{uri}#{encode(mention.anchor)}"
             mark = f'<a class="trope trope-mark reference internal" href="{place}">{words}</a>'
-            via = encode(via_words(mention)) if mention.via else ""
+            via = encode(via_words(mention.via)) if mention.via else ""
             if via:
                 via = f' <span class="trope-via">{via}</span>'
             write(f'<p class="trope-context">{before}{mark}{after}{via}</p>\n')
@@ -129,6 +137,7 @@ def setup(app: Sphinx) -> None:
     )
     for placeholder in (
         trope_foot,
+        trope_foreign_link,
         trope_generated,
         trope_head,
         trope_listing,

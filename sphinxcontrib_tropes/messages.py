@@ -26,6 +26,7 @@ Subtype = Literal[
     "collision",
     "encoding",
     "health",
+    "federation",
 ]
 
 

@@ -25,6 +25,7 @@ __all__ = [
     "Namespaces",
     "PageName",
     "file_stem",
+    "is_canonical",
     "key_of",
     "path_of",
     "slug",
@@ -220,6 +221,14 @@ class PageName(NamedTuple):
     def anchor(self) -> str:
         """The HTML id of the page where it is defined, unique among all pages."""
         return "trope-" + self.path.replace("/", "-")
+
+
+def is_canonical(text: str) -> bool:
+    """Whether *text* has the form of a canonical name: letters and digits on either side of a
+    slash.
+    """
+    parts = text.split("/")
+    return len(parts) == 2 and all(part and all(map(_is_word_character, part)) for part in parts)
 
 
 @lru_cache(maxsize=262144)

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from docutils import nodes
 
-__all__ = ["trope_foot", "trope_generated", "trope_head", "trope_listing", "trope_page_link"]
+__all__ = [
+    "trope_foot",
+    "trope_foreign_link",
+    "trope_generated",
+    "trope_head",
+    "trope_listing",
+    "trope_page_link",
+]
 
 
 class trope_head(nodes.General, nodes.Element):
@@ -30,3 +37,7 @@ class trope_generated(nodes.General, nodes.Element):
 
 class trope_page_link(nodes.Inline, nodes.TextElement):
     """A link whose end is known. Attributes: ``docname``, ``anchor``."""
+
+
+class trope_foreign_link(nodes.Inline, nodes.TextElement):
+    """A link to another wiki. Attribute ``uri``: its address, maybe relative to this site."""

@@ -8,10 +8,11 @@ from docutils import nodes
 
 from .drawn import drawing_nodes
 from .messages import _, ngettext
-from .names import PageName, slug
+from .names import slug
 from .placeholders import trope_page_link
+from .render_foreign import foreign_in_panel, foreign_sections
 from .render_relations import above_list, relation_lines
-from .wiki import COVER
+from .sentences import sentence
 from .wiki.neighbourhood import Neighbourhood
 from .wiki.views import BacklinksView, HealthView, IndexView, Panel, WantedView
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from .generated import Pages
     from .wiki import Backlink, Mention
-    from .wiki.excerpts import Excerpt
     from .wiki.views import Frame, Group, IndexEntry, PageLink, Trail, WantedEntry
 
 __all__ = [
@@ -77,37 +77,10 @@ def _to_page(to: PageLink) -> trope_page_link:
     return _link(to.title, to.docname, to.anchor)
 
 
-def _covered(text: str) -> list[nodes.Node]:
-    """*text* with a word in the place of each thing that a spoiler hides."""
-    found: list[nodes.Node] = []
-    for number, piece in enumerate(text.split(COVER)):
-        if number:
-            word = _("spoiler")
-            found.append(nodes.inline(word, word, classes=["trope-cover"]))
-        if piece:
-            found.append(nodes.Text(piece))
-    return found
-
-
-def _sentence(excerpt: Excerpt, docname: str, anchor: str) -> list[nodes.Node]:
-    """The sentence; the words of the link in it lead to its very place."""
-    mark = trope_page_link("", "", docname=docname, anchor=anchor, classes=["trope-mark"])
-    mark += _covered(excerpt.words)
-    return [*_covered(excerpt.before), mark, *_covered(excerpt.after)]
-
-
 def _mention(mention: Mention, docname: str) -> nodes.paragraph:
-    paragraph = nodes.paragraph("", "", classes=["trope-context"])
-    paragraph += _sentence(mention.excerpt, docname, mention.anchor)
-    if mention.via:
-        via = via_words(mention)
-        paragraph += [nodes.Text(" "), nodes.inline(via, via, classes=["trope-via"])]
-    return paragraph
-
-
-def via_words(mention: Mention) -> str:
-    """What tells that a link went by an alias."""
-    return _("via %s") % PageName(*mention.via.split("/", 1)).title
+    """The sentence; the words of the link in it lead to its very place."""
+    mark = trope_page_link("", "", docname=docname, anchor=mention.anchor, classes=["trope-mark"])
+    return sentence(mention.excerpt, mark, mention.via)
 
 
 def _backlink(backlink: Backlink) -> nodes.list_item:
@@ -215,11 +188,11 @@ def _trail(trail: Trail) -> nodes.paragraph:
 
 def panel_nodes(panel: Panel, pages: Pages) -> list[nodes.Node]:
     """The panel of a page, or nothing where nothing refers to it."""
-    if not (panel.total or panel.unlinked or panel.relations):
+    if not (panel.total or panel.unlinked or panel.relations or panel.foreign):
         return []
     # "no-search": what another page says is found there
     aside = trope_aside(classes=["trope-backlinks", "no-search"])
-    heading = _rubric(_("Referenced by"), panel.total)
+    heading = _rubric(_("Referenced by"), panel.total or None)
     heading["classes"].append("trope-backlinks-title")
     aside += [heading, *relation_lines(panel.relations)]
     room = _OPEN_BACKLINKS
@@ -236,6 +209,7 @@ def panel_nodes(panel: Panel, pages: Pages) -> list[nodes.Node]:
         aside += trope_fold("", *folded, label=_("Show all %d") % shown, classes=["trope-more"])
     if panel.listed:
         aside += _listed(panel.listed)
+    aside += foreign_in_panel(panel.foreign)
     docname = pages.backlinks(panel.name)
     if panel.unlinked and docname:
         words = ngettext(
@@ -278,14 +252,14 @@ def listing_nodes(
         return [_wanted_list(view, pages)] if view.entries else [_text(_("Nothing is wanted."))]
     if isinstance(view, Neighbourhood):
         return _graph_in_place(view, pages)
-    if not view.total:
+    if not view.total and not view.foreign:
         return [_text(_("Nothing to list yet."))]
     found: list[nodes.Node] = []
     for group in view.groups:
         found += [_group_title(group), _group_list(group.backlinks)]
     if view.listed:
         found.append(_listed(view.listed))
-    return found
+    return [*found, *foreign_in_panel(view.foreign)]
 
 
 def _graph_in_place(view: Neighbourhood, pages: Pages) -> list[nodes.Node]:
@@ -409,6 +383,7 @@ def backlinks_page(view: BacklinksView, pages: Pages) -> list[nodes.Node]:
         for group in view.unlinked:
             part += [_group_title(group), _group_list(group.backlinks)]
         section += part
+    section += foreign_sections(view.foreign)
     if view.parts > 1:
         section += _to_parts(view, pages)
     return section.children

@@ -12,6 +12,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.osutil import relative_uri
 
 from .drawn import add_names, as_list, trope_drawing
 from .generated import has_generated_pages
@@ -28,6 +29,7 @@ from .messages import _
 from .names import path_of
 from .placeholders import (
     trope_foot,
+    trope_foreign_link,
     trope_generated,
     trope_head,
     trope_listing,
@@ -67,7 +69,7 @@ if TYPE_CHECKING:
     from .generated import Pages
     from .wiki import Wiki
 
-__all__ = ["RenderForeign", "Rendering"]
+__all__ = ["RenderForeign", "Rendering", "foreign_uri"]
 
 
 class Rendering:
@@ -134,6 +136,18 @@ class Rendering:
                 return "#"  # Sphinx gives an id to all documents but the root
         uri: str = self.builder.get_relative_uri(from_docname, docname)
         return f"{uri}#{self.anchor(docname, anchor)}" if anchor else uri
+
+
+def foreign_uri(builder: Builder, docname: str, uri: str) -> str:
+    """The address *uri* in another wiki, seen from a document; empty where that can't be told:
+    what is relative to this site means nothing in a book.
+    """
+    if "://" in uri:
+        return uri
+    if not has_generated_pages(builder) or builder.name == "epub":
+        return ""
+    path, hash_, fragment = uri.partition("#")
+    return relative_uri(builder.get_target_uri(docname), path) + hash_ + fragment
 
 
 class RenderForeign(SphinxPostTransform):
@@ -240,10 +254,26 @@ class _Linking:
         }
 
     def link(self) -> None:
-        replace(self._root, {trope_link: self._resolve, trope_page_link: self._refer_to})
+        changes: dict[type[nodes.Element], Callable[[nodes.Element], list[nodes.Node]]] = {
+            trope_link: self._resolve,
+            trope_page_link: self._refer_to,
+            trope_foreign_link: self._refer_to_foreign,
+        }
+        replace(self._root, changes)
 
     def _refer_to(self, node: nodes.Element) -> list[nodes.Node]:
         return [self._refer(node, node["docname"], node["anchor"])]
+
+    def _refer_to_foreign(self, node: nodes.Element) -> list[nodes.Node]:
+        return [self._refer_elsewhere(node, node["uri"])]
+
+    def _refer_elsewhere(self, node: nodes.Element, uri: str) -> nodes.Element:
+        """A link to an address in another wiki."""
+        classes = ["trope", "trope-foreign", *node["classes"]]
+        uri = foreign_uri(self._rendering.builder, self._env.docname, uri)
+        if not uri:
+            return nodes.inline("", "", *node.children, classes=classes)
+        return nodes.reference("", "", *node.children, internal=False, refuri=uri, classes=classes)
 
     def _resolve(self, node: nodes.Element) -> list[nodes.Node]:
         view = self._views.get((node["target"], node["section"]))
@@ -255,7 +285,11 @@ class _Linking:
                 node += nodes.Text(view.title + node["suffix"])
             reference = self._refer(node, view.docname, view.anchor)
         else:
-            reference = self._refer_outside(node, view) or self._refer_to_wanted(node, view)
+            reference = (
+                self._refer_outside(node, view)
+                or self._refer_to_other_wiki(node, view)
+                or self._refer_to_wanted(node, view)
+            )
         if "nth" in node:
             anchor = link_anchor(path_of(node["target"]), node["nth"])
             reference["ids"].append(self._rendering.anchor(self._docname, anchor))
@@ -288,6 +322,15 @@ class _Linking:
             found += nodes.Text(node["suffix"])  # the other project's title has none
         found["classes"].append("trope")
         return found
+
+    def _refer_to_other_wiki(self, node: nodes.Element, view: LinkView) -> nodes.Element | None:
+        """A page that this project finds by itself, in a wiki that it is federated with."""
+        if not view.uri:
+            return None
+        if not node["explicit"]:
+            node.children = []
+            node += nodes.Text(view.title + node["suffix"])
+        return self._refer_elsewhere(node, view.uri)
 
     def _refer_to_wanted(self, node: nodes.Element, view: LinkView) -> nodes.Element:
         if self._rendering.wanted_style == "text":

@@ -10,7 +10,18 @@ from .facts import COVER
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["LONGEST_OPENING", "Excerpt", "excerpt", "fold_blanks", "opening", "sentence_ends"]
+__all__ = [
+    "LONGEST_OPENING",
+    "SPOILER",
+    "Excerpt",
+    "excerpt",
+    "fold_blanks",
+    "opening",
+    "sentence_ends",
+]
+
+SPOILER = "[spoiler]"
+"""What stands in plain text for what a spoiler hides."""
 
 LONGEST_OPENING = 525
 """Characters of a preview: what Wikipedia's previews show."""
@@ -34,7 +45,7 @@ class Excerpt(NamedTuple):
     after: str
 
     def __str__(self) -> str:
-        return f"{self.before}{self.words}{self.after}".replace(COVER, "[spoiler]")
+        return f"{self.before}{self.words}{self.after}".replace(COVER, SPOILER)
 
 
 def excerpt(text: str, start: int, end: int, length: int) -> Excerpt:

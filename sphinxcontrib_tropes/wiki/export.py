@@ -5,33 +5,36 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..names import path_of
-from .excerpts import excerpt
-from .facts import link_anchor
+from .excerpts import SPOILER, excerpt
+from .facts import COVER, link_anchor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from .graph import Wiki
 
-__all__ = ["VERSION", "as_data"]
+__all__ = ["SPOILER", "VERSION", "as_data"]
 
 VERSION = 1
 
 
-def as_data(wiki: Wiki, url: Callable[[str, str], str]) -> dict[str, Any]:
+def as_data(wiki: Wiki, url: Callable[[str, str], str], project: str = "") -> dict[str, Any]:
     """The whole wiki as values that JSON can hold: sorted, the same for the same sources.
 
     What spoilers hide is not in it: a context has ``[spoiler]`` in its place.
 
     :param url: document name and id -> address, relative to the root of the site.
+    :param project: what the project calls itself.
     """
     return {
         "version": VERSION,
+        "project": project,
         "pages": sorted(_pages(wiki, url), key=lambda page: page["name"]),
         "wanted": sorted(
             ({"name": wanted.name, "wants": wanted.wants} for wanted in wiki.wanted),
             key=lambda wanted: wanted["name"],
         ),
+        "documents": list(_documents(wiki, url)),
         "links": list(_links(wiki, url)),
     }
 
@@ -55,19 +58,27 @@ def _pages(wiki: Wiki, url: Callable[[str, str], str]) -> list[dict[str, Any]]:
     return pages
 
 
-def _links(wiki: Wiki, url: Callable[[str, str], str]) -> list[dict[str, Any]]:
-    links = []
+def _documents(wiki: Wiki, url: Callable[[str, str], str]) -> Iterator[dict[str, str]]:
+    """The documents that link to pages from outside any page."""
+    for docname, facts in wiki.documents.items():
+        if any(link.page < 0 for link in facts.links):
+            yield {"name": docname, "title": facts.title, "url": url(docname, "")}
+
+
+def _links(wiki: Wiki, url: Callable[[str, str], str]) -> Iterator[dict[str, Any]]:
     for docname, facts in wiki.documents.items():
         for link in facts.links:
             resolution = wiki.resolve(link.target)
             path = path_of(link.target)
             context = excerpt(facts.texts[link.block], link.start, link.end, wiki.context_length)
-            links.append(
-                {
-                    "source": facts.pages[link.page].name if link.page >= 0 else docname,
-                    "target": wiki.wanted_names.get(resolution.key, resolution.name),
-                    "url": url(docname, link_anchor(path, link.nth)),
-                    "context": str(context),
-                }
-            )
-    return links
+            before, words, after = (part.replace(COVER, SPOILER) for part in context)
+            entry: dict[str, Any] = {
+                "source": facts.pages[link.page].name if link.page >= 0 else docname,
+                "target": wiki.wanted_names.get(resolution.key, resolution.name),
+                "url": url(docname, link_anchor(path, link.nth)),
+                "context": before + words + after,
+                "words": [len(before), len(before) + len(words)],
+            }
+            if resolution.project:
+                entry["project"] = resolution.project
+            yield entry

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..names import MAIN, META_NAMESPACES, Namespaces, PageName, key_of, path_of
 from .excerpts import Excerpt, excerpt
 from .facts import DocumentFacts, Link, PackedFacts, Page, Place, link_anchor
+from .federation import External, Federation, ForeignGroup, ForeignLink, foreign_backlinks
 from .near import NearNames
 from .network import Network, rank
 from .related import CoCitation, Related
@@ -66,9 +67,13 @@ class Resolution(NamedTuple):
     docname: str = ""
     anchor: str = ""
     title: str = ""
-    """Of a page; of an external one, its stamp."""
+    """Of a page; of an external one that intersphinx finds, its stamp."""
     via: str = ""
     """The alias or redirect, a canonical name, that was followed."""
+    project: str = ""
+    """Of an external page: what the other project calls itself."""
+    uri: str = ""
+    """Of an external page: its address, unless intersphinx is to find it."""
 
 
 class Mention(NamedTuple):
@@ -153,11 +158,10 @@ class Wiki:
     """All facts together. Read-only.
 
     :param facts: docname -> what that document contributes.
-    :param external: key -> canonical name of the pages that other projects offer.
-    :param external_stamps: key -> anything that changes when a link to such a page looks
-        different.
+    :param external: key -> the page of another project that has that name.
     :param context_length: characters of text around a link in a backlink.
     :param refused: what is not to be shown as an unlinked mention.
+    :param federation: the wikis that may refer to this one.
 
     Whatever the order of *facts*, the answers are the same.
     """
@@ -166,17 +170,17 @@ class Wiki:
         self,
         facts: Mapping[str, DocumentFacts | PackedFacts],
         namespaces: Namespaces | None = None,
-        external: Mapping[str, str] | None = None,
-        external_stamps: Mapping[str, str] | None = None,
+        external: Mapping[str, External] | None = None,
         context_length: int = 200,
         refused: Refused = NOTHING_REFUSED,
+        federation: Federation | None = None,
     ) -> None:
         self.namespaces = namespaces or Namespaces()
         self.context_length = context_length
         self._facts = dict(sorted(facts.items()))
         self._external = external or {}
-        self._external_stamps = external_stamps or {}
         self._refused = refused
+        self._federation = federation or Federation()
         self._problems: list[Problem] = []
         self._index_names: dict[str, str] = {}
         self._pages: dict[str, WikiPage] = {}
@@ -271,9 +275,8 @@ class Wiki:
         page = self._pages.get(end)
         if page is not None:
             return _to_page(page, via)
-        if end in self._external:
-            stamp = self._external_stamps.get(end, "")
-            return Resolution("external", end, self._external[end], title=stamp, via=via)
+        if (external := self._external.get(end)) is not None:
+            return _to_external(end, external, via)
         elsewhere = self._elsewhere(end)
         if len(elsewhere) == 1:
             found = self._leads_to.get(elsewhere[0], elsewhere[0])
@@ -367,8 +370,28 @@ class Wiki:
 
     @property
     def targets(self) -> Iterator[str]:
-        """Keys of everything that something links to or mentions, written or wanted, sorted."""
-        return iter(sorted(self._inbound.keys() | self._unlinked.keys()))
+        """Keys of everything that something links to or mentions, written or wanted, sorted; from
+        another wiki counts only for what is written.
+        """
+        from_elsewhere = self._pages.keys() & self._foreign_inbound.keys()
+        return iter(sorted(self._inbound.keys() | self._unlinked.keys() | from_elsewhere))
+
+    @cached_property
+    def _foreign_inbound(self) -> Mapping[str, tuple[ForeignLink, ...]]:
+        """Key -> the links of other wikis that lead there."""
+        return self._federation.inbound(self._leads_to)
+
+    def foreign_backlinks(self, key: str) -> tuple[ForeignGroup, ...]:
+        """Who refers to the page with this key from other wikis, written or not."""
+
+        def alias(target: str) -> str:
+            used = key_of(target)
+            if used == key:
+                return ""
+            holder = self._pages.get(used)
+            return holder.name if holder else self._alias_names[used]
+
+        return foreign_backlinks(self._foreign_inbound.get(key, ()), self.context_length, alias)
 
     def backlinks(self, key: str) -> tuple[Backlink, ...]:
         """Who links to the page with this key, written or not: by namespace, in its order in the
@@ -717,3 +740,8 @@ class Wiki:
 def _to_page(page: WikiPage, via: str) -> Resolution:
     facts = page.facts
     return Resolution("page", page.key, facts.name, page.docname, facts.anchor, facts.title, via)
+
+
+def _to_external(key: str, page: External, via: str) -> Resolution:
+    title = page.title or page.stamp
+    return Resolution("external", key, page.name, "", "", title, via, page.project, page.uri)

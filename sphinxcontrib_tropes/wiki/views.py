@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..names import MAIN, PageName, key_of, slug
 from .audit import Finding, audit
 from .facts import Place
+from .federation import ForeignGroup
 from .graph import Backlink, Resolution, Wanted, Wiki, WikiPage
 from .neighbourhood import Neighbourhood, neighbourhood
 
@@ -56,6 +57,10 @@ MOST_OF_KIND = 30
 """How many pages of one relation a panel shows."""
 
 
+FOREIGN_LENGTH = 10
+"""The same for each other wiki."""
+
+
 class PageLink(NamedTuple):
     """A link to a page or to a document, where a view shows one."""
 
@@ -75,6 +80,8 @@ class LinkView(NamedTuple):
     anchor: str
     title: str
     is_alias: bool
+    uri: str = ""
+    """Of a page of another wiki, where this project finds it by itself."""
 
 
 class Group(NamedTuple):
@@ -108,6 +115,8 @@ class Panel(NamedTuple):
     unlinked: int = 0
     """How many pages and documents name it without a link."""
     relations: tuple[RelationGroup, ...] = ()
+    foreign: tuple[ForeignGroup, ...] = ()
+    """Who refers to it from other wikis, which *total* does not count."""
 
 
 class Trail(NamedTuple):
@@ -189,6 +198,8 @@ class BacklinksView(NamedTuple):
     """On the last part: those that do nothing but list it in an index."""
     unlinked: tuple[Group, ...]
     """On the last part: those that name it without a link."""
+    foreign: tuple[ForeignGroup, ...] = ()
+    """On the last part: those from other wikis."""
 
 
 class WantedEntry(NamedTuple):
@@ -284,7 +295,13 @@ def link_view(wiki: Wiki, target: str, section: str) -> LinkView:
     if section and resolution.kind == "page":
         anchor = wiki.section(resolution.key, section) or anchor
     return LinkView(
-        resolution.kind, name, resolution.docname, anchor, resolution.title, bool(resolution.via)
+        resolution.kind,
+        name,
+        resolution.docname,
+        anchor,
+        resolution.title,
+        bool(resolution.via),
+        resolution.uri,
     )
 
 
@@ -343,6 +360,7 @@ def panel(wiki: Wiki, name: str) -> Panel:
     resolution = wiki.resolve(name)
     backlinks = wiki.backlinks(resolution.key)
     told, listed = _apart(backlinks)
+    foreign = tuple(group.first(FOREIGN_LENGTH) for group in wiki.foreign_backlinks(resolution.key))
     return Panel(
         _name_of(wiki, resolution),
         len(backlinks),
@@ -350,6 +368,7 @@ def panel(wiki: Wiki, name: str) -> Panel:
         listed,
         len(wiki.unlinked(resolution.key)),
         _relation_groups(wiki, resolution.key),
+        foreign,
     )
 
 
@@ -416,6 +435,7 @@ def backlinks_view(wiki: Wiki, key: str, part: int) -> BacklinksView:
         parts=parts,
         listed=listed if is_last else (),
         unlinked=_groups(wiki, wiki.unlinked(key)) if is_last else (),
+        foreign=wiki.foreign_backlinks(key) if is_last else (),
     )
 
 

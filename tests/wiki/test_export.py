@@ -72,6 +72,7 @@ def test_a_link_is_told_with_all_that_is_promised() -> None:
         "target": "Main/RedHerring",
         "url": "Film/Alien.html#link-main-falseclue",
         "context": "A FalseClue.",
+        "words": [2, 11],
     }
 
 

@@ -8,7 +8,7 @@ from itertools import permutations
 import pytest
 
 from sphinxcontrib_tropes.names import Namespaces
-from sphinxcontrib_tropes.wiki import DocumentFacts, Place, Wiki
+from sphinxcontrib_tropes.wiki import DocumentFacts, External, Place, Wiki
 from sphinxcontrib_tropes.wiki.facts import PackedFacts
 
 from .documents import document, page, wiki
@@ -130,8 +130,8 @@ def test_a_name_with_a_namespace_leads_nowhere_else() -> None:
 
 
 def test_a_page_of_another_project_is_found_where_this_one_has_none() -> None:
-    found = Wiki({}, external={"main/redherring": "Main/RedHerring"})
-    assert found.resolve("Main/REDherring") == (
+    found = Wiki({}, external={"main/redherring": External("Main/RedHerring")})
+    assert found.resolve("Main/REDherring")[:7] == (
         "external",
         "main/redherring",
         "Main/RedHerring",
@@ -143,7 +143,9 @@ def test_a_page_of_another_project_is_found_where_this_one_has_none() -> None:
 
 
 def test_a_page_of_this_project_counts_more_than_one_of_another() -> None:
-    found = Wiki({"a": document("RedHerring")}, external={"main/redherring": "Main/RedHerring"})
+    found = Wiki(
+        {"a": document("RedHerring")}, external={"main/redherring": External("Main/RedHerring")}
+    )
     assert found.resolve("Main/RedHerring").kind == "page"
 
 
@@ -355,7 +357,7 @@ def test_a_wanted_name_is_spelled_as_most_links_spell_it() -> None:
 
 
 def test_what_another_project_has_is_not_wanted() -> None:
-    found = Wiki({"a": document("A", "[Xy]")}, external={"main/xy": "Main/Xy"})
+    found = Wiki({"a": document("A", "[Xy]")}, external={"main/xy": External("Main/Xy")})
     assert wanted(found) == []
 
 

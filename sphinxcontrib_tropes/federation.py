@@ -1,0 +1,252 @@
+"""Fetching what other wikis say of themselves: at the start of a build, before anything is read.
+
+Of each wiki the last good copy is kept beside the doctrees. It is what counts while the wiki can't
+be reached or says nonsense, and, for a remote one, as long as it is fresh.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit, urlunsplit
+
+from sphinx.util import requests
+
+from .data import DATA_FILE
+from .domain import TropeDomain
+from .messages import warn
+from .wiki.federation import Federation, ForeignWiki, MalformedError, read_foreign, reduced
+from .wiki.views import digest
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+__all__ = ["LARGEST", "setup"]
+
+LARGEST = 256 * 2**20
+"""Bytes that the data of a wiki may have: some 20,000 pages."""
+
+_FOLDER = "tropes-federation"
+_FORMAT = 1
+_DAY = 86400
+_TIMEOUT = (10, 30)
+"""Seconds to connect, and between two pieces of an answer."""
+_LONGEST = 300
+"""Seconds that an answer may take as a whole."""
+_PIECE = 2**16
+
+
+class _Source(NamedTuple):
+    """Where another wiki is."""
+
+    name: str
+    base: str
+    """Address of its root, for links."""
+    location: str
+    """Path or address of its data."""
+
+    @property
+    def is_remote(self) -> bool:
+        return "://" in self.location
+
+
+class _Copy(NamedTuple):
+    """What is known of a wiki from an earlier build."""
+
+    checked: float
+    """When it was last known to be what the wiki says."""
+    validators: dict[str, str]
+    """What a server needs to tell whether it still is."""
+    data: Any
+
+
+def sources(config: Config, source_folder: Path, out_folder: Path) -> list[_Source]:
+    """The other wikis of a project, in the order of its configuration."""
+    return [
+        _source(name, value, source_folder, out_folder)
+        for name, value in config.tropes_federation.items()
+    ]
+
+
+def _source(name: str, value: Any, source_folder: Path, out_folder: Path) -> _Source:
+    base, place = ("", value) if isinstance(value, str) else value
+    if "://" in place:
+        location = place if place.endswith(".json") else f"{place.rstrip('/')}/{DATA_FILE}"
+        root = _without_user(location.rpartition("/")[0])
+    else:
+        path = source_folder / place
+        location = str(path if path.suffix == ".json" else path / DATA_FILE)
+        root = Path(os.path.relpath(Path(location).parent, out_folder)).as_posix()
+    return _Source(name, f"{(base or root).rstrip('/')}/", location)
+
+
+def _without_user(uri: str) -> str:
+    """*uri* without a user's name and password, which are nobody else's business."""
+    parts = urlsplit(uri)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def load(app: Sphinx) -> Federation:
+    """What the other wikis of the project say."""
+    folder = Path(app.doctreedir, _FOLDER)
+    wikis = []
+    for source in sources(app.config, Path(app.srcdir), Path(app.outdir)):
+        wiki = _Loading(app.config, source, folder).load()
+        if wiki is not None:
+            wikis.append(wiki)
+    return Federation(wikis)
+
+
+class _Loading:
+    """One wiki in one build."""
+
+    def __init__(self, config: Config, source: _Source, folder: Path) -> None:
+        self._config = config
+        self._source = source
+        self._path = folder / f"{digest((source.name, source.location))}.json"
+        self._copy = self._read_copy()
+
+    def load(self) -> ForeignWiki | None:
+        """What the wiki says now, or said when it was last heard; None if it never was."""
+        if self._copy is not None and self._is_fresh(self._copy):
+            return self._understand(self._copy.data)
+        try:
+            return self._fetch()
+        except MalformedError as error:
+            why = f"{self._place} is no data of a wiki: {error}"
+        except (ValueError, RecursionError) as error:
+            why = f"{self._place} is no JSON: {error}"
+        except OSError as error:
+            why = f"{self._place} can't be read: {error}".replace(
+                self._source.location, self._place
+            )
+        kept = "the last copy is used" if self._copy else "nothing of it is shown"
+        warn("federation", f"tropes_federation: {self._source.name}: {why}; {kept}")
+        return self._understand(self._copy.data) if self._copy else None
+
+    @property
+    def _place(self) -> str:
+        location = self._source.location
+        return _without_user(location) if self._source.is_remote else location
+
+    def _understand(self, data: object) -> ForeignWiki:
+        return read_foreign(
+            data,
+            name=self._source.name,
+            base=self._source.base,
+            here=str(self._config.project),
+        )
+
+    def _is_fresh(self, copy: _Copy) -> bool:
+        """Whether a copy is to be used without asking."""
+        if not self._source.is_remote:
+            return copy.validators == _validators_of(Path(self._source.location))
+        days: int = self._config.tropes_federation_cache_limit
+        age = time.time() - copy.checked
+        return days < 0 or 0 <= age < days * _DAY
+
+    def _fetch(self) -> ForeignWiki:
+        if self._source.is_remote:
+            raw, validators = self._download()
+        else:
+            path = Path(self._source.location)
+            validators = _validators_of(path)
+            raw = _read_file(path)
+        unchanged = self._copy.data if raw is None and self._copy is not None else None
+        data = unchanged or json.loads(raw or b"")
+        wiki = self._understand(data)
+        if wiki.left_out:
+            sentence = f"{wiki.left_out} addresses are neither http(s) nor inside it; left out"
+            warn("federation", f"tropes_federation: {self._source.name}: {sentence}")
+        self._write_copy(validators, reduced(data))
+        return wiki
+
+    def _download(self) -> tuple[bytes | None, dict[str, str]]:
+        """The data, or None if the copy is still right; and what to ask with the next time."""
+        asked = self._copy.validators if self._copy else {}
+        names = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
+        deadline = time.monotonic() + _LONGEST
+        response = requests.get(
+            self._source.location,
+            stream=True,
+            timeout=_TIMEOUT,
+            headers={names[name]: value for name, value in asked.items()},
+            _user_agent=self._config.user_agent,
+            _tls_info=(self._config.tls_verify, self._config.tls_cacerts),
+        )
+        with response:
+            response.raise_for_status()
+            if response.status_code == 304 and self._copy is not None:
+                return None, asked
+            pieces, length = [], 0
+            for piece in response.iter_content(_PIECE):
+                pieces.append(piece)
+                length += len(piece)
+                _check_length(length)
+                if time.monotonic() > deadline:
+                    raise OSError(f"it takes more than {_LONGEST} seconds")
+            headers = response.headers
+            return b"".join(pieces), {name: headers[name] for name in names if name in headers}
+
+    # -- the copy
+
+    def _read_copy(self) -> _Copy | None:
+        try:
+            state = json.loads(self._path.read_bytes())
+            if state["format"] != _FORMAT:
+                return None
+            copy = _Copy(float(state["checked"]), dict(state["validators"]), state["data"])
+            self._understand(copy.data)
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            return None
+        return copy
+
+    def _write_copy(self, validators: dict[str, str], data: Any) -> None:
+        state = {
+            "format": _FORMAT,
+            "checked": time.time(),
+            "validators": validators,
+            "data": data,
+        }
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = self._path.with_suffix(".tmp")
+        temporary.write_text(json.dumps(state), "utf-8")
+        temporary.replace(self._path)
+
+
+def _validators_of(path: Path) -> dict[str, str]:
+    """What tells whether a file is the one that was read."""
+    try:
+        found = path.stat()
+    except OSError:
+        return {}
+    return {"changed": str(found.st_mtime_ns), "length": str(found.st_size)}
+
+
+def _read_file(path: Path) -> bytes:
+    if path.exists() and not path.is_file():
+        raise OSError("it is no file")
+    with path.open("rb") as file:
+        raw = file.read(LARGEST + 1)
+    _check_length(len(raw))
+    return raw
+
+
+def _check_length(length: int) -> None:
+    if length > LARGEST:
+        raise OSError(f"it is larger than {LARGEST // 2**20} MiB")
+
+
+def _load(app: Sphinx) -> None:
+    domain = app.env.domains["trope"]
+    assert isinstance(domain, TropeDomain)
+    domain.federation = load(app)
+
+
+def setup(app: Sphinx) -> None:
+    """Has the other wikis read at the start of each build."""
+    app.connect("builder-inited", _load)
