@@ -3,6 +3,8 @@
 from .facts import COVER, DocumentFacts, Link, Listing, PackedFacts, Page, Passage, Place
 from .federation import External, Federation
 from .graph import Backlink, Mention, Problem, Resolution, Wanted, Wiki, WikiPage
+from .related import Related
+from .standing import Relation
 
 __all__ = [
     "COVER",
@@ -18,6 +20,8 @@ __all__ = [
     "Passage",
     "Place",
     "Problem",
+    "Related",
+    "Relation",
     "Resolution",
     "Wanted",
     "Wiki",

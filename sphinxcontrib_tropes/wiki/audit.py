@@ -146,6 +146,8 @@ def _between(kind: str, wiki: Wiki, key: str, other: str) -> Finding:
 
 
 def _unlinked(wiki: Wiki) -> Iterator[Finding]:
-    for key, page in wiki.pages.items():
-        for source in wiki.unlinked(key):
-            yield Finding("unlinked", source.name or source.docname, page.name, source.docname, 1)
+    for phrase in wiki.unlinked_phrases:
+        pages, passage = wiki.documents[phrase.docname].pages, phrase.passage
+        source = pages[passage.page].name if passage.page >= 0 else phrase.docname
+        other = wiki.pages[phrase.key].name
+        yield Finding("unlinked", source, other, phrase.docname, passage.line)

@@ -14,7 +14,7 @@ from .near import NearNames
 from .network import Network, rank
 from .related import CoCitation, Related
 from .standing import Relation, Standing, told_in
-from .unlinked import NOTHING_REFUSED, Refused, find_unlinked
+from .unlinked import NOTHING_REFUSED, Refused, Unlinked, find_unlinked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -498,7 +498,8 @@ class Wiki:
         return self._co_citation.related(key, most)
 
     @cached_property
-    def _unlinked(self) -> dict[str, tuple[Backlink, ...]]:
+    def unlinked_phrases(self) -> tuple[Unlinked, ...]:
+        """Every phrase that could be a link to a page, in the order of the documents."""
         titles = [
             (title, page.key)
             for page in self._pages.values()
@@ -508,14 +509,18 @@ class Wiki:
                 *(PageName(*name.split("/", 1)).title for name in self.aliases.get(page.key, ())),
             )
         ]
+        return tuple(find_unlinked(self._facts, self._ends, titles, self._refused))
+
+    @cached_property
+    def _unlinked(self) -> dict[str, tuple[Backlink, ...]]:
         found: dict[str, list[Backlink]] = defaultdict(list)
-        for mention in find_unlinked(self._facts, self._ends, titles, self._refused):
-            facts, passage = self._facts[mention.docname], mention.passage
+        for phrase in self.unlinked_phrases:
+            facts, passage = self._facts[phrase.docname], phrase.passage
             text = facts.texts[passage.block]
-            words = excerpt(text, mention.start, mention.end, self.context_length)
-            source = self._source(mention.docname, passage.page)
+            words = excerpt(text, phrase.start, phrase.end, self.context_length)
+            source = self._source(phrase.docname, passage.page)
             place = Mention(passage.section or source.anchor, words, Place.PROSE, False, "")
-            found[mention.key].append(source._replace(mentions=(place,)))
+            found[phrase.key].append(source._replace(mentions=(place,)))
         return {key: self._in_order(backlinks) for key, backlinks in found.items()}
 
     def unlinked(self, key: str) -> tuple[Backlink, ...]:
