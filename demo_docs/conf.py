@@ -18,6 +18,8 @@ exclude_patterns = ["_build", "_ext"]
 
 linkcheck_ignore = [r"https?://www\.example\.(org|com)"]
 
+tropes_unlinked_mentions = True
+
 html_theme = os.environ.get("TROPES_DEMO_THEME", "furo")
 html_title = "sphinxcontrib-tropes"
 html_static_path = ["_static"]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from .graph import Wiki
+    from .related import Related
 
 __all__ = ["SPOILER", "VERSION", "as_data"]
 
@@ -36,6 +37,7 @@ def as_data(wiki: Wiki, url: Callable[[str, str], str], project: str = "") -> di
         ),
         "documents": list(_documents(wiki, url)),
         "links": list(_links(wiki, url)),
+        "unlinked": _unlinked(wiki, url),
     }
 
 
@@ -53,6 +55,11 @@ def _pages(wiki: Wiki, url: Callable[[str, str], str]) -> list[dict[str, Any]]:
                 "namespace": page.namespace,
                 "laconic": page.facts.laconic,
                 "aliases": list(wiki.aliases.get(page.key, ())),
+                "relations": [
+                    {"kind": relation.kind, "name": wiki.pages[relation.other].name}
+                    for relation in wiki.relations(page.key)
+                ],
+                "related": [_related(wiki, url, found) for found in wiki.related(page.key)],
             }
         )
     return pages
@@ -63,6 +70,28 @@ def _documents(wiki: Wiki, url: Callable[[str, str], str]) -> Iterator[dict[str,
     for docname, facts in wiki.documents.items():
         if any(link.page < 0 for link in facts.links):
             yield {"name": docname, "title": facts.title, "url": url(docname, "")}
+
+
+def _related(wiki: Wiki, url: Callable[[str, str], str], found: Related) -> dict[str, Any]:
+    return {
+        "name": wiki.pages[found.key].name,
+        "score": found.score,
+        "url": url(found.docname, found.anchor),
+        "context": str(found.excerpt),
+    }
+
+
+def _unlinked(wiki: Wiki, url: Callable[[str, str], str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "source": source.name or source.docname,
+            "target": wiki.pages[key].name,
+            "url": url(source.docname, source.mentions[0].anchor),
+            "context": str(source.mentions[0].excerpt),
+        }
+        for key in wiki.pages
+        for source in wiki.unlinked(key)
+    ]
 
 
 def _links(wiki: Wiki, url: Callable[[str, str], str]) -> Iterator[dict[str, Any]]:

@@ -87,6 +87,8 @@ def test_a_page_in_the_data_has_what_is_promised(data: dict[str, Any]) -> None:
         "namespace": "Main",
         "laconic": "What misleads.",
         "aliases": ["Main/FalseClue2", "Main/OldName"],
+        "relations": [],
+        "related": [],
     }
 
 

@@ -3,6 +3,7 @@ bytes as one from nothing."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
@@ -20,6 +21,7 @@ NAMES = ["FurryConfusion", "HalfHuman", "FunnyAnimal", "RedHerring", "TheABCMurd
 WORKS = ["Film/TheMatrix", "Film/Alien", "Literature/BigBook", "Film/RedHerring"]
 GHOSTS = ["NeverWritten", "Film/LostReel"]
 TARGETS = NAMES + WORKS + GHOSTS
+PHRASES = ["Furry Confusion", "half human", "May Fly", "red herring", "lost reel"]
 TITLES = ["", "", "A Title", "Ocean's Own", "Another ''Title''"]
 
 # What an output directory remembers of itself, no part of the site.
@@ -51,6 +53,7 @@ class RandomWiki:
         self.site = site
         self.random = random.Random(seed)
         self.pages: dict[str, dict[str, object]] = {}
+        site.write({"refused.txt": ""})
         for name in NAMES[:3] + WORKS[:1]:
             self.pages[name] = self.new_page()
         self.write()
@@ -78,6 +81,10 @@ class RandomWiki:
             f"To [[{self.random.choice(NAMES)}#section-1 a section]].",
             f"[[!{self.random.choice(TARGETS)}]]",
             f"* [[{self.random.choice(NAMES + WORKS)} Name]]: an example.",
+            f"A sub-trope of {link}.",
+            f"Compare {link}; {self.link()}. Not to be confused with {self.link()}.",
+            f"Where {link} meets {self.link()} there is no {self.link()}.",
+            f"A {self.random.choice(PHRASES)} that is not linked.",
         ]
         return self.random.choice(forms)
 
@@ -87,13 +94,14 @@ class RandomWiki:
             "alias": "",
             "redirect": "",
             "laconic": "",
+            "relation": "",
             "body": [self.sentence() for _ in range(self.random.randint(0, 3))],
         }
 
     def text(self, page: dict[str, object]) -> str:
         lines = [
             f"(:{key} {page[key]}:)"
-            for key in ("title", "alias", "redirect", "laconic")
+            for key in ("title", "alias", "redirect", "laconic", "relation")
             if page[key]
         ]
         return "\n\n".join([*lines, *page["body"], ""])  # type: ignore[misc]
@@ -113,6 +121,7 @@ class RandomWiki:
     def edit(self) -> str:
         edits = [self.add, self.remove, self.rename, self.retitle, self.relink, self.relink]
         edits += [self.redirect, self.alias, self.say_laconic, self.touch, self.edit_document]
+        edits += [self.relate, self.refuse]
         edit = self.random.choice(edits)
         edit()
         self.write()
@@ -154,6 +163,15 @@ class RandomWiki:
             ["", "Short.", "Shorter [[spoiler:x]]"]
         )
 
+    def relate(self) -> None:
+        kind = self.random.choice(["subtrope-of", "sister-of", "leads-to"])
+        page = self.pages[self.some()]
+        page["relation"] = self.random.choice(["", f"{kind} {self.random.choice(TARGETS)}"])
+
+    def refuse(self) -> None:
+        line = f"{self.some()} -> {self.random.choice(NAMES)}"
+        self.site.write({"refused.txt": self.random.choice(["", line, "red herring"])})
+
     def touch(self) -> None:
         path = self.site.source / self.path(self.some())
         os.utime(path)
@@ -175,12 +193,32 @@ def assert_same(incremental: Path, clean: Path, note: str) -> None:
     assert not different, f"{note}: {different}"
 
 
-def build_and_compare(site: Site, builder: str, note: str) -> None:
-    incremental = site.build(builder)
+OPTIONS = {"tropes_unlinked_mentions": True, "tropes_mentions_refused": "refused.txt"}
+
+
+def build_and_compare(site: Site, builder: str, note: str, *, parallel: int = 0) -> None:
+    """:param parallel: how many processes the clean build has."""
+    incremental = site.build(builder, **OPTIONS)
     for folder in ("clean", "clean-doctrees"):
         shutil.rmtree(site.root / folder, ignore_errors=True)
-    clean = site.build(builder, out="clean", doctrees="clean-doctrees")
+    clean = site.build(
+        builder, out="clean", doctrees="clean-doctrees", parallel=parallel, **OPTIONS
+    )
     assert_same(incremental, clean, note)
+
+
+def cut_short(site: Site, after: int) -> None:
+    """A build that somebody stops after it wrote some pages."""
+    written = 0
+
+    def stop(*_context: object) -> None:
+        nonlocal written
+        written += 1
+        if written > after:
+            raise KeyboardInterrupt
+
+    with contextlib.suppress(KeyboardInterrupt):
+        site.build(on_app=lambda app: app.connect("html-page-context", stop), **OPTIONS)
 
 
 def test_incremental_output_equals_clean_output_after_random_edits(site: Site) -> None:
@@ -188,9 +226,13 @@ def test_incremental_output_equals_clean_output_after_random_edits(site: Site) -
     history: list[str] = []
     for step in range(STEPS):
         history.append(wiki.edit())
+        if wiki.random.random() < 0.1:
+            history.append("cut short")
+            cut_short(site, wiki.random.randint(0, 12))
         # several edits between two builds, now and then
         if wiki.random.random() < 0.7 or step == STEPS - 1:
-            build_and_compare(site, "html", f"step {step}, {history[-5:]}")
+            parallel = 2 if wiki.random.random() < 0.1 else 0
+            build_and_compare(site, "html", f"step {step}, {history[-5:]}", parallel=parallel)
 
 
 @pytest.mark.parametrize("builder", ["text", "xml", "dirhtml"])

@@ -41,6 +41,8 @@ def test_a_page_is_told_with_all_that_is_promised() -> None:
         "namespace": "Main",
         "laconic": "A false clue.",
         "aliases": ["Main/FalseClue", "Main/Old"],
+        "relations": [],
+        "related": [],
     }
 
 

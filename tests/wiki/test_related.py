@@ -69,7 +69,7 @@ def test_a_page_is_not_related_to_itself_nor_to_what_nobody_has_written() -> Non
 
 def test_the_order_of_documents_changes_nothing() -> None:
     facts = {"x": document("X", "[A], [B], [C]. [A], [D]."), "y": document("Y", "[D], [B], [A].")}
-    facts |= {name: found for name, found in zip("abcd", PAGES, strict=True)}
+    facts |= dict(zip("abcd", PAGES, strict=True))
     forth, back = Wiki(facts), Wiki(dict(reversed(facts.items())))
     assert forth.related("main/a") == back.related("main/a")
 

@@ -30,9 +30,7 @@ def wiki(*documents: DocumentFacts, refused: Refused = NOTHING_REFUSED) -> Wiki:
 
 
 def mentioned(found: Wiki, key: str = "main/redherring") -> list[tuple[str, str]]:
-    return [
-        (source.title, str(source.mentions[0].excerpt.words)) for source in found.unlinked(key)
-    ]
+    return [(source.title, str(source.mentions[0].excerpt.words)) for source in found.unlinked(key)]
 
 
 def test_a_title_without_a_link_is_found_in_its_sentence() -> None:
