@@ -127,7 +127,7 @@ _ENGLISH = _Language(
            r"|therefore|hence|technically|basically|essentially|effectively|and|but|please|more"
            r"|very|direct|exact|polar|complete|close|closest|common|specific|particular|to|should"
            r"|narrower|broader|both|usual|natural|frequent|possible|either|another|logical|darker"
-           r"|lighter|itself|as|being|simply|merely|just|serves?|seen|treated|regarded|considered"
+           r"|lighter|as|being|simply|merely|just|serves?|seen|treated|regarded|considered"
            r"|almost|commonly|true)",
     article=r"(?:the|a|an|its|their|those|the related trope)",
     joint=r"(?:and|or|and/or|as well as|and also|or even|and even)",
