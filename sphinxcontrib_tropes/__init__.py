@@ -30,7 +30,7 @@ def get_wiki(env: BuildEnvironment) -> Wiki:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Registers everything, in the order of a build."""
     # imported here so that the markup and the wiki can be used without Sphinx
-    from . import build, config, directives, federation, health, look, source, titles
+    from . import build, config, directives, federation, health, look, paper, source, titles
     from .domain import TropeDomain
     from .markup.nodes import trope_link
     from .messages import CATALOG
@@ -58,6 +58,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # writing: views -> nodes -> pages
     app.add_post_transform(RenderForeign)
     look.setup(app)
+    paper.setup(app)
     health.setup(app)
     return {
         "version": __version__,

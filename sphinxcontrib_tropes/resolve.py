@@ -27,6 +27,7 @@ from .markup.nodes import (
 )
 from .messages import _
 from .names import path_of
+from .paper import note_places, settle_places
 from .placeholders import (
     trope_foot,
     trope_foreign_link,
@@ -85,6 +86,7 @@ class Rendering:
         self.pages = pages
         # others change references before they write them
         self.writes_lists = builder.name in ("html", "dirhtml")
+        self.is_paper = builder.name == "latex"
         self.wanted_style: str = config.tropes_wanted
         # the messages of a page's source are to be translated, not those of others
         self.is_plain = builder.name == "gettext"
@@ -159,11 +161,17 @@ class RenderForeign(SphinxPostTransform):
         """Changes the doctree in place."""
         rendering = rendering_of(self.env)
         if rendering is not None:
-            for docname, part in _documents(self.document, self.env.docname):
+            parts = list(_documents(self.document, self.env.docname))
+            for docname, part in parts:
                 _Filling(rendering, docname, part).fill()
-                if not rendering.writes_lists:
-                    _write_out(part, draws=rendering.draws or rendering.builder.name == "latex")
+            if rendering.is_paper:
+                note_places(self.document)
+            if not rendering.writes_lists:
+                _write_out(self.document, draws=rendering.draws or rendering.is_paper)
+            for docname, part in parts:
                 _Linking(rendering, docname, part, self.env).link()
+            if rendering.is_paper:
+                settle_places(self.document, self.env.docname)
         if rendering is None or rendering.builder.format != "html":
             lower(self.document, Words(_("spoiler"), _("note")))
             _lower_folds(self.document)
