@@ -50,6 +50,7 @@ class Build:
             config.tropes_wanted,
             config.tropes_pages_prefix,
             config.tropes_backlinks_pages,
+            config.tropes_backlinks_for,
             config.tropes_preview,
         )
         self.output = Output(app.builder, settings)

@@ -23,8 +23,10 @@ from .markup.nodes import (
 from .messages import warn
 from .names import key_of, slug
 from .placeholders import trope_listing
-from .wiki import COVER, DocumentFacts, Link, Listing, Page, Passage, Place
+from .references import asked, is_reference, set_anchor
+from .wiki import COVER, DocumentFacts, Link, Listing, Page, Passage, Place, Reference
 from .wiki.excerpts import opening
+from .wiki.facts import reference_anchor, reference_path
 from .wiki.relations import KINDS, kind_of, relations_in
 
 if TYPE_CHECKING:
@@ -44,6 +46,13 @@ _SILENT = (
 )
 # Text of these is no part of a sentence.
 _NO_WORDS = (nodes.footnote_reference, nodes.citation_reference, nodes.raw, nodes.system_message)
+# What Sphinx writes around and between the parts of a signature, which hold but the words.
+_BRACKETS: dict[type[nodes.Element], tuple[str, str, str]] = {
+    addnodes.desc_parameterlist: ("(", ", ", ")"),
+    addnodes.desc_type_parameter_list: ("[", ", ", "]"),
+    addnodes.desc_optional: ("[", ", ", "]"),
+    addnodes.desc_returns: (" \u2192 ", "", ""),
+}
 _SEE_ALSO = re.compile(
     r"(?:see(?: also)?|compare(?: with)?|contrast(?: with)?|related(?: to)?|not to be confused with)"
     r"\b",
@@ -60,6 +69,8 @@ class Collecting(NamedTuple):
     """Of the text, for the words that tell a relation."""
     with_passages: bool = False
     """Whether texts without a link are taken too, for titles that are not linked in them."""
+    with_references: bool = False
+    """Whether references of other kinds than links are taken too."""
 
 
 class _Item:
@@ -88,6 +99,7 @@ class _Collector:
         self.listings: list[Listing] = []
         self.passages: list[Passage] = []
         self.mentions: dict[str, None] = {}
+        self.references: list[Reference] = []
         self._nth: Counter[str] = Counter()
         self._source = ""
         self.categories: dict[int, list[str]] = {}
@@ -173,6 +185,9 @@ class _Collector:
         relations = self._read_relations(reader, around)
         for link, relation in zip(reader.found, relations, strict=True):
             self._add_link(link, len(self.texts), around, reader.place, relation)
+        references = reader.references if self._settings.with_references else []
+        for reference in references:
+            self._add_reference(reference, len(self.texts), around, reader.place)
         is_passage = self._settings.with_passages and around.place != Place.HEADING
         if is_passage and any(map(str.isalpha, reader.text)):
             self.passages.append(
@@ -180,7 +195,7 @@ class _Collector:
             )
         else:
             is_passage = False
-        if reader.found or is_passage:
+        if reader.found or references or is_passage:
             self.texts.append(reader.text)
         for target in reader.targets:
             self._note_ids(target, around.page)
@@ -231,11 +246,33 @@ class _Collector:
             )
         )
 
+    def _add_reference(self, found: _Found, text: int, around: _Around, place: str) -> None:
+        node = found.node
+        domain, type_, target, attributes = asked(node)
+        path = reference_path(domain, type_, target)
+        self._nth[path] += 1
+        reference = Reference(
+            domain=domain,
+            type=type_,
+            target=target,
+            attributes=attributes,
+            nth=self._nth[path],
+            page=around.page,
+            block=text,
+            start=found.start,
+            end=found.end,
+            place=place,
+            in_spoiler=found.in_spoiler,
+            line=node.line or found.line,
+        )
+        set_anchor(node, reference_anchor(reference))
+        self.references.append(reference)
+
 
 class _Found(NamedTuple):
-    """A link in a block of text."""
+    """A link or reference in a block of text."""
 
-    node: trope_link
+    node: nodes.Element
     start: int
     end: int
     in_spoiler: bool
@@ -248,6 +285,7 @@ class _TextReader:
 
     def __init__(self, block: nodes.TextElement, around: _Around) -> None:
         self.found: list[_Found] = []
+        self.references: list[_Found] = []
         self.notes: list[tuple[nodes.Element, bool]] = []
         self.targets: list[nodes.Element] = []
         self.mentions: list[str] = []
@@ -298,21 +336,41 @@ class _TextReader:
             if not self._covers:
                 self._add(COVER)
             self._covers += 1
-        if isinstance(node, trope_spoiler | trope_link):
+        if isinstance(node, trope_spoiler | trope_link) or is_reference(node):
             stack.append((node, self._length))
-        stack += reversed(node.children)
+        stack += reversed(_parts(node))
 
     def _leave(self, node: nodes.Element, start: int) -> None:
         if isinstance(node, trope_spoiler):
             self._covers -= 1
             return
-        assert isinstance(node, trope_link)
         if self._covers:
             # what hides it stands right before: its words are the cover
             start, end = start - 1, start
         else:
             end = self._length
-        self.found.append(_Found(node, start, end, self._covers > 0, self._line, self._source))
+        found = self.found if isinstance(node, trope_link) else self.references
+        found.append(_Found(node, start, end, self._covers > 0, self._line, self._source))
+
+
+def _parts(node: nodes.Element) -> list[nodes.Node]:
+    """The children of *node*, with what Sphinx writes between them."""
+    children = node.children
+    if isinstance(node, addnodes.pending_xref):
+        # one of several wordings, as a reference that is resolved shows it
+        resolved = [c for c in children if _condition(c) == "resolved"]
+        return resolved or [c for c in children if _condition(c) in ("", "*")]
+    if (around := _BRACKETS.get(type(node))) is None:
+        return children
+    opening_, between, closing = around
+    parts: list[nodes.Node] = [nodes.Text(opening_)]
+    for number, child in enumerate(children):
+        parts += [nodes.Text(between), child] if number and between else [child]
+    return [*parts, nodes.Text(closing)]
+
+
+def _condition(node: nodes.Node) -> str:
+    return str(node["condition"]) if isinstance(node, addnodes.pending_xref_condition) else ""
 
 
 def _inside(node: nodes.Element, around: _Around) -> _Around:
@@ -328,7 +386,7 @@ def _inside(node: nodes.Element, around: _Around) -> _Around:
         return around._replace(place=place, item=_Item())
     if isinstance(node, nodes.block_quote):
         return around._replace(place=Place.QUOTE)
-    if isinstance(node, nodes.title | nodes.rubric):
+    if isinstance(node, nodes.title | nodes.rubric | addnodes.desc_signature):
         return around._replace(place=Place.HEADING)
     if isinstance(node, nodes.section) and node.children:
         is_see_also = _is_see_also(_plain(node.children[0]))
@@ -387,4 +445,5 @@ def collect(document: nodes.document, docname: str, settings: Collecting) -> Doc
         listings=tuple(collector.listings),
         mentions=tuple(collector.mentions),
         passages=tuple(collector.passages),
+        references=tuple(collector.references),
     )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.util.typing import ExtensionMetadata
 
-__all__ = ["markup_settings", "namespaces", "setup"]
+__all__ = ["counts_all", "markup_settings", "namespaces", "setup"]
 
 
 def _is_bool(value: object) -> bool:
@@ -38,6 +38,10 @@ def _is_text(value: object) -> bool:
 
 def _is_wanted_style(value: object) -> bool:
     return value in ("link", "text", "warn")
+
+
+def _is_backlinks_for(value: object) -> bool:
+    return value in ("pages", "all")
 
 
 def _is_prefix(value: object) -> bool:
@@ -108,6 +112,7 @@ _OPTIONS = {
     "tropes_backlinks_panel": _Option(True, "html", "True or False", _is_bool),
     "tropes_backlinks_pages": _Option(True, "html", "True or False", _is_bool),
     "tropes_graph": _Option(True, "html", "True or False", _is_bool),
+    "tropes_backlinks_for": _Option("pages", "env", "'pages' or 'all'", _is_backlinks_for),
     "tropes_wanted": _Option("link", "html", "'link', 'text' or 'warn'", _is_wanted_style),
     "tropes_preview": _Option(True, "html", "True or False", _is_bool),
     "tropes_unlinked_mentions": _Option(False, "env", "True or False", _is_bool),
@@ -168,6 +173,11 @@ def namespaces(config: Config) -> Namespaces:
 
 
 _NAMESPACES: dict[tuple[tuple[str, str], ...], Namespaces] = {}
+
+
+def counts_all(config: Config) -> bool:
+    """Whether backlinks are counted for any document and object, not for pages alone."""
+    return bool(config.tropes_backlinks_for == "all")
 
 
 def markup_settings(config: Config) -> MarkupSettings:

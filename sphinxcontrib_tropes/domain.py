@@ -12,12 +12,14 @@ from sphinx.util import docname_join
 from sphinx.util.nodes import make_refnode
 
 from .collect import Collecting, collect
-from .config import namespaces
+from .config import counts_all, namespaces
 from .messages import _, warn
 from .names import PageName, key_of
+from .objects import describe_document, describe_objects
+from .references import destinations
 from .resolve import foreign_uri
 from .roles import TropeRole
-from .wiki import External, Federation, PackedFacts, Wiki
+from .wiki import Destination, External, Federation, PackedFacts, Wiki
 from .wiki.unlinked import NOTHING_REFUSED, Refused, refused_in
 from .wiki.views import digest
 
@@ -48,7 +50,7 @@ class TropeDomain(Domain):
     object_types: ClassVar[dict[str, ObjType]] = {"page": ObjType(_("trope page"), "ref")}
     roles: ClassVar[dict[str, Any]] = {"ref": TropeRole()}
     initial_data: ClassVar[dict[str, Any]] = {"facts": {}}
-    data_version = 3
+    data_version = 4
 
     build: Build | None = None
     """The build at hand, from the end of reading on."""
@@ -68,25 +70,37 @@ class TropeDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         """Forgets what *docname* contributed."""
         self._facts.pop(docname, None)
-        self.__dict__.pop("wiki", None)
+        self._forget()
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Takes over what a parallel reader found in *docnames*."""
         facts = otherdata["facts"]
         self._facts.update((docname, facts[docname]) for docname in docnames if docname in facts)
-        self.__dict__.pop("wiki", None)
+        self._forget()
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Takes the facts from the doctree of *docname*."""
         config = env.config
-        settings = Collecting(namespaces(config), config.language, config.tropes_unlinked_mentions)
+        is_all = counts_all(config)
+        settings = Collecting(
+            namespaces(config), config.language, config.tropes_unlinked_mentions, is_all
+        )
         facts = collect(document, docname, settings)
-        if any(facts[1:]):
+        if is_all:
+            facts = facts._replace(objects=describe_objects(document))
+            if all(page.anchor for page in facts.pages):
+                describe_document(document)
+        if any(facts[1:]) or is_all:
             packed = facts.pack()
             self._facts[docname] = (digest(packed), packed)
         if any(page.anchor == "" for page in facts.pages):
             env.metadata[docname]["orphan"] = True  # a wiki is walked by its links
+        self._forget()
+
+    def _forget(self) -> None:
+        """Lets go of what was made from the facts as they were."""
         self.__dict__.pop("wiki", None)
+        self.__dict__.pop("_destinations", None)
 
     # -- the wiki
 
@@ -100,7 +114,13 @@ class TropeDomain(Domain):
             self.env.config.tropes_context_length,
             self._refused(),
             self.federation,
+            lambda: self._destinations,
         )
+
+    @cached_property
+    def _destinations(self) -> dict[str, tuple[Destination | None, ...]]:
+        """Docname -> where each reference of that document leads; nothing where they don't count."""
+        return destinations(self.env, self.wiki.documents) if counts_all(self.env.config) else {}
 
     def _refused(self, on_error: Callable[[str], object] = str) -> Refused:
         """What writers do not want to see as an unlinked mention.
@@ -126,7 +146,10 @@ class TropeDomain(Domain):
         refused = sorted(phrases), sorted(pairs)
         settings = (dict(config.tropes_namespaces), config.tropes_context_length, refused)
         external = sorted(self._external().items())
-        return digest((facts, external, self.federation.wikis, settings))
+        made_from: tuple[Any, ...] = facts, external, self.federation.wikis, settings
+        if counts_all(config):
+            made_from += (sorted(self._destinations.items()),)
+        return digest(made_from)
 
     def _external(self) -> dict[str, External]:
         """Key -> the page of another project: what intersphinx knows counts most."""

@@ -117,8 +117,9 @@ class Output:
         newest = self._newest_template()
         outdated = sorted(
             docname
-            for docname, digest in digests.items()
-            if self._written.get(docname) != digest or self._before.get(docname, 0) < newest
+            for docname in digests.keys() | self._written.keys()
+            if self._written.get(docname) != digests.get(docname)
+            or self._before.get(docname, 0) < newest
         )
         if outdated:
             # a build that is cut short may leave any of them half done; they are there, though

@@ -20,6 +20,7 @@ from .placeholders import (
     trope_head,
     trope_listing,
     trope_page_link,
+    trope_referenced,
 )
 from .render import trope_aside, trope_backlinks_list, trope_fold, trope_nav
 from .resolve import is_html_page
@@ -142,6 +143,7 @@ def setup(app: Sphinx) -> None:
         trope_head,
         trope_listing,
         trope_page_link,
+        trope_referenced,
     ):
         app.add_node(placeholder)
     app.connect("config-inited", _add_paths)

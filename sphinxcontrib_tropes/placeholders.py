@@ -11,6 +11,7 @@ __all__ = [
     "trope_head",
     "trope_listing",
     "trope_page_link",
+    "trope_referenced",
 ]
 
 
@@ -41,3 +42,9 @@ class trope_page_link(nodes.Inline, nodes.TextElement):
 
 class trope_foreign_link(nodes.Inline, nodes.TextElement):
     """A link to another wiki. Attribute ``uri``: its address, maybe relative to this site."""
+
+
+class trope_referenced(nodes.General, nodes.Element):
+    """Who refers to an object, or to a document that is no page. Attribute ``anchor``: the id that
+    stands for the object; empty for the document.
+    """

@@ -32,6 +32,7 @@ __all__ = [
     "health_page",
     "index_page",
     "listing_nodes",
+    "object_nodes",
     "panel_nodes",
     "trope_aside",
     "wanted_page",
@@ -61,7 +62,9 @@ class trope_nav(nodes.General, nodes.Element):
 
 
 class trope_fold(nodes.General, nodes.Element):
-    """``details`` in HTML; attribute ``label`` is the summary, ``open`` whether it begins open."""
+    """``details`` in HTML; attribute ``label`` is the summary, ``open`` whether it begins open.
+    Elsewhere it is but what is in it, with the label above it if ``is_heading`` is set.
+    """
 
 
 # -- parts
@@ -229,6 +232,28 @@ def _listed(pages: Sequence[PageLink]) -> trope_fold:
     items = (nodes.list_item("", nodes.paragraph("", "", _to_page(page))) for page in pages)
     found = nodes.bullet_list("", *items, classes=["trope-listed-in"])
     return trope_fold("", found, label=words % len(pages), classes=["trope-more", "trope-listed"])
+
+
+def object_nodes(panel: Panel, *, is_document: bool) -> list[nodes.Node]:
+    """Who refers to an object, folded; or to a document that is no page."""
+    lists: list[nodes.Node] = []
+    for group in panel.groups:
+        titles = [_group_title(group)] if len(panel.groups) > 1 else []
+        lists += [*titles, _group_list(group.backlinks)]
+    shown = sum(len(group.backlinks) for group in panel.groups)
+    if more := panel.total - shown:
+        lists.append(_text(_("and %d more") % more))
+    label = _("Referenced by")
+    if not is_document:
+        fold = trope_fold(
+            "", *lists, label=f"{label} ({panel.total})", is_heading=True,
+            classes=["trope-referenced", "no-search"],
+        )  # fmt: skip
+        return [fold]
+    heading = _rubric(label, panel.total)
+    heading["classes"].append("trope-backlinks-title")
+    aside = trope_aside("", heading, *lists, classes=["trope-backlinks", "no-search"])
+    return [aside]
 
 
 def _group_title(group: Group) -> nodes.paragraph:

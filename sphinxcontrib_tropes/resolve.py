@@ -35,7 +35,9 @@ from .placeholders import (
     trope_head,
     trope_listing,
     trope_page_link,
+    trope_referenced,
 )
+from .references import take_anchor
 from .render import (
     backlinks_list,
     backlinks_page,
@@ -44,13 +46,14 @@ from .render import (
     health_page,
     index_page,
     listing_nodes,
+    object_nodes,
     trope_aside,
     trope_backlinks_list,
     trope_fold,
     trope_nav,
     wanted_page,
 )
-from .wiki.facts import link_anchor
+from .wiki.facts import is_reference_anchor, link_anchor
 from .wiki.views import (
     DocumentView,
     LinkView,
@@ -131,6 +134,8 @@ class Rendering:
 
         :raises NoUri: if the builder does not write that document.
         """
+        if is_reference_anchor(anchor) and self.builder.format != "html":
+            anchor = ""  # no id is there
         if self.builder.name == "singlehtml":
             if anchor:
                 return f"#{self.anchor(docname, anchor)}"
@@ -170,6 +175,8 @@ class RenderForeign(SphinxPostTransform):
                 _write_out(self.document, draws=rendering.draws or rendering.is_paper)
             for docname, part in parts:
                 _Linking(rendering, docname, part, self.env).link()
+                if rendering.builder.format == "html":
+                    _mark_references(rendering, docname, part)
             if rendering.is_paper:
                 settle_places(self.document, self.env.docname)
         if rendering is None or rendering.builder.format != "html":
@@ -203,6 +210,9 @@ def _documents(document: nodes.document, docname: str) -> Iterator[tuple[str, no
     yield docname, document
 
 
+_PLACEHOLDERS = (trope_generated, trope_head, trope_foot, trope_listing, trope_referenced)
+
+
 class _Filling:
     """Panels and lists of one document."""
 
@@ -213,15 +223,14 @@ class _Filling:
 
     def fill(self) -> None:
         placeholders = [
-            node
-            for node in self._root.findall(nodes.Element)
-            if isinstance(node, trope_generated | trope_head | trope_foot | trope_listing)
+            node for node in self._root.findall(nodes.Element) if isinstance(node, _PLACEHOLDERS)
         ]
         if not placeholders:
             return
         pages = self._rendering.pages
         view = self._rendering.view(self._docname)
         frames = {found.name: found for found in view.frames}
+        objects = dict(view.objects)
         for node in placeholders:
             filled: list[nodes.Node] = []
             found = frames.get(node.get("name", ""))
@@ -231,6 +240,9 @@ class _Filling:
                 filled = head_nodes(found) if found else []
             elif isinstance(node, trope_foot):
                 filled = foot_nodes(found, pages) if found else []
+            elif isinstance(node, trope_referenced):
+                panel = objects.get(node["anchor"])
+                filled = object_nodes(panel, is_document=not node["anchor"]) if panel else []
             elif "nth" in node and node["nth"] < len(view.listings):
                 prefix = f"list-{node['nth'] + 1}-"
                 filled = listing_nodes(view.listings[node["nth"]], pages, prefix)
@@ -352,6 +364,27 @@ class _Linking:
         return reference
 
 
+_REFERENCES = (addnodes.pending_xref, nodes.reference)
+
+
+def _mark_references(rendering: Rendering, docname: str, root: nodes.Element) -> None:
+    """Puts each reference that leads to another document into an element with its id, for that
+    leads back to it.
+    """
+    away = {
+        anchor
+        for anchor, to in rendering.view(docname).references
+        if to is not None and to.docname != docname
+    }
+    references = [node for node in root.findall(nodes.Element) if isinstance(node, _REFERENCES)]
+    for node in references:
+        # a document may be part of another one: then its own were there first
+        if (anchor := take_anchor(node)) in away:
+            marked = nodes.inline(ids=[rendering.anchor(docname, anchor)])
+            node.replace_self(marked)
+            marked += node
+
+
 def _label(document: nodes.document) -> None:
     """The words that HTML shows on marks, in the language of the project."""
     words = {
@@ -372,9 +405,16 @@ def _lower_folds(document: nodes.document) -> None:
         {
             trope_aside: _to_container,
             trope_nav: _to_container,
-            trope_fold: lambda node: node.children,
+            trope_fold: _unfold,
         },
     )
+
+
+def _unfold(node: nodes.Element) -> list[nodes.Node]:
+    if not node.get("is_heading"):
+        return node.children
+    label = nodes.paragraph("", "", nodes.strong("", node["label"]))
+    return [label, *node.children]
 
 
 def _to_container(node: nodes.Element) -> list[nodes.Node]:

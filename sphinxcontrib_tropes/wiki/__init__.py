@@ -1,6 +1,17 @@
 """The link graph: facts of documents -> the wiki -> views. Needs neither docutils nor Sphinx."""
 
-from .facts import COVER, DocumentFacts, Link, Listing, PackedFacts, Page, Passage, Place
+from .facts import (
+    COVER,
+    Destination,
+    DocumentFacts,
+    Link,
+    Listing,
+    PackedFacts,
+    Page,
+    Passage,
+    Place,
+    Reference,
+)
 from .federation import External, Federation
 from .graph import Backlink, Mention, Problem, Resolution, Wanted, Wiki, WikiPage
 from .related import Related
@@ -9,6 +20,7 @@ from .standing import Relation
 __all__ = [
     "COVER",
     "Backlink",
+    "Destination",
     "DocumentFacts",
     "External",
     "Federation",
@@ -20,6 +32,7 @@ __all__ = [
     "Passage",
     "Place",
     "Problem",
+    "Reference",
     "Related",
     "Relation",
     "Resolution",

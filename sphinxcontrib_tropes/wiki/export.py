@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..names import path_of
-from .excerpts import SPOILER, excerpt
+from .excerpts import SPOILER
 from .facts import COVER, link_anchor
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _links(wiki: Wiki, url: Callable[[str, str], str]) -> Iterator[dict[str, Any
         for link in facts.links:
             resolution = wiki.resolve(link.target)
             path = path_of(link.target)
-            context = excerpt(facts.texts[link.block], link.start, link.end, wiki.context_length)
+            context = wiki.context(docname, link)
             before, words, after = (part.replace(COVER, SPOILER) for part in context)
             entry: dict[str, Any] = {
                 "source": facts.pages[link.page].name if link.page >= 0 else docname,

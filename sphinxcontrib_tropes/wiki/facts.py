@@ -6,10 +6,14 @@ numbers, and a text that holds several links is there once.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, NamedTuple
+
+from ..names import file_stem, slug
 
 __all__ = [
     "COVER",
+    "Destination",
     "DocumentFacts",
     "Link",
     "Listing",
@@ -17,7 +21,11 @@ __all__ = [
     "Page",
     "Passage",
     "Place",
+    "Reference",
+    "is_reference_anchor",
     "link_anchor",
+    "reference_anchor",
+    "reference_path",
 ]
 
 COVER = "\ufdd2"
@@ -96,6 +104,42 @@ class Link(NamedTuple):
     """How the target is used: reserved for subverted, averted and the like."""
 
 
+class Reference(NamedTuple):
+    """A reference of another kind than links: to a document, a label, a Python class. Taken only
+    where the project asks for it.
+    """
+
+    domain: str
+    """As Sphinx has it: ``std``, ``py``; empty for ``:any:``."""
+    type: str
+    """``ref``, ``doc``, ``class`` ..."""
+    target: str
+    attributes: tuple[tuple[str, Any], ...]
+    """Whatever else decides where it leads (``py:module``), sorted by name."""
+    nth: int
+    """How many references of the document with that :func:`reference_path` this one is."""
+    page: int
+    """This and what follows: as for :class:`Link`."""
+    block: int
+    start: int
+    end: int
+    place: str
+    in_spoiler: bool
+    line: int
+
+
+class Destination(NamedTuple):
+    """Where a reference leads."""
+
+    docname: str
+    anchor: str
+    """Id in that document; empty for the document itself."""
+    words: str
+    """What is shown in the place of the writer's own words, or empty."""
+    title: str
+    """What is shown when a reader points at it, or empty."""
+
+
 class Listing(NamedTuple):
     """A list of pages that a document shows in place, by a directive."""
 
@@ -135,6 +179,12 @@ class DocumentFacts(NamedTuple):
     """Names that references of other kinds (``:any:``) may mean."""
     passages: tuple[Passage, ...] = ()
     """All blocks of text, where they are looked through for titles; else none."""
+    references: tuple[Reference, ...] = ()
+    """In the order of the document."""
+    objects: tuple[tuple[str, ...], ...] = ()
+    """The ids of each object that it describes and that references may lead to; the first of them
+    stands for all.
+    """
 
     def pack(self) -> tuple[Any, ...]:
         """The facts as plain tuples, which pickle small and without the name of a class."""
@@ -146,6 +196,8 @@ class DocumentFacts(NamedTuple):
             tuple(map(tuple, self.listings)),
             self.mentions,
             tuple(map(tuple, self.passages)),
+            tuple(map(tuple, self.references)),
+            self.objects,
         )
 
 
@@ -158,8 +210,10 @@ class PackedFacts:
     __slots__ = (
         "_links",
         "_packed_links",
+        "_packed_references",
         "listings",
         "mentions",
+        "objects",
         "pages",
         "passages",
         "texts",
@@ -167,13 +221,17 @@ class PackedFacts:
     )
 
     def __init__(self, packed: tuple[Any, ...]) -> None:
-        title, pages, links, texts, listings, mentions, passages = packed
+        (
+            title, pages, links, texts, listings, mentions, passages, references, objects,
+        ) = packed  # fmt: skip
         self.title: str = title
         self.pages: tuple[Page, ...] = tuple(map(Page._make, pages))
         self.texts: tuple[str, ...] = texts
         self.listings: tuple[Listing, ...] = tuple(map(Listing._make, listings))
         self.mentions: tuple[str, ...] = mentions
         self.passages: tuple[Passage, ...] = tuple(map(Passage._make, passages))
+        self.objects: tuple[tuple[str, ...], ...] = objects
+        self._packed_references = references
         self._packed_links = links
         self._links: tuple[Link, ...] | None = None
 
@@ -184,6 +242,11 @@ class PackedFacts:
             self._links = tuple(map(Link._make, self._packed_links))
         return self._links
 
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """As :attr:`DocumentFacts.references`."""
+        return tuple(map(Reference._make, self._packed_references))
+
 
 def link_anchor(path: str, nth: int) -> str:
     """The id of the *nth* link of a document to the page whose name has this
@@ -193,3 +256,26 @@ def link_anchor(path: str, nth: int) -> str:
     """
     anchor = f"link-{path.replace('/', '-')}"
     return anchor if nth == 1 else f"{anchor}-{nth}"
+
+
+@lru_cache(maxsize=65536)
+def reference_path(domain: str, type_: str, target: str) -> str:
+    """What is common to the ids of all references of a document to that target."""
+    return file_stem(slug(f"{domain} {type_} {target}") or "other")
+
+
+def reference_anchor(reference: Reference) -> str:
+    """The id of a reference. No id of a section or of a link is like it: those have no two hyphens
+    in a row.
+    """
+    path = reference_path(reference.domain, reference.type, reference.target)
+    anchor = f"{_REFERENCE}{path}"
+    return anchor if reference.nth == 1 else f"{anchor}--{reference.nth}"
+
+
+def is_reference_anchor(anchor: str) -> bool:
+    """Whether an id is one of :func:`reference_anchor`."""
+    return anchor.startswith(_REFERENCE)
+
+
+_REFERENCE = "link--"

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..names import MAIN, META_NAMESPACES, Namespaces, PageName, key_of, path_of
 from .excerpts import Excerpt, excerpt
-from .facts import DocumentFacts, Link, PackedFacts, Page, Place, link_anchor
+from .facts import DocumentFacts, Link, PackedFacts, Page, Place, link_anchor, reference_anchor
 from .federation import External, Federation, ForeignGroup, ForeignLink, foreign_backlinks
 from .near import NearNames
 from .network import Network, rank
+from .references import ShownTexts, arrivals
 from .related import CoCitation, Related
 from .standing import Relation, Standing, told_in
 from .unlinked import NOTHING_REFUSED, Refused, Unlinked, find_unlinked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from .facts import Destination, Reference
 
 __all__ = [
     "Backlink",
@@ -152,6 +155,27 @@ class _Inbound(NamedTuple):
     docname: str
     link: Link
     via: str
+    anchor: str = ""
+    """Id of a reference; that of a link follows from it."""
+
+
+def _as_link(reference: Reference, name: str) -> Link:
+    """A reference as a link to the page of that name: all that is asked of links can be asked of
+    it.
+    """
+    return Link(
+        target=name,
+        section="",
+        nth=reference.nth,
+        page=reference.page,
+        block=reference.block,
+        start=reference.start,
+        end=reference.end,
+        place=reference.place,
+        in_spoiler=reference.in_spoiler,
+        opens_item=False,
+        line=reference.line,
+    )
 
 
 class Wiki:
@@ -162,6 +186,8 @@ class Wiki:
     :param context_length: characters of text around a link in a backlink.
     :param refused: what is not to be shown as an unlinked mention.
     :param federation: the wikis that may refer to this one.
+    :param destinations: gives docname -> where each reference of that document leads, None for
+        nowhere; asked when it is needed.
 
     Whatever the order of *facts*, the answers are the same.
     """
@@ -174,6 +200,7 @@ class Wiki:
         context_length: int = 200,
         refused: Refused = NOTHING_REFUSED,
         federation: Federation | None = None,
+        destinations: Callable[[], Mapping[str, Sequence[Destination | None]]] | None = None,
     ) -> None:
         self.namespaces = namespaces or Namespaces()
         self.context_length = context_length
@@ -181,6 +208,7 @@ class Wiki:
         self._external = external or {}
         self._refused = refused
         self._federation = federation or Federation()
+        self._find_destinations = destinations or dict
         self._problems: list[Problem] = []
         self._index_names: dict[str, str] = {}
         self._pages: dict[str, WikiPage] = {}
@@ -192,6 +220,7 @@ class Wiki:
         for key in sorted(self._pages):
             self._by_bare_name[key.partition("/")[2]].append(key)
         self._resolutions: dict[str, Resolution] = {}
+        self._shown_texts: dict[str, ShownTexts] = {}
 
     # -- names
 
@@ -366,7 +395,34 @@ class Wiki:
                 ):
                     continue
                 inbound[resolution.key].append(_Inbound(docname, link, resolution.via))
+        for key, references in self._inbound_references.items():
+            if not key.startswith("@"):
+                # a link and a reference may stand in one document: in its order then
+                inbound[key] += references
+                inbound[key].sort(key=lambda i: (i.docname, i.link.block, i.link.start))
         return inbound
+
+    @cached_property
+    def _inbound_references(self) -> dict[str, list[_Inbound]]:
+        """Key of a page, a document or an object -> the references that lead there, by document."""
+        inbound: dict[str, list[_Inbound]] = defaultdict(list)
+        for docname, reference, name in arrivals(self._facts, self.destinations):
+            key, via = name, ""
+            if not name.startswith("@"):
+                to = self.resolve(name)
+                key, via = to.key, to.via
+                if reference.page >= 0 and key == key_of(
+                    self._facts[docname].pages[reference.page].name
+                ):
+                    continue
+            link, anchor = _as_link(reference, name), reference_anchor(reference)
+            inbound[key].append(_Inbound(docname, link, via, anchor))
+        return inbound
+
+    @cached_property
+    def destinations(self) -> Mapping[str, Sequence[Destination | None]]:
+        """Docname -> where each reference of that document leads, None for nowhere, by document."""
+        return dict(sorted(self._find_destinations().items()))
 
     @property
     def targets(self) -> Iterator[str]:
@@ -396,9 +452,13 @@ class Wiki:
     def backlinks(self, key: str) -> tuple[Backlink, ...]:
         """Who links to the page with this key, written or not: by namespace, in its order in the
         configuration and documents that are no page last; then the strongest and by title.
+
+        For the key of a document that is no page, or of an object (:func:`~.references.object_key`)
+        it is who refers to that.
         """
         by_source: dict[tuple[str, int], list[_Inbound]] = defaultdict(list)
-        for inbound in self._inbound.get(key, ()):
+        inbounds = self._inbound_references if key.startswith("@") else self._inbound
+        for inbound in inbounds.get(key, ()):
             by_source[inbound.docname, inbound.link.page].append(inbound)
         return self._in_order(self._backlink(*source, links) for source, links in by_source.items())
 
@@ -430,8 +490,7 @@ class Wiki:
         )
 
     def _backlink(self, docname: str, page: int, links: list[_Inbound]) -> Backlink:
-        facts = self._facts[docname]
-        mentions = tuple(self._mention(facts, inbound) for inbound in links)
+        mentions = tuple(map(self._mention, links))
         return self._source(docname, page)._replace(mentions=mentions)
 
     def _source(self, docname: str, page: int) -> Backlink:
@@ -443,11 +502,11 @@ class Wiki:
         namespace = source.name.partition("/")[0]
         return Backlink(docname, source.anchor, source.name, source.title, namespace, ())
 
-    def _mention(self, facts: DocumentFacts | PackedFacts, inbound: _Inbound) -> Mention:
+    def _mention(self, inbound: _Inbound) -> Mention:
         link = inbound.link
         return Mention(
-            link_anchor(path_of(link.target), link.nth),
-            excerpt(facts.texts[link.block], link.start, link.end, self.context_length),
+            inbound.anchor or link_anchor(path_of(link.target), link.nth),
+            self.context(inbound.docname, link),
             link.place,
             link.in_spoiler,
             inbound.via,
@@ -463,6 +522,17 @@ class Wiki:
             facts = self._facts[docname]
             titles.append(facts.title if page < 0 else facts.pages[page].title)
         return tuple(sorted(titles, key=lambda title: (title.casefold(), title)))
+
+    def context(self, docname: str, link: Link) -> Excerpt:
+        """The sentence that holds a link of that document."""
+        return self._sentence(docname, link.block, link.start, link.end)
+
+    def _sentence(self, docname: str, block: int, start: int, end: int) -> Excerpt:
+        shown = self._shown_texts.get(docname)
+        if shown is None:
+            led = self.destinations.get(docname, ())
+            shown = self._shown_texts[docname] = ShownTexts(self._facts[docname], led)
+        return excerpt(*shown(block, start, end), self.context_length)
 
     # -- what text says beside its links
 
@@ -515,9 +585,8 @@ class Wiki:
     def _unlinked(self) -> dict[str, tuple[Backlink, ...]]:
         found: dict[str, list[Backlink]] = defaultdict(list)
         for phrase in self.unlinked_phrases:
-            facts, passage = self._facts[phrase.docname], phrase.passage
-            text = facts.texts[passage.block]
-            words = excerpt(text, phrase.start, phrase.end, self.context_length)
+            passage = phrase.passage
+            words = self._sentence(phrase.docname, passage.block, phrase.start, phrase.end)
             source = self._source(phrase.docname, passage.page)
             place = Mention(passage.section or source.anchor, words, Place.PROSE, False, "")
             found[phrase.key].append(source._replace(mentions=(place,)))
@@ -538,7 +607,7 @@ class Wiki:
         for key, links in self._inbound.items():
             if key in self._external and key not in self._pages:
                 continue
-            for docname, link, _via in links:
+            for docname, link, *_ in links:
                 if link.page >= 0 and not link.in_spoiler:
                     source = key_of(self._facts[docname].pages[link.page].name)
                     yield source, key, rank(_STRENGTH[link.place], link.block, link.start)

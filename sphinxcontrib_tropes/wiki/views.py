@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..names import MAIN, PageName, key_of, slug
 from .audit import Finding, audit
-from .facts import Place
+from .facts import Destination, Place, reference_anchor
 from .federation import ForeignGroup
 from .graph import Backlink, Resolution, Wanted, Wiki, WikiPage
 from .neighbourhood import Neighbourhood, neighbourhood
+from .references import object_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 __all__ = [
     "BacklinksView",
@@ -244,6 +245,11 @@ class DocumentView(NamedTuple):
     mentions: tuple[tuple[LinkView, PageLink | None], ...]
     """One for each of the document's mentions: where the name leads, and the document that
     bears it, to which Sphinx may lead."""
+    objects: tuple[tuple[str, Panel], ...] = ()
+    """The ids of its objects that others refer to, and who; an empty one for the document."""
+    references: tuple[tuple[str, Destination | None], ...] = ()
+    """The id of each of its references, and where it leads. Sphinx leads them, and does not write
+    a page again when that changes."""
 
     def __bool__(self) -> bool:
         return any(self)
@@ -282,7 +288,24 @@ def document_view(wiki: Wiki, docname: str, *, panels: bool, graphs: bool = Fals
         ),
         tuple(_listing_view(wiki, *listing) for listing in facts.listings),
         tuple(_mention_view(wiki, mention) for mention in facts.mentions),
+        tuple(_object_panels(wiki, docname)) if panels else (),
+        tuple(_references(wiki, docname)),
     )
+
+
+def _object_panels(wiki: Wiki, docname: str) -> Iterator[tuple[str, Panel]]:
+    anchors = [ids[0] for ids in wiki.documents[docname].objects]
+    for anchor in ("", *anchors):
+        backlinks = wiki.backlinks(object_key(docname, anchor))
+        if backlinks:
+            groups = _groups(wiki, backlinks[:PANEL_LENGTH])
+            yield anchor, Panel("", len(backlinks), groups)
+
+
+def _references(wiki: Wiki, docname: str) -> Iterator[tuple[str, Destination | None]]:
+    if led := wiki.destinations.get(docname):
+        for reference, to in zip(wiki.documents[docname].references, led, strict=True):
+            yield reference_anchor(reference), to
 
 
 def link_view(wiki: Wiki, target: str, section: str) -> LinkView:

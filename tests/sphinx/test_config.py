@@ -21,6 +21,7 @@ OPTIONS = [
     "tropes_backlinks_pages",
     "tropes_graph",
     "tropes_wanted",
+    "tropes_backlinks_for",
     "tropes_context_length",
     "tropes_preview",
 ]
@@ -32,6 +33,8 @@ BAD = [
     ("tropes_namespaces", {3: "Films"}),
     ("tropes_namespaces", {"Fi/lm": "Films"}),
     ("tropes_namespaces", {"": "Nothing"}),
+    ("tropes_backlinks_for", "objects"),
+    ("tropes_backlinks_for", True),
     ("tropes_pages_prefix", ""),
     ("tropes_pages_prefix", 3),
     ("tropes_pages_prefix", None),

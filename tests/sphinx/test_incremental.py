@@ -43,6 +43,8 @@ def contents(path: Path) -> bytes:
     index = json.loads(path.read_text("utf-8").removeprefix("Search.setIndex(").removesuffix(")"))
     for words in ("terms", "titleterms"):
         index[words] = {word: found for word, found in index[words].items() if found != []}
+    # and it forgets what genindex lists of each document that it does not write again
+    index.pop("indexentries", None)
     return json.dumps(index, sort_keys=True).encode()
 
 
