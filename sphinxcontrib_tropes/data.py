@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .wiki.export import as_data
 
@@ -13,20 +13,25 @@ if TYPE_CHECKING:
 
     from .wiki import Wiki
 
-__all__ = ["DATA_FILE", "write_data"]
+__all__ = ["DATA_FILE", "exported", "write_data"]
 
 DATA_FILE = "tropes.json"
 
 
-def write_data(builder: Builder, wiki: Wiki) -> None:
-    """Writes the file, if what it would hold is new."""
+def exported(builder: Builder, wiki: Wiki) -> dict[str, Any]:
+    """What the file holds, with the addresses of *builder*."""
 
     def url(docname: str, anchor: str) -> str:
         uri = builder.get_target_uri(docname)
         return f"{uri}#{anchor}" if anchor else uri
 
+    return as_data(wiki, url, str(builder.config.project))
+
+
+def write_data(builder: Builder, wiki: Wiki) -> None:
+    """Writes the file, if what it would hold is new."""
     path = Path(builder.outdir, DATA_FILE)
-    data = as_data(wiki, url, str(builder.config.project))
+    data = exported(builder, wiki)
     # a line for each page and link: a change of one is a change of a line
     text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     try:

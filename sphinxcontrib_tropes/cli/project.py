@@ -28,6 +28,7 @@ def opened(
     jobs: int = 1,
     status: IO[str] | None = None,
     warnings: IO[str] | None = None,
+    builder: str = "dummy",
 ) -> Iterator[Sphinx]:
     """The project in the folder *source*; what Sphinx keeps of it is in a temporary folder.
 
@@ -35,6 +36,7 @@ def opened(
     :param jobs: how many processes read.
     :param status: takes what Sphinx says about its progress.
     :param warnings: takes its warnings.
+    :param builder: whose addresses documents have.
     :raises Refusal: if it can't be opened, or is no wiki.
     """
     source = source.resolve()
@@ -50,7 +52,7 @@ def opened(
             patch_docutils(configuration),
             docutils_namespace(),
         ):
-            yield _application(source, configuration, Path(folder), jobs, status, warnings)
+            yield _application(source, configuration, Path(folder), jobs, status, warnings, builder)
     except SphinxError as error:
         raise Refusal(f"{error.category}: {error}") from error
     finally:
@@ -64,6 +66,7 @@ def _application(
     jobs: int,
     status: IO[str] | None,
     warnings: IO[str] | None,
+    builder: str,
 ) -> Sphinx:
     overrides: dict[str, Any] = {"gettext_auto_build": False}  # it writes beside the sources
     app = Sphinx(
@@ -71,7 +74,7 @@ def _application(
         configuration,
         folder / "out",
         folder / "doctrees",
-        "dummy",
+        builder,
         overrides,
         status=status,
         warning=warnings,

@@ -60,6 +60,7 @@ def _pages(wiki: Wiki, url: Callable[[str, str], str]) -> list[dict[str, Any]]:
                     for relation in wiki.relations(page.key)
                 ],
                 "related": [_related(wiki, url, found) for found in wiki.related(page.key)],
+                "indexes": sorted(map(wiki.index_name, wiki.indexes_of.get(page.key, ()))),
             }
         )
     return pages

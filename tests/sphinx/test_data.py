@@ -89,6 +89,7 @@ def test_a_page_in_the_data_has_what_is_promised(data: dict[str, Any]) -> None:
         "aliases": ["Main/FalseClue2", "Main/OldName"],
         "relations": [],
         "related": [],
+        "indexes": [],
     }
 
 

@@ -43,6 +43,7 @@ def test_a_page_is_told_with_all_that_is_promised() -> None:
         "aliases": ["Main/FalseClue", "Main/Old"],
         "relations": [],
         "related": [],
+        "indexes": [],
     }
 
 

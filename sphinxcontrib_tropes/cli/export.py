@@ -1,0 +1,89 @@
+"""``sphinx-tropes export``: the wiki in the formats of others."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..wiki.graphml import as_graphml
+from ..wiki.linked_data import as_linked_data
+from .changes import read_export
+from .files import write_whole
+from .refusal import Refusal
+from .terminal import say
+
+__all__ = ["export"]
+
+
+@click.command(epilog="Exit codes: 0 done, 2 not done.")
+@click.argument("source", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "graphml", "json-ld"]),
+    default="json",
+    show_default=True,
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Default: to the screen.",
+)
+@click.option("--base-url", default="", help="The address of the site, for JSON-LD.")
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=os.cpu_count() or 1,
+    help="How many processes read sources.",
+)
+def export(source: Path, form: str, output: Path | None, base_url: str, jobs: int) -> None:
+    """Write the wiki as tropes.json, as GraphML or as JSON-LD.
+
+    SOURCE is a tropes.json, an output folder that holds one, or the folder of the sources, which
+    are then read without a build.
+
+    \b
+    Examples:
+      sphinx-tropes export _build/html --format graphml -o wiki.graphml
+      sphinx-tropes export docs --format json-ld --base-url https://example.org/wiki/
+    """
+    data = _data(source, jobs)
+    if form == "graphml":
+        text = as_graphml(data)
+    elif form == "json-ld":
+        base = base_url if not base_url or base_url.endswith("/") else f"{base_url}/"
+        text = _json(as_linked_data(data, base))
+    else:
+        text = _json(data)
+    if output is None:
+        say(text.rstrip("\n"))
+        return
+    try:
+        write_whole(output, text.encode())
+    except OSError as error:
+        raise Refusal(f"{output} can't be written: {error.strerror}") from None
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _data(source: Path, jobs: int) -> dict[str, Any]:
+    """What ``tropes.json`` holds."""
+    if not (source / "conf.py").is_file():
+        return read_export(source)
+    from ..data import exported
+    from ..domain import get_wiki
+    from .project import opened, read
+
+    status = sys.stderr if sys.stderr.isatty() else None
+    with opened(source, jobs=jobs, status=status, warnings=sys.stderr, builder="html") as app:
+        read(app)
+        return exported(app.builder, get_wiki(app.env))

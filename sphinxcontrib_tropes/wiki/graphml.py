@@ -1,0 +1,84 @@
+"""The wiki as GraphML, which Gephi, networkx, igraph and yEd read."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape, quoteattr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = ["as_graphml"]
+
+# XML 1.0, 2.2: what no document can hold
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+_NODE_KEYS = ("label", "kind", "namespace", "laconic", "url", "aliases", "indexes")
+
+
+def as_graphml(data: Mapping[str, Any]) -> str:
+    """A directed graph of what ``tropes.json`` holds.
+
+    A node is a page, a document that is no page, a wanted page or one of another project, as its
+    ``kind`` says; an edge is all links from one to another, its ``weight`` their number.
+
+    :param data: as :func:`.export.as_data` gives it.
+    """
+    return "\n".join(_lines(data)) + "\n"
+
+
+def _lines(data: Mapping[str, Any]) -> Iterator[str]:
+    yield '<?xml version="1.0" encoding="UTF-8"?>'
+    yield '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
+    for key in _NODE_KEYS:
+        yield f'<key id="{key}" for="node" attr.name="{key}" attr.type="string"/>'
+    yield '<key id="weight" for="edge" attr.name="weight" attr.type="int"/>'
+    yield '<graph id="wiki" edgedefault="directed">'
+    for name, values in sorted(_nodes(data).items()):
+        yield f"<node id={_attribute(name)}>"
+        for key in _NODE_KEYS:
+            if values.get(key):
+                yield f'<data key="{key}">{escape(_clean(values[key]))}</data>'
+        yield "</node>"
+    weights = Counter((link["source"], link["target"]) for link in data["links"])
+    for (source, target), weight in sorted(weights.items()):
+        yield f"<edge source={_attribute(source)} target={_attribute(target)}>"
+        yield f'<data key="weight">{weight}</data>'
+        yield "</edge>"
+    yield "</graph>"
+    yield "</graphml>"
+
+
+def _nodes(data: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """Name -> values of each node; the ends of all links are among them."""
+    nodes: dict[str, dict[str, str]] = {}
+    for page in data["pages"]:
+        nodes[page["name"]] = {
+            "label": page["title"],
+            "kind": "page",
+            "namespace": page["namespace"],
+            "laconic": page["laconic"],
+            "url": page["url"],
+            # no blank in a canonical name
+            "aliases": " ".join(page["aliases"]),
+            "indexes": " ".join(page.get("indexes", ())),
+        }
+    for wanted in data["wanted"]:
+        nodes.setdefault(wanted["name"], {"label": wanted["name"], "kind": "wanted"})
+    for document in data.get("documents", ()):
+        values = {"label": document["title"], "kind": "document", "url": document["url"]}
+        nodes.setdefault(document["name"], values)
+    for link in data["links"]:
+        nodes.setdefault(link["target"], {"label": link["target"], "kind": "external"})
+        nodes.setdefault(link["source"], {"label": link["source"], "kind": "document"})
+    return nodes
+
+
+def _clean(text: str) -> str:
+    return _NO_XML.sub("\ufffd", text)
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(_clean(text))

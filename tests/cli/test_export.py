@@ -1,0 +1,161 @@
+"""``sphinx-tropes export``, read by programs that others have written."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import jsonschema
+import networkx as nx
+import pytest
+import rdflib
+from hypothesis import given
+from hypothesis import strategies as st
+from rdflib.namespace import DCTERMS, RDF, SKOS
+
+import sphinxcontrib_tropes
+from sphinxcontrib_tropes.wiki.graphml import as_graphml
+from sphinxcontrib_tropes.wiki.linked_data import as_linked_data
+
+SCHEMA = json.loads(
+    Path(sphinxcontrib_tropes.__file__).with_name("tropes.schema.json").read_text("utf-8")
+)
+BASE = "https://example.org/wiki/"
+
+PAGES = {
+    "RomanceTropes.trope": "[[index]]\n* {{Star-Crossed Lovers}}\n* FriendlyFoe\n[[/index]]\n",
+    "StarCrossedLovers.trope": '(:alias Doomed Romance:)\n(:laconic Two & "one" < world.:)\n'
+    "As FriendlyFoe, FriendlyFoe, and GothicHorror. [[spoiler:A secret {{Star Crossed Lovers}}]]\n",
+    "FriendlyFoe.trope": "x\n",
+    "OldName.trope": "[[redirect:StarCrossedLovers]]\n",
+    "film/Über.trope": "{{Doomed Romance}}\n",
+    "guide.rst": "Guide & more\n============\n\n:trope:`old name`\n",
+}
+
+
+@pytest.fixture
+def built(site):
+    """An output folder with a tropes.json."""
+    return site.write(PAGES).build()
+
+
+def graphml(run, *arguments):
+    said = run("export", *arguments, "--format", "graphml")
+    assert said.exit_code == 0
+    return nx.read_graphml(io.BytesIO(said.stdout.encode()))
+
+
+def linked_data(run, *arguments):
+    said = run("export", *arguments, "--format", "json-ld")
+    assert said.exit_code == 0
+    return rdflib.Graph().parse(data=said.stdout, format="json-ld")
+
+
+def test_what_a_build_writes_follows_the_schema(built):
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    jsonschema.validate(json.loads((built / "tropes.json").read_text("utf-8")), SCHEMA)
+
+
+def test_the_schema_names_every_field_that_a_build_writes(built):
+    data = json.loads((built / "tropes.json").read_text("utf-8"))
+    assert data.keys() == SCHEMA["properties"].keys()
+    for part in ("pages", "wanted", "documents", "links", "unlinked"):
+        known = SCHEMA["properties"][part]["items"]["properties"].keys()
+        assert {field for entry in data[part] for field in entry} <= known
+
+
+def test_the_sources_give_the_file_that_a_build_writes(run, built, site):
+    said = run("export", site.source, "-j", 1)
+    assert said.stdout == (built / "tropes.json").read_text("utf-8")
+
+
+def test_networkx_reads_the_graph(run, built):
+    graph = graphml(run, built)
+    assert graph.is_directed()
+    lovers = graph.nodes["Main/StarCrossedLovers"]
+    assert lovers["kind"] == "page"
+    assert lovers["label"] == "Star Crossed Lovers"
+    assert lovers["laconic"] == 'Two & "one" < world.'
+    assert lovers["indexes"] == "Main/RomanceTropes"
+    assert lovers["aliases"] == "Main/DoomedRomance Main/OldName"
+    assert graph.edges["Main/StarCrossedLovers", "Main/FriendlyFoe"]["weight"] == 2
+    assert graph.nodes["Main/GothicHorror"]["kind"] == "wanted"
+    assert graph.nodes["guide"] == {
+        "kind": "document",
+        "label": "Guide & more",
+        "url": "guide.html",
+    }
+
+
+def test_the_graph_has_every_link(run, built):
+    data = json.loads((built / "tropes.json").read_text("utf-8"))
+    edges = {(link["source"], link["target"]) for link in data["links"]}
+    assert set(graphml(run, built).edges) == edges
+
+
+def test_rdflib_reads_the_concepts(run, built):
+    graph = linked_data(run, built, "--base-url", BASE)
+    lovers = rdflib.URIRef(f"{BASE}StarCrossedLovers.html")
+    index = rdflib.URIRef(f"{BASE}RomanceTropes.html")
+    assert (lovers, RDF.type, SKOS.Concept) in graph
+    assert graph.value(lovers, SKOS.prefLabel) == rdflib.Literal("Star Crossed Lovers")
+    assert set(map(str, graph.objects(lovers, SKOS.altLabel))) == {"Doomed Romance", "Old Name"}
+    assert graph.value(lovers, SKOS.definition) == rdflib.Literal('Two & "one" < world.')
+    assert (lovers, SKOS.broader, index) in graph
+    assert (index, SKOS.narrower, lovers) in graph
+    assert (lovers, DCTERMS.references, rdflib.URIRef(f"{BASE}FriendlyFoe.html")) in graph
+    scheme = graph.value(predicate=RDF.type, object=SKOS.ConceptScheme)
+    assert list(graph.objects(scheme, SKOS.hasTopConcept)) == [index]
+    assert graph.value(scheme, DCTERMS.title) == rdflib.Literal("Wiki")
+
+
+def test_every_page_is_one_concept_with_or_without_an_address(run, built):
+    count = len(json.loads((built / "tropes.json").read_text("utf-8"))["pages"])
+    for options in ((), ("--base-url", BASE.rstrip("/"))):
+        graph = linked_data(run, built, *options)
+        assert len(set(graph.subjects(RDF.type, SKOS.Concept))) == count
+
+
+def test_no_spoiler_is_exported(run, built):
+    for form in ("json", "graphml", "json-ld"):
+        assert "secret" not in run("export", built, "--format", form).stdout
+
+
+def test_a_file_is_written_whole(run, built, tmp_path):
+    said = run("export", built, "-o", tmp_path / "out.json")
+    assert (said.exit_code, said.stdout) == (0, "")
+    assert (tmp_path / "out.json").read_bytes() == (built / "tropes.json").read_bytes()
+    assert run("export", built, "-o", tmp_path / "no" / "out.json").exit_code == 2
+
+
+TEXT = st.text(max_size=8)
+
+
+@given(
+    st.lists(
+        st.tuples(TEXT, TEXT, TEXT, st.lists(TEXT, max_size=2)),
+        max_size=4,
+        unique_by=lambda page: page[0],
+    ),
+    st.lists(st.tuples(TEXT, TEXT), max_size=4),
+)
+def test_any_names_and_texts_are_read(pages, links):
+    data = {
+        "pages": [
+            {
+                "name": f"Main/{name}",
+                "title": title,
+                "url": url,
+                "namespace": "Main",
+                "laconic": title,
+                "aliases": aliases,
+                "indexes": aliases,
+            }
+            for name, title, url, aliases in pages
+        ],
+        "wanted": [],
+        "links": [{"source": source, "target": target} for source, target in links],
+    }
+    nx.parse_graphml(as_graphml(data))
+    rdflib.Graph().parse(data=json.dumps(as_linked_data(data, BASE)), format="json-ld")
