@@ -22,7 +22,14 @@ from .placeholders import (
     trope_page_link,
     trope_referenced,
 )
-from .render import trope_aside, trope_backlinks_list, trope_fold, trope_nav
+from .render import (
+    trope_aside,
+    trope_backlinks_list,
+    trope_copy,
+    trope_filter,
+    trope_fold,
+    trope_nav,
+)
 from .resolve import is_html_page
 from .sentences import via_words
 from .shards import FOLDER
@@ -38,7 +45,8 @@ _STATIC = Path(__file__).parent / "static"
 
 
 def _visit_panel(translator: Any, node: trope_aside) -> None:
-    translator.body.append(translator.starttag(node, "aside"))
+    label = {"aria-labelledby": node["labelledby"]} if "labelledby" in node else {}
+    translator.body.append(translator.starttag(node, "aside", **label))
 
 
 def _depart_panel(translator: Any, node: trope_aside) -> None:
@@ -57,8 +65,10 @@ def _visit_backlinks_list(translator: Any, node: trope_backlinks_list) -> None:
         title = encode(backlink.title)
         to = f"{uri}#{encode(backlink.anchor)}" if backlink.anchor else uri
         source = f'<a class="trope trope-source reference internal" href="{to}">{title}</a>'
-        write(f"<li><p>{source}</p>\n")
-        for mention in backlink.mentions:
+        count = len(backlink.mentions)
+        times = f' <span class="trope-count">({count})</span>' if count > 1 else ""
+        write(f"<li><p>{source}{times}</p>\n")
+        for mention in backlink.mentions[: node["most"] or None]:
             before, words, after = (encode(part).replace(COVER, cover) for part in mention.excerpt)
             place = f"{uri}#{encode(mention.anchor)}"
             mark = f'<a class="trope trope-mark reference internal" href="{place}">{words}</a>'
@@ -87,6 +97,39 @@ def _visit_fold(translator: Any, node: trope_fold) -> None:
 
 def _depart_fold(translator: Any, node: trope_fold) -> None:
     translator.body.append("</details>\n")
+
+
+def _visit_filter(translator: Any, node: trope_filter) -> None:
+    encode = translator.encode
+    write = translator.body.append
+    # without a script it could do nothing: a script shows it
+    write('<div class="trope-filter no-search" role="search" hidden="hidden">\n')
+    write(f'<label>{encode(node["label"])} <input type="search" autocomplete="off" /></label>\n')
+    write('<output class="trope-count"></output>\n')
+    if node["tabs"]:
+        write(f'<div class="trope-tabs" role="group" aria-label="{encode(_("Namespaces"))}">\n')
+        total = sum(count for _label, _namespace, count in node["tabs"])
+        write(_tab(encode(_("All")), total, 'aria-pressed="true"'))
+        for label, namespace, count in node["tabs"]:
+            of_namespace = f'aria-pressed="false" data-namespace="{encode(namespace)}"'
+            write(_tab(encode(label), count, of_namespace))
+        write("</div>\n")
+    write("</div>\n")
+    raise nodes.SkipNode
+
+
+def _tab(label: str, count: int, attributes: str) -> str:
+    shown = f'{label} <span class="trope-count">({count})</span>'
+    return f'<button type="button" {attributes}>{shown}</button>\n'
+
+
+def _visit_copy(translator: Any, node: trope_copy) -> None:
+    label, done = translator.encode(_("Copy")), translator.encode(_("Copied"))
+    translator.body.append(
+        f'<p class="trope-copy" hidden="hidden"><button type="button">{label}</button> '
+        f'<output data-done="{done}"></output></p>\n'
+    )
+    raise nodes.SkipNode
 
 
 def _depart_nothing(translator: Any, node: nodes.Element) -> None:
@@ -136,6 +179,8 @@ def setup(app: Sphinx) -> None:
         html=(_depart_nothing, _depart_nothing),
         latex=(drawn.visit_name_latex, drawn.depart_name_latex),
     )
+    app.add_node(trope_filter, html=(_visit_filter, _depart_nothing))
+    app.add_node(trope_copy, html=(_visit_copy, _depart_nothing))
     for placeholder in (
         trope_foot,
         trope_foreign_link,

@@ -8,7 +8,7 @@ from docutils import nodes
 
 from .drawn import drawing_nodes
 from .messages import _, ngettext
-from .names import slug
+from .names import path_of, slug
 from .placeholders import trope_page_link
 from .render_foreign import foreign_in_panel, foreign_sections
 from .render_relations import above_list, relation_lines
@@ -35,6 +35,8 @@ __all__ = [
     "object_nodes",
     "panel_nodes",
     "trope_aside",
+    "trope_copy",
+    "trope_filter",
     "wanted_page",
 ]
 
@@ -44,13 +46,22 @@ _OPEN_TRAILS = 3
 _OPEN_BACKLINKS = 5
 """How many backlinks of a panel are shown before the rest is folded."""
 
+_PANEL_MENTIONS = 3
+"""How many sentences of one page a panel quotes; its backlinks page has them all."""
+
+_LONG_LIST = 20
+"""How many entries a list has that gets a box to filter it."""
+
 
 class trope_aside(nodes.General, nodes.Element):
-    """The panel at the end of a page: ``aside`` in HTML."""
+    """The panel at the end of a page: ``aside`` in HTML. Its first child is its heading, whose id
+    is the attribute ``labelledby``.
+    """
 
 
 class trope_backlinks_list(nodes.General, nodes.Element):
-    """A list of backlinks; attribute ``backlinks`` holds them.
+    """A list of backlinks; attribute ``backlinks`` holds them, ``most`` says how many sentences of
+    each are quoted, 0 for all.
 
     One node for what would be ten for each backlink: most of the time of a build goes into such
     lists. HTML is written from it as it is; for others, :func:`backlinks_list` makes nodes.
@@ -65,6 +76,17 @@ class trope_fold(nodes.General, nodes.Element):
     """``details`` in HTML; attribute ``label`` is the summary, ``open`` whether it begins open.
     Elsewhere it is but what is in it, with the label above it if ``is_heading`` is set.
     """
+
+
+class trope_filter(nodes.General, nodes.Element):
+    """A box that filters the lists of its document as its reader types, where there is a script.
+
+    Attributes: ``label``; ``tabs``, label, namespace and number of entries of each, or empty.
+    """
+
+
+class trope_copy(nodes.General, nodes.Element):
+    """A button that copies the block of text before it, where there is a script."""
 
 
 # -- parts
@@ -86,26 +108,26 @@ def _mention(mention: Mention, docname: str) -> nodes.paragraph:
     return sentence(mention.excerpt, mark, mention.via)
 
 
-def _backlink(backlink: Backlink) -> nodes.list_item:
+def _backlink(backlink: Backlink, most: int) -> nodes.list_item:
     title = _link(backlink.title, backlink.docname, backlink.anchor, classes=["trope-source"])
-    return nodes.list_item(
-        "",
-        nodes.paragraph("", "", title),
-        *(_mention(mention, backlink.docname) for mention in backlink.mentions),
-    )
+    head = nodes.paragraph("", "", title)
+    if len(backlink.mentions) > 1:
+        head += [nodes.Text(" "), _count(len(backlink.mentions))]
+    shown = backlink.mentions[: most or None]
+    return nodes.list_item("", head, *(_mention(mention, backlink.docname) for mention in shown))
 
 
 def _group_label(group: Group) -> str:
     return group.label or _("Other documents")
 
 
-def _group_list(backlinks: Iterable[Backlink]) -> trope_backlinks_list:
-    return trope_backlinks_list(backlinks=tuple(backlinks))
+def _group_list(backlinks: Iterable[Backlink], most: int = 0) -> trope_backlinks_list:
+    return trope_backlinks_list(backlinks=tuple(backlinks), most=most)
 
 
 def backlinks_list(node: nodes.Element) -> list[nodes.Node]:
     """A :class:`trope_backlinks_list` as nodes that every writer knows."""
-    items = map(_backlink, node["backlinks"])
+    items = (_backlink(backlink, node["most"]) for backlink in node["backlinks"])
     return [nodes.bullet_list("", *items, classes=["trope-backlinks-list"])]
 
 
@@ -113,11 +135,17 @@ def _count(number: int) -> nodes.inline:
     return nodes.inline("", f"({number})", classes=["trope-count"])
 
 
-def _rubric(text: str, count: int | None = None) -> nodes.rubric:
-    rubric = nodes.rubric(text, text)
-    if count is not None:
-        rubric += [nodes.Text(" "), _count(count)]
-    return rubric
+def _aside(kind: str, name: str, title: str, count: int) -> trope_aside:
+    """A panel of the page with the canonical *name*, to which screen readers can jump."""
+    id_ = f"{kind}-{path_of(name).replace('/', '-')}"
+    heading = nodes.rubric(title, title, ids=[id_], classes=["trope-backlinks-title"])
+    heading["heading-level"] = 2
+    if count:
+        heading += [nodes.Text(" "), _count(count)]
+    # "no-search": what another page says is found there
+    aside = trope_aside("", heading, classes=[f"trope-{kind}", "no-search"])
+    aside["labelledby"] = id_
+    return aside
 
 
 # -- around a page
@@ -141,10 +169,8 @@ def foot_nodes(frame: Frame, pages: Pages) -> list[nodes.Node]:
     """What stands below a page: its places in indexes, and its panel."""
     found: list[nodes.Node] = []
     if frame.examples:
-        aside = trope_aside(classes=["trope-examples", "no-search"])
-        heading = _rubric(_("Also listed on"), len(frame.examples))
-        heading["classes"].append("trope-backlinks-title")
-        aside += [heading, _group_list(frame.examples)]
+        aside = _aside("examples", frame.name, _("Also listed on"), len(frame.examples))
+        aside += _group_list(frame.examples, _PANEL_MENTIONS)
         found.append(aside)
     if frame.above:
         label = _("What this is a kind of")
@@ -193,20 +219,18 @@ def panel_nodes(panel: Panel, pages: Pages) -> list[nodes.Node]:
     """The panel of a page, or nothing where nothing refers to it."""
     if not (panel.total or panel.unlinked or panel.relations or panel.foreign):
         return []
-    # "no-search": what another page says is found there
-    aside = trope_aside(classes=["trope-backlinks", "no-search"])
-    heading = _rubric(_("Referenced by"), panel.total or None)
-    heading["classes"].append("trope-backlinks-title")
-    aside += [heading, *relation_lines(panel.relations)]
+    aside = _aside("backlinks", panel.name, _("Referenced by"), panel.total)
+    aside += relation_lines(panel.relations)
     room = _OPEN_BACKLINKS
     folded: list[nodes.Node] = []
     for group in panel.groups:
         first, rest = group.backlinks[:room], group.backlinks[room:]
         room -= len(first)
         if first:
-            aside += [_group_title(group), _group_list(first)]
+            aside += [_group_title(group), _group_list(first, _PANEL_MENTIONS)]
         if rest:
-            folded += [*([] if first else [_group_title(group)]), _group_list(rest)]
+            title = [] if first else [_group_title(group)]
+            folded += [*title, _group_list(rest, _PANEL_MENTIONS)]
     if folded:
         shown = sum(len(group.backlinks) for group in panel.groups)
         aside += trope_fold("", *folded, label=_("Show all %d") % shown, classes=["trope-more"])
@@ -258,7 +282,8 @@ def object_nodes(panel: Panel, *, is_document: bool) -> list[nodes.Node]:
 
 def _group_title(group: Group) -> nodes.paragraph:
     label = _group_label(group)
-    return nodes.paragraph(label, label, classes=["trope-group"])
+    parts = [nodes.Text(f"{label} "), _count(group.total)]
+    return nodes.paragraph(label, "", *parts, classes=["trope-group"])
 
 
 # -- lists in place
@@ -329,9 +354,12 @@ def index_page(view: IndexView, pages: Pages) -> list[nodes.Node]:
     if not view.letters:
         section += _text(_("No page is here yet."))
         return section.children
+    if sum(len(entries) for _letter, entries in view.letters) >= _LONG_LIST:
+        section += _filter(_("Find a page"), view.namespaces)
     section += _jump_bar(view, "")
     for letter, entries in view.letters:
         part = _section(_letter_id(letter, ""), letter)
+        part.children[0] += [nodes.Text(" "), _count(len(entries))]  # type: ignore[operator]
         part += _entries(entries)
         section += part
     return section.children
@@ -382,6 +410,10 @@ def _entries(entries: Sequence[IndexEntry]) -> nodes.bullet_list:
     return items
 
 
+def _filter(label: str, tabs: Sequence[tuple[str, str, int]] = ()) -> trope_filter:
+    return trope_filter(label=label, tabs=tuple(tabs) if len(tabs) > 1 else ())
+
+
 def _namespace(label: str) -> nodes.inline:
     return nodes.inline(label, label, classes=["trope-namespace"])
 
@@ -399,6 +431,8 @@ def backlinks_page(view: BacklinksView, pages: Pages) -> list[nodes.Node]:
     """Who refers to a page, written or wanted."""
     section = nodes.Element()
     section += _wanted_summary(view) if view.page is None else _page_summary(view)
+    if view.total >= _LONG_LIST:
+        section += _filter(_("Find in this list"))
     for group in view.groups:
         section += _group_section(group)
     if view.listed:
@@ -456,7 +490,7 @@ def _wanted_summary(view: BacklinksView) -> list[nodes.Node]:
     file_name = f"{view.name.removeprefix('Main/')}.trope"
     how = nodes.paragraph("", _("To write it, begin with this in a file of the name "))
     how += [nodes.literal(file_name, file_name), nodes.Text(":")]
-    return [*found, how, block]
+    return [*found, how, block, trope_copy()]
 
 
 def _did_you_mean(candidates: Sequence[PageLink]) -> nodes.paragraph:
@@ -471,7 +505,8 @@ def wanted_page(view: WantedView, pages: Pages) -> list[nodes.Node]:
     if not view.entries:
         return [_text(_("Nothing is wanted: every page that is linked to is written."))]
     how = _text(_("Names that are linked to and not written, the most wanted first."))
-    return [how, _wanted_list(view, pages)]
+    box = [_filter(_("Find in this list"))] if len(view.entries) >= _LONG_LIST else []
+    return [how, *box, _wanted_list(view, pages)]
 
 
 def health_page(view: HealthView, pages: Pages) -> list[nodes.Node]:

@@ -49,6 +49,8 @@ from .render import (
     object_nodes,
     trope_aside,
     trope_backlinks_list,
+    trope_copy,
+    trope_filter,
     trope_fold,
     trope_nav,
     wanted_page,
@@ -404,6 +406,8 @@ def _lower_folds(document: nodes.document) -> None:
         document,
         {
             trope_aside: _to_container,
+            trope_copy: lambda node: [],
+            trope_filter: lambda node: [],
             trope_nav: _to_container,
             trope_fold: _unfold,
         },

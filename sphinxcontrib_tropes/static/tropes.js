@@ -123,6 +123,22 @@
     for (const name of events) document.addEventListener(name, begin);
   };
 
+  /** Buttons that copy the block of text before them. */
+  const showCopyButtons = () => {
+    for (const line of document.querySelectorAll(".trope-copy")) {
+      if (!navigator.clipboard) return;
+      line.hidden = false;
+      line.querySelector("button").addEventListener("click", async () => {
+        const text = line.previousElementSibling.querySelector("pre").textContent;
+        await navigator.clipboard.writeText(text);
+        const output = line.querySelector("output");
+        output.textContent = output.dataset.done;
+      });
+    }
+  };
+
+  if (document.querySelector(".trope-filter")) load("filter");
+  showCopyButtons();
   showFolderControls();
   listen();
   openTarget();

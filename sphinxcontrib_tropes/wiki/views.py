@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +21,7 @@ from .neighbourhood import Neighbourhood, neighbourhood
 from .references import object_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
 __all__ = [
     "BacklinksView",
@@ -90,6 +91,8 @@ class Group(NamedTuple):
 
     label: str
     """Empty for documents that are no page."""
+    total: int
+    """How many there are; more than are shown, for a hub."""
     backlinks: tuple[Backlink, ...]
 
 
@@ -175,6 +178,8 @@ class IndexView(NamedTuple):
     """How many entries are pages, not aliases."""
     indexes: tuple[tuple[PageLink, int], ...]
     """The indexes there are, each with the number of its members."""
+    namespaces: tuple[tuple[str, str, int], ...]
+    """Label of each namespace, what its entries bear, and how many there are."""
 
 
 class BacklinksView(NamedTuple):
@@ -387,7 +392,7 @@ def panel(wiki: Wiki, name: str) -> Panel:
     return Panel(
         _name_of(wiki, resolution),
         len(backlinks),
-        _groups(wiki, told[:PANEL_LENGTH]),
+        _groups(wiki, told, PANEL_LENGTH),
         listed,
         len(wiki.unlinked(resolution.key)),
         _relation_groups(wiki, resolution.key),
@@ -395,7 +400,7 @@ def panel(wiki: Wiki, name: str) -> Panel:
     )
 
 
-def _apart(backlinks: Iterable[Backlink]) -> tuple[list[Backlink], tuple[PageLink, ...]]:
+def _apart(backlinks: Sequence[Backlink]) -> tuple[list[Backlink], tuple[PageLink, ...]]:
     """Those that say something, and those that do nothing but list the page in an index."""
     told, listed = [], []
     for backlink in backlinks:
@@ -422,10 +427,18 @@ def _name_of(wiki: Wiki, resolution: Resolution) -> str:
     return wiki.wanted_names.get(resolution.key, resolution.name)
 
 
-def _groups(wiki: Wiki, backlinks: Iterable[Backlink]) -> tuple[Group, ...]:
+def _groups(
+    wiki: Wiki, backlinks: Sequence[Backlink], most: int | None = None
+) -> tuple[Group, ...]:
+    """The first *most* of *backlinks*, by namespace."""
+    totals = Counter(backlink.namespace for backlink in backlinks)
     return tuple(
-        Group(wiki.namespaces.label(namespace) if namespace else "", tuple(members))
-        for namespace, members in groupby(backlinks, key=lambda backlink: backlink.namespace)
+        Group(
+            wiki.namespaces.label(namespace) if namespace else "",
+            totals[namespace],
+            tuple(members),
+        )
+        for namespace, members in groupby(backlinks[:most], key=lambda b: b.namespace)
     )
 
 
@@ -533,7 +546,16 @@ def index_view(wiki: Wiki, *, namespace: str = "", index: str = "") -> IndexView
         tuple((letter, tuple(group)) for letter, group in letters),
         pages,
         _indexes(wiki) if is_whole else (),
+        _namespaces(wiki, entries),
     )
+
+
+def _namespaces(wiki: Wiki, entries: Sequence[IndexEntry]) -> tuple[tuple[str, str, int], ...]:
+    counts = Counter(entry.namespace for entry in entries)
+    labels = [wiki.namespaces.label(name) for name in wiki.namespaces if name != MAIN]
+    known = dict.fromkeys(["", *labels, *sorted(counts)])
+    main = wiki.namespaces.label(MAIN)
+    return tuple((label or main, label, counts[label]) for label in known if counts[label])
 
 
 def _indexes(wiki: Wiki) -> tuple[tuple[PageLink, int], ...]:

@@ -164,7 +164,27 @@ def test_a_sentence_of_a_panel_leads_to_the_very_place(site: Site, romance: Elem
 
 def test_a_panel_groups_by_namespace(romance: Element) -> None:
     groups = [text_of(e) for e in having_class(panel_of(romance), "trope-group")]
-    assert groups == ["Tropes", "Films", "Other documents"]
+    assert groups == ["Tropes (2)", "Films (1)", "Other documents (1)"]
+
+
+def test_a_panel_has_a_heading_that_names_it(romance: Element) -> None:
+    panel = panel_of(romance)
+    heading = panel[0]
+    assert heading.tag == "h2"
+    assert heading.get("id") == panel.get("aria-labelledby")
+
+
+def test_several_links_of_a_page_are_one_entry_with_their_number(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    site.write(
+        {"Ape.trope": "An ape.", "Bee.trope": "To {{Ape}}. And {{Ape}}. Or {{Ape}}. More: {{Ape}}."}
+    )
+    site.build()
+    panel = panel_of(site.page("Ape"))
+    (entry,) = having_class(panel, "trope-backlinks-list")[0].iter("li")
+    assert text_of(entry[0]) == "Bee (4)"
+    assert len(having_class(entry, "trope-context")) == 3
+    assert len(having_class(body(site.page("tropes/backlinks/main/ape")), "trope-context")) == 4
 
 
 def test_a_panel_shows_the_titles_of_those_who_refer(romance: Element) -> None:
