@@ -20,6 +20,7 @@ from .references import destinations
 from .resolve import foreign_uri
 from .roles import TropeRole
 from .wiki import Destination, External, Federation, PackedFacts, Wiki
+from .wiki.facts import facts_version
 from .wiki.unlinked import NOTHING_REFUSED, Refused, refused_in
 from .wiki.views import digest
 
@@ -50,7 +51,7 @@ class TropeDomain(Domain):
     object_types: ClassVar[dict[str, ObjType]] = {"page": ObjType(_("trope page"), "ref")}
     roles: ClassVar[dict[str, Any]] = {"ref": TropeRole()}
     initial_data: ClassVar[dict[str, Any]] = {"facts": {}}
-    data_version = 4
+    data_version = facts_version()
 
     build: Build | None = None
     """The build at hand, from the end of reading on."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from ..names import file_stem, slug
 
@@ -22,6 +23,7 @@ __all__ = [
     "Passage",
     "Place",
     "Reference",
+    "facts_version",
     "is_reference_anchor",
     "link_anchor",
     "reference_anchor",
@@ -246,6 +248,14 @@ class PackedFacts:
     def references(self) -> tuple[Reference, ...]:
         """As :attr:`DocumentFacts.references`."""
         return tuple(map(Reference._make, self._packed_references))
+
+
+def facts_version() -> int:
+    """Another number wherever packed facts have another shape: those stored with an older one can't
+    be unpacked.
+    """
+    shapes = [kind._fields for kind in (DocumentFacts, Page, Link, Listing, Passage, Reference)]
+    return crc32(repr(shapes).encode())
 
 
 def link_anchor(path: str, nth: int) -> str:
