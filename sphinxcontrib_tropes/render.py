@@ -8,7 +8,7 @@ from docutils import nodes
 
 from .drawn import drawing_nodes
 from .messages import _, ngettext
-from .names import path_of, slug
+from .names import slug
 from .placeholders import trope_page_link
 from .render_foreign import foreign_in_panel, foreign_sections
 from .render_relations import above_list, relation_lines
@@ -137,7 +137,7 @@ def _count(number: int) -> nodes.inline:
 
 def _aside(kind: str, name: str, title: str, count: int) -> trope_aside:
     """A panel of the page with the canonical *name*, to which screen readers can jump."""
-    id_ = f"{kind}-{path_of(name).replace('/', '-')}"
+    id_ = f"{kind}-{slug(name)}"
     heading = nodes.rubric(title, title, ids=[id_], classes=["trope-backlinks-title"])
     heading["heading-level"] = 2
     if count:
@@ -274,9 +274,8 @@ def object_nodes(panel: Panel, *, is_document: bool) -> list[nodes.Node]:
             classes=["trope-referenced", "no-search"],
         )  # fmt: skip
         return [fold]
-    heading = _rubric(label, panel.total)
-    heading["classes"].append("trope-backlinks-title")
-    aside = trope_aside("", heading, *lists, classes=["trope-backlinks", "no-search"])
+    aside = _aside("backlinks", panel.name, label, panel.total)
+    aside += lists
     return [aside]
 
 
