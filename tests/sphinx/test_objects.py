@@ -375,7 +375,9 @@ def test_by_default_nothing_of_it_is_there(tmp_path: Path) -> None:
     html = "".join(p.read_text("utf-8") for p in site.root.glob("html/*.html"))
     assert "link--" not in html
     assert "trope-referenced" not in html
-    assert panel_text(site.page("Laughter")).startswith("Referenced by (1) Other documents Wiki")
+    assert panel_text(site.page("Laughter")).startswith(
+        "Referenced by (1) Other documents (1) Wiki"
+    )
 
     def facts(app: object) -> None:
         kept.update(app.env.domains["trope"].data["facts"])  # type: ignore[attr-defined]
