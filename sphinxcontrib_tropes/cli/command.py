@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from .. import __version__
-from . import check, diff, export, import_, new
+from . import check, diff, export, import_, new, rename
 from .refusal import Refusal
 from .terminal import EXIT_CODES
 
@@ -44,5 +44,6 @@ def sphinx_tropes() -> None:
 sphinx_tropes.add_command(new.new)
 sphinx_tropes.add_command(import_.import_)
 sphinx_tropes.add_command(check.check)
+sphinx_tropes.add_command(rename.rename)
 sphinx_tropes.add_command(diff.diff)
 sphinx_tropes.add_command(export.export)

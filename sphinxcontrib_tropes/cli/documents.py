@@ -1,0 +1,78 @@
+"""References to a document by its name, which changes when its file is moved."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+__all__ = ["with_document_moved"]
+
+_DOC_ROLE = re.compile(r"(?::doc:|\{doc\})`(?P<body>[^`]+)`")
+_TOCTREE = re.compile(
+    r"^(?P<indent>[ \t]*)(?:\.\.[ \t]+toctree::|(?P<fence>```+|:::+)\{toctree\})[^\n]*$",
+    re.MULTILINE,
+)
+_EXPLICIT = re.compile(r"<(?P<target>[^<>]+)>\s*\Z")
+
+
+def with_document_moved(text: str, path: str, old: str, new: str) -> tuple[str, int]:
+    """*text*, of the file *path*, with the entries of contents lists and the roles ``:doc:`` that
+    mean the document *old* leading to *new*; and how many those are.
+    """
+    spans = [*_roles(text), *_entries(text)]
+    pieces: list[str] = []
+    position = count = 0
+    for start, end in sorted(spans):
+        written = text[start:end]
+        if _meant(written, path) == old:
+            pieces += text[position:start], _like(written, path, new)
+            position = end
+            count += 1
+    return "".join([*pieces, text[position:]]), count
+
+
+def _roles(text: str) -> list[tuple[int, int]]:
+    return [_target(text, *match.span("body")) for match in _DOC_ROLE.finditer(text)]
+
+
+def _entries(text: str) -> list[tuple[int, int]]:
+    found = []
+    for match in _TOCTREE.finditer(text):
+        position = match.end() + 1
+        indent = len(match["indent"].expandtabs())
+        for line in text[position:].splitlines(keepends=True):
+            body = line.strip()
+            if match["fence"]:
+                if body.startswith(match["fence"]):
+                    break
+            elif body and len(line.expandtabs()) - len(line.expandtabs().lstrip()) <= indent:
+                break
+            if body and not body.startswith(":"):
+                start = position + line.index(body)
+                found.append(_target(text, start, start + len(body)))
+            position += len(line)
+    return found
+
+
+def _target(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the document is named between *start* and *end*, which may be ``Label <document>``."""
+    explicit = _EXPLICIT.search(text, start, end)
+    return explicit.span("target") if explicit else (start, end)
+
+
+def _meant(written: str, path: str) -> str:
+    name = written.strip()
+    name = name.removesuffix(".trope")
+    if name.startswith("/"):
+        return name[1:]
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
+
+
+def _like(written: str, path: str, new: str) -> str:
+    """*new* as *written* was: from the root, or from the folder of *path*."""
+    suffix = ".trope" if written.endswith(".trope") else ""
+    if written.startswith("/"):
+        return f"/{new}{suffix}"
+    start = posixpath.dirname(path)
+    relative = posixpath.relpath(new, start) if start else new
+    return f"{'./' if written.startswith('./') else ''}{relative}{suffix}"

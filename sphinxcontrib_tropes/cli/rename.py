@@ -1,0 +1,164 @@
+"""``sphinx-tropes rename``: a page gets another name, and its links with it."""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .files import write_whole
+from .refusal import Refusal
+from .terminal import say, tell
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+    from .renaming import Renamed, Sources
+
+__all__ = ["rename"]
+
+
+@click.command(epilog="Exit codes: 0 done, 2 not done.")
+@click.argument("old")
+@click.argument("new")
+@click.option(
+    "-s",
+    "--source",
+    default=".",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder of the sources.  [default: this one]",
+)
+@click.option("--alias", is_flag=True, help="The old name stays, as an alias of the page.")
+@click.option("--write", is_flag=True, help="Do it; without this, only show it.")
+@click.option(
+    "--one-way", is_flag=True, help="Do it even if a rename back would not restore every byte."
+)
+def rename(old: str, new: str, source: Path, *, alias: bool, write: bool, one_way: bool) -> None:
+    """Give the page OLD the name NEW, and rewrite every link to it.
+
+    The page's file is moved; links in .trope, reStructuredText and Markdown sources keep their
+    labels, suffixes and sections, and are spelled as they were: {{old name}} becomes {{new name}}.
+    Text that is escaped, preformatted or a comment stays.
+
+    Shows what would change, as a diff, until --write is given. Nothing is written if any source
+    names the page in a way that is not understood.
+
+    \b
+    Examples:
+      sphinx-tropes rename GreenSkinnedSpaceBabe GreenSpaceBabe
+      sphinx-tropes rename "green space babe" Film/TheBabe --alias --write
+    """
+    from . import renaming
+    from .project import opened
+
+    with opened(source) as app:
+        sources = _sources(app)
+        names = sources.settings.namespaces
+        before, after = names.page_name(old), names.page_name(new)
+        for spelling, name in ((old, before), (new, after)):
+            if name is None:
+                raise Refusal(f"{spelling!r} names no page: it has no letter or digit")
+        assert before is not None
+        assert after is not None
+        renamed = renaming.rename(sources, before, after, is_alias=alias)
+        rest = renaming.rest_of_the_way_back(sources, renamed, before, after)
+        root = Path(app.srcdir)
+    if rest and not one_way:
+        raise Refusal(
+            f"a rename back would not restore all: {rest}; --one-way does it all the same"
+        )
+    if not write:
+        _show(sources, renamed)
+        tell(f"{_told(renamed)}; nothing is written without --write")
+        return
+    _write(root, sources, renamed)
+    say(_told(renamed))
+
+
+def _told(renamed: Renamed) -> str:
+    moved = " -> ".join(renamed.moved) if renamed.moved else "in its place"
+    return f"{moved}; places: {renamed.links}, files: {len(renamed.texts)}"
+
+
+def _sources(app: Sphinx) -> Sources:
+    """The sources of the project of *app*."""
+    from ..config import markup_settings
+    from .renaming import Sources
+
+    app.env.find_files(app.config, app.builder)
+    paths = {}
+    for docname in sorted(app.env.found_docs):
+        path = Path(app.env.doc2path(docname))
+        paths[path.relative_to(app.srcdir).as_posix()] = path
+    try:
+        texts = {
+            name: path.read_bytes().decode("utf-8", "surrogateescape")
+            for name, path in paths.items()
+        }
+    except OSError as error:
+        raise Refusal(f"{error.filename} can't be read: {error.strerror}") from None
+    aliases = {"restructuredtext": "rst"}
+    kinds = {
+        suffix: aliases.get(kind or "restructuredtext", kind or "")
+        for suffix, kind in app.config.source_suffix.items()
+    }
+    override: dict[str, str] = {}
+
+    def replace(app: Sphinx, docname: str, content: list[str]) -> None:
+        if docname in override:
+            content[0] = override[docname]
+
+    # env.get_doctree() keeps the first one that it gave
+    def take(app: Sphinx, doctree: nodes.document) -> None:
+        taken[:] = [doctree]
+
+    taken: list[nodes.document] = []
+    app.connect("source-read", replace, priority=0)
+    app.connect("doctree-read", take, priority=1000)
+
+    def read(path: str, text: str) -> nodes.document:
+        docname = app.env.path2doc(app.srcdir / path)
+        assert docname is not None
+        override[docname] = text.removeprefix("\ufeff").replace("\r\n", "\n")
+        app.env.clear_doc(docname)
+        app.builder.read_doc(docname)
+        return taken[0]
+
+    return Sources(texts, kinds, markup_settings(app.config), read)
+
+
+def _show(sources: Sources, renamed: Renamed) -> None:
+    for path, text in renamed.texts.items():
+        to = renamed.moved[1] if renamed.moved and path == renamed.moved[0] else path
+        lines = difflib.unified_diff(
+            sources.texts[path].splitlines(), text.splitlines(), f"a/{path}", f"b/{to}", lineterm=""
+        )
+        say("\n".join(lines).encode("utf-8", "replace").decode())
+
+
+def _write(root: Path, sources: Sources, renamed: Renamed) -> None:
+    """Writes all of it, or puts back what was there."""
+    done: list[str] = []
+    if renamed.moved:
+        before, after = (root / path for path in renamed.moved)
+        if after.exists() and not after.samefile(before):
+            raise Refusal(f"{after} is there already; nothing is changed")
+    try:
+        for path, text in renamed.texts.items():
+            done.append(path)
+            write_whole(root / path, text.encode("utf-8", "surrogateescape"))
+        if renamed.moved:
+            after.parent.mkdir(parents=True, exist_ok=True)
+            before.rename(after)
+    except BaseException as error:
+        for path in done:
+            with contextlib.suppress(OSError):
+                data = sources.texts[path].encode("utf-8", "surrogateescape")
+                write_whole(root / path, data)
+        if isinstance(error, OSError):
+            raise Refusal(f"{error.filename} can't be written: nothing is changed") from None
+        raise

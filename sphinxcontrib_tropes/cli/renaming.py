@@ -1,0 +1,377 @@
+"""A page gets another name, and every link to it with it.
+
+What is edited is read before and after, and must say the same but for the name; what can't be read
+so is refused. And the way back is tried before the way there is gone.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from docutils import nodes
+
+from ..markup.inline import scanner
+from ..markup.nodes import trope_link, trope_page
+from ..markup.page import page_section
+from ..markup.parser import page_name_of_file
+from ..names import MAIN, PageName, key_of
+from .documents import with_document_moved
+from .places import Place, places_in_markdown, places_in_rst, places_in_trope
+from .refusal import Refusal
+from .shapes import is_any_reference, shape
+from .spelling import Spellings
+
+if TYPE_CHECKING:
+    from ..markup import MarkupSettings
+
+__all__ = ["Renamed", "Sources", "rename", "rest_of_the_way_back"]
+
+_FINDERS = {"trope": places_in_trope, "rst": places_in_rst, "markdown": places_in_markdown}
+_OF_THE_FILE = ("trope_head", "trope_foot")
+_MOST_TRIED = 200
+"""How many guesses in one file are tried one by one."""
+
+
+class Sources(NamedTuple):
+    """The sources of a project, and how they read."""
+
+    texts: Mapping[str, str]
+    """Path from the source folder -> text as it is on disk."""
+    kinds: Mapping[str, str]
+    """Suffix -> ``trope``, ``rst`` or ``markdown``."""
+    settings: MarkupSettings
+    read: Callable[[str, str], nodes.document]
+    """Path and text -> doctree, for what is no trope markup."""
+
+    def kind(self, path: str) -> str:
+        """How the file *path* reads; empty for none of those known here."""
+        return next((kind for end, kind in self.kinds.items() if path.endswith(end)), "")
+
+    def doctree(self, path: str, text: str) -> nodes.Node:
+        """What *text* says in the place of *path*."""
+        if self.kind(path) != "trope":
+            return self.read(path, text)
+        name = page_name_of_file(path, self.settings.namespaces)
+        return page_section(text, name, self.settings, lambda line, sentence: None)
+
+    def naming(self, name: PageName) -> Iterator[str]:
+        """Paths of the files that may name the page: those that hold its letters in its order,
+        whatever stands between them.
+        """
+        letters = name.key.partition("/")[2]
+        for path, text in self.texts.items():
+            if letters in _letters(PurePosixPath(path).name) or letters in _letters(text):
+                yield path
+
+
+def _letters(text: str) -> str:
+    if text.isascii():
+        return "".join(filter(str.isalnum, text.lower()))
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+    return "".join(c for c in folded if c.isalnum() or unicodedata.category(c)[0] == "M")
+
+
+class Renamed(NamedTuple):
+    """What a rename makes of the sources."""
+
+    texts: dict[str, str]
+    """Path -> new text of each file that changes, under its old path."""
+    moved: tuple[str, str] | None
+    """Old and new path of the page's own file."""
+    links: int
+    """How many places name the page."""
+    irregular: tuple[tuple[str, int, str], ...]
+    """Path, line and spelling of each that has no like in the new name."""
+
+
+class _Definition(NamedTuple):
+    path: str
+    name: str
+    is_file: bool
+
+
+def rename(sources: Sources, old: PageName, new: PageName, *, is_alias: bool = False) -> Renamed:
+    """The page *old* gets the name *new*.
+
+    :param is_alias: whether the old name stays as an alias.
+    :raises Refusal: if that can't be done safely.
+    """
+    if old.key == new.key:
+        raise Refusal(f"{old} and {new} are the same name")
+    definition = _definition(sources, old, new)
+    spellings = Spellings(old, new, _is_wikiword(sources.settings))
+    edited: dict[str, str] = {}
+    irregular: list[tuple[str, int, str]] = []
+    links = 0
+    moved = None
+    if definition.is_file:
+        moved = (definition.path, _new_path(sources, definition.path, old, new))
+    for path in sources.naming(old):
+        if not sources.kind(path):
+            continue
+        text, count, odd = _edited(sources, path, old, new, spellings)
+        links += count
+        irregular += ((path, *place) for place in odd)
+        if moved and sources.kind(path) != "trope":
+            text, count = with_document_moved(text, path, *map(_docname, moved))
+            links += count
+        if moved and path == moved[0]:
+            text = _with_aliases(text, old, new, is_alias=is_alias)
+        if text != sources.texts[path]:
+            edited[path] = text
+    if is_alias and not moved:
+        raise Refusal(f"{old} is defined by a directive: give it the alias in {definition.path}")
+    return Renamed(edited, moved, links, tuple(irregular))
+
+
+def _docname(path: str) -> str:
+    return path.rpartition(".")[0]
+
+
+def _is_wikiword(settings: MarkupSettings) -> Callable[[str], bool]:
+    tokens = scanner(settings.namespaces_key, settings.wikiwords).tokens
+
+    def is_wikiword(text: str) -> bool:
+        return [(0, len(text))] == [
+            (start, end) for start, end, name, _ in tokens(text) if name.startswith("wikiword")
+        ]
+
+    return is_wikiword
+
+
+# -- where the page is
+
+
+def _definition(sources: Sources, old: PageName, new: PageName) -> _Definition:
+    """Where *old* is defined.
+
+    :raises Refusal: if it is not, or twice, or if there is a *new* already.
+    """
+    found: list[_Definition] = []
+    for name in (old, new):
+        for path in sources.naming(name):
+            if not sources.kind(path):
+                continue
+            for page in sources.doctree(path, sources.texts[path]).findall(trope_page):
+                _check_page(page, path, old, new)
+                if key_of(page["name"]) == old.key and name is old:
+                    is_file = sources.kind(path) == "trope"
+                    found.append(_Definition(path, page["name"], is_file))
+    if not found:
+        raise Refusal(f"no page is called {old}")
+    if len(found) > 1:
+        places = ", ".join(sorted(definition.path for definition in found))
+        raise Refusal(f"{old} is claimed twice: in {places}")
+    return found[0]
+
+
+def _check_page(page: trope_page, path: str, old: PageName, new: PageName) -> None:
+    own, aliases = key_of(page["name"]), set(map(key_of, page["aliases"]))
+    if own == new.key:
+        raise Refusal(f"there is a page {new} already: {path}")
+    if old.key in aliases and own != old.key:
+        raise Refusal(f"{old} is an alias of {page['name']}: change the property in {path}")
+    if new.key in aliases and own != old.key:
+        raise Refusal(f"{new} is an alias of {page['name']} already: {path}")
+
+
+def _new_path(sources: Sources, path: str, old: PageName, new: PageName) -> str:
+    """Where the page's own file goes."""
+    file = PurePosixPath(path)
+    suffix = next(end for end in sources.kinds if path.endswith(end))
+    stem = file.name.removesuffix(suffix)
+    named = Spellings(PageName(MAIN, old.name), PageName(MAIN, new.name), lambda text: True)
+    folder = file.parent
+    if old.namespace != new.namespace:
+        is_named = sources.settings.namespaces.find(folder.name) == old.namespace
+        if old.namespace != MAIN and not is_named:
+            raise Refusal(f"{path} says its namespace itself, not by its folder: change it there")
+        above = folder.parent if is_named else folder
+        folder = above / new.namespace
+        if new.namespace == MAIN and not any(
+            PurePosixPath(other).is_relative_to(folder) for other in sources.texts
+        ):
+            folder = above
+    spelled = named.table("words").get(stem, new.name)
+    moved = (folder / f"{spelled}{suffix}").as_posix()
+    if page_name_of_file(moved, sources.settings.namespaces).key != new.key:
+        moved = (folder / f"{new.name}{suffix}").as_posix()
+    if page_name_of_file(moved, sources.settings.namespaces).key != new.key:
+        raise Refusal(f"no file can have the name {new}")
+    if moved.casefold() in {other.casefold() for other in sources.texts}:
+        raise Refusal(f"{moved} is there already")
+    return moved
+
+
+# -- links
+
+
+def _edited(
+    sources: Sources, path: str, old: PageName, new: PageName, spellings: Spellings
+) -> tuple[str, int, list[tuple[int, str]]]:
+    """The new text of *path*; how many places it changes; line and spelling of the irregular.
+
+    :raises Refusal: if the page is named in a way that is not understood.
+    """
+    text = sources.texts[path]
+    if not text.isascii() and any("\udc80" <= character <= "\udcff" for character in text):
+        raise Refusal(f"{path} is not UTF-8, and may name {old}; nothing is changed")
+    before = sources.doctree(path, text)
+    wanted = _count(sources, before, old)
+    guesses = [p for p in _guesses(sources, path, text) if _names(sources, text, p, old)]
+    if not wanted:
+        return text, 0, []
+    aim = shape(before, _mapped(sources, old, new))
+    chosen = guesses
+    if (
+        len(chosen) != wanted
+        or _shape_of(sources, path, _applied(text, chosen, spellings), old, new) != aim
+    ):
+        chosen = _those_that_are_links(sources, path, guesses, old, new, spellings)
+        if _shape_of(sources, path, _applied(text, chosen, spellings), old, new) != aim:
+            raise Refusal(f"{path} names {old} in a way that is not understood; nothing is changed")
+    odd = [
+        (text.count("\n", 0, place.start) + 1, text[place.start : place.end])
+        for place in chosen
+        if text[place.start : place.end] not in spellings.table(place.context)
+    ]
+    return _applied(text, chosen, spellings), len(chosen), odd
+
+
+def _guesses(sources: Sources, path: str, text: str) -> list[Place]:
+    return _FINDERS[sources.kind(path)](text, sources.settings)
+
+
+def _names(sources: Sources, text: str, place: Place, name: PageName) -> bool:
+    spelling = text[place.start : place.end]
+    if place.context == "link" and spelling.startswith("[["):
+        spelling = spelling[2:-2]
+    found = sources.settings.namespaces.page_name(spelling)
+    return found is not None and found.key == name.key
+
+
+def _applied(text: str, places: list[Place], spellings: Spellings) -> str:
+    pieces: list[str] = []
+    position = 0
+    for place in places:
+        spelling = text[place.start : place.end]
+        like = spellings.table(place.context).get(spelling, spellings.default(place.context))
+        if place.context == "target" and " " in like and "{{" not in like:
+            like = f"{{{{{like}}}}}"
+        pieces += text[position : place.start], like
+        position = place.end
+    return "".join([*pieces, text[position:]])
+
+
+def _those_that_are_links(
+    sources: Sources,
+    path: str,
+    guesses: list[Place],
+    old: PageName,
+    new: PageName,
+    spellings: Spellings,
+) -> list[Place]:
+    """Those of *guesses* that change nothing but a link when they are changed alone."""
+    if len(guesses) > _MOST_TRIED:
+        return guesses
+    text = sources.texts[path]
+    # both names look alike here, so that a single link may have changed
+    same = _mapped(sources, old, new)
+    aim = shape(sources.doctree(path, text), same)
+    count = _count(sources, sources.doctree(path, text), old)
+    found = []
+    for guess in guesses:
+        changed = sources.doctree(path, _applied(text, [guess], spellings))
+        if _count(sources, changed, old) < count and shape(changed, same) == aim:
+            found.append(guess)
+    return found
+
+
+def _shape_of(sources: Sources, path: str, text: str, old: PageName, new: PageName) -> list[Any]:
+    changed = sources.doctree(path, text)
+    if _count(sources, changed, old):
+        return []
+    return shape(changed, _mapped(sources, old, new))
+
+
+def _mapped(sources: Sources, old: PageName, new: PageName) -> Callable[[str], str]:
+    """What names are compared as: the two are one."""
+    names = sources.settings.namespaces
+
+    def now(spelling: str) -> str:
+        name = names.page_name(spelling)
+        if name is None:
+            return spelling
+        return new.key if name.key in (old.key, new.key) else name.key
+
+    return now
+
+
+def _count(sources: Sources, doctree: nodes.Node, name: PageName) -> int:
+    """How often *doctree* names the page, beside what its file is called."""
+    find = sources.settings.namespaces.page_name
+    count = 0
+    for node in doctree.findall(nodes.Element):
+        for spelling in _named(node):
+            found = find(spelling)
+            count += found is not None and found.key == name.key
+    return count
+
+
+def _named(node: nodes.Element) -> Iterator[str]:
+    """The pages that *node* names."""
+    if isinstance(node, trope_link):
+        yield node["target"]
+    elif isinstance(node, trope_page):
+        yield from (node["redirect"], *node["indexes"])
+        if node["anchor"]:
+            yield node["name"]  # by a directive
+    elif node.tagname == "trope_listing" or (node.tagname.startswith("trope_") and "name" in node):
+        if node.tagname not in _OF_THE_FILE:
+            yield node["name"]
+    elif is_any_reference(node):
+        yield node["reftarget"]
+
+
+def rest_of_the_way_back(sources: Sources, renamed: Renamed, old: PageName, new: PageName) -> str:
+    """What another rename, back to *old*, would not restore: a sentence, or nothing."""
+    texts = dict(sources.texts) | renamed.texts
+    if renamed.moved:
+        texts[renamed.moved[1]] = texts.pop(renamed.moved[0])
+    there = sources._replace(texts=texts)
+    back = rename(there, new, old)
+    restored = texts | back.texts
+    if back.moved:
+        restored[back.moved[1]] = restored.pop(back.moved[0])
+    if restored == dict(sources.texts):
+        return ""
+    if renamed.irregular:
+        path, line, spelling = renamed.irregular[0]
+        others = len(renamed.irregular) - 1
+        more = f", and {others} more" if others else ""
+        return f"{path}:{line} spells it {spelling!r}{more}"
+    changed = sorted(path for path in sources.texts if restored.get(path) != sources.texts[path])
+    place = changed[0] if changed else renamed.moved[0] if renamed.moved else ""
+    return f"{new} is named in {place} already" if changed else f"{place} would be called otherwise"
+
+
+# -- the old name as an alias
+
+
+def _with_aliases(text: str, old: PageName, new: PageName, *, is_alias: bool) -> str:
+    """The text of the page itself: a property at its head that makes its new name an alias goes,
+    and one for the old name comes.
+    """
+    bom = "\ufeff" if text.startswith("\ufeff") else ""
+    rest = text.removeprefix(bom)
+    newline = "\r\n" if "\r\n" in text else "\n"
+    for end in ("\r\n", "\n"):
+        rest = rest.removeprefix(_alias(new) + end)
+    return f"{bom}{_alias(old)}{newline}{rest}" if is_alias else bom + rest
+
+
+def _alias(name: PageName) -> str:
+    return f"(:alias {str(name).removeprefix(f'{MAIN}/')}:)"

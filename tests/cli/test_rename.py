@@ -1,0 +1,386 @@
+"""``sphinx-tropes rename``."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sphinxcontrib_tropes.cli.documents import with_document_moved
+from sphinxcontrib_tropes.cli.refusal import Refusal
+from sphinxcontrib_tropes.cli.renaming import Sources, rename, rest_of_the_way_back
+from sphinxcontrib_tropes.markup import MarkupSettings
+from sphinxcontrib_tropes.names import Namespaces
+
+SETTINGS = MarkupSettings()
+NAMES = Namespaces()
+
+
+def unreadable(path, text):
+    raise AssertionError(path)
+
+
+def wiki(**pages):
+    texts = {f"{name.replace('__', '/')}.trope": text for name, text in pages.items()}
+    return Sources(texts, {".trope": "trope"}, SETTINGS, unreadable)
+
+
+def renamed(sources, old="OldName", new="NewName", **options):
+    """The texts after a rename, and the texts after one back."""
+    names = NAMES.page_name(old), NAMES.page_name(new)
+    made = rename(sources, *names, **options)
+    texts = dict(sources.texts) | made.texts
+    if made.moved:
+        texts[made.moved[1]] = texts.pop(made.moved[0])
+    return texts
+
+
+def link(text, old="OldName", new="NewName"):
+    """*text*, of a page that links to the old name, after the rename."""
+    sources = wiki(**{old.replace("/", "__"): "x\n", "Other": text + "\n"})
+    return renamed(sources, old, new)["Other.trope"].removesuffix("\n")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("OldName", "NewName"),
+        ("Main/OldName", "Main/NewName"),
+        ("Main.OldName", "Main.NewName"),
+        ("{{Old Name}}", "{{New Name}}"),
+        ("{{old name}}s", "{{new name}}s"),
+        ("{{Old name}}", "{{New name}}"),
+        ("{{OldName}}", "{{NewName}}"),
+        ("{{old-name}}", "{{new-name}}"),
+        ("Main/{{Old Name}}", "Main/{{New Name}}"),
+        ("{{Main/Old Name}}", "{{Main/New Name}}"),
+        ("[[OldName]]s", "[[NewName]]s"),
+        ("[[oldname]]", "[[newname]]"),
+        ("[[OldName its label]]", "[[NewName its label]]"),
+        ("[[OldName ''its'' label]]", "[[NewName ''its'' label]]"),
+        ("[[{{Old Name}} its label]]", "[[{{New Name}} its label]]"),
+        ("[[OldName#part its label]]", "[[NewName#part its label]]"),
+        ("[[OldName#part]]", "[[NewName#part]]"),
+        ("[[old name | its label]]s", "[[new name | its label]]s"),
+        ("[[old name | ''its'' label]]", "[[new name | ''its'' label]]"),
+        ("[[its label -> Old Name]]", "[[its label -> New Name]]"),
+        ("[[!OldName]]", "[[!NewName]]"),
+        ("[[redirect:OldName]]", "[[redirect:NewName]]"),
+        ("(:redirect Old Name:)", "(:redirect New Name:)"),
+        ("|| OldName || ''{{Old Name}}'' ||", "|| NewName || ''{{New Name}}'' ||"),
+        ("* OldName: x\n** {{Old Name}}", "* NewName: x\n** {{New Name}}"),
+        ("!! OldName\n\nx", "!! NewName\n\nx"),
+        ("[[spoiler:OldName]] '''OldName'''", "[[spoiler:NewName]] '''NewName'''"),
+        ("[[folder:x]]\nOldName\n[[/folder]]", "[[folder:x]]\nNewName\n[[/folder]]"),
+        ("OldName\r\n\r\nx\r", "NewName\r\n\r\nx\r"),
+        ("\ufeffOldName", "\ufeffNewName"),
+    ],
+)
+def test_a_link_is_spelled_as_it_was(before, after):
+    assert link(before) == after
+    assert link(after, "NewName", "OldName") == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[=OldName=]",
+        "[@\nOldName\n@]",
+        "`OldName",
+        "%% OldName",
+        "(:comment OldName:)",
+        "(:title OldName again:)",
+        "(:laconic See OldName.:)",
+        "http://example.org/OldName",
+        "[[Other a OldName b]]",
+        "[[Other | OldName]]",
+        "OldNames AnOldName",
+        "Film/OldName {{Film/Old Name}}",
+        "old name",
+    ],
+)
+def test_what_is_no_link_stays(text):
+    assert link(f"{text}\n\nOldName") == f"{text}\n\nNewName"
+
+
+def test_a_name_that_is_no_wikiword_gets_brackets_and_back():
+    text = "OldName {{Old Name}} [[{{Old Name}}]] [[OldName label]]"
+    there = link(text, "OldName", "Catch")
+    assert there == "[[Catch]] {{Catch}} [[{{Catch}}]] [[Catch label]]"
+    assert link(there, "Catch", "OldName") == text
+
+
+def test_a_page_moves_to_another_namespace_and_back():
+    before = wiki(OldName="x {{Old Name}}\n", Other="OldName [[OldName a]] [[!OldName]]\n")
+    there = renamed(before, "OldName", "Film/OldName")
+    assert there == {
+        "Film/OldName.trope": "x Film/{{Old Name}}\n",
+        "Other.trope": "Film/OldName [[Film/OldName a]] [[!Film/OldName]]\n",
+    }
+    back = renamed(before._replace(texts=there), "Film/OldName", "OldName")
+    assert back == before.texts
+
+
+def test_the_old_name_may_stay_as_an_alias_and_goes_on_the_way_back():
+    before = wiki(OldName="\ufeffx\r\n", Other="OldName\n")
+    there = renamed(before, is_alias=True)
+    assert there["NewName.trope"] == "\ufeff(:alias OldName:)\r\nx\r\n"
+    assert renamed(before._replace(texts=there), "NewName", "OldName") == before.texts
+
+
+@pytest.mark.parametrize(
+    ("stem", "moved"),
+    [
+        ("OldName", "NewName"),
+        ("old_name", "new_name"),
+        ("old-name", "new-name"),
+        ("oldname", "newname"),
+    ],
+)
+def test_a_file_is_called_as_it_was(stem, moved):
+    assert list(renamed(wiki(**{stem: "x\n"}))) == [f"{moved}.trope"]
+
+
+@pytest.mark.parametrize(
+    ("pages", "sentence"),
+    [
+        ({}, "no page is called Main/OldName"),
+        ({"OldName": "x", "NewName": "x"}, "there is a page Main/NewName already"),
+        ({"OldName": "x", "oldname": "x"}, "Main/OldName is claimed twice: in OldName.trope"),
+        ({"A": "(:alias OldName:)"}, "Main/OldName is an alias of Main/A"),
+        ({"OldName": "x", "A": "(:alias NewName:)"}, "Main/NewName is an alias of Main/A already"),
+    ],
+)
+def test_what_can_not_be_renamed_is_one_sentence(pages, sentence):
+    with pytest.raises(Refusal, match=sentence):
+        renamed(wiki(**pages))
+
+
+def test_one_page_by_two_spellings_is_no_rename():
+    with pytest.raises(Refusal, match="are the same name"):
+        renamed(wiki(OldName="x"), "OldName", "Oldname")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("[[(Old) Name]]", "in a way that is not understood"),
+        ("{{Old [=Name=]}}", "in a way that is not understood"),
+    ],
+)
+def test_what_is_not_understood_is_refused(text, sentence):
+    with pytest.raises(Refusal, match=sentence):
+        link(text)
+
+
+def way_back(sources):
+    names = NAMES.page_name("OldName"), NAMES.page_name("NewName")
+    return rest_of_the_way_back(sources, rename(sources, *names), *names)
+
+
+def test_the_way_back_is_told_before():
+    assert way_back(wiki(OldName="x", A="OldName")) == ""
+    assert (
+        way_back(wiki(OldName="x", A="x\n{{o!ld name}}")) == "A.trope:2 spells it '{{o!ld name}}'"
+    )
+    assert way_back(wiki(OldName="x", A="NewName")) == "Main/NewName is named in A.trope already"
+
+
+PIECES = st.sampled_from(
+    [
+        "OldName", "{{Old Name}}", "{{old name}}s", "{{Old name}}", "[[OldName]]", "Other",
+        "[[OldName label]]", "[[old name | label]]", "[[label -> OldName]]", "Main/OldName",
+        "[=OldName=]", "`OldName", "''", "'''", "[[spoiler:", "]]", "[[", "{{", "}}", "|", " ", "\n",
+        "\n\n", "\n* ", "\n# ", "\n-> ", "\n||", "||", "\n!! ", "%%", "[=", "=]", "[@", "@]", "x", "é",
+        "\n[[folder:OldName]]\n", "\n[[/folder]]\n", "(:title OldName:)", "\n(:redirect OldName:)\n",
+        "#part", "s", "\r\n", "\\\n", "\n ", "[[note]]", "[[/note]]", "//", "http://x.org/", "OtherPage",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.lists(PIECES, max_size=12).map("".join), st.sampled_from(["NewName", "Catch", "Film/X"]))
+def test_a_rename_and_its_reverse_give_the_same_bytes_or_say_so(text, new):
+    before = wiki(OldName=text, OtherPage=text[::-1], Third=text + " OldName")
+    old_name, new_name = NAMES.page_name("OldName"), NAMES.page_name(new)
+    try:
+        made = rename(before, old_name, new_name)
+        rest = rest_of_the_way_back(before, made, old_name, new_name)
+    except Refusal:
+        return
+    there = renamed(before, "OldName", new)
+    back = renamed(before._replace(texts=there), new, "OldName")
+    assert (back == before.texts) is (rest == "")
+
+
+# -- other markup, and the command
+
+
+RST = """\
+Guide
+=====
+
+:trope:`OldName` :trope:`old name` :trope:`its label <Old Name>` :trope:`OldName#part`
+:trope:`!OldName` :trope:`{{Old Name}}s` :trope:ref:`OldName` :any:`OldName` ``OldName`` OldName
+
+.. a comment: :trope:`OldName`
+
+.. code-block:: rst
+
+   :trope:`OldName`
+
+.. trope-backlinks:: Old Name
+
+.. trope:: InPlace
+   :indexes: Other, OldName
+
+   It holds OldName, [=OldName=] and {{Old Name}}s.
+
+.. trope-markup::
+
+   OldName
+
+OldName
+
+.. toctree::
+   :glob:
+
+   OldName
+   A label <OldName>
+
+:doc:`OldName` :doc:`label </OldName>`
+"""
+
+MYST = """\
+# Guide
+
+{trope}`OldName` {trope}`label <old name>` `{trope}` {trope}`{{Old Name}}s` OldName
+
+```{trope} InMarkdown
+OldName
+```
+
+```{trope-backlinks} OldName
+```
+
+{doc}`OldName`
+"""
+
+FILES = {
+    "conf.py": 'extensions = ["sphinxcontrib_tropes", "myst_parser"]\n',
+    "OldName.trope": "About OldName.\n",
+    "guide.rst": RST,
+    "guide2.md": MYST,
+}
+
+
+@pytest.fixture
+def mixed(site):
+    """A wiki in three markups."""
+    return site.write(FILES)
+
+
+def sources_of(site):
+    return {
+        path.relative_to(site.source).as_posix(): path.read_bytes()
+        for path in sorted(site.source.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_links_in_other_markup_are_renamed_and_back(run, mixed):
+    before = sources_of(mixed)
+    said = run("rename", "OldName", "NewName", "-s", mixed.source, "--write")
+    assert (said.exit_code, said.output) == (
+        0,
+        "OldName.trope -> NewName.trope; places: 23, files: 3\n",
+    )
+    guide = (mixed.source / "guide.rst").read_text("utf-8")
+    for text in ("``OldName`` OldName\n", ".. a comment: :trope:`OldName`", "   :trope:`OldName`"):
+        assert text in guide
+    for text in (
+        ":trope:`NewName` :trope:`new name` :trope:`its label <New Name>` :trope:`NewName#part`",
+        ":any:`NewName`",
+        ":trope:`!OldName` :trope:`{{New Name}}s` :trope:ref:`NewName`",
+        ".. trope-backlinks:: New Name",
+        ":indexes: Other, NewName",
+        "It holds NewName, [=OldName=] and {{New Name}}s.",
+        "   NewName\n   A label <NewName>\n",
+        ":doc:`NewName` :doc:`label </NewName>`",
+    ):
+        assert text in guide
+    mixed.build()
+    assert "OldName" not in mixed.warnings
+    run("rename", "NewName", "OldName", "-s", mixed.source, "--write")
+    assert sources_of(mixed) == before
+
+
+def test_nothing_is_written_until_asked(run, mixed):
+    before = sources_of(mixed)
+    said = run("rename", "OldName", "NewName", "-s", mixed.source)
+    assert said.exit_code == 0
+    assert "--- a/OldName.trope\n+++ b/NewName.trope\n" in said.stdout
+    assert "-About OldName.\n+About NewName.\n" in said.stdout
+    assert "nothing is written without --write" in said.stderr
+    assert sources_of(mixed) == before
+
+
+def test_a_page_of_a_directive_is_renamed_where_it_is(run, mixed):
+    before = sources_of(mixed)
+    said = run("rename", "InPlace", "Elsewhere", "-s", mixed.source, "--write")
+    assert said.output == "in its place; places: 1, files: 1\n"
+    assert b".. trope:: Elsewhere\n" in sources_of(mixed)["guide.rst"]
+    run("rename", "Elsewhere", "InPlace", "-s", mixed.source, "--write")
+    assert sources_of(mixed) == before
+
+
+def test_a_way_without_return_must_be_asked_for(run, mixed):
+    mixed.write({"Odd.trope": "{{o!ld name}}\n"})
+    before = sources_of(mixed)
+    command = ("rename", "OldName", "NewName", "-s", mixed.source, "--write")
+    said = run(*command)
+    assert said.exit_code == 2
+    assert "a rename back would not restore all: Odd.trope:1 spells it" in said.stderr
+    assert sources_of(mixed) == before
+    assert run(*command, "--one-way").exit_code == 0
+    assert (mixed.source / "Odd.trope").read_text() == "{{New Name}}\n"
+
+
+def test_a_failing_disk_leaves_all_as_it_was(run, mixed, monkeypatch):
+    from sphinxcontrib_tropes.cli import rename as command
+
+    before = sources_of(mixed)
+    write, calls = command.write_whole, []
+
+    def failing(path, data):
+        calls.append(path)
+        if len(calls) == 2:
+            raise OSError(28, "No space left on device", str(path))
+        write(path, data)
+
+    monkeypatch.setattr(command, "write_whole", failing)
+    said = run("rename", "OldName", "NewName", "-s", mixed.source, "--write")
+    assert said.exit_code == 2
+    assert "can't be written: nothing is changed" in said.stderr
+    assert sources_of(mixed) == before
+
+
+def test_a_file_that_is_not_utf_8_is_refused_if_it_names_the_page(run, mixed):
+    mixed.write({"Latin.trope": "OldName \xe9\n".encode("latin-1"), "Other.trope": b"\xe9\n"})
+    said = run("rename", "OldName", "NewName", "-s", mixed.source, "--write")
+    assert said.exit_code == 2
+    assert "Latin.trope is not UTF-8" in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "moved"),
+    [
+        (":doc:`../Old`", ":doc:`../New`"),
+        (":doc:`a </Old>`", ":doc:`a </New>`"),
+        (":doc:`Old`", ":doc:`Old`"),
+        (".. toctree::\n\n   ../Old\n   x\n\n../Old", ".. toctree::\n\n   ../New\n   x\n\n../Old"),
+        ("```{toctree}\n../Old\n```\n", "```{toctree}\n../New\n```\n"),
+    ],
+)
+def test_references_to_the_document_follow_it(text, moved):
+    assert with_document_moved(text, "guide/x.rst", "Old", "New")[0] == moved
