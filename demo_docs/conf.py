@@ -20,6 +20,9 @@ linkcheck_ignore = [r"https?://www\.example\.(org|com)"]
 
 tropes_unlinked_mentions = True
 
+# the guide is no wiki, and shows backlinks all the same
+tropes_backlinks_for = "all"
+
 html_theme = os.environ.get("TROPES_DEMO_THEME", "furo")
 html_title = "sphinxcontrib-tropes"
 html_static_path = ["_static"]

@@ -303,8 +303,8 @@ def _object_panels(wiki: Wiki, docname: str) -> Iterator[tuple[str, Panel]]:
     for anchor in ("", *anchors):
         backlinks = wiki.backlinks(object_key(docname, anchor))
         if backlinks:
-            groups = _groups(wiki, backlinks[:PANEL_LENGTH])
-            yield anchor, Panel("", len(backlinks), groups)
+            groups = _groups(wiki, backlinks, PANEL_LENGTH)
+            yield anchor, Panel(f"Document/{docname}", len(backlinks), groups)
 
 
 def _references(wiki: Wiki, docname: str) -> Iterator[tuple[str, Destination | None]]:

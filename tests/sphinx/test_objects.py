@@ -506,8 +506,10 @@ class RandomApi:
 
     def come_or_go(self) -> None:
         name = self.random.choice(self.NAMES)
-        if self.documents.pop(name, None) is None:
+        if name not in self.documents:
             self.documents[name] = [f"New, with {self.reference()}."]
+        elif len(self.documents) > 1:
+            del self.documents[name]
 
     def edit_page(self) -> None:
         title = self.random.choice(["", "(:title Other:)\n\n"])
