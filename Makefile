@@ -59,8 +59,8 @@ linear: $(VENV)/.installed-test ## show that hostile markup takes linear time (n
 bench: $(VENV)/.installed-bench ## measure speed and size against others (half an hour or more)
 	$(BIN)/python -m benchmarks $(BENCH_ARGS)
 
-same-output: $(VENV)/.installed-docs ## show that no page changed since a revision (REV=main)
-	$(BIN)/python -m benchmarks.same_output $(or $(REV),main)
+same-output: $(VENV)/.installed-docs ## show that no page changed since a revision (REV=)
+	$(BIN)/python -m benchmarks.same_output $(or $(REV),HEAD)
 
 clean: ## remove what was built
 	rm -rf demo_docs/_build benchmarks/_results build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -7,10 +7,11 @@ import statistics
 import tempfile
 import time
 import warnings
+from functools import partial
 from io import StringIO
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .forms import source_of
 from .measure import Cost, interleaved, median_ratio
@@ -43,8 +44,8 @@ def measure_parsers(rounds: int) -> Iterator[Result]:
             "markdown-it": (_reader_by_markdown_it(), "markdown"),
         }
         contenders = {
-            name: _batch(read, [source_of(form, page) for page in pages])
-            for name, (read, form) in readers.items()
+            name: _batch(reader, [source_of(form, page) for page in pages])
+            for name, (reader, form) in readers.items()
         }
         for batch in contenders.values():
             batch()  # what is done once
@@ -63,17 +64,29 @@ def measure_parsers(rounds: int) -> Iterator[Result]:
         )
 
 
-def _batch(read: Callable[[str], object], texts: list[str]) -> Callable[[], Cost]:
+def _batch(reader: _Reader, texts: list[str]) -> Callable[[], Cost]:
     def batch() -> Cost:
+        # to look at what Sphinx has loaded again and again is no part of parsing
         gc.collect()
-        begun, begun_wall = time.process_time(), time.perf_counter()
+        gc.freeze()
+        cpu = wall = 0.0
         for text in texts:
-            read(text)
-        count = len(texts)
-        cpu, wall = time.process_time() - begun, time.perf_counter() - begun_wall
-        return Cost(cpu / count, wall / count)
+            document = reader.prepare()
+            begun, begun_wall = time.process_time(), time.perf_counter()
+            reader.read(text, document)
+            cpu += time.process_time() - begun
+            wall += time.perf_counter() - begun_wall
+        return Cost(cpu / len(texts), wall / len(texts))
 
     return batch
+
+
+class _Reader(NamedTuple):
+    """Reads a page."""
+
+    prepare: Callable[[], Any]
+    """Makes what is read into: not measured."""
+    read: Callable[[str, Any], object]
 
 
 def _application(folder: Path) -> Sphinx:
@@ -106,58 +119,49 @@ def _settings(app: Sphinx) -> Any:
     return settings
 
 
-def _reader_of_tropes(app: Sphinx) -> Callable[[str], object]:
+def _reader_of_tropes(app: Sphinx) -> _Reader:
     from sphinxcontrib_tropes.markup import Parser
 
-    settings, parser = _settings(app), Parser()
-
-    def read(text: str) -> object:
-        document = _document(app, settings)
-        parser.parse(text, document)
-        return document
-
-    return read
+    return _Reader(partial(_document, app, _settings(app)), Parser().parse)
 
 
-def _reader_of_rst(app: Sphinx) -> Callable[[str], object]:
+def _reader_of_rst(app: Sphinx) -> _Reader:
     from sphinx.parsers import RSTParser
-    from sphinx.util.docutils import sphinx_domains
 
-    settings, parser = _settings(app), RSTParser()
-    parser.set_application(app)
-
-    def read(text: str) -> object:
-        document = _document(app, settings)
-        with sphinx_domains(app.env):
-            parser.parse(text, document)
-        return document
-
-    return read
+    return _in_sphinx(app, RSTParser())
 
 
-def _reader_of_myst(app: Sphinx) -> Callable[[str], object]:
+def _reader_of_myst(app: Sphinx) -> _Reader:
     from myst_parser.parsers.sphinx_ import MystParser
+
+    return _in_sphinx(app, MystParser())
+
+
+def _in_sphinx(app: Sphinx, parser: Any) -> _Reader:
     from sphinx.util.docutils import sphinx_domains
 
-    settings, parser = _settings(app), MystParser()
     parser.set_application(app)
 
-    def read(text: str) -> object:
-        document = _document(app, settings)
+    def read(text: str, document: nodes.document) -> None:
         with sphinx_domains(app.env):
             parser.parse(text, document)
-        return document
 
-    return read
+    return _Reader(partial(_document, app, _settings(app)), read)
 
 
-def _reader_by_mistune() -> Callable[[str], object]:
+def _reader_by_mistune() -> _Reader:
     import mistune
 
-    return mistune.create_markdown(renderer="ast")
+    markdown = mistune.create_markdown(renderer="ast")
+    return _Reader(_nothing, lambda text, document: markdown(text))
 
 
-def _reader_by_markdown_it() -> Callable[[str], object]:
+def _reader_by_markdown_it() -> _Reader:
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark").parse
+    parse = MarkdownIt("commonmark").parse
+    return _Reader(_nothing, lambda text, document: parse(text))
+
+
+def _nothing() -> None:
+    """What is read into, where the reader makes that itself."""

@@ -25,7 +25,8 @@ _ROOT = Path(__file__).parent.parent
 _BUILDERS = ("html", "latex", "text", "pseudoxml")
 # How what is there was made, not what a reader sees.
 _LEFT_OUT = frozenset([".buildinfo", ".tropes-state.json", "environment.pickle"])
-_LATEX_SIZE = 12
+_PAGES = 12
+_MOST_LINES = 30
 
 
 def _build(package: Path, source: Path, output: Path, builders: tuple[str, ...]) -> None:
@@ -53,7 +54,7 @@ def _differences(before: Path, after: Path) -> Iterator[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("revision", help="of git, to compare with")
-    parser.add_argument("--pages", type=int, default=_LATEX_SIZE, help="of the synthetic wiki")
+    parser.add_argument("--pages", type=int, default=_PAGES, help="of the synthetic wiki")
     parser.add_argument("--keep", type=Path, help="a folder for what is built, to look at")
     arguments = parser.parse_args()
     found: list[str] = []
@@ -75,7 +76,9 @@ def main() -> None:
                 )
         finally:
             subprocess.run([*worktree, "remove", "--force", str(old)], check=True)
-    print("\n".join(found) or "every file is the same, byte for byte")
+    print("\n".join(found[:_MOST_LINES]) or "every file is the same, byte for byte")
+    if len(found) > _MOST_LINES:
+        print(f"... and {len(found) - _MOST_LINES} more")
     raise SystemExit(bool(found))
 
 

@@ -10,8 +10,7 @@ from pygments.token import Comment, Generic, Keyword, Name, Operator, String, Te
 
 from .markup.blocks import block_of
 from .markup.escapes import MARK, Escapes
-from .markup.inline import scanner
-from .markup.settings import MarkupSettings
+from .markup.scanner import scanner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -56,8 +55,7 @@ class TropeLexer(Lexer):
     def get_tokens_unprocessed(self, text: str) -> Iterator[_Token]:
         """Position, kind and text of each token."""
         escapes = Escapes(text)
-        settings = MarkupSettings()
-        pattern = scanner(settings.namespaces_key, settings.wikiwords)
+        pattern = scanner(wikiwords=True)
         position = 0
         for line in escapes.text.splitlines(keepends=True):
             for kind, piece in self._line(line, pattern.tokens):

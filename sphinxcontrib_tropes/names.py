@@ -24,6 +24,7 @@ __all__ = [
     "UNSPACED",
     "Namespaces",
     "PageName",
+    "Spelled",
     "file_stem",
     "is_canonical",
     "key_of",
@@ -168,6 +169,7 @@ def split_words(name: str) -> str:
     return words
 
 
+@lru_cache(maxsize=65536)
 def slug(text: str) -> str:
     """*text* as an HTML id in any script: ``"In this work"`` -> ``in-this-work``.
 
@@ -231,6 +233,17 @@ def is_canonical(text: str) -> bool:
     return len(parts) == 2 and all(part and all(map(_is_word_character, part)) for part in parts)
 
 
+class Spelled(NamedTuple):
+    """What the spelling of a link's target says, read once for all links that spell it so."""
+
+    name: str
+    """Canonical."""
+    section: str
+    """Slug of the section linked to, or empty."""
+    words: str
+    """The writer's own."""
+
+
 @lru_cache(maxsize=262144)
 def key_of(canonical: str) -> str:
     """The key of a canonical name: ``Film/TheMatrix`` -> ``film/thematrix``."""
@@ -254,6 +267,7 @@ class Namespaces:
         self.labels: dict[str, str] = {MAIN: DEFAULT_NAMESPACES[MAIN]} | dict(labels)
         self._by_key = {_fold(name): name for name in self.labels}
         self._names: dict[tuple[str, str], PageName | None] = {}
+        self._spelled: dict[str, Spelled | None] = {}
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.labels)
@@ -281,6 +295,37 @@ class Namespaces:
         except KeyError:
             name = self._names[spelling, default] = self._read(spelling, default)
             return name
+
+    def spelled(self, spelling: str) -> Spelled | None:
+        """What the target of a link says in this *spelling*; None if it names no page."""
+        try:
+            return self._spelled[spelling]
+        except KeyError:
+            spelled = self._spelled[spelling] = self._read_target(spelling)
+            return spelled
+
+    def _read_target(self, spelling: str) -> Spelled | None:
+        braced, closing, rest = spelling.rpartition("}}")  # {{C# in Depth}} has no section
+        page, _, section = rest.partition("#")
+        name = self.page_name(braced + closing + page)
+        if name is None:
+            return None
+        return Spelled(str(name), slug(section), self.words(spelling))
+
+    def words(self, spelling: str) -> str:
+        """The writer's own words in the *spelling* of a name: those in braces, or the WikiWord's;
+        without the namespace and the section.
+        """
+        braced, closing, _ = spelling.rpartition("}}")
+        text = braced + closing or spelling.partition("#")[0]
+        for separator in "/.":
+            before, found, after = text.replace("{{", "").replace("}}", "").partition(separator)
+            if found and after and self.find(before):
+                return self.words(f"{{{{{after}}}}}" if "{{" in text else after)
+        if "{{" in text:
+            text = text.partition("}}")[0]
+            return " ".join(text.replace("{{", "").replace("}}", "").split())
+        return split_words(text)
 
     def _read(self, spelling: str, default: str) -> PageName | None:
         text = spelling.replace("{{", "").replace("}}", "").strip()

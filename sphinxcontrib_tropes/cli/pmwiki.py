@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from ..markup.escapes import Escapes
-from ..markup.inline import scanner
+from ..markup.scanner import scanner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -109,9 +109,7 @@ def rewritten(
     remarks: list[str] = []
     position = 0
     lines = _Lines(escapes, source)
-    for start, end, name, _is_mark in scanner(settings.namespaces_key, settings.wikiwords).tokens(
-        source
-    ):
+    for start, end, name, _is_mark in scanner(wikiwords=settings.wikiwords).tokens(source):
         typed = source[start:end]
         link = _link(typed, name, namespace, settings, is_written)
         if link != typed:

@@ -18,7 +18,9 @@ from docutils import nodes
 from ..names import slug
 from .constructs import BLOCKS
 from .escapes import Escapes
-from .inline import MAX_NESTING, InlineContext
+from .inline import InlineContext
+from .making import adopt, make
+from .nesting import MAX_NESTING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -139,6 +141,7 @@ class BlockReader:
         self.memory: dict[str, Any] = {}
         """What a construct remembers of the text, by its name."""
         self._source = source
+        self._has_escapes = False
         self._extra = 0  # line ends inside the line at hand
         self._position = 0  # in the text, of the line after the one at hand
         self._marks: dict[str, list[int]] = {}
@@ -159,6 +162,7 @@ class BlockReader:
     def read(self, text: str) -> None:
         """Adds the blocks of *text*."""
         self.escapes = Escapes(text)
+        self._has_escapes = bool(self.escapes)
         self._context = InlineContext(self.settings, self.escapes, self.report, self.new_id)
         self._lines = iter(self.escapes.text.split("\n"))
         while (line := self.next_line()) is not None:
@@ -180,7 +184,10 @@ class BlockReader:
                 return None
         self.line += 1 + self._extra
         self._position += len(line) + 1
-        self._extra = self.escapes.lines_in(line) if self.escapes else 0
+        if self._has_escapes:
+            self._extra = self.escapes.lines_in(line)
+        elif self._extra:
+            self._extra = 0
         line = line.rstrip()
         return self._join(line) if line.endswith("\\") else line
 
@@ -213,17 +220,24 @@ class BlockReader:
             self.end_paragraph()
             self._after_blank = True
             return
-        for mark, kind in _CLOSES_AT_END:
-            # a folder may end with the last line in it
-            if line.endswith(mark) and len(line) > len(mark) and self.is_open(kind):
-                self._read_line(line.removesuffix(mark).rstrip())
-                line = mark
+        if line[-1] == "]":
+            line = self._read_before_end(line)
         match, block = block_of(line)
         if match is None or block is None:
             self.text(line)
         else:
             block.parse(match, self)
         self._after_blank = False
+
+    def _read_before_end(self, line: str) -> str:
+        """Reads what stands before the mark that closes a container at the end of *line*: a
+        folder may end with the last line in it. Gives what is left to read.
+        """
+        for mark, kind in _CLOSES_AT_END:
+            if line.endswith(mark) and len(line) > len(mark) and self.is_open(kind):
+                self._read_line(line.removesuffix(mark).rstrip())
+                line = mark
+        return line
 
     @property
     def is_after_blank(self) -> bool:
@@ -243,14 +257,16 @@ class BlockReader:
         one at hand.
         """
         line = self.line if line is None else line
-        node = kind(self.escapes.restore(text), "")
-        node.source, node.line = self._source, line
+        typed = self.escapes.restore(text)
+        node: nodes.TextElement
         if kind is nodes.paragraph:
             self._end_block()
             # it may go on in the next line, and markup with it
+            node = make(kind, typed, [])
             self._open_block, self._open_text = node, [text]
         else:
-            node.extend(self.inline(text, line))
+            node = make(kind, typed, self.inline(text, line))
+        node.source, node.line = self._source, line
         return node
 
     def go_on(self, block: nodes.Element, text: str) -> None:
@@ -265,7 +281,9 @@ class BlockReader:
         """Reads the inline markup of the paragraph that may have gone on."""
         block, self._open_block = self._open_block, None
         if block is not None:
-            block.extend(self.inline("\n".join(self._open_text), block.line))
+            children = block.children = self.inline("\n".join(self._open_text), block.line)
+            for child in children:
+                child.parent = block
 
     def read_again(self, line: str) -> None:
         """Reads *line*, the rest of the line at hand, as a line of its own."""
@@ -297,9 +315,9 @@ class BlockReader:
     def _append(self, node: nodes.Node) -> None:
         container, frame = self.container, self._frames[-1]
         if frame.pending_rule is not None:
-            container.append(frame.pending_rule)
+            adopt(container, frame.pending_rule)
             frame.pending_rule = None
-        container.append(node)
+        adopt(container, node)
 
     def rule(self, node: nodes.Element) -> None:
         """Adds *node* before the next block, if there is one on either side: docutils takes a
@@ -338,7 +356,7 @@ class BlockReader:
         children = self.inline(text, self._paragraph_line)
         if not children:
             return
-        paragraph = nodes.paragraph(self.escapes.restore(text), "", *children)
+        paragraph = make(nodes.paragraph, self.escapes.restore(text), children)
         paragraph.source, paragraph.line = self._source, self._paragraph_line
         self._frames[-1].nested.clear()
         self._append(paragraph)
@@ -370,7 +388,7 @@ class BlockReader:
             nested.pop()
         holder = make()
         if nested:
-            nested[-1].last.append(holder)
+            adopt(nested[-1].last, holder)
         else:
             self._append(holder)
         nested.append(Nested(kind, depth, holder, holder))
@@ -469,10 +487,11 @@ class BlockReader:
             sections.pop()
         heading = self.block(nodes.title, text)
         title = heading.astext()
-        section = nodes.section("", heading, ids=[self.new_id(title)])
-        section["names"].append(nodes.fully_normalize_name(title.strip()))
+        names = [nodes.fully_normalize_name(title.strip())]
+        attributes = {"ids": [self.new_id(title)], "names": names}
+        section = make(nodes.section, "", [heading], attributes)
         section.line = heading.line
-        self.container.append(section)
+        adopt(self.container, section)
         sections.append((level, section))
 
     def new_id(self, text: str) -> str:

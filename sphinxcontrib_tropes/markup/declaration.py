@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,6 +35,8 @@ class Atom:
     """A line of markup that shows it."""
     not_after: str = ""
     """Regular expression of one character that must not stand before."""
+    needs: str = ""
+    """What a text must hold somewhere for a match, if that is rare: others then cost nothing."""
 
 
 @dataclass(frozen=True)
@@ -57,14 +59,29 @@ class Span:
         return self.closes.endswith("]]")
 
 
-class Run(NamedTuple):
+class Run:
     """One mark of :class:`Runs` in a text."""
 
-    text: str
-    before: str
-    """The character before it, if any."""
-    after: str
-    """Up to two characters after it."""
+    __slots__ = ("_match", "meaning", "runs", "text")
+
+    def __init__(self, runs: Runs, match: re.Match[str]) -> None:
+        self.runs = runs
+        self.text = match[0]
+        self.meaning: Sequence[str | type[nodes.Element] | None] = (self.text,)
+        """What it stands for, once that is known."""
+        self._match = match
+
+    @property
+    def before(self) -> str:
+        """The character before it, if any."""
+        start = self._match.start()
+        return self._match.string[max(0, start - 1) : start]
+
+    @property
+    def after(self) -> str:
+        """Up to two characters after it."""
+        end = self._match.end()
+        return self._match.string[end : end + 2]
 
 
 @dataclass(frozen=True)
@@ -73,7 +90,7 @@ class Runs:
 
     name: str
     pattern: str
-    pair: Callable[[Sequence[Run]], list[list[str | type[nodes.Element] | None]]]
+    pair: Callable[[Sequence[Run]], Sequence[Sequence[str | type[nodes.Element] | None]]]
     """The runs of one stretch of text -> for each what it stands for: text, the class of a node
     to open, or None to close the last one opened."""
     example: str

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from .blocks import BlockReader
-from .inline import without_links
+from .nesting import without_links
 from .nodes import trope_link, trope_page
 
 if TYPE_CHECKING:

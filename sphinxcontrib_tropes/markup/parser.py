@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Parser", "page_name_of_file"]
 
+_DEFAULT = MarkupSettings()  # one for all: it remembers the names that it has read
+
 
 class Parser(parsers.Parser):
     """Reads a document of trope markup: one page."""
@@ -53,7 +55,7 @@ class Parser(parsers.Parser):
 
     def markup_settings(self, document: nodes.document) -> MarkupSettings:
         """The settings of the wiki that *document* is part of."""
-        return MarkupSettings()
+        return _DEFAULT
 
     def page_name(self, document: nodes.document, settings: MarkupSettings) -> PageName:
         """The page that *document* defines unless it says otherwise."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from ..names import Namespaces
 
@@ -17,8 +16,3 @@ class MarkupSettings:
     namespaces: Namespaces = field(default_factory=Namespaces)
     wikiwords: bool = True
     """Whether bare WikiWords are links."""
-
-    @cached_property
-    def namespaces_key(self) -> tuple[str, ...]:
-        """The names of the namespaces, as a key for what is compiled from them."""
-        return tuple(self.namespaces)

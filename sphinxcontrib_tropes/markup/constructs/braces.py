@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docutils import nodes
-
-from ..characters import LETTERS, UPPER_CASE
+from ..characters import ALPHANUMERIC, LETTERS, UPPER_CASE
 from ..declaration import Atom
-from .links import page_link
+from ..making import make_text
+from .links import link_to
 
 if TYPE_CHECKING:
     import re
+
+    from docutils import nodes
 
     from ..inline import InlineContext
 
 
 def _braces(match: re.Match[str], context: InlineContext) -> nodes.Node:
-    return _link(f"{{{{{match['braces_title']}}}}}", match["braces_suffix"], match, context)
+    title, suffix = match.group("braces_title", "braces_suffix")
+    return _link(f"{{{{{title}}}}}", suffix, match, context)
 
 
 def _qualified(match: re.Match[str], context: InlineContext) -> list[nodes.Node]:
@@ -30,11 +32,11 @@ def _qualified(match: re.Match[str], context: InlineContext) -> list[nodes.Node]
 
 def _link(spelling: str, suffix: str, match: re.Match[str], context: InlineContext) -> nodes.Node:
     spelling = context.escapes.plain(spelling)
-    if context.settings.namespaces.page_name(spelling) is None:
+    spelled = context.settings.namespaces.spelled(spelling)
+    if spelled is None:
         context.warn(f"{spelling} names no page: it has no letter or digit; shown as text")
         return context.as_typed(match)
-    words = context.words(spelling) + suffix
-    return page_link(context, spelling, [nodes.Text(words)], suffix=suffix)
+    return link_to(spelled, [make_text(spelled.words + suffix)], context.line, suffix=suffix)
 
 
 CONSTRUCTS = [
@@ -46,7 +48,7 @@ CONSTRUCTS = [
     ),
     Atom(
         "qualified",
-        rf"[{UPPER_CASE}][^\W_]*+[/.]\{{\{{(?P<qualified_title>[^{{}}]++)\}}\}}"
+        rf"[{UPPER_CASE}]{ALPHANUMERIC}*+[/.]\{{\{{(?P<qualified_title>[^{{}}]++)\}}\}}"
         rf"(?P<qualified_suffix>{LETTERS})",
         _qualified,
         "Film/{{Alien}}",

@@ -100,7 +100,7 @@ class _Pairing:
             self._text(run, apostrophes)
 
     def _is_possessive(self, run: int) -> bool:
-        _, before, after = self._runs[run]
+        before, after = self._runs[run].before, self._runs[run].after
         return before.isalnum() and after[:1] == "s" and not after[1:].isalnum()
 
     def _read_five(self, run: int) -> None:
@@ -152,8 +152,18 @@ class _Pairing:
                 cell.meaning = ""
 
 
-def _pair(runs: Sequence[Run]) -> list[list[_Meaning]]:
+def _pair(runs: Sequence[Run]) -> Sequence[Sequence[_Meaning]]:
+    if {run.text for run in runs} == {"''"}:
+        return _take_turns(len(runs))
     return _Pairing(runs).meanings()
+
+
+def _take_turns(count: int) -> Sequence[Sequence[_Meaning]]:
+    """What *count* runs of two stand for, as nearly all do: one opens, the next one closes."""
+    meanings: list[Sequence[_Meaning]] = [(_EMPHASIS,), (None,)] * (count // 2)
+    if count % 2:
+        meanings.append((_MARK[_EMPHASIS],))
+    return meanings
 
 
 CONSTRUCTS = [

@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ..declaration import Block
+from ..making import make
 from ..nodes import trope_folder, trope_folder_control
 
 if TYPE_CHECKING:
     from ..blocks import BlockReader
 
-_MARKS = re.compile(r"^\[\[folder:|^\[\[/folder\]\]|\[\[/folder\]\](?=[ \t]*$)", re.MULTILINE)
+# With a literal head, the search skips on; ^ at the head would stop at every character.
+_MARKS = re.compile(
+    r"\[\[(?:(?<=^..)folder:|(?<=^..)/folder\]\]|/folder\]\](?=[ \t]*$))", re.MULTILINE
+)
 
 
 class _Folders:
@@ -51,8 +55,8 @@ def _open(match: re.Match[str], reader: BlockReader) -> None:
         reader.close("folder")
     title = match["title"].strip()
     rubric = reader.block(nodes.rubric, title)
-    opened = trope_folder("", rubric, classes=["trope-folder"])
-    opened["ids"].append(reader.new_id(rubric.astext()))
+    attributes = {"classes": ["trope-folder"], "ids": [reader.new_id(rubric.astext())]}
+    opened = make(trope_folder, "", [rubric], attributes)
     opened.line = reader.line
     reader.open(opened, "folder", f"[[folder:{reader.escapes.plain(title)}]]")
     folders.numbers.append(folders.opened)

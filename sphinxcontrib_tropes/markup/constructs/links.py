@@ -10,12 +10,12 @@ from docutils import nodes
 from ...names import slug
 from ..characters import LETTERS
 from ..declaration import Atom, Span
-from ..nodes import trope_link
+from ..making import make_text
+from ..nodes import make_link, trope_link
 from ..uris import is_safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
+    from ...names import Spelled
     from ..inline import InlineContext
 
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:(?!\s)")
@@ -30,7 +30,7 @@ _TARGET = r"(?!/)(?:[^\s\[\]{}|]*\{\{[^{}|]++\}\}[^\s\[\]{}|]*|[^\s\[\]{}|]++)"
 def page_link(
     context: InlineContext,
     spelling: str,
-    children: Iterable[nodes.Node],
+    children: list[nodes.Node],
     *,
     explicit: bool = False,
     suffix: str = "",
@@ -39,30 +39,37 @@ def page_link(
 
     :raises ValueError: if it names none.
     """
-    braced, closing, rest = spelling.rpartition("}}")  # {{C# in Depth}} has no section
-    spelling, _, section = rest.partition("#")
-    spelling = braced + closing + spelling
-    name = context.settings.namespaces.page_name(spelling)
-    if name is None:
+    spelled = context.settings.namespaces.spelled(spelling)
+    if spelled is None:
         msg = f"{spelling!r} names no page"
         raise ValueError(msg)
-    link = trope_link("", "", *children)
-    link["target"] = str(name)
-    link["section"] = slug(section)
-    link["explicit"] = explicit
-    link["suffix"] = suffix
-    link.line = context.line
-    return link
+    return link_to(spelled, children, context.line, explicit=explicit, suffix=suffix)
+
+
+def link_to(
+    spelled: Spelled,
+    children: list[nodes.Node],
+    line: int,
+    *,
+    explicit: bool = False,
+    suffix: str = "",
+    typed: str = "",
+) -> trope_link:
+    """A link to a page.
+
+    :param typed: what is shown where there can be no link, if not the *children*.
+    """
+    return make_link(children, typed, line, spelled.name, spelled.section, explicit, suffix)
 
 
 def _destination(
-    target: str, children: Sequence[nodes.Node], context: InlineContext, **options: object
+    target: str, children: list[nodes.Node], context: InlineContext, **options: object
 ) -> nodes.Element | None:
     """The link to *target*; None, and a report, if nothing can be linked to."""
     target = context.escapes.plain(target)
     if target.startswith("#"):
         return nodes.reference("", "", *children, refid=slug(target), internal=True)
-    if _URI.match(target) and not context.settings.namespaces.find(target.partition(":")[0]):
+    if ":" in target and _is_uri(target, context):
         if is_safe(target):
             return nodes.reference("", "", *children, refuri=target, internal=False)
         context.warn(
@@ -76,25 +83,32 @@ def _destination(
         return None
 
 
+def _is_uri(target: str, context: InlineContext) -> bool:
+    before = target.partition(":")[0]
+    return _URI.match(target) is not None and not context.settings.namespaces.find(before)
+
+
 def _link(match: re.Match[str], context: InlineContext) -> nodes.Node | list[nodes.Node]:
-    target, label, suffix = match["link_target"], match["link_label"], match["link_suffix"]
+    target, label, suffix = match.group("link_target", "link_label", "link_suffix")
     if label:
-        children = context.label(label) if "://" in label else [nodes.Text(label)]
+        children: list[nodes.Node] = [make_text(label)]
+        if "://" in label:
+            children = context.label(label)
         if suffix:
-            children.append(nodes.Text(suffix))
+            children.append(make_text(suffix))
         return _joined(target, children, match, context, explicit=True)
     if target.startswith("#"):
         if not slug(target):
             return context.as_typed(match)
         anchor = nodes.target("", "", ids=[context.new_id(target)])
-        return [anchor, nodes.Text(suffix)] if suffix else anchor
+        return [anchor, make_text(suffix)] if suffix else anchor
     if _URI.match(target):
-        return _joined(target, [nodes.Text(target + suffix)], match, context)
+        return _joined(target, [make_text(target + suffix)], match, context)
     shown = _HIDDEN_PART.sub("", target)
     words = context.words(context.escapes.plain(shown)) + suffix
     if shown != target:  # its own words are the point
-        return _joined(target, [nodes.Text(words)], match, context, explicit=True)
-    return _joined(target, [nodes.Text(words)], match, context, suffix=suffix)
+        return _joined(target, [make_text(words)], match, context, explicit=True)
+    return _joined(target, [make_text(words)], match, context, suffix=suffix)
 
 
 def _hidden_part(match: re.Match[str], context: InlineContext) -> nodes.Node:
@@ -102,12 +116,12 @@ def _hidden_part(match: re.Match[str], context: InlineContext) -> nodes.Node:
     shown = match["hidden_shown"].strip()
     spelling = f"{match['hidden_in']} {shown}"
     shown += match["hidden_suffix"]
-    return _joined(spelling, [nodes.Text(shown)], match, context, explicit=True)
+    return _joined(spelling, [make_text(shown)], match, context, explicit=True)
 
 
 def _joined(
     target: str,
-    children: Sequence[nodes.Node],
+    children: list[nodes.Node],
     match: re.Match[str],
     context: InlineContext,
     **options: object,
@@ -118,13 +132,13 @@ def _joined(
 
 def _piped(match: re.Match[str], context: InlineContext) -> nodes.Node:
     children = context.label(match["piped_label"].strip())
-    children.append(nodes.Text(match["piped_suffix"]))
+    children.append(make_text(match["piped_suffix"]))
     return _joined(match["piped_target"].strip(), children, match, context, explicit=True)
 
 
 def _arrow(match: re.Match[str], context: InlineContext) -> nodes.Node:
     children = context.label(match["arrow_label"].strip())
-    children.append(nodes.Text(match["arrow_suffix"]))
+    children.append(make_text(match["arrow_suffix"]))
     return _joined(match["arrow_target"].strip(), children, match, context, explicit=True)
 
 
@@ -139,7 +153,7 @@ def _piped_labelled(match: re.Match[str], context: InlineContext) -> nodes.Eleme
 def _category(match: re.Match[str], context: InlineContext) -> nodes.Node:
     target = match["category_name"].strip()
     try:
-        link = page_link(context, target, [nodes.Text(context.words(target))])
+        link = page_link(context, target, [make_text(context.words(target))])
     except ValueError:
         context.warn(f"[[!{target}]] names no index: it has no letter or digit; shown as text")
         return context.as_typed(match)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ..declaration import Block
+from ..making import adopt, make
 
 if TYPE_CHECKING:
     import re
@@ -18,17 +19,18 @@ _ITEM_KINDS = "*#:"
 
 def _new_list(mark: str) -> nodes.Element:
     if mark == "*":
-        return nodes.bullet_list(bullet="*")
-    return nodes.enumerated_list(enumtype="arabic", prefix="", suffix=".")
+        return make(nodes.bullet_list, "", [], {"bullet": "*"})
+    attributes = {"enumtype": "arabic", "prefix": "", "suffix": "."}
+    return make(nodes.enumerated_list, "", [], attributes)
 
 
 def _item(match: re.Match[str], reader: BlockReader) -> None:
     mark, depth = match["marks"][-1], len(match["marks"])
     items = reader.nest(mark, depth, lambda: _new_list(mark))
-    items.last = nodes.list_item("", reader.block(nodes.paragraph, match["text"]))
+    items.last = make(nodes.list_item, "", [reader.block(nodes.paragraph, match["text"])])
     items.last.line = reader.line
     items.column = match.start("text")
-    items.holder.append(items.last)
+    adopt(items.holder, items.last)
 
 
 def _continue(match: re.Match[str], reader: BlockReader) -> None:

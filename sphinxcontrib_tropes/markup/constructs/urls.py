@@ -38,5 +38,6 @@ CONSTRUCTS = [
         _url,
         "https://www.example.org/a_page",
         not_after=r"\w",
+        needs="://",
     ),
 ]

@@ -1,0 +1,294 @@
+"""Marks that open and close -> nodes inside one another.
+
+Marks are paired in order of strength (``[[...]]``, then weaker spans, then apostrophes), each kind
+inside the stretches of text that the stronger ones cut: so a spoiler is a spoiler whatever stands
+in it. Only then are nodes nested, and marks without a partner become the text they are. Nothing
+recurses: time is linear in the text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from .declaration import Run
+from .making import adopt, make, make_text
+from .nodes import trope_link
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Collection, Iterable, Sequence
+
+    from .declaration import Span
+    from .inline import InlineContext
+
+__all__ = ["MAX_NESTING", "Mark", "nest", "without_links"]
+
+MAX_NESTING = 20
+"""How deep nodes nest: docutils, pickle and writers recurse. What nests deeper keeps its text."""
+
+
+class Mark:
+    """A place in a list of nodes where a span opens or closes, if it has a partner."""
+
+    __slots__ = (
+        "closes",
+        "is_link",
+        "is_open",
+        "is_text",
+        "line",
+        "match",
+        "partner",
+        "span",
+        "suffix",
+        "text",
+    )
+
+    def __init__(
+        self,
+        text: str,
+        line: int,
+        span: Span | None,
+        match: re.Match[str] | None,
+        closes: str,
+        suffix: str = "",
+    ) -> None:
+        self.text = text
+        self.line = line
+        self.span = span  # None: it can only close
+        self.match = match
+        self.closes = closes
+        self.suffix = suffix  # letters right behind it, which belong to a link that it closes
+        self.partner: Mark | None = None
+        self.is_open = False
+        self.is_link = False
+        self.is_text = False
+
+    @property
+    def is_strong(self) -> bool:
+        return self.closes.endswith("]]")
+
+
+_Found = nodes.Node | Mark | Run
+
+
+def nest(
+    found: Sequence[_Found],
+    marks: Sequence[Mark],
+    context: InlineContext,
+    takes_turns: Collection[str],
+) -> list[nodes.Node]:
+    """The nodes that *found* becomes.
+
+    :param marks: those in it.
+    :param takes_turns: what closes a span with the mark that opens it.
+    """
+    if marks:
+        _pair(marks, takes_turns, strong=True)
+        _pair(marks, takes_turns, strong=False)
+    stretches = _stretches(found) if marks else [[item for item in found if type(item) is Run]]
+    has_text = False
+    for stretch in stretches:
+        meanings = stretch[0].runs.pair(stretch)
+        for run, meaning in zip(stretch, meanings, strict=True):
+            run.meaning = meaning
+            has_text = has_text or str in map(type, meaning)
+    if not (marks or has_text):
+        nested = _nest_runs(found)
+        if nested is not None:
+            return nested
+    return _Nesting(context).nest(found)
+
+
+def _nest_runs(found: Iterable[_Found]) -> list[nodes.Node] | None:
+    """The nodes of *found*, where nothing but runs opens and closes: nearly always so. None if
+    there are texts to put together.
+    """
+    root: list[nodes.Node] = []
+    parent, children = None, root
+    around: list[tuple[nodes.Element | None, list[nodes.Node]]] = []
+    is_after_text = False
+    for item in found:
+        if type(item) is not Run:
+            is_text = type(item) is nodes.Text
+            if is_text and is_after_text:
+                return None
+            is_after_text = is_text
+            item.parent = parent  # type: ignore[union-attr]
+            children.append(item)  # type: ignore[arg-type]
+            continue
+        is_after_text = False
+        for meaning in item.meaning:
+            if meaning is None:
+                parent, children = around.pop()
+                continue
+            around.append((parent, children))
+            element = make(meaning, "", [])  # type: ignore[arg-type]
+            element.parent = parent
+            children.append(element)
+            parent, children = element, element.children
+    return root
+
+
+def _pair(marks: Iterable[Mark], takes_turns: Collection[str], *, strong: bool) -> None:
+    """Gives the marks of one strength their partners."""
+    stretches: list[tuple[list[Mark], Counter[str]]] = [([], Counter())]
+    for mark in marks:
+        if mark.is_strong is not strong:
+            # a stronger pair cuts the text into stretches
+            if mark.partner is not None:
+                stretches.append(([], Counter())) if mark.is_open else stretches.pop()
+            continue
+        waiting, count = stretches[-1]
+        is_closing = mark.span is None or mark.closes in takes_turns
+        if is_closing and count[mark.closes]:
+            while (opening := waiting.pop()).closes != mark.closes:
+                count[opening.closes] -= 1
+            count[mark.closes] -= 1
+            opening.partner, mark.partner = mark, opening
+            opening.is_open = True
+        elif mark.span is not None:
+            waiting.append(mark)
+            count[mark.closes] += 1
+
+
+def _stretches(found: Iterable[_Found]) -> Iterable[list[Run]]:
+    """The runs of each stretch of text that has any."""
+    stretches: list[list[Run]] = [[]]
+    whole = [stretches[0]]
+    for item in found:
+        if isinstance(item, Run):
+            stretches[-1].append(item)
+        elif isinstance(item, Mark) and item.partner is not None:
+            if item.is_open:
+                stretches.append([])
+                whole.append(stretches[-1])
+            else:
+                stretches.pop()
+    return filter(None, whole)
+
+
+class _Nesting:
+    """Nodes put in one another, as the marks say."""
+
+    def __init__(self, context: InlineContext) -> None:
+        self._context = context
+        self._root: nodes.Element = make(nodes.inline, "", [])
+        # one for each open mark; its parent once more where a node would be too deep
+        self._open: list[nodes.Element] = [self._root]
+        self._open_links = 0
+        self._text: list[nodes.Text] = []
+
+    def nest(self, found: Iterable[_Found]) -> list[nodes.Node]:
+        for item in found:
+            if isinstance(item, Run):
+                self._follow(item)
+            elif not isinstance(item, Mark):
+                self._add_atom(item)
+            elif item.partner is None:
+                self._add_unpaired(item)
+            elif item.is_open:
+                self._open_span(item)
+            else:
+                self._close_span(item.partner, item)
+        self._end_text()
+        children = self._root.children
+        for child in children:
+            child.parent = None
+        return children
+
+    def _add_atom(self, node: nodes.Node) -> None:
+        """Adds *node*; without links if it stands inside one."""
+        if self._open_links:
+            for part in without_links([node]):
+                self._add(part)
+        elif type(node) is nodes.Text:
+            # put together when something else follows: one by one, a text of many pieces would
+            # be copied for each
+            self._text.append(node)
+        else:
+            if self._text:
+                self._end_text()
+            parent = node.parent = self._open[-1]
+            parent.children.append(node)
+
+    def _add(self, node: nodes.Node) -> None:
+        if isinstance(node, nodes.Text):
+            self._text.append(node)
+            return
+        if self._text:
+            self._end_text()
+        adopt(self._open[-1], node)
+
+    def _end_text(self) -> None:
+        self._end_text_in(self._open[-1])
+
+    def _end_text_in(self, parent: nodes.Element) -> None:
+        pieces, self._text = self._text, []
+        text = pieces[0] if len(pieces) == 1 else make_text("".join(pieces))
+        if text:
+            adopt(parent, text)
+
+    def _follow(self, run: Run) -> None:
+        for meaning in run.meaning:
+            if meaning is None:
+                self._pop()
+            elif isinstance(meaning, str):
+                self._add(make_text(meaning))
+            else:
+                self._push(make(meaning, "", []))
+
+    def _add_unpaired(self, mark: Mark) -> None:
+        self._add(make_text(self._context.escapes.plain(mark.text) + mark.suffix))
+        if mark.span is not None and mark.text.startswith("[["):
+            self._context.report(mark.line, f"{mark.text.strip()} is not closed; shown as text")
+
+    def _open_span(self, mark: Mark) -> None:
+        assert mark.span is not None
+        assert mark.match is not None
+        self._context.line = mark.line
+        node = mark.span.build(mark.match, self._context)
+        mark.is_text = node is None
+        if mark.is_text:
+            self._add(self._context.as_typed(mark.match))
+        mark.is_link = isinstance(node, trope_link | nodes.reference)
+        self._push(None if mark.is_link and self._open_links else node)
+        self._open_links += mark.is_link
+
+    def _close_span(self, opening: Mark, closing: Mark) -> None:
+        if closing.suffix and opening.is_link:
+            self._add(make_text(closing.suffix))
+        self._pop()
+        self._open_links -= opening.is_link
+        if opening.is_text:
+            self._add(make_text(closing.text))
+        if closing.suffix and not opening.is_link:
+            self._add(make_text(closing.suffix))
+
+    def _push(self, node: nodes.Element | None) -> None:
+        if node is None or len(self._open) > MAX_NESTING:
+            self._open.append(self._open[-1])
+            return
+        self._add(node)
+        self._open.append(node)
+
+    def _pop(self) -> None:
+        node = self._open.pop()
+        if node is not self._open[-1] and self._text:
+            self._end_text_in(node)
+
+
+def without_links(children: Iterable[nodes.Node]) -> list[nodes.Node]:
+    """*children* with the text of each link in its place: there is no link inside a link."""
+    flat: list[nodes.Node] = []
+    for child in children:
+        if isinstance(child, trope_link | nodes.reference):
+            typed = child.rawsource
+            flat += [nodes.Text(typed)] if typed else without_links(child.children)
+            continue
+        if isinstance(child, nodes.Element) and child.children:
+            child[:] = without_links(child.children)
+        flat.append(child)
+    return flat

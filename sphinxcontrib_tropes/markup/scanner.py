@@ -1,0 +1,185 @@
+"""Inline markup -> nodes and marks, in one pass of one pattern built from the declarations.
+
+The pattern begins with the set of all characters that can begin markup, for which a text is
+skimmed at the speed of C; then come the constructs that begin with the one found. What few texts
+hold is left out of the pattern for the others, as are letters beyond ASCII.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from .characters import LETTERS, ascii_only
+from .constructs import INLINE
+from .declaration import Atom, Run, Runs, Span
+from .making import make_text
+from .nesting import Mark, nest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from docutils import nodes
+
+    from .inline import InlineContext
+
+__all__ = ["Scanner", "scanner"]
+
+_BRACKETS = "_brackets"  # the group that matches a run of closing brackets
+
+
+class _Compiled:
+    """The pattern of some constructs."""
+
+    def __init__(
+        self,
+        branches: Sequence[tuple[str, str, str]],
+        constructs: dict[str, Atom | Span | Runs],
+        *,
+        is_ascii: bool,
+    ) -> None:
+        by_head: dict[str, dict[str, list[str]]] = {}
+        for name, pattern, not_after in branches:
+            head, tail = _split(pattern)
+            behind = rf"(?<!{not_after}(?s:.))" if not_after else ""
+            by_head.setdefault(head, {}).setdefault(behind, []).append(f"(?P<{name}>{tail})")
+        # no two sets share a character; those of letters, and what many constructs begin with,
+        # are the most likely
+        by_likelihood = sorted(
+            by_head.items(), key=lambda of: (-len(of[0]), -sum(map(len, of[1].values())))
+        )
+        tails = []
+        for head, by_behind in by_likelihood:
+            of_head = "|".join(f"{behind}(?:{'|'.join(of)})" for behind, of in by_behind.items())
+            tails.append(f"(?<=[{head}])(?:{of_head})")
+        pattern = f"[{''.join(sorted(by_head))}](?:{'|'.join(tails)})"
+        compiled = re.compile(ascii_only(pattern) if is_ascii else pattern)
+        self.finditer = compiled.finditer
+        # by number of the group, which is faster to get than its name
+        self.constructs: list[Atom | Span | Runs | None] = [None] * (compiled.groups + 1)
+        self.builds: list[Callable[..., nodes.Node | Sequence[nodes.Node]] | None]
+        self.builds = [None] * (compiled.groups + 1)
+        for name, number in compiled.groupindex.items():
+            construct = self.constructs[number] = constructs.get(name)
+            if isinstance(construct, Atom):
+                self.builds[number] = construct.build
+
+
+class Scanner:
+    """The compiled declarations."""
+
+    def __init__(self, constructs: Sequence[Atom | Span | Runs]) -> None:
+        spans = [c for c in constructs if isinstance(c, Span)]
+        self._takes_turns = {s.closes for s in spans if re.escape(s.closes) == s.pattern}
+        closing = {s.closes for s in spans} - self._takes_turns - {"]]"}
+        closers = sorted(closing, key=len, reverse=True)
+        self._closers = {f"_close{n}": closer for n, closer in enumerate(closers)}
+        self._constructs = {c.name: c for c in constructs}
+        self._needs = sorted({c.needs for c in constructs if isinstance(c, Atom) and c.needs})
+        self._compiled: dict[tuple[bool, ...], _Compiled] = {}
+
+    def _compile(self, key: tuple[bool, ...]) -> _Compiled:
+        """The pattern for texts that are ASCII or not, and hold what is needed or not."""
+        is_ascii, *has_needs = key
+        missing = {need for need, has in zip(self._needs, has_needs, strict=True) if not has}
+        branches = [(name, re.escape(closer), "") for name, closer in self._closers.items()]
+        branches += (
+            (c.name, c.pattern, c.not_after)
+            for c in self._constructs.values()
+            if not (isinstance(c, Atom) and c.needs in missing)
+        )
+        branches.append((_BRACKETS, rf"\]\]+(?P<bracket_suffix>{LETTERS})", ""))
+        return _Compiled(branches, self._constructs, is_ascii=is_ascii)
+
+    def _compiled_for(self, text: str) -> _Compiled:
+        key = (text.isascii(), *[need in text for need in self._needs])
+        compiled = self._compiled.get(key)
+        if compiled is None:
+            compiled = self._compiled[key] = self._compile(key)
+        return compiled
+
+    def scan(self, text: str, line: int, context: InlineContext) -> list[nodes.Node]:
+        """The nodes of *text*, which begins at *line*."""
+        context.line = line
+        compiled = self._compiled_for(text)
+        builds = compiled.builds
+        found: list[nodes.Node | Mark | Run] = []
+        marks: list[Mark] = []
+        has_marks = False
+        position = counted = 0
+        has_lines = "\n" in text
+        for match in compiled.finditer(text):
+            start, end = match.span()
+            if start > position:
+                found.append(make_text(text[position:start]))
+            position = end
+            if has_lines:
+                context.line += text.count("\n", counted, start)
+                counted = start
+            build = builds[match.lastindex or 0]
+            if build is None:
+                has_marks = True
+                construct = compiled.constructs[match.lastindex or 0]
+                if isinstance(construct, Runs):
+                    found.append(Run(construct, match))
+                else:
+                    for mark in self._marks(match, construct, context.line):
+                        found.append(mark)
+                        if type(mark) is Mark:
+                            marks.append(mark)
+                continue
+            built = build(match, context)
+            if type(built) is list:
+                found += built
+            else:
+                found.append(built)  # type: ignore[arg-type]
+        if position < len(text):
+            found.append(make_text(text[position:]))
+        if not has_marks:
+            return found  # type: ignore[return-value]
+        return nest(found, marks, context, self._takes_turns)
+
+    def _marks(
+        self, match: re.Match[str], construct: Atom | Span | Runs | None, line: int
+    ) -> Iterable[nodes.Node | Mark]:
+        """What pairs with other marks, once all are known."""
+        if isinstance(construct, Span):
+            return [Mark(match[0], line, construct, match, construct.closes)]
+        if match.lastgroup == _BRACKETS:
+            return _brackets(match, line)
+        return [Mark(match[0], line, None, None, self._closers[match.lastgroup or ""])]
+
+    def tokens(self, text: str) -> Iterator[tuple[int, int, str, bool]]:
+        """Where *text* has markup: start, end, name of the construct, and whether it is a mark
+        that opens or closes.
+        """
+        for match in self._compiled_for(text).finditer(text):
+            name = match.lastgroup or ""
+            is_mark = not isinstance(self._constructs.get(name), Atom)
+            yield match.start(), match.end(), name, is_mark
+
+
+def _brackets(match: re.Match[str], line: int) -> Iterator[nodes.Node | Mark]:
+    suffix = match["bracket_suffix"]
+    count = len(match[0]) - len(suffix)
+    # of an odd number, the first is a bracket of the text: [[Target a [label]]]
+    if count % 2:
+        yield make_text("]")
+    for number in range(count // 2, 0, -1):
+        yield Mark("]]", line, None, None, "]]", suffix if number == 1 else "")
+
+
+def _split(pattern: str) -> tuple[str, str]:
+    """The set of characters that *pattern* begins with, as for ``[...]``, and the rest."""
+    if pattern[0] == "[":
+        end = pattern.index("]", 2)
+        return pattern[1:end], pattern[end + 1 :]
+    end = 2 if pattern[0] == "\\" else 1
+    return re.escape(pattern[:end].removeprefix("\\")), pattern[end:]
+
+
+@lru_cache
+def scanner(*, wikiwords: bool) -> Scanner:
+    """The scanner; *wikiwords*: whether bare ones link."""
+    return Scanner([c for c in INLINE if wikiwords or not c.name.startswith("wikiword")])
