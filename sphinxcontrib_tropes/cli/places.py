@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..markup.constructs import BLOCKS, INLINE
 from ..markup.escapes import MARK, Escapes
-from ..markup.inline import scanner
+from ..markup.scanner import scanner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,7 @@ def places_in_trope(text: str, settings: MarkupSettings) -> list[Place]:
 
 
 def _links(source: str, settings: MarkupSettings) -> Iterator[Place]:
-    tokens = scanner(settings.namespaces_key, settings.wikiwords).tokens(source)
+    tokens = scanner(wikiwords=settings.wikiwords).tokens(source)
     for start, _, name, _is_mark in tokens:
         pattern = _PATTERNS.get(name)
         match = pattern.match(source, start) if pattern else None

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
 
-from ..markup.inline import scanner
 from ..markup.nodes import trope_link, trope_page
 from ..markup.page import page_section
 from ..markup.parser import page_name_of_file
+from ..markup.scanner import scanner
 from ..names import MAIN, PageName, key_of
 from .documents import with_document_moved
 from .places import Place, places_in_markdown, places_in_rst, places_in_trope
@@ -132,7 +132,7 @@ def _docname(path: str) -> str:
 
 
 def _is_wikiword(settings: MarkupSettings) -> Callable[[str], bool]:
-    tokens = scanner(settings.namespaces_key, settings.wikiwords).tokens
+    tokens = scanner(wikiwords=settings.wikiwords).tokens
 
     def is_wikiword(text: str) -> bool:
         return [(0, len(text))] == [
