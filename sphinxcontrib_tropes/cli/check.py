@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
     from ..wiki.audit import Finding
 
-__all__ = ["check"]
+__all__ = ["check", "jobs_of"]
 
 _FORMS = ["text", "json", "sarif", "github"]
 
 
-def _jobs(ctx: click.Context, parameter: click.Parameter, value: str) -> int:
+def jobs_of(ctx: click.Context, parameter: click.Parameter, value: str) -> int:
+    """How many processes the option ``--jobs`` asks for."""
     if value == "auto":
         return os.cpu_count() or 1
     if value.isdecimal() and int(value) > 0:
@@ -62,7 +63,7 @@ def _jobs(ctx: click.Context, parameter: click.Parameter, value: str) -> int:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write today's findings to this file, for --baseline.",
 )
-@click.option("-j", "--jobs", default="auto", show_default=True, callback=_jobs)
+@click.option("-j", "--jobs", default="auto", show_default=True, callback=jobs_of)
 @click.option("-q", "--quiet", is_flag=True, help="No progress, and no warnings of Sphinx.")
 def check(
     source: Path,

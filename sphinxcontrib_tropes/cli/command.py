@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from .. import __version__
-from . import check, diff, export, import_, new, rename
+from . import check, diff, export, facts, import_, new, rename
 from .refusal import Refusal
 from .terminal import EXIT_CODES
 
@@ -47,3 +47,4 @@ sphinx_tropes.add_command(check.check)
 sphinx_tropes.add_command(rename.rename)
 sphinx_tropes.add_command(diff.diff)
 sphinx_tropes.add_command(export.export)
+sphinx_tropes.add_command(facts.facts)

@@ -1,0 +1,149 @@
+"""``sphinx-tropes facts``."""
+
+from __future__ import annotations
+
+import gzip
+import json
+
+import pytest
+
+from ..conftest import Site
+
+WIKI = {
+    "Alpha.trope": "(:alias First:)\n\nTo {{Beta}}, [[spoiler:secretword {{Gamma}}]] and {{Nobody}}.\n",
+    "Beta.trope": "(:redirect Alpha:)\n",
+    "film/Gamma.trope": "* {{Alpha}}: an Übung in “quotes”.\n",
+    "my folder/index.rst": "Other\n=====\n\n:trope:`Alpha`\n",
+}
+FILMS = {"film/Delta.trope": "Has an {{Alpha}} and a {{Nobody}}.\n"}
+
+
+@pytest.fixture
+def wiki(site):
+    return site.write(WIKI)
+
+
+@pytest.fixture
+def films(tmp_path):
+    return Site(tmp_path / "films").write(FILMS)
+
+
+def written(run, site, name="a.facts", *options):
+    path = site.root / name
+    assert run("facts", "-q", site.source, "-o", path, *options).exit_code == 0
+    return path
+
+
+def test_the_facts_of_a_folder_are_written(run, wiki):
+    lines = written(run, wiki).read_text("utf-8").split("\n")
+    assert json.loads(lines[0])["tropes-facts"] == 1
+    assert [json.loads(line)[0] for line in lines[2:-1]] == [
+        "Alpha", "Beta", "film/Gamma", "my folder/index"
+    ]  # fmt: skip
+
+
+def test_several_processes_write_the_same(run, wiki):
+    wiki.write({f"P{number}.trope": "{{Nobody}}\n" for number in range(30)})
+    one, two = written(run, wiki, "1.facts", "-j", 1), written(run, wiki, "2.facts", "-j", 2)
+    assert one.read_bytes() == two.read_bytes()
+
+
+def test_a_file_can_be_compressed(run, wiki):
+    packed = written(run, wiki, "a.facts.gz")
+    assert gzip.decompress(packed.read_bytes()) == written(run, wiki).read_bytes()
+
+
+def test_without_a_file_the_facts_are_said(run, wiki):
+    assert run("facts", "-q", wiki.source).output == written(run, wiki).read_text("utf-8")
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_the_data_are_those_of_a_build(run, wiki, builder):
+    built = (wiki.build(builder) / "tropes.json").read_bytes()
+    path = wiki.root / "data.json"
+    options = ["--dirhtml"] if builder == "dirhtml" else []
+    assert run("facts", "-q", wiki.source, "--data", path, *options).exit_code == 0
+    assert path.read_bytes() == built
+
+
+def test_a_root_is_no_part_of_the_addresses_of_one_project(run, wiki):
+    facts = written(run, wiki, "a.facts", "--root", "/wiki")
+    path = wiki.root / "data.json"
+    run("facts", facts, "--data", path)
+    assert path.read_bytes() == (wiki.build() / "tropes.json").read_bytes()
+
+
+def test_merged_files_are_one_wiki(run, wiki, films):
+    one = written(run, wiki, "a.facts", "--root", "wiki")
+    two = written(run, films, "b.facts.gz", "--root", "films/")
+    merged = wiki.root / "all.facts"
+    said = run("facts", one, two, "-o", merged, "--health", "--data", wiki.root / "all.json")
+    assert said.exit_code == 0
+    assert "films/film/Delta:1: wanted: Main/Nobody" in said.output
+    assert "broken" not in said.output
+    data = json.loads((wiki.root / "all.json").read_text("utf-8"))
+    assert {"name": "Main/Nobody", "wants": 2} in data["wanted"]
+    assert "films/film/Delta.html" in [page["url"] for page in data["pages"]]
+    backwards = wiki.root / "backwards.facts"
+    run("facts", two, merged, one, "-o", backwards)
+    assert backwards.read_bytes() == merged.read_bytes()
+
+
+def test_a_name_in_two_projects_is_found_in_the_whole(run, wiki, films):
+    films.write({"Alpha.trope": "Theirs.\n"})
+    one = written(run, wiki, "a.facts", "--root", "wiki")
+    two = written(run, films, "b.facts", "--root", "films")
+    assert "duplicate: Main/Alpha" in run("facts", one, two, "--health").output
+
+
+def test_projects_without_a_root_do_not_mix(run, wiki, films):
+    films.write({"conf.py": 'extensions = ["sphinxcontrib_tropes"]\nproject = "Films"\n'})
+    one, two = written(run, wiki, "a.facts"), written(run, films, "b.facts")
+    said = run("facts", one, two)
+    assert said.exit_code == 2
+    assert "--root tells projects apart" in said.stderr
+
+
+def test_a_folder_and_a_file_are_merged(run, wiki, films):
+    two = written(run, films, "b.facts", "--root", "films")
+    said = run("facts", "-q", wiki.source, two, "--health")
+    assert "findings:" in said.output
+
+
+def test_several_folders_are_refused(run, wiki, films):
+    said = run("facts", wiki.source, films.source)
+    assert said.exit_code == 2
+    assert "merge the files" in said.stderr
+
+
+@pytest.mark.parametrize("raw", [b"", b"nonsense\n", b"\xff\xfe", b"\x1f\x8bnonsense", b"{}\n"])
+def test_what_is_no_file_of_facts_is_refused_in_one_sentence(run, tmp_path, raw):
+    path = tmp_path / "bad.facts"
+    path.write_bytes(raw)
+    said = run("facts", path, "-o", tmp_path / "out.facts")
+    assert said.exit_code == 2
+    assert str(path) in said.stderr
+    assert len(said.stderr.strip().splitlines()) == 1
+    assert not (tmp_path / "out.facts").exists()
+
+
+def test_a_file_that_is_cut_short_is_refused(run, wiki):
+    path = written(run, wiki)
+    path.write_bytes(b"\n".join(path.read_bytes().split(b"\n")[:-2]) + b"\n")
+    assert "it is cut short" in run("facts", path).stderr
+
+
+def test_no_text_of_a_spoiler_is_in_the_facts(run, wiki):
+    facts = written(run, wiki)
+    data = wiki.root / "data.json"
+    run("facts", facts, "--data", data)
+    assert "secretword" not in facts.read_text("utf-8")
+    assert "secretword" not in data.read_text("utf-8")
+
+
+def test_data_made_from_facts_are_a_source_for_a_federated_wiki(run, wiki, films):
+    run("facts", "-q", films.source, "--data", wiki.root / "films.json")
+    config = {"films": ("https://films.example/", str(wiki.root / "films.json"))}
+    wiki.build(tropes_federation=config)
+    page = (wiki.root / "html/Alpha.html").read_text("utf-8")
+    assert "https://films.example/film/Delta.html#link-main-alpha" in page
