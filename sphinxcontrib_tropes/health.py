@@ -117,6 +117,8 @@ def as_text(env: BuildEnvironment, findings: Iterable[Finding], known: frozenset
     for finding in findings:
         mark = " (known)" if finding.identity in known else ""
         other = f" -> {finding.other}" if finding.other else ""
+        if finding.near:
+            other = f" (did you mean {' or '.join(finding.near)}?)"
         lines.append(f"{place(env, finding)}: {finding.kind}: {finding.name}{other}{mark}")
     told = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind])
     lines.append(f"findings: {len(findings)}" + (f" ({told})" if told else ""))
@@ -134,6 +136,7 @@ def as_data(
                 "kind": finding.kind,
                 "name": finding.name,
                 "other": finding.other,
+                "near": list(finding.near),
                 "file": place(env, finding).rpartition(":")[0],
                 "line": finding.line,
                 "identity": finding.identity,

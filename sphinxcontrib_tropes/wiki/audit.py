@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..names import META_NAMESPACES, key_of
@@ -45,6 +46,8 @@ class Finding(NamedTuple):
     docname: str
     """Where it is to be mended, as far as that is one place."""
     line: int
+    near: tuple[str, ...] = ()
+    """Canonical names of the pages that a wanted name may mean."""
 
     @property
     def identity(self) -> str:
@@ -53,19 +56,21 @@ class Finding(NamedTuple):
 
 
 def audit(wiki: Wiki) -> tuple[Finding, ...]:
-    """All findings, by kind, then by name."""
+    """All findings, by kind, then by name; wanted names by how much they are wanted."""
     found = [
         *_problems(wiki),
         *_redirects(wiki),
         *_sections(wiki),
-        *_wanted(wiki),
         *_pages(wiki),
         *_one_sided(wiki),
         *_relations(wiki),
         *_unlinked(wiki),
     ]
     rank = {kind: at for at, kind in enumerate(KINDS)}
-    return tuple(sorted(found, key=lambda f: (rank[f.kind], f.name, f.other, f.docname, f.line)))
+    found.sort(key=lambda f: (rank[f.kind], f.name, f.other, f.docname, f.line))
+    # as they are ranked
+    at = bisect_left(found, rank["wanted"], key=lambda f: rank[f.kind])
+    return *found[:at], *_wanted(wiki), *found[at:]
 
 
 def _problems(wiki: Wiki) -> Iterator[Finding]:
@@ -101,8 +106,11 @@ def _sections(wiki: Wiki) -> Iterator[Finding]:
 
 def _wanted(wiki: Wiki) -> Iterator[Finding]:
     for wanted in wiki.wanted:
+        if wiki.meanings(wanted.key):
+            continue  # ambiguous
         docname, line = wiki.first_place(wanted.key)
-        yield Finding("wanted", wanted.name, "", docname, line)
+        near = tuple(page.name for page in wiki.near(wanted.key))
+        yield Finding("wanted", wanted.name, "", docname, line, near)
 
 
 def _pages(wiki: Wiki) -> Iterator[Finding]:
