@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.util import logging
+from sphinx.util import docname_join, logging
 
 from .wiki import Destination
 from .wiki.facts import is_reference_anchor
@@ -108,7 +108,7 @@ def destinations(
 
 # These lead alike from wherever a reference stands.
 _GLOBAL_DOMAINS = frozenset(["c", "cpp", "js", "py", "rst", "std"])
-_LOCAL_TYPES = frozenset(["any", "doc", "myst"])
+_LOCAL_TYPES = frozenset(["any", "myst"])
 
 _MARK = "\0"  # ends a docname in an address: no address of another kind has it
 
@@ -138,9 +138,12 @@ class _Destinations:
         self._found: dict[tuple[Any, ...], Destination | None] = {}
 
     def __call__(self, docname: str, reference: Reference) -> Destination | None:
-        domain, type_, target, attributes = reference[:4]
+        domain, type_, target = reference[:3]
+        if (domain, type_) == ("std", "doc"):
+            # the most frequent ones of a guide: told from the root, they lead alike, too
+            reference = reference._replace(target=f"/{docname_join(docname, target)}")
         is_global = domain in _GLOBAL_DOMAINS and type_ not in _LOCAL_TYPES
-        key = (domain, type_, target, attributes, "" if is_global else docname)
+        key = (*reference[:4], "" if is_global else docname)
         if key not in self._found:
             self._found[key] = self._find(docname, reference)
         return self._found[key]

@@ -529,3 +529,26 @@ def test_incremental_output_equals_clean_output_after_random_edits(tmp_path: Pat
             pages = [data for name, data in snapshot(site.root / "html").items() if ".html" in name]
             referenced += sum(b"trope-referenced" in data for data in pages)
     assert referenced > 0, "nothing was ever referred to"
+
+
+# -- what is hidden
+
+
+def test_what_spoilers_hide_beside_a_reference_stays_hidden(tmp_path: Path) -> None:
+    files = {
+        "conf.py": CONF_ALL,
+        "api.rst": ":orphan:\n\nApi\n===\n\n.. py:class:: Cat\n\n   Text.\n",
+        "use.rst": ":orphan:\n\nUse\n===\n\nA :py:class:`Cat` of "
+        ":trope:`[[spoiler:xyzzy]] of {{Jokes}}`, and :doc:`Joke`.\n",
+        "Joke.trope": "(:title What [[spoiler:plugh]] tells:)\n\nText.\n",
+    }
+    site = Site(tmp_path)
+    site.write(files)
+    for builder in ("html", "text"):
+        site.build(builder)
+    (sentence,) = sentences(of_object(site, "api", "Cat"))
+    assert "xyzzy" not in sentence
+    assert "plugh" not in sentence
+    assert sentence.startswith("A Cat of spoiler of Jokes, and What")
+    assert "plugh" not in (site.root / "text/api.txt").read_text("utf-8")
+    assert "xyzzy" not in (site.root / "text/api.txt").read_text("utf-8")
