@@ -10,11 +10,13 @@ from docutils import nodes
 from sphinx.util import docname_join
 
 from . import __version__
+from .atlas_data import ATLAS, is_atlas_there, remove_atlas, write_atlas
 from .data import DATA_FILE, write_data
 from .domain import TropeDomain
 from .freshness import Output
 from .generated import INDEX_LABEL, generate, has_generated_pages, stored
 from .messages import warn
+from .missing import address_of_missing
 from .names import key_of
 from .resolve import Rendering
 from .shards import FOLDER, are_there, remove_shards, write_shards
@@ -55,6 +57,7 @@ class Build:
         )
         self.output = Output(app.builder, settings)
         self.made_from = domain.fingerprint()
+        self._stamps = domain.stamps
         made_from = f"{self.made_from} {self.output.made_by}"
         found = stored(app, made_from) if self.output.is_settled(self.made_from) else None
         self.is_settled = found is not None
@@ -100,6 +103,17 @@ class Build:
         output.shards = folder
         if folder and not (self.is_settled and are_there(builder, folder)):
             write_shards(builder, self.wiki, self.generated.pages, folder)
+
+    def write_atlas(self) -> None:
+        """Writes what the map of the wiki is drawn from, where there is to be one."""
+        builder, output, pages = self._builder, self.output, self.generated.pages
+        has_data = builder.name != "epub" and (pages.graph or pages.missing)
+        folder = f"{builder.config.tropes_pages_prefix}/{ATLAS}" if has_data else ""
+        if output.atlas and output.atlas != folder:
+            remove_atlas(builder, output.atlas)
+        output.atlas = folder
+        if folder and not (self.is_settled and is_atlas_there(builder, folder)):
+            write_atlas(builder, self.wiki, pages, folder, self._stamps())
 
 
 def _problems(wiki: Wiki, *, is_wanted_wrong: bool) -> Iterator[list[Any]]:
@@ -165,6 +179,7 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
         if not (build.is_settled and is_there):
             write_data(app.builder, build.wiki)
         build.write_shards()
+        build.write_atlas()
     if exception is None:
         # what a failed build wrote is written again: Sphinx had no time to index it
         build.output.note_written()
@@ -178,6 +193,9 @@ def _add_to_page(
     build = _domain(app.env).build
     if build is None:
         return
+    if pagename == build.generated.pages.missing:
+        base = escape(address_of_missing(app.builder))
+        context["metatags"] = f'<base href="{base}" />\n' + context["metatags"]
     if pagename in build.generated.titles:
         context["sourcename"] = ""
         context["has_source"] = False

@@ -139,6 +139,10 @@ class TropeDomain(Domain):
             return NOTHING_REFUSED
         return refused_in(text, namespaces(config))
 
+    def stamps(self) -> dict[str, str]:
+        """Docname -> digest of the facts of each document."""
+        return {docname: made_from for docname, (made_from, _facts) in self._facts.items()}
+
     def fingerprint(self) -> str:
         """A digest of everything that the wiki is made from: the same for the same wiki."""
         facts = sorted((docname, made_from) for docname, (made_from, _facts) in self._facts.items())

@@ -63,6 +63,8 @@ class Output:
         """What was wrong in the wiki, to be said again as long as nothing changes."""
         self.shards: str = ""
         """The folder with the data of previews, if there is any."""
+        self.atlas: str = ""
+        """The folder with the data of the map, likewise."""
         if self._has_state:
             self._load()
 
@@ -72,6 +74,7 @@ class Output:
             made_by, written = state["made_by"], state["written"]
             settled, problems = state["settled"], state["problems"]
             self.shards = state["shards"]
+            self.atlas = state["atlas"]
         except (OSError, ValueError, KeyError, TypeError):
             return
         # of what was written otherwise, only that it is there counts
@@ -160,6 +163,7 @@ class Output:
                 "settled": settled,
                 "problems": self.problems,
                 "shards": self.shards,
+                "atlas": self.atlas,
             },
             sort_keys=True,
         )

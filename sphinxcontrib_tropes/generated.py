@@ -25,10 +25,12 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 
 from .messages import _, warn
+from .missing import MISSING, address_of_missing, is_missing_page_free
 from .names import path_of
 from .placeholders import trope_generated
 from .render import backlinks_title
 from .wiki.views import (
+    atlas_view,
     backlinks_parts,
     backlinks_view,
     digest,
@@ -60,8 +62,16 @@ class Pages:
     index: str = ""
     wanted: str = ""
     health: str = ""
+    graph: str = ""
+    missing: str = ""
+    """What a server shows for an address where nothing is."""
     _backlinks: frozenset[str] = frozenset()
     _prefix: str = ""
+
+    @property
+    def of_the_wiki(self) -> tuple[str, ...]:
+        """Those that are about no page alone, and link to one another."""
+        return self.index, self.wanted, self.health, self.graph
 
     def backlinks(self, name: str, part: int = 1) -> str:
         """The document with the backlinks of the canonical *name*; empty if there is none.
@@ -99,7 +109,10 @@ class Generated:
             env.tocs[docname] = nodes.bullet_list("", nodes.list_item("", entry))
             env.toc_num_entries[docname] = 1
             env.metadata[docname] = {"orphan": True}
-            if docname.startswith(f"{self.pages._prefix}/backlinks/"):
+            if docname.startswith(f"{self.pages._prefix}/backlinks/") or docname in (
+                self.pages.graph,
+                self.pages.missing,
+            ):
                 env.metadata[docname]["nosearch"] = True  # they repeat what the pages say
             env.all_docs[docname] = time.time_ns() // 1000
             env.project.docnames.add(docname)
@@ -158,6 +171,8 @@ def stored(app: Sphinx, made_from: str) -> Generated | None:
             f"{prefix}/index",
             f"{prefix}/wanted",
             f"{prefix}/health",
+            f"{prefix}/graph" if f"{prefix}/graph" in documents else "",
+            MISSING if MISSING in documents else "",
             frozenset(name for name in documents if name.startswith(f"{prefix}/backlinks/")),
             prefix,
         ),
@@ -178,11 +193,14 @@ def generate(app: Sphinx, wiki: Wiki, made_from: str) -> Generated:
     if app.config.tropes_backlinks_pages:
         names = _names_with_backlinks(prefix, wiki)
     index, wanted, health = f"{prefix}/index", f"{prefix}/wanted", f"{prefix}/health"
-    taken = _taken(app, [index, wanted, health, *names])
+    graph = f"{prefix}/graph" if app.config.tropes_graph else ""
+    taken = _taken(app, [index, wanted, health, *filter(None, [graph]), *names])
     pages = Pages(
         "" if index in taken else index,
         "" if wanted in taken else wanted,
         "" if health in taken else health,
+        "" if graph in taken else graph,
+        MISSING if wiki.pages and is_missing_page_free(app) else "",
         frozenset(names.keys() - taken),
         prefix,
     )
@@ -193,7 +211,7 @@ def generate(app: Sphinx, wiki: Wiki, made_from: str) -> Generated:
         docname: str, title: str, view: tuple[Any, ...], kind: str, key: str = "", part: int = 1
     ) -> None:
         generated.titles[docname] = title
-        generated.digests[docname] = digest((view, pages.index, pages.wanted, pages.health))
+        generated.digests[docname] = digest((view, *pages.of_the_wiki))
         stubs[docname] = trope_generated(kind=kind, key=key, part=part)
 
     if pages.index:
@@ -202,6 +220,10 @@ def generate(app: Sphinx, wiki: Wiki, made_from: str) -> Generated:
         add(pages.wanted, _("Wanted pages"), wanted_view(wiki), "wanted")
     if pages.health:
         add(pages.health, _("Wiki health"), health_view(wiki), "health")
+    if pages.graph:
+        add(pages.graph, _("Graph of the wiki"), atlas_view(wiki), "graph")
+    if pages.missing:
+        add(pages.missing, _("Page not found"), (address_of_missing(app.builder),), "missing")
     for docname in sorted(pages._backlinks):
         view = backlinks_view(wiki, *names[docname])
         add(docname, backlinks_title(view), view, "backlinks", *names[docname])

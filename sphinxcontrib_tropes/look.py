@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from . import __version__, drawn
+from . import __version__, drawn, render_graph
 from .data import DATA_FILE
 from .freshness import STATE
 from .generated import has_generated_pages
@@ -181,6 +181,8 @@ def setup(app: Sphinx) -> None:
     )
     app.add_node(trope_filter, html=(_visit_filter, _depart_nothing))
     app.add_node(trope_copy, html=(_visit_copy, _depart_nothing))
+    for own, visitors in render_graph.VISITORS.items():
+        app.add_node(own, html=visitors)
     for placeholder in (
         trope_foot,
         trope_foreign_link,

@@ -31,7 +31,7 @@ class trope_listing(nodes.General, nodes.Element):
 
 class trope_generated(nodes.General, nodes.Element):
     """What a document without a source shows. Attributes: ``kind`` ``index``, ``wanted``,
-    ``health`` or ``backlinks``; ``key`` of the name that backlinks are about, and ``part``, which of
+    ``health``, ``graph``, ``missing`` or ``backlinks``; ``key`` of the name that backlinks are about, and ``part``, which of
     its pages this is.
     """
 

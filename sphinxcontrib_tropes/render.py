@@ -11,6 +11,7 @@ from .messages import _, ngettext
 from .names import slug
 from .placeholders import trope_page_link
 from .render_foreign import foreign_in_panel, foreign_sections
+from .render_graph import surprise
 from .render_relations import above_list, relation_lines
 from .sentences import sentence
 from .wiki.neighbourhood import Neighbourhood
@@ -347,6 +348,8 @@ def index_page(view: IndexView, pages: Pages) -> list[nodes.Node]:
         summary += [nodes.Text(" · "), _link(_("Wanted pages"), pages.wanted)]
     if pages.health:
         summary += [nodes.Text(" · "), _link(_("Wiki health"), pages.health)]
+    if pages.graph:
+        summary += [nodes.Text(" · "), _link(_("Graph of the wiki"), pages.graph), surprise()]
     section += summary
     if view.indexes:
         section += _index_of_indexes(view)

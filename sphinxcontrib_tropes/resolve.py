@@ -55,10 +55,12 @@ from .render import (
     trope_nav,
     wanted_page,
 )
+from .render_graph import graph_page, missing_page
 from .wiki.facts import is_reference_anchor, link_anchor
 from .wiki.views import (
     DocumentView,
     LinkView,
+    atlas_view,
     backlinks_view,
     document_view,
     health_view,
@@ -258,6 +260,10 @@ class _Filling:
             return wanted_page(wanted_view(wiki), pages)
         if kind == "health":
             return health_page(health_view(wiki), pages)
+        if kind == "graph":
+            return graph_page(atlas_view(wiki), pages)
+        if kind == "missing":
+            return missing_page(pages)
         return backlinks_page(backlinks_view(wiki, key, part), pages)
 
 

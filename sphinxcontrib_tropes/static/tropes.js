@@ -5,20 +5,28 @@
   const own = document.currentScript;
   const root = new URL("../", own.src).href; // of the site: the script is in _static
   const { tropesData: data, tropesVersion: version } = own.dataset;
-  window.tropes = { root, data };
+  /** @type {Map<string, Promise<void>>} */
+  const loaded = new Map();
 
   /**
-   * Loads another script of the extension.
+   * Loads another script of the extension, once.
    * @param {string} name
    * @returns {Promise<void>}
    */
-  const load = (name) =>
-    new Promise((resolve) => {
-      const script = document.createElement("script");
-      script.src = `${root}_static/tropes/${name}.js?v=${version}`;
-      script.onload = () => resolve();
-      document.head.append(script);
-    });
+  const load = (name) => {
+    let promise = loaded.get(name);
+    if (!promise) {
+      promise = new Promise((resolve) => {
+        const script = document.createElement("script");
+        script.src = `${root}_static/tropes/${name}.js?v=${version}`;
+        script.onload = () => resolve();
+        document.head.append(script);
+      });
+      loaded.set(name, promise);
+    }
+    return promise;
+  };
+  window.tropes = { root, data, load };
 
   /** Opens every fold around the place that the address names, and goes there. */
   const openTarget = () => {
@@ -139,9 +147,17 @@
 
   if (document.querySelector(".trope-filter")) load("filter");
   showCopyButtons();
+  /** What a page has a place for and only a script can give: the map, ways, a random page. */
+  const beginTools = async () => {
+    const tools = document.querySelectorAll("[data-trope-tool]");
+    if (tools.length) await load("names");
+    for (const tool of tools) load(tool.dataset.tropeTool);
+  };
+
   showFolderControls();
   listen();
   openTarget();
   coverSearch();
   awaitPreviews();
+  beginTools();
 })();

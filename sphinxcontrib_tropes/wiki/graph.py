@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..names import MAIN, META_NAMESPACES, Namespaces, PageName, key_of, path_of
+from .atlas import Atlas
 from .excerpts import Excerpt, excerpt
 from .facts import DocumentFacts, Link, PackedFacts, Page, Place, link_anchor, reference_anchor
 from .federation import External, Federation, ForeignGroup, ForeignLink, foreign_backlinks
@@ -601,16 +602,27 @@ class Wiki:
     @cached_property
     def network(self) -> Network:
         """Which page links to which, spoilers apart."""
-        return Network(self, self._ties())
-
-    def _ties(self) -> Iterator[tuple[str, str, int]]:
-        for key, links in self._inbound.items():
-            if key in self._external and key not in self._pages:
+        keys = {
+            docname: [key_of(page.name) for page in facts.pages]
+            for docname, facts in self._facts.items()
+        }
+        incoming: dict[str, dict[str, int]] = {}
+        for target, links in self._inbound.items():
+            if target in self._external and target not in self._pages:
                 continue
+            sources = incoming[target] = {}
             for docname, link, *_ in links:
                 if link.page >= 0 and not link.in_spoiler:
-                    source = key_of(self._facts[docname].pages[link.page].name)
-                    yield source, key, rank(_STRENGTH[link.place], link.block, link.start)
+                    found = rank(link)
+                    source = keys[docname][link.page]
+                    if found < sources.get(source, found + 1):
+                        sources[source] = found
+        return Network(self, incoming)
+
+    @cached_property
+    def atlas(self) -> Atlas:
+        """The map of all pages."""
+        return Atlas(self)
 
     def is_referenced(self, key: str) -> bool:
         """Whether anything links to the page with this key."""

@@ -11,50 +11,50 @@ from heapq import nsmallest
 from math import isqrt
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+from .facts import Place
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .facts import Link
     from .graph import Wiki
 
 __all__ = ["Network", "rank"]
 
+_STRENGTH = {place: strength for strength, place in enumerate(Place.ORDER)}
 _SMALLEST_HUB = 32
 _NOTHING: Mapping[str, int] = {}
 
 _START_BITS, _BLOCK_BITS = 12, 16
+_LAST_START, _LAST_BLOCK = (1 << _START_BITS) - 1, (1 << _BLOCK_BITS) - 1
 _IN_ONLY = 1 << _START_BITS + _BLOCK_BITS
 _ONE_WAY, _WANTED, _END = _IN_ONLY << 4, _IN_ONLY << 5, _IN_ONLY << 6
 
 
-def rank(strength: int, block: int, start: int) -> int:
+def rank(link: Link) -> int:
     """How near a link brings two pages, as a number: the smaller the nearer. First counts where it
     stands, then how far down its page.
 
     One number, for there are hundreds of thousands to be sorted.
     """
-    row = min(block, (1 << _BLOCK_BITS) - 1)
-    return (
-        strength << _START_BITS + _BLOCK_BITS + 1
-        | row << _START_BITS
-        | min(start, (1 << _START_BITS) - 1)
-    )
+    block = min(link.block, _LAST_BLOCK)
+    start = min(link.start, _LAST_START)
+    return _STRENGTH[link.place] << _START_BITS + _BLOCK_BITS + 1 | block << _START_BITS | start
 
 
 class Network:
     """Who links to whom, by keys.
 
-    :param ties: source, target and rank of each link; the smaller the stronger.
+    :param incoming: key -> key of each page that links to it, and the :func:`rank` of that.
     """
 
-    def __init__(self, wiki: Wiki, ties: Iterable[tuple[str, str, int]]) -> None:
+    def __init__(self, wiki: Wiki, incoming: Mapping[str, dict[str, int]]) -> None:
         self._wiki = wiki
         outgoing: dict[str, dict[str, int]] = defaultdict(dict)
-        incoming: dict[str, dict[str, int]] = defaultdict(dict)
-        for source, target, rank in ties:
-            known = outgoing[source]
-            if rank < known.get(target, _END):
-                known[target] = incoming[target][source] = rank
-        self._outgoing, self._incoming = dict(outgoing), dict(incoming)
+        for target, sources in incoming.items():
+            for source, near in sources.items():
+                outgoing[source][target] = near
+        self._outgoing, self._incoming = dict(outgoing), incoming
 
     def outgoing(self, key: str) -> Mapping[str, int]:
         """Key of each page that this one links to -> rank of the link."""

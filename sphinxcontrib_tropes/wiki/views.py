@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 __all__ = [
+    "AtlasView",
     "BacklinksView",
     "DocumentView",
     "Frame",
@@ -40,6 +41,7 @@ __all__ = [
     "Trail",
     "WantedEntry",
     "WantedView",
+    "atlas_view",
     "backlinks_parts",
     "backlinks_view",
     "digest",
@@ -236,6 +238,22 @@ class HealthView(NamedTuple):
     """The health page: findings by kind."""
 
     kinds: tuple[tuple[str, tuple[HealthEntry, ...]], ...]
+
+
+class CommunityView(NamedTuple):
+    """A community of pages, on the page of the whole graph."""
+
+    title: str
+    """What it is named after; empty for the pages that are in none."""
+    members: tuple[tuple[str, PageLink], ...]
+    """Canonical name of each, and where it is; without a document if nobody has written it."""
+
+
+class AtlasView(NamedTuple):
+    """The page of the whole graph."""
+
+    pages: int
+    communities: tuple[CommunityView, ...]
 
 
 class DocumentView(NamedTuple):
@@ -510,6 +528,30 @@ def _health_entry(wiki: Wiki, finding: Finding) -> HealthEntry:
     elif finding.kind in ("ambiguous", "duplicate"):
         other = _title(finding.name)
     return HealthEntry(subject, other)
+
+
+def atlas_view(wiki: Wiki) -> AtlasView:
+    """All pages by their communities."""
+    atlas = wiki.atlas
+    entries = [_entry(wiki, key) for key in atlas.keys]
+    return AtlasView(
+        atlas.written,
+        tuple(
+            CommunityView(
+                _entry(wiki, community.name)[1].title if community.name else "",
+                tuple(entries[number] for number in community.members),
+            )
+            for community in atlas.communities
+        ),
+    )
+
+
+def _entry(wiki: Wiki, key: str) -> tuple[str, PageLink]:
+    page = wiki.pages.get(key)
+    if page is not None:
+        return page.name, _page_link(page)
+    name = wiki.wanted_names[key]
+    return name, PageLink(_title(name), "", "")
 
 
 def index_view(wiki: Wiki, *, namespace: str = "", index: str = "") -> IndexView:

@@ -25,6 +25,9 @@ _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable
 _OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
+    # WebGL without a graphics card, for the map
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
@@ -73,7 +76,11 @@ def open_page(browser: Browser, demo: Path) -> Iterator[Callable[..., Page]]:
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on(
             "console",
-            lambda message: errors.append(message.text) if message.type == "error" else None,
+            lambda message: (
+                errors.append(f"{message.text} {message.location['url']}")
+                if message.type == "error"
+                else None
+            ),
         )
         page.goto(f"{root or demo.as_uri()}/{name}")
         return page
@@ -82,6 +89,12 @@ def open_page(browser: Browser, demo: Path) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert not errors
+
+
+class Server(ThreadingHTTPServer):
+    """A server that a browser may ask for many files at once."""
+
+    request_queue_size = 128
 
 
 @pytest.fixture
@@ -99,7 +112,7 @@ def served(demo: Path) -> Iterator[str]:
             else:
                 super().do_GET()
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(demo)))
+    server = Server(("127.0.0.1", 0), partial(Quiet, directory=str(demo)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

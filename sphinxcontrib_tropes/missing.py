@@ -1,0 +1,37 @@
+"""The page that a server shows for an address where nothing is: ``404.html``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+
+__all__ = ["MISSING", "address_of_missing", "is_missing_page_free"]
+
+MISSING = "404"
+_FILE = "404.html"
+
+
+def is_missing_page_free(app: Sphinx) -> bool:
+    """Whether the page is ours to make: a user's own, however it is made, comes first."""
+    config = app.config
+    if app.builder.name not in ("html", "dirhtml") or "notfound.extension" in app.extensions:
+        return False
+    if any(docname.casefold() == MISSING for docname in app.env.found_docs):
+        return False
+    extra = (Path(app.confdir, path) for path in config.html_extra_path)
+    has_own = any(path.name == _FILE or (path / _FILE).exists() for path in extra)
+    return not has_own and MISSING not in config.html_additional_pages
+
+
+def address_of_missing(builder: Builder) -> str:
+    """The address that its links are relative to: it is shown at any depth.
+
+    The site's own, as ``html_baseurl`` or Read the Docs says; else the root of its host.
+    """
+    site = builder.config.html_baseurl or os.environ.get("READTHEDOCS_CANONICAL_URL") or "/"
+    return f"{site.rstrip('/')}/{builder.get_target_uri(MISSING)}"

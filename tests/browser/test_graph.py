@@ -1,0 +1,243 @@
+"""The graph, as a reader sees it: drawings, the map, ways, a random page, the page not found."""
+
+from __future__ import annotations
+
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler
+from typing import TYPE_CHECKING
+
+import pytest
+
+from .conftest import Server
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+    OpenPage = Callable[..., Page]
+
+pytestmark = pytest.mark.browser
+
+TROPE = "wiki/InterspeciesRomance.html"
+GRAPH = "tropes/graph.html"
+CHOSEN = "() => document.querySelector('.trope-atlas').atlas"
+
+
+@pytest.fixture(params=["file", "http"])
+def root(request: pytest.FixtureRequest, demo: Path, served: str) -> str:
+    return demo.as_uri() if request.param == "file" else served
+
+
+def map_of(open_page: OpenPage, root: str = "", **options: object) -> Page:
+    page = open_page(GRAPH, root=root, **options)
+    page.locator(".trope-atlas canvas").first.wait_for()
+    page.wait_for_function("() => document.querySelector('.trope-atlas').atlas?.sigma")
+    return page
+
+
+# -- drawings on pages
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_name_in_a_drawing_lies_on_another_or_is_cut_off(
+    open_page: OpenPage, width: int
+) -> None:
+    for name in (TROPE, "guide/directives.html", "wiki/Film/Nosferatu.html"):
+        page = open_page(name, viewport={"width": width, "height": 900})
+        page.locator(".trope-graph svg").first.wait_for()
+        wrong = page.evaluate(
+            """() => [...document.querySelectorAll('.trope-graph svg')].flatMap(svg => {
+              const frame = svg.viewBox.baseVal;
+              const boxes = [...svg.querySelectorAll('text')].map(text => [text, text.getBBox()]);
+              return boxes.flatMap(([text, a], at) => {
+                const isOut = a.x < -8 || a.x + a.width > frame.width + 8;
+                const lies = boxes.slice(at + 1).filter(([, b]) =>
+                  a.x < b.x + b.width && b.x < a.x + a.width &&
+                  a.y + 2 < b.y + b.height && b.y + 2 < a.y + a.height);
+                return isOut || lies.length ? [text.textContent] : [];
+              });
+            })"""
+        )
+        assert wrong == [], name
+
+
+def test_a_name_in_a_drawing_leads_to_its_page_without_a_script(open_page: OpenPage) -> None:
+    page = open_page(TROPE, java_script_enabled=False)
+    page.locator("details.trope-graph svg a", has_text="Divine Date").click()
+    assert page.url.endswith("wiki/DivineDate.html")
+
+
+def test_the_keyboard_walks_through_a_drawing(open_page: OpenPage) -> None:
+    page = open_page(TROPE)
+    links = page.locator("details.trope-graph svg a")
+    links.first.focus()
+    page.keyboard.press("Tab")
+    assert links.nth(1).evaluate("e => e === document.activeElement")
+    end = str(links.nth(1).get_attribute("href"))
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{end}")
+
+
+# -- the map
+
+
+def test_the_map_shows_every_page(root: str, open_page: OpenPage) -> None:
+    page = map_of(open_page, root)
+    drawn = page.evaluate("() => document.querySelector('.trope-atlas').atlas.drawn.order")
+    assert drawn == page.locator(".trope-community li").count()
+
+
+def test_search_shows_a_page_on_the_map(open_page: OpenPage) -> None:
+    page = map_of(open_page)
+    search = page.locator(".trope-atlas input")
+    search.fill("macguf")
+    assert page.locator(".trope-atlas datalist option").first.get_attribute("value") == "MacGuffin"
+    search.press("Enter")
+    status = page.locator(".trope-atlas-status")
+    assert "MacGuffin – tied to" in status.inner_text()
+    status.locator("a").click()
+    assert page.url.endswith("wiki/MacGuffin.html")
+
+
+def test_a_click_on_a_dot_goes_to_its_page(open_page: OpenPage) -> None:
+    page = map_of(open_page, reduced_motion="reduce")
+    page.locator(".trope-atlas input").fill("MacGuffin")
+    page.locator(".trope-atlas input").press("Enter")
+    page.wait_for_timeout(300)
+    box = page.locator(".trope-atlas-canvas").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.up()
+    page.wait_for_url("**/wiki/MacGuffin.html")
+
+
+def test_the_keyboard_moves_the_map(open_page: OpenPage) -> None:
+    page = map_of(open_page)
+    page.locator(".trope-atlas-canvas").focus()
+    state = "() => document.querySelector('.trope-atlas').atlas.sigma.getCamera().getState()"
+    before = page.evaluate(state)
+    page.keyboard.press("+")
+    page.keyboard.press("ArrowRight")
+    after = page.evaluate(state)
+    assert after["ratio"] < before["ratio"]
+    assert after["x"] > before["x"]
+
+
+def test_the_communities_can_be_read_without_a_script(open_page: OpenPage) -> None:
+    page = open_page(GRAPH, java_script_enabled=False)
+    assert not page.locator(".trope-atlas").is_visible()
+    group = page.locator("details.trope-community").first
+    group.locator("summary").click()
+    group.locator("a.trope").first.click()
+    assert "/wiki/" in page.url
+
+
+def test_libraries_of_the_map_are_loaded_on_its_page_alone(open_page: OpenPage) -> None:
+    sources = "() => [...document.scripts].map(script => script.src).join()"
+    page = map_of(open_page)
+    assert "sigma" in page.evaluate(sources)
+    other = open_page(TROPE)
+    other.wait_for_timeout(200)
+    assert "sigma" not in other.evaluate(sources)
+    assert "names.js" not in other.evaluate(sources)
+
+
+# -- ways and chance
+
+
+def test_a_way_is_told_in_the_sentences_of_its_links(root: str, open_page: OpenPage) -> None:
+    page = open_page(GRAPH, root=root)
+    form = page.locator(".trope-way-form")
+    form.wait_for()
+    form.locator("input").nth(0).fill("Dracula")
+    form.locator("input").nth(1).fill("MacGuffin")
+    form.locator("button").click()
+    steps = page.locator(".trope-way-steps > li")
+    steps.last.wait_for()
+    assert steps.first.locator("a").first.inner_text() == "Dracula"
+    assert steps.last.locator("a").first.inner_text() == "MacGuffin"
+    assert page.locator(".trope-way-steps .trope-context").count() == steps.count() - 1
+    mark = page.locator(".trope-way-steps .trope-mark").first
+    anchor = str(mark.get_attribute("href")).partition("#")[2]
+    mark.click()
+    assert page.locator(f"[id='{anchor}']").count() == 1
+
+
+def test_a_way_can_be_linked_to(open_page: OpenPage) -> None:
+    page = open_page(f"{GRAPH}?from=Red+Herring&to=Dracula")
+    page.locator(".trope-way-steps > li").last.wait_for()
+    assert "from=Red+Herring" in page.url
+
+
+def test_a_page_that_there_is_not_is_told(open_page: OpenPage) -> None:
+    page = open_page(GRAPH)
+    form = page.locator(".trope-way-form")
+    form.wait_for()
+    form.locator("input").nth(0).fill("Zzyzx Xyzzy")
+    form.locator("button").click()
+    assert "Zzyzx Xyzzy" in page.locator(".trope-way-answer").inner_text()
+
+
+def test_surprise_me_goes_to_some_page(root: str, open_page: OpenPage) -> None:
+    page = open_page("tropes/index.html", root=root)
+    link = page.locator(".trope-surprise")
+    link.click()
+    page.wait_for_url(lambda url: "tropes/index" not in url)
+
+
+def test_there_is_no_surprise_without_a_script(open_page: OpenPage) -> None:
+    page = open_page("tropes/index.html", java_script_enabled=False)
+    assert page.locator(".trope-surprise").count() == 0
+    assert not page.locator(".trope-random").is_visible()
+
+
+# -- the page not found
+
+
+# Before open_page in the arguments of a test: a server must outlive the pages that ask it.
+@pytest.fixture
+def host(demo: Path) -> Iterator[str]:
+    """The demo as a host serves it: with its own page for what is not there."""
+
+    class Host(SimpleHTTPRequestHandler):
+        def log_message(self, *args: object) -> None:
+            pass
+
+        def send_error(self, code: int, *args: object) -> None:
+            page = (demo / "404.html").read_bytes()
+            self.send_response(200)  # a browser would say 404 on the console
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(page)))
+            self.end_headers()
+            self.wfile.write(page)
+
+    server = Server(("127.0.0.1", 0), partial(Host, directory=str(demo)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["wiki/deep/down/Red_Hering.html", "RedHerrings", "tropes/backlinks/main/redherrin.html"],
+)
+def test_the_page_not_found_offers_the_nearest_names(
+    host: str, open_page: OpenPage, address: str
+) -> None:
+    page = open_page(address, root=host)
+    page.locator(".trope-missing a", has_text="Red Herring").click()
+    page.wait_for_url("**/wiki/RedHerring.html")
+
+
+def test_the_page_not_found_looks_like_the_others_at_any_depth(
+    host: str, open_page: OpenPage
+) -> None:
+    page = open_page("some/where/deep.html", root=host)
+    assert page.evaluate("() => [...document.styleSheets].length") > 2
+    page.get_by_role("link", name="Trope index").last.click()
+    assert page.url.endswith("/tropes/index.html")
