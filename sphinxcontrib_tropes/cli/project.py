@@ -15,7 +15,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from .refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 __all__ = ["opened", "read"]
 
@@ -29,6 +29,7 @@ def opened(
     status: IO[str] | None = None,
     warnings: IO[str] | None = None,
     builder: str = "dummy",
+    overrides: Mapping[str, Any] | None = None,
 ) -> Iterator[Sphinx]:
     """The project in the folder *source*; what Sphinx keeps of it is in a temporary folder.
 
@@ -37,6 +38,7 @@ def opened(
     :param status: takes what Sphinx says about its progress.
     :param warnings: takes its warnings.
     :param builder: whose addresses documents have.
+    :param overrides: values of the configuration.
     :raises Refusal: if it can't be opened, or is no wiki.
     """
     source = source.resolve()
@@ -52,7 +54,16 @@ def opened(
             patch_docutils(configuration),
             docutils_namespace(),
         ):
-            yield _application(source, configuration, Path(folder), jobs, status, warnings, builder)
+            yield _application(
+                source,
+                configuration,
+                Path(folder),
+                jobs,
+                status,
+                warnings,
+                builder,
+                overrides or {},
+            )
     except SphinxError as error:
         raise Refusal(f"{error.category}: {error}") from error
     finally:
@@ -67,8 +78,10 @@ def _application(
     status: IO[str] | None,
     warnings: IO[str] | None,
     builder: str,
+    overrides: Mapping[str, Any],
 ) -> Sphinx:
-    overrides: dict[str, Any] = {"gettext_auto_build": False}  # it writes beside the sources
+    # it writes beside the sources
+    overrides = {"gettext_auto_build": False} | dict(overrides)
     app = Sphinx(
         source,
         configuration,

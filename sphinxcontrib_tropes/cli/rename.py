@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from .files import write_whole
+from .patches import patch
 from .refusal import Refusal
 from .terminal import say, tell
 
 if TYPE_CHECKING:
-    from docutils import nodes
-    from sphinx.application import Sphinx
-
-    from .renaming import Renamed, Sources
+    from .renaming import Renamed
+    from .sources import Sources
 
 __all__ = ["rename"]
 
@@ -54,9 +52,10 @@ def rename(old: str, new: str, source: Path, *, alias: bool, write: bool, one_wa
     """
     from . import renaming
     from .project import opened
+    from .sources import sources_of
 
     with opened(source) as app:
-        sources = _sources(app)
+        sources = sources_of(app)
         names = sources.settings.namespaces
         before, after = names.page_name(old), names.page_name(new)
         for spelling, name in ((old, before), (new, after)):
@@ -84,60 +83,11 @@ def _told(renamed: Renamed) -> str:
     return f"{moved}; places: {renamed.links}, files: {len(renamed.texts)}"
 
 
-def _sources(app: Sphinx) -> Sources:
-    """The sources of the project of *app*."""
-    from ..config import markup_settings
-    from .renaming import Sources
-
-    app.env.find_files(app.config, app.builder)
-    paths = {}
-    for docname in sorted(app.env.found_docs):
-        path = Path(app.env.doc2path(docname))
-        paths[path.relative_to(app.srcdir).as_posix()] = path
-    try:
-        texts = {
-            name: path.read_bytes().decode("utf-8", "surrogateescape")
-            for name, path in paths.items()
-        }
-    except OSError as error:
-        raise Refusal(f"{error.filename} can't be read: {error.strerror}") from None
-    aliases = {"restructuredtext": "rst"}
-    kinds = {
-        suffix: aliases.get(kind or "restructuredtext", kind or "")
-        for suffix, kind in app.config.source_suffix.items()
-    }
-    override: dict[str, str] = {}
-
-    def replace(app: Sphinx, docname: str, content: list[str]) -> None:
-        if docname in override:
-            content[0] = override[docname]
-
-    # env.get_doctree() keeps the first one that it gave
-    def take(app: Sphinx, doctree: nodes.document) -> None:
-        taken[:] = [doctree]
-
-    taken: list[nodes.document] = []
-    app.connect("source-read", replace, priority=0)
-    app.connect("doctree-read", take, priority=1000)
-
-    def read(path: str, text: str) -> nodes.document:
-        docname = app.env.path2doc(app.srcdir / path)
-        assert docname is not None
-        override[docname] = text.removeprefix("\ufeff").replace("\r\n", "\n")
-        app.env.clear_doc(docname)
-        app.builder.read_doc(docname)
-        return taken[0]
-
-    return Sources(texts, kinds, markup_settings(app.config), read)
-
-
 def _show(sources: Sources, renamed: Renamed) -> None:
     for path, text in renamed.texts.items():
         to = renamed.moved[1] if renamed.moved and path == renamed.moved[0] else path
-        lines = difflib.unified_diff(
-            sources.texts[path].splitlines(), text.splitlines(), f"a/{path}", f"b/{to}", lineterm=""
-        )
-        say("\n".join(lines).encode("utf-8", "replace").decode())
+        shown = patch(sources.texts[path], text, path, to)
+        say(shown.rstrip("\n").encode("utf-8", "replace").decode())
 
 
 def _write(root: Path, sources: Sources, renamed: Renamed) -> None:

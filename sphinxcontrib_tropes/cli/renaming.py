@@ -6,15 +6,13 @@ so is refused. And the way back is tried before the way there is gone.
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
 
 from ..markup.nodes import trope_link, trope_page
-from ..markup.page import page_section
 from ..markup.parser import page_name_of_file
 from ..markup.scanner import scanner
 from ..names import MAIN, PageName, key_of
@@ -22,56 +20,18 @@ from .documents import with_document_moved
 from .places import Place, places_in_markdown, places_in_rst, places_in_trope
 from .refusal import Refusal
 from .shapes import is_any_reference, shape
+from .sources import Sources
 from .spelling import Spellings
 
 if TYPE_CHECKING:
     from ..markup import MarkupSettings
 
-__all__ = ["Renamed", "Sources", "rename", "rest_of_the_way_back"]
+__all__ = ["Renamed", "count_named", "rename", "rest_of_the_way_back"]
 
 _FINDERS = {"trope": places_in_trope, "rst": places_in_rst, "markdown": places_in_markdown}
 _OF_THE_FILE = ("trope_head", "trope_foot")
 _MOST_TRIED = 200
 """How many guesses in one file are tried one by one."""
-
-
-class Sources(NamedTuple):
-    """The sources of a project, and how they read."""
-
-    texts: Mapping[str, str]
-    """Path from the source folder -> text as it is on disk."""
-    kinds: Mapping[str, str]
-    """Suffix -> ``trope``, ``rst`` or ``markdown``."""
-    settings: MarkupSettings
-    read: Callable[[str, str], nodes.document]
-    """Path and text -> doctree, for what is no trope markup."""
-
-    def kind(self, path: str) -> str:
-        """How the file *path* reads; empty for none of those known here."""
-        return next((kind for end, kind in self.kinds.items() if path.endswith(end)), "")
-
-    def doctree(self, path: str, text: str) -> nodes.Node:
-        """What *text* says in the place of *path*."""
-        if self.kind(path) != "trope":
-            return self.read(path, text)
-        name = page_name_of_file(path, self.settings.namespaces)
-        return page_section(text, name, self.settings, lambda line, sentence: None)
-
-    def naming(self, name: PageName) -> Iterator[str]:
-        """Paths of the files that may name the page: those that hold its letters in its order,
-        whatever stands between them.
-        """
-        letters = name.key.partition("/")[2]
-        for path, text in self.texts.items():
-            if letters in _letters(PurePosixPath(path).name) or letters in _letters(text):
-                yield path
-
-
-def _letters(text: str) -> str:
-    if text.isascii():
-        return "".join(filter(str.isalnum, text.lower()))
-    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
-    return "".join(c for c in folded if c.isalnum() or unicodedata.category(c)[0] == "M")
 
 
 class Renamed(NamedTuple):
@@ -153,7 +113,7 @@ def _definition(sources: Sources, old: PageName, new: PageName) -> _Definition:
     found: list[_Definition] = []
     for name in (old, new):
         for path in sources.naming(name):
-            if not sources.kind(path):
+            if not sources.kind(path) or not sources.may_define(path, name):
                 continue
             for page in sources.doctree(path, sources.texts[path]).findall(trope_page):
                 _check_page(page, path, old, new)
@@ -220,7 +180,7 @@ def _edited(
     if not text.isascii() and any("\udc80" <= character <= "\udcff" for character in text):
         raise Refusal(f"{path} is not UTF-8, and may name {old}; nothing is changed")
     before = sources.doctree(path, text)
-    wanted = _count(sources, before, old)
+    wanted = count_named(sources, before, old)
     guesses = [p for p in _guesses(sources, path, text) if _names(sources, text, p, old)]
     if not wanted:
         return text, 0, []
@@ -281,18 +241,18 @@ def _those_that_are_links(
     # both names look alike here, so that a single link may have changed
     same = _mapped(sources, old, new)
     aim = shape(sources.doctree(path, text), same)
-    count = _count(sources, sources.doctree(path, text), old)
+    count = count_named(sources, sources.doctree(path, text), old)
     found = []
     for guess in guesses:
         changed = sources.doctree(path, _applied(text, [guess], spellings))
-        if _count(sources, changed, old) < count and shape(changed, same) == aim:
+        if count_named(sources, changed, old) < count and shape(changed, same) == aim:
             found.append(guess)
     return found
 
 
 def _shape_of(sources: Sources, path: str, text: str, old: PageName, new: PageName) -> list[Any]:
     changed = sources.doctree(path, text)
-    if _count(sources, changed, old):
+    if count_named(sources, changed, old):
         return []
     return shape(changed, _mapped(sources, old, new))
 
@@ -310,7 +270,7 @@ def _mapped(sources: Sources, old: PageName, new: PageName) -> Callable[[str], s
     return now
 
 
-def _count(sources: Sources, doctree: nodes.Node, name: PageName) -> int:
+def count_named(sources: Sources, doctree: nodes.Node, name: PageName) -> int:
     """How often *doctree* names the page, beside what its file is called."""
     find = sources.settings.namespaces.page_name
     count = 0

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from sphinxcontrib_tropes.cli.documents import with_document_moved
 from sphinxcontrib_tropes.cli.refusal import Refusal
-from sphinxcontrib_tropes.cli.renaming import Sources, rename, rest_of_the_way_back
+from sphinxcontrib_tropes.cli.renaming import rename, rest_of_the_way_back
+from sphinxcontrib_tropes.cli.sources import Sources
 from sphinxcontrib_tropes.markup import MarkupSettings
 from sphinxcontrib_tropes.names import Namespaces
 

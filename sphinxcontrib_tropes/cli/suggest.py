@@ -1,0 +1,108 @@
+"""``sphinx-tropes suggest``: links that could be made."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+import click
+
+from ..names import PageName
+from .patches import patch
+from .refusal import Refusal
+from .terminal import say, say_json, tell, track
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+
+    from .suggestions import Mention, Suggestion
+
+__all__ = ["suggest"]
+
+
+@click.command(epilog="Exit codes: 0 done, 2 not done.")
+@click.argument(
+    "source", metavar="[SRC]", default=".", type=click.Path(file_okay=False, path_type=Path)
+)
+@click.option("--patch", "as_patch", is_flag=True, help="A diff to review, for git apply.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--page", help="Only mentions of this page.")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(min=1), default=os.cpu_count() or 1, show_default=False
+)
+def suggest(source: Path, form: str, page: str | None, jobs: int, *, as_patch: bool) -> None:
+    """Find titles of pages that stand in the text without a link.
+
+    A phrase counts if writers link by it elsewhere and if it means one page only. The links show
+    the words that are there already. Needs pyahocorasick: pip install 'sphinxcontrib-tropes[mentions]'
+
+    \b
+    Examples:
+      sphinx-tropes suggest docs
+      sphinx-tropes suggest docs --patch > links.patch && git apply links.patch
+    """
+    from ..wiki.unlinked import has_automaton
+    from .project import opened, read
+    from .sources import sources_of
+    from .suggestions import suggested
+
+    if not has_automaton():
+        raise Refusal("suggest needs pyahocorasick: pip install 'sphinxcontrib-tropes[mentions]'")
+    status = sys.stderr if sys.stderr.isatty() else None
+    more = {"tropes_unlinked_mentions": True}
+    with opened(source, jobs=jobs, status=status, warnings=None, overrides=more) as app:
+        read(app)
+        sources = sources_of(app)
+        wanted = sources.settings.namespaces.page_name(page) if page else None
+        mentions = [m for m in _mentions(app) if not page or m.page == wanted]
+        found, texts = suggested(sources, track(mentions, "Trying"))
+        folder = PurePosixPath(Path(os.path.relpath(app.srcdir)).as_posix())
+        if as_patch:
+            for path, text in sorted(texts.items()):
+                shown = patch(sources.texts[path], text, str(folder / path))
+                say(shown.rstrip("\n").encode("utf-8", "replace").decode())
+        elif form == "json":
+            say_json([_as_data(suggestion, folder) for suggestion in found])
+        else:
+            for suggestion in found:
+                say(_as_text(suggestion, folder))
+    linked = sum(bool(suggestion.link) for suggestion in found)
+    tell(f"mentions: {len(found)}, of which links can be made: {linked}")
+
+
+def _mentions(app: Sphinx) -> Iterator[Mention]:
+    """What the wiki found, by file and line."""
+    from ..domain import get_wiki
+    from .suggestions import Mention
+
+    wiki = get_wiki(app.env)
+    found = []
+    for phrase in wiki.unlinked_phrases:
+        text = wiki.documents[phrase.docname].texts[phrase.passage.block]
+        path = Path(app.env.doc2path(phrase.docname)).relative_to(app.srcdir).as_posix()
+        name = PageName(*wiki.pages[phrase.key].name.split("/", 1))
+        words = text[phrase.start : phrase.end]
+        found.append(Mention(path, max(phrase.passage.line, 1), words, name))
+    return iter(sorted(found))
+
+
+def _as_text(suggestion: Suggestion, folder: PurePosixPath) -> str:
+    mention = suggestion.mention
+    how = suggestion.link or "(not found in its source)"
+    words = " ".join(mention.phrase.split())
+    return f"{folder / mention.path}:{suggestion.line}: {words} -> {mention.page}: {how}"
+
+
+def _as_data(suggestion: Suggestion, folder: PurePosixPath) -> dict[str, object]:
+    mention = suggestion.mention
+    return {
+        "file": str(folder / mention.path),
+        "line": suggestion.line,
+        "phrase": mention.phrase,
+        "page": str(mention.page),
+        "link": suggestion.link,
+    }

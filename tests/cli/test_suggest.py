@@ -1,0 +1,65 @@
+"""``sphinx-tropes suggest``."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+
+import pytest
+
+pytest.importorskip("ahocorasick")
+
+FILES = {
+    "conf.py": 'extensions = ["sphinxcontrib_tropes", "myst_parser"]\n',
+    "RedHerring.trope": "What misleads.\n",
+    "film/Alien.trope": "x\n",
+    "Linking.trope": "A {{Red Herring}}, and [[Film/Alien Alien]].\n",
+    "First.trope": "[=Red Herring=] \u00e9, %%%% no\n\nIn ''Alien''\r\nthere is a Red\nHerring. Red Herring",
+    "guide.rst": "Guide\n=====\n\n``Red Herring`` is a Red\nHerring.\n",
+    "guide2.md": "# Guide\n\nEvery *Red Herring* is one.\n",
+    "Spoiled.trope": "[[spoiler:Red Herring]]\n",
+}
+
+
+@pytest.fixture
+def talking(site):
+    return site.write(FILES)
+
+
+def test_a_patch_makes_links_that_show_what_was_there(run, talking, monkeypatch):
+    monkeypatch.chdir(talking.root)
+    said = run("suggest", "source", "--patch")
+    assert said.exit_code == 0
+    subprocess.run(["git", "apply", "-"], input=said.stdout_bytes, cwd=talking.root, check=True)
+    read = {
+        name: (talking.source / name).read_bytes().decode()
+        for name in ("guide.rst", "guide2.md", "Spoiled.trope")
+    }
+    assert read["guide.rst"].endswith("``Red Herring`` is a :trope:`Red Herring <RedHerring>`.\n")
+    assert read["guide2.md"] == "# Guide\n\nEvery *{trope}`Red Herring <RedHerring>`* is one.\n"
+    assert read["Spoiled.trope"] == FILES["Spoiled.trope"]
+    assert "mentions: 0" in run("suggest", "source").stderr
+
+
+def test_mentions_are_listed_with_file_and_line(run, talking, monkeypatch):
+    monkeypatch.chdir(talking.root)
+    said = run("suggest", "source", "--page", "Film/Alien").stdout
+    assert said == "source/First.trope:3: Alien -> Film/Alien: [[Film/Alien Alien]]\n"
+
+
+def test_a_script_gets_json(run, talking):
+    found = json.loads(run("suggest", talking.source, "--format", "json", "-j", 1).stdout)
+    assert {entry["page"] for entry in found} == {"Main/RedHerring", "Film/Alien"}
+
+
+def test_nothing_is_written(run, talking):
+    before = {path: path.stat().st_mtime_ns for path in talking.root.rglob("*")}
+    run("suggest", talking.source, "--patch")
+    assert {path: path.stat().st_mtime_ns for path in talking.root.rglob("*")} == before
+
+
+def test_without_the_automaton_one_sentence_says_what_to_install(run, talking, monkeypatch):
+    monkeypatch.setattr("sphinxcontrib_tropes.wiki.unlinked.has_automaton", lambda: False)
+    said = run("suggest", talking.source)
+    assert said.exit_code == 2
+    assert "suggest needs pyahocorasick" in said.stderr
