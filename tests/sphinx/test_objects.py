@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 from typing import TYPE_CHECKING
@@ -428,6 +429,23 @@ def test_markdown_is_right_in_the_next_build(markdown: Site) -> None:
     build_and_compare(markdown, "html", "retitled")
     other = sentences(having_class(markdown.page("other"), "trope-backlinks")[0])
     assert other[1] == "The Another has a title."
+
+
+def test_references_in_notebooks_count(tmp_path: Path) -> None:
+    pytest.importorskip("myst_nb")
+    text = [
+        "# Notebook\n",
+        "\n",
+        "A [file](api.rst), a {py:class}`zoo.Cat`, a [label](#the-part).\n",
+    ]
+    cell = {"cell_type": "markdown", "id": "first", "metadata": {}, "source": text}
+    notebook = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    conf = CONF_ALL.replace('_tropes"]', '_tropes", "myst_nb"]') + 'nb_execution_mode = "off"\n'
+    site = new_site(tmp_path, **{"conf.py": conf, "notes.ipynb": json.dumps(notebook)})
+    sentence = "A file, a zoo.Cat, a label."
+    assert sentence in sentences(of_object(site, "api", "zoo.Cat"))
+    panel = having_class(site.page("api"), "trope-backlinks")[0]
+    assert sentences(panel).count(sentence) == 2
 
 
 # -- random edits
