@@ -78,7 +78,7 @@ def _source(name: str, value: Any, source_folder: Path, out_folder: Path) -> _So
         location = place if place.endswith(".json") else f"{place.rstrip('/')}/{DATA_FILE}"
         root = _without_user(location.rpartition("/")[0])
     else:
-        path = source_folder / place
+        path = Path(os.path.normpath(source_folder / place))
         location = str(path if path.suffix == ".json" else path / DATA_FILE)
         root = Path(os.path.relpath(Path(location).parent, out_folder)).as_posix()
     return _Source(name, f"{(base or root).rstrip('/')}/", location)
@@ -121,9 +121,9 @@ class _Loading:
         except (ValueError, RecursionError) as error:
             why = f"{self._place} is no JSON: {error}"
         except OSError as error:
-            why = f"{self._place} can't be read: {error}".replace(
-                self._source.location, self._place
-            )
+            # a failed request has the address in its words, with a password that may be in it
+            words = (error.strerror or str(error)).replace(self._source.location, self._place)
+            why = f"{self._place} can't be read: {words}"
         kept = "the last copy is used" if self._copy else "nothing of it is shown"
         warn("federation", f"tropes_federation: {self._source.name}: {why}; {kept}")
         return self._understand(self._copy.data) if self._copy else None

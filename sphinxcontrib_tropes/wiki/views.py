@@ -61,7 +61,7 @@ MOST_OF_KIND = 30
 """How many pages of one relation a panel shows."""
 
 
-FOREIGN_LENGTH = 10
+FOREIGN_LENGTH = 5
 """The same for each other wiki."""
 
 

@@ -147,3 +147,11 @@ def test_data_made_from_facts_are_a_source_for_a_federated_wiki(run, wiki, films
     wiki.build(tropes_federation=config)
     page = (wiki.root / "html/Alpha.html").read_text("utf-8")
     assert "https://films.example/film/Delta.html#link-main-alpha" in page
+
+
+def test_the_facts_of_a_project_do_not_need_the_wikis_it_is_federated_with(run, wiki):
+    conf = (wiki.source / "conf.py").read_text("utf-8")
+    wiki.write({"conf.py": f'{conf}tropes_federation = {{"films": "http://127.0.0.1:9/"}}\n'})
+    said = run("facts", wiki.source, "-o", wiki.root / "a.facts")
+    assert said.exit_code == 0
+    assert "federation" not in said.stderr

@@ -356,6 +356,7 @@ def test_a_wiki_that_is_not_there_is_one_warning(tmp_path: Path) -> None:
     assert "films: " in one_warning(site)
     assert "can't be read" in one_warning(site)
     assert "nothing of it is shown" in one_warning(site)
+    assert one_warning(site).count(str(site.root.parent)) == 1
 
 
 @pytest.mark.parametrize(
