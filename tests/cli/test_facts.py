@@ -7,7 +7,8 @@ import json
 
 import pytest
 
-from ..conftest import Site
+from ..conftest import CONF, Site
+from ..sphinx.test_incremental import snapshot
 
 WIKI = {
     "Alpha.trope": "(:alias First:)\n\nTo {{Beta}}, [[spoiler:secretword {{Gamma}}]] and {{Nobody}}.\n",
@@ -155,3 +156,22 @@ def test_the_facts_of_a_project_do_not_need_the_wikis_it_is_federated_with(run, 
     said = run("facts", wiki.source, "-o", wiki.root / "a.facts")
     assert said.exit_code == 0
     assert "federation" not in said.stderr
+
+
+def test_projects_built_once_from_facts_are_as_those_built_in_turns(run, tmp_path):
+    def sites(name, place):
+        root = tmp_path / name
+        for project, other, files in (("wiki", "films", WIKI), ("films", "wiki", FILMS)):
+            federated = {other: (f"../../{other}/html/", place.format(other))}
+            conf = f'{CONF}project = "{project}"\ntropes_federation = {federated!r}\n'
+            yield Site(root / project).write({"conf.py": conf, **files})
+
+    wiki, films = sites("facts", "../../{}.json")
+    for site in (wiki, films):
+        run("facts", "-q", site.source, "--data", tmp_path / f"facts/{site.root.name}.json")
+    once = [snapshot(site.build()) for site in (wiki, films)]
+    wiki, films = sites("turns", "../../{}/html")
+    for site in (films, wiki, films):
+        site.build()
+    assert b"From another wiki" in once[0]["Alpha.html"]
+    assert [snapshot(site.root / "html") for site in (wiki, films)] == once
