@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -155,7 +156,15 @@ def _add_assets(app: Sphinx) -> None:
     app.add_css_file("tropes.css")
     if app.builder.name == "epub":
         return
-    attributes: dict[str, Any] = {"data-tropes-version": __version__}
+    words = {
+        "allFolders": str(_("open or close all folders")),
+        "showSpoilers": str(_("Show all spoilers")),
+        "spoilerEnd": str(_("end of spoiler")),
+    }
+    attributes: dict[str, Any] = {
+        "data-tropes-version": __version__,
+        "data-tropes-words": json.dumps(words, ensure_ascii=False),
+    }
     if app.config.tropes_preview and has_generated_pages(app.builder):
         attributes["data-tropes-data"] = f"{app.config.tropes_pages_prefix}/{FOLDER}"
     app.add_js_file("tropes.js", loading_method="defer", **attributes)

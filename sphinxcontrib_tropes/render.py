@@ -376,7 +376,8 @@ def _index_of_indexes(view: IndexView) -> nodes.paragraph:
 
 
 def _section(id_: str, title: str) -> nodes.section:
-    return nodes.section("", nodes.title(title, title), ids=[id_])
+    """A part of a generated page: what it lists is to be found where it is written."""
+    return nodes.section("", nodes.title(title, title), ids=[id_], classes=["no-search"])
 
 
 def _letter_id(letter: str, prefix: str) -> str:
@@ -586,7 +587,7 @@ _HEALTH = {
 
 def _wanted_list(view: WantedView, pages: Pages) -> nodes.bullet_list:
     items = (_wanted_item(entry, pages) for entry in view.entries)
-    return nodes.bullet_list("", *items, classes=["trope-wanted-list"])
+    return nodes.bullet_list("", *items, classes=["trope-wanted-list", "no-search"])
 
 
 def _wanted_item(entry: WantedEntry, pages: Pages) -> nodes.list_item:

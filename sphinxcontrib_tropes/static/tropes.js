@@ -4,7 +4,7 @@
 (() => {
   const own = document.currentScript;
   const root = new URL("../", own.src).href; // of the site: the script is in _static
-  const { tropesData: data, tropesVersion: version } = own.dataset;
+  const { tropesData: data, tropesVersion: version, tropesWords: words } = own.dataset;
   /** @type {Map<string, Promise<void>>} */
   const loaded = new Map();
 
@@ -26,7 +26,7 @@
     }
     return promise;
   };
-  window.tropes = { root, data, load };
+  window.tropes = { root, data, load, words: JSON.parse(words) };
 
   /** Opens every fold around the place that the address names, and goes there. */
   const openTarget = () => {
@@ -39,63 +39,17 @@
       fold.open = true;
     }
     const note = target.closest("span.trope-note");
-    if (note) openNote(note, true);
+    if (note) {
+      note.classList.add("is-open");
+      window.tropes.openNote?.(note);
+    }
     if (folded || note) target.scrollIntoView({ block: "center" });
   };
 
-  /**
-   * @param {Element} note
-   * @param {boolean} open
-   */
-  const openNote = (note, open) => {
-    note.classList.toggle("is-open", open);
-    note.querySelector(".trope-note-label").setAttribute("aria-expanded", String(open));
-  };
-
-  /** The buttons that open or close all folders. */
-  const showFolderControls = () => {
-    for (const button of document.querySelectorAll(".trope-folder-control button")) {
-      button.hidden = false;
-      button.addEventListener("click", () => {
-        const folders = [...document.querySelectorAll("details.trope-folder")];
-        const open = folders.some((folder) => !folder.open);
-        for (const folder of folders) folder.open = open;
-      });
-    }
-  };
-
-  /**
-   * A click, Enter or the space bar on a spoiler or on a note's label.
-   * @param {Event} event
-   */
-  const act = (event) => {
-    const target = /** @type {Element} */ (event.target);
-    const label = target.closest(".trope-note-label");
-    if (label) {
-      const note = label.parentElement;
-      const open = !note.classList.contains("is-open");
-      openNote(note, open);
-      if (!open) label.blur();
-      event.preventDefault();
-      return;
-    }
-    const spoiler = target.closest("span.trope-spoiler");
-    if (!spoiler || target.closest("a, summary, .trope-note")) return;
-    const revealed = spoiler.classList.toggle("is-revealed");
-    if (!revealed) spoiler.blur();
-    event.preventDefault();
-  };
-
-  const listen = () => {
-    document.addEventListener("click", act);
-    document.addEventListener("keydown", (event) => {
-      const isOnMark = event.target.matches("span.trope-spoiler, .trope-note-label");
-      if (isOnMark && (event.key === "Enter" || event.key === " ")) act(event);
-    });
-    for (const label of document.querySelectorAll(".trope-note-label")) {
-      label.setAttribute("aria-expanded", "false");
-    }
-    addEventListener("hashchange", openTarget);
+  /** A click on a link to where the address leads already changes nothing in the address. */
+  const openTargetAgain = (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a[href*='#']") : null;
+    if (link?.href === location.href) setTimeout(openTarget);
   };
 
   /** Sphinx's search quotes pages: not what their spoilers hide, nor what other pages say. */
@@ -145,8 +99,6 @@
     }
   };
 
-  if (document.querySelector(".trope-filter")) load("filter");
-  showCopyButtons();
   /** What a page has a place for and only a script can give: the map, ways, a random page. */
   const beginTools = async () => {
     const tools = document.querySelectorAll("[data-trope-tool]");
@@ -154,9 +106,18 @@
     for (const tool of tools) load(tool.dataset.tropeTool);
   };
 
-  showFolderControls();
-  listen();
+  const modules = {
+    filter: ".trope-filter",
+    folds: ".trope-folder, .trope-note, .trope-folder-control",
+    spoilers: ".trope-spoiler",
+  };
+  for (const [name, selector] of Object.entries(modules)) {
+    if (document.querySelector(selector)) load(name);
+  }
+  showCopyButtons();
   openTarget();
+  addEventListener("hashchange", openTarget);
+  document.addEventListener("click", openTargetAgain);
   coverSearch();
   awaitPreviews();
   beginTools();

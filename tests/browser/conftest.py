@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Page
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# What a theme says of itself where nothing is wrong.
+_OF_THEMES = ("Got invalid theme mode",)
 _OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -68,20 +70,17 @@ def open_page(browser: Browser, demo: Path) -> Iterator[Callable[..., Page]]:
     errors: list[str] = []
     contexts = []
 
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith(_OF_THEMES):
+            errors.append(f"{message.text} {message.location['url']}")
+
     def open_page(name: str, *, root: str = "", **options: object) -> Page:
         context = browser.new_context(**options)
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on(
-            "console",
-            lambda message: (
-                errors.append(f"{message.text} {message.location['url']}")
-                if message.type == "error"
-                else None
-            ),
-        )
+        page.on("console", note)
         page.goto(f"{root or demo.as_uri()}/{name}")
         return page
 

@@ -77,7 +77,7 @@ def test_a_spoiler_is_covered_until_it_is_clicked(open_page: OpenPage) -> None:
 def test_a_spoiler_can_be_revealed_with_the_keyboard(open_page: OpenPage) -> None:
     page = open_page(TROPE)
     spoiler = page.locator("span.trope-spoiler").first
-    spoiler.focus()
+    spoiler.locator("button").focus()
     assert fill(spoiler) != TRANSPARENT
     page.keyboard.press("Tab")
     assert fill(spoiler) == TRANSPARENT
@@ -88,7 +88,7 @@ def test_a_link_in_a_covered_spoiler_is_not_followed_by_the_click_that_reveals_i
 ) -> None:
     page = open_page("wiki/Film/Nosferatu.html")
     page.evaluate(
-        "() => { const s = document.querySelector('span.trope-spoiler');"
+        "() => { const s = document.querySelector('span.trope-spoiler > span');"
         ' s.innerHTML = \'<a class="trope" href="../MadScientist.html">secret</a>\'; }'
     )
     spoiler = page.locator("span.trope-spoiler").first
@@ -106,6 +106,90 @@ def test_spoilers_and_folders_work_without_a_script(open_page: OpenPage) -> None
     page.goto(page.url.replace(TROPE, WORK))
     page.locator("details.trope-folder summary").first.click()
     assert page.locator("details.trope-folder li").first.is_visible()
+
+
+def names_of(page: Page) -> str:
+    """What a screen reader is told of the page: the names in Chromium's own tree."""
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")
+    return "\n".join(
+        f"{node['role']['value']} {node['name']['value']} "
+        + " ".join(f"{p['name']}={p['value'].get('value')}" for p in node.get("properties", []))
+        for node in tree["nodes"]
+        if not node["ignored"] and node.get("name", {}).get("value")
+    )
+
+
+def test_a_screen_reader_is_told_of_a_spoiler_and_not_what_it_hides(open_page: OpenPage) -> None:
+    page = open_page(TROPE)
+    page.locator("span.trope-spoiler button").wait_for(state="attached")
+    told = names_of(page)
+    assert "button spoiler" in told
+    assert "temporary" not in told
+    page.locator("span.trope-spoiler").first.click()
+    told = names_of(page)
+    (button,) = [line for line in told.splitlines() if line.startswith("button spoiler")]
+    assert "expanded=True" in button
+    assert "temporary" in told
+    assert "end of spoiler" in told
+
+
+def test_all_spoilers_are_shown_and_that_is_remembered_for_the_visit(
+    open_page: OpenPage, served: str
+) -> None:
+    page = open_page(TROPE, root=served)
+    button = page.locator(".trope-spoiler-control button")
+    button.click()
+    assert button.get_attribute("aria-pressed") == "true"
+    assert fill(page.locator("span.trope-spoiler").first) != TRANSPARENT
+    page.goto(f"{served}/wiki/Film/Nosferatu.html")
+    assert fill(page.locator("span.trope-spoiler.is-revealed").first) != TRANSPARENT
+    page.locator(".trope-spoiler-control button").click()
+    page.goto(f"{served}/{TROPE}")
+    page.locator(".trope-spoiler-control button").wait_for()
+    assert fill(page.locator("span.trope-spoiler").first) == TRANSPARENT
+
+
+def test_a_page_without_spoilers_has_no_button_for_them(open_page: OpenPage) -> None:
+    page = open_page("wiki/FantasticRacism.html")
+    page.wait_for_timeout(200)
+    assert page.locator(".trope-spoiler-control").count() == 0
+
+
+def test_print_shows_folders_open_and_spoilers_covered(open_page: OpenPage) -> None:
+    page = open_page(WORK)
+    page.locator(".trope-folder-control button").wait_for()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("details.trope-folder:not([open])").count() == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("details.trope-folder[open]").count() == 0
+    page = open_page(TROPE)
+    spoiler = page.locator("span.trope-spoiler").first
+    spoiler.click()
+    page.emulate_media(media="print")
+    assert fill(spoiler) == TRANSPARENT
+
+
+def test_a_link_opens_its_folder_a_second_time(open_page: OpenPage) -> None:
+    page = open_page("tropes/backlinks/main/affablyevil.html")
+    page.locator("li", has_text="Dracula").locator("a.trope-mark").first.click()
+    id_ = page.url.partition("#")[2]
+    page.evaluate(
+        "id => { const e = document.getElementById(id);"
+        " e.closest('details').open = false;"
+        " const a = document.createElement('a'); a.id = 'again'; a.href = '#' + id;"
+        " a.textContent = 'again'; document.querySelector('h1').append(a); }",
+        id_,
+    )
+    page.locator("#again").click()
+    page.wait_for_function("id => document.getElementById(id).closest('details').open", arg=id_)
+
+
+def test_a_closed_note_can_be_found_by_the_browser(open_page: OpenPage) -> None:
+    page = open_page("wiki/Literature/Frankenstein.html")
+    body = page.locator(".trope-note-body[hidden=until-found]").first
+    body.wait_for(state="attached")
+    body.evaluate("e => e.dispatchEvent(new Event('beforematch', {bubbles: true}))")
+    assert page.locator("span.trope-note.is-open .trope-note-body").first.is_visible()
 
 
 def test_a_note_opens_in_place(open_page: OpenPage) -> None:
