@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from .. import __version__
-from . import check, diff, export, facts, import_, new, rename, suggest
+from . import check, convert, diff, export, facts, import_, new, rename, suggest
 from .refusal import Refusal
 from .terminal import EXIT_CODES
 
@@ -45,6 +45,7 @@ sphinx_tropes.add_command(new.new)
 sphinx_tropes.add_command(import_.import_)
 sphinx_tropes.add_command(check.check)
 sphinx_tropes.add_command(rename.rename)
+sphinx_tropes.add_command(convert.convert)
 sphinx_tropes.add_command(suggest.suggest)
 sphinx_tropes.add_command(diff.diff)
 sphinx_tropes.add_command(export.export)

@@ -1,0 +1,147 @@
+"""``sphinx-tropes convert``: a document in another markup."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import click
+
+from .files import write_whole
+from .refusal import Refusal
+from .terminal import say, tell, track
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..markup import MarkupSettings
+    from .conversion import Converted, Read
+
+__all__ = ["convert", "reading"]
+
+_SUFFIXES = {"trope": ".trope", "rst": ".rst", "myst": ".md"}
+_KINDS = {".trope": "trope", ".rst": "rst", ".md": "markdown"}
+
+
+@click.command(epilog="Exit codes: 0 done, 2 not done: what could be converted is.")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option("--to", "markup", type=click.Choice(list(_SUFFIXES)), required=True)
+@click.option(
+    "-s",
+    "--source",
+    default=".",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder of the project, for its namespaces.  [default: this one]",
+)
+@click.option("--write", is_flag=True, help="Replace each file by the converted one.")
+def convert(files: tuple[Path, ...], markup: str, source: Path, *, write: bool) -> None:
+    """Convert FILES to trope markup, reStructuredText or MyST's Markdown.
+
+    Links become the role trope, and the role becomes links. What has no equivalent stays trope markup,
+    in the directive trope-markup, so that nothing is lost. Each document is read before and after,
+    and must say the same.
+
+    Writes to the screen, unless --write is given.
+
+    \b
+    Examples:
+      sphinx-tropes convert wiki/FunnyAnimal.trope --to rst
+      sphinx-tropes convert docs/*.rst --to trope -s docs --write
+    """
+    settings = _settings(source)
+    failed = 0
+    with reading(settings) as read:
+        for file in track(files, "Converting", total=len(files)):
+            try:
+                converted = _converted(file, markup, settings, read)
+                if write:
+                    _replace(file, file.with_suffix(_SUFFIXES[markup]), converted)
+                else:
+                    say(converted.text.rstrip("\n"))
+            except Refusal as refusal:
+                if len(files) == 1:
+                    raise
+                failed += 1
+                tell(f"{file}: {refusal}")
+    if failed:
+        raise Refusal(f"{failed} of {len(files)} files are not converted")
+
+
+def _settings(source: Path) -> MarkupSettings:
+    from ..config import markup_settings
+    from .project import opened
+
+    with opened(source) as app:
+        return markup_settings(app.config)
+
+
+@contextmanager
+def reading(settings: MarkupSettings) -> Iterator[Read]:
+    """A function that reads a text as Sphinx does, in a project of its own."""
+    from .project import opened
+    from .sources import sources_of
+
+    extensions = ["sphinxcontrib_tropes"]
+    try:
+        import myst_parser  # noqa: F401 - whether it is there
+    except ImportError:
+        pass
+    else:
+        extensions.append("myst_parser")
+    with TemporaryDirectory(prefix="sphinx-tropes-") as name:
+        folder = Path(name)
+        (folder / "conf.py").write_text(f"extensions = {extensions!r}\n", "utf-8")
+        for file in ("index.rst", "x.rst", "y.md"):
+            (folder / file).write_text("x\n=\n", "utf-8")
+        overrides = {
+            "smartquotes": False,
+            "tropes_namespaces": dict(settings.namespaces.labels),
+            "tropes_wikiwords": settings.wikiwords,
+        }
+        with opened(folder, overrides=overrides) as app:
+            sources = sources_of(app)
+
+            def read(kind: str, text: str):  # type: ignore[no-untyped-def] # noqa: ANN202
+                path = {"rst": "x.rst", "markdown": "y.md"}[kind]
+                if path not in sources.texts:
+                    raise Refusal("Markdown needs MyST: pip install myst-parser")
+                return sources.read(path, text)
+
+            yield read
+
+
+def _converted(file: Path, markup: str, settings: MarkupSettings, read: Read) -> Converted:
+    from ..markup.parser import page_name_of_file
+    from .conversion import from_trope, to_trope
+
+    kind = _KINDS.get(file.suffix)
+    if kind is None:
+        raise Refusal(f"{file} is neither .trope nor .rst nor .md")
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refusal(f"{file} is not UTF-8") from None
+    to = "markdown" if markup == "myst" else markup
+    name = page_name_of_file(f"{file.resolve().with_suffix('.trope')}", settings.namespaces)
+    if kind == to:
+        raise Refusal(f"{file} is {markup} already")
+    if kind == "trope":
+        return from_trope(text, name, settings, to, read)
+    page = to_trope(text, name, settings, kind, read)
+    return page if to == "trope" else from_trope(page.text, name, settings, to, read)
+
+
+def _replace(file: Path, new: Path, converted: Converted) -> None:
+    if new.exists():
+        raise Refusal(f"{new} is there already")
+    try:
+        write_whole(new, converted.text.encode())
+        file.unlink()
+    except OSError as error:
+        raise Refusal(f"{error.filename} can't be written: {error.strerror}") from None
+    kept = f"; blocks that stay trope markup: {converted.kept}" if converted.kept else ""
+    say(f"{file} -> {new}{kept}")
