@@ -17,7 +17,10 @@ $(VENV)/.installed-%: pyproject.toml
 	touch $@
 
 demo: $(VENV)/.installed-docs ## build the guide with its demo wiki, and say where it is
+	$(BIN)/python -m sphinx -q -n -W --keep-going -b html demo_docs/_operas $(DEMO)/operas
+	TROPES_DEMO_OPERAS=$(CURDIR)/$(DEMO)/operas \
 	$(BIN)/python -m sphinx -q -n -W --keep-going -j auto -b html demo_docs $(DEMO)
+	$(BIN)/python -m sphinx -q -n -W --keep-going -b html demo_docs/_operas $(DEMO)/operas
 	@echo "The demo is at $(CURDIR)/$(DEMO)/index.html"
 
 docs: demo ## the same: the guide is the demo

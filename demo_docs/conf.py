@@ -14,7 +14,7 @@ author = "the sphinxcontrib-tropes developers"
 copyright = "2026, the sphinxcontrib-tropes developers"
 
 extensions = ["sphinxcontrib_tropes", "myst_parser", "markup_reference"]
-exclude_patterns = ["_build", "_ext"]
+exclude_patterns = ["_build", "_ext", "_operas"]
 
 linkcheck_ignore = [r"https?://www\.example\.(org|com)"]
 
@@ -22,6 +22,10 @@ tropes_unlinked_mentions = True
 
 # the guide is no wiki, and shows backlinks all the same
 tropes_backlinks_for = "all"
+
+# a wiki of its own, which `make demo` builds first
+if "TROPES_DEMO_OPERAS" in os.environ:
+    tropes_federation = {"operas": ("operas/", os.environ["TROPES_DEMO_OPERAS"])}
 
 html_theme = os.environ.get("TROPES_DEMO_THEME", "furo")
 html_title = "sphinxcontrib-tropes"
