@@ -5,6 +5,8 @@
   const { all, named, complete, link, addressOf, make, tools } = window.tropes.names;
   const OVERVIEW = 0.55; // how far in the camera is when pages take over from communities
   const SMALL = 300; // so many pages can be seen at once, with their names
+  const MANY = 200; // pages in sight: with the ties of more, nothing can be made out
+  const SETTLED = 150; // milliseconds after which a movement is over
   const HUES = [262, 45, 145, 330, 190, 95, 15, 295]; // of namespaces, the largest first
   const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -92,8 +94,8 @@
       this.hovered = undefined;
       /** @type {number | undefined} */
       this.chosen = undefined;
-      /** @type {Set<number>} */
-      this.way = new Set(window.tropes.way);
+      /** @type {number[]} */
+      this.way = window.tropes.way ?? [];
       this.isSmall = pages.length <= SMALL;
     }
 
@@ -105,18 +107,89 @@
 
     /** The graph that is drawn. */
     graph() {
-      const graph = new window.graphology.Graph({ multi: false, type: "undirected" });
+      const graph = new window.graphology.Graph({ type: "undirected" });
       for (const [number, page] of this.pages.entries()) {
         const [x, y] = this.map.nodes[number];
-        const size = Math.min(9, 2.2 + Math.sqrt(this.around[number].size) * 0.9);
+        // in the measure of the map, where neighbours are ten apart: no dot lies on another
+        const size = 2.8 + Math.min(2, Math.sqrt(this.around[number].size) * 0.5);
         const colour = this.colourOf(page);
         const type = page.isWritten ? "circle" : "ring";
         graph.addNode(number, { x, y: -y, size, color: colour, type, label: page.title, zIndex: 1 });
       }
-      this.map.links.forEach((own, number) => {
-        for (const other of own) graph.mergeEdge(number, other, { size: 0.6 });
-      });
       return graph;
+    }
+
+    /** The ties that are drawn: of the page in focus, of the way, or of all in sight if these are
+     * few. Tens of thousands of lines would be a grey blot, and slow.
+     * @returns {Map<string, [number, number, string]>} */
+    tiesToDraw() {
+      /** @type {Map<string, [number, number, string]>} */
+      const ties = new Map();
+      const add = (one, other, colour) => {
+        const [first, last] = one < other ? [one, other] : [other, one];
+        ties.set(`${first}-${last}-${colour}`, [first, last, colour]);
+      };
+      const { focus } = this;
+      if (focus !== undefined) {
+        for (const other of this.around[focus]) add(focus, other, this.colours.strong);
+      } else if (this.way.length) {
+        this.way.slice(1).forEach((number, at) => add(this.way[at], number, this.colours.strong));
+      } else {
+        const seen = new Set(this.inSight());
+        for (const one of seen) {
+          for (const other of this.map.links[one]) {
+            if (seen.has(other)) add(one, other, this.colours.faint);
+          }
+        }
+      }
+      return ties;
+    }
+
+    /** The pages in sight; none if they are many. */
+    inSight() {
+      const all = this.map.nodes;
+      if (this.isSmall) return all.map((_, number) => number);
+      const { width, height } = this.sigma.getDimensions();
+      const start = this.sigma.viewportToGraph({ x: 0, y: 0 });
+      const end = this.sigma.viewportToGraph({ x: width, y: height });
+      const seen = [];
+      for (let number = 0; number < all.length; number++) {
+        const [x, y] = all[number];
+        if (x > start.x && x < end.x && -y < start.y && -y > end.y) seen.push(number);
+        if (seen.length > MANY) return [];
+      }
+      return seen;
+    }
+
+    /** Draws the ties below the dots, as plain lines: sigma would index all pages again for each
+     * one that comes or goes. */
+    drawTies() {
+      const canvas = this.sigma.getCanvases().ties;
+      const context = canvas.getContext("2d");
+      const { width, height } = this.sigma.getDimensions();
+      context.setTransform(canvas.width / width, 0, 0, canvas.height / height, 0, 0);
+      context.clearRect(0, 0, width, height);
+      const place = (number) => {
+        const [x, y] = this.map.nodes[number];
+        return this.sigma.graphToViewport({ x, y: -y });
+      };
+      for (const colour of [this.colours.faint, this.colours.strong]) {
+        context.beginPath();
+        for (const [one, other, own] of this.ties.values()) {
+          if (own !== colour) continue;
+          const [from, to] = [place(one), place(other)];
+          context.moveTo(from.x, from.y);
+          context.lineTo(to.x, to.y);
+        }
+        context.strokeStyle = colour;
+        context.stroke();
+      }
+    }
+
+    /** Looks which ties are to be drawn, and draws them. */
+    chooseTies() {
+      this.ties = this.tiesToDraw();
+      this.drawTies();
     }
 
     draw() {
@@ -126,8 +199,8 @@
       this.drawn = this.graph();
       this.sigma = new window.Sigma(this.drawn, this.canvas, {
         allowInvalidContainer: true,
-        defaultEdgeType: "line",
-        edgeProgramClasses: { line: rendering.EdgeLineProgram },
+        itemSizesReference: "positions",
+        zoomToSizeRatioFunction: (ratio) => ratio,
         nodeProgramClasses: {
           // what is not written yet is hollow
           ring: rendering.createNodeBorderProgram({
@@ -137,26 +210,32 @@
             ],
           }),
         },
-        defaultEdgeColor: colours.faint,
-        hideEdgesOnMove: true,
-        enableEdgeEvents: false,
         labelColor: { color: colours.text },
         labelFont: getComputedStyle(this.place).fontFamily,
         labelSize: 12,
         labelDensity: 0.6,
-        labelRenderedSizeThreshold: 7,
+        labelRenderedSizeThreshold: 5,
         minCameraRatio: 0.01,
         maxCameraRatio: 1.6,
         zIndex: true,
         defaultDrawNodeHover: (context, data, settings) => this.drawName(context, data, settings),
         nodeReducer: (node, data) => this.reduceNode(node, data),
-        edgeReducer: (edge, data) => this.reduceEdge(edge, data),
       });
       this.sigma.on("enterNode", ({ node }) => this.hover(Number(node)));
       this.sigma.on("leaveNode", () => this.hover(undefined));
       this.sigma.on("clickNode", ({ node }) => this.open(Number(node)));
-      this.sigma.on("afterRender", () => this.placeLabels());
+      this.ties = new Map();
+      this.sigma.createCanvasContext("ties", { beforeLayer: "nodes" });
+      this.sigma.resize(true);
+      this.sigma.refresh();
+      this.sigma.on("afterRender", () => {
+        this.placeLabels();
+        this.drawTies();
+      });
+      let settling = 0;
       this.sigma.getCamera().on("updated", ({ ratio }) => {
+        clearTimeout(settling);
+        settling = setTimeout(() => this.chooseTies(), SETTLED);
         const isOverview = ratio > OVERVIEW && !this.isSmall;
         if (isOverview !== this.isOverview) {
           this.isOverview = isOverview;
@@ -164,37 +243,46 @@
         }
       });
       this.placeLabels();
+      this.chooseTies();
     }
 
-    /** Whether a page is in focus: pointed at, chosen, tied to one that is, or on the way. */
+    /** The page that is pointed at, else the one that was looked for. */
+    get focus() {
+      return this.hovered ?? this.chosen;
+    }
+
+    /** Whether a page is in focus, tied to the one that is, or on the way. */
     isNear(number) {
-      const focus = this.hovered ?? this.chosen;
-      if (focus === undefined) return this.way.has(number);
-      return number === focus || this.around[focus].has(number) || this.way.has(number);
+      if (this.focus === undefined) return this.way.includes(number);
+      return number === this.focus || this.around[this.focus].has(number);
     }
 
     get hasFocus() {
-      return this.hovered !== undefined || this.chosen !== undefined || this.way.size > 0;
+      return this.focus !== undefined || this.way.length > 0;
     }
 
     reduceNode(node, data) {
       const number = Number(node);
-      if (!this.hasFocus) return this.isOverview ? { ...data, label: "" } : data;
-      if (!this.isNear(number)) return { ...data, color: this.colours.line, label: "" };
-      const isFocus = number === (this.hovered ?? this.chosen) || this.way.has(number);
+      const label = this.isOverview ? "" : data.label;
+      if (!this.hasFocus) return { ...data, label };
+      if (!this.isNear(number)) {
+        // to fade ten thousand dots takes too long while the mouse passes over them
+        return this.isSmall ? { ...data, color: this.colours.line, label: "" } : { ...data, label };
+      }
+      const isFocus = number === this.focus || this.way.includes(number);
       const size = isFocus ? data.size * 1.4 : data.size;
       return { ...data, zIndex: 3, forceLabel: isFocus, size };
     }
 
-    reduceEdge(edge, data) {
-      const [one, other] = this.drawn.extremities(edge).map(Number);
-      const focus = this.hovered ?? this.chosen;
-      if (focus !== undefined && (one === focus || other === focus)) {
-        return { ...data, color: this.colours.strong, zIndex: 2 };
-      }
-      if (this.way.has(one) && this.way.has(other)) return { ...data, color: this.colours.strong };
-      if (this.isOverview || focus !== undefined) return { ...data, hidden: true };
-      return data;
+    /** Draws anew what another focus changes. */
+    refocus(change) {
+      const affected = () => [...this.way, this.focus, ...(this.around[this.focus] ?? [])];
+      const before = affected();
+      change();
+      this.ties = this.tiesToDraw();
+      const touched = new Set([...before, ...affected()].filter((number) => number !== undefined));
+      const nodes = this.isSmall ? this.drawn.nodes() : [...touched].map(String);
+      this.sigma.refresh({ partialGraph: { nodes }, skipIndexation: true });
     }
 
     /** The name of the page that is pointed at. */
@@ -213,9 +301,8 @@
     }
 
     hover(number) {
-      this.hovered = number;
       this.canvas.style.cursor = number === undefined ? "" : "pointer";
-      this.sigma.refresh({ skipIndexation: true });
+      this.refocus(() => (this.hovered = number));
     }
 
     /** Names the communities over the map, those for which there is room. */
@@ -229,7 +316,7 @@
         const label = this.labels[at];
         // over the disc where its pages have names, in it where it is but a cloud of dots
         const place = this.sigma.graphToViewport({ x, y: this.isSmall ? radius - y : -y });
-        label.hidden = name < 0 || scale * radius < 22;
+        label.hidden = name < 0 || scale * radius < 26;
         label.style.transform = `translate(-50%, -50%) translate(${place.x}px, ${place.y}px)`;
         label.style.maxInlineSize = `${Math.max(60, scale * radius * 2)}px`;
       });
@@ -243,14 +330,13 @@
 
     /** Shows a page on the map. @param {number} number */
     choose(number) {
-      this.chosen = number;
+      this.refocus(() => (this.chosen = number));
       const page = this.pages[number];
       const ties = this.words.ties.replace("%d", String(this.around[number].size));
       const state = page.isWritten ? "" : `, ${this.words.wanted}`;
       this.status.replaceChildren(link(page), ` – ${ties}${state}`);
       const { x, y } = this.sigma.getNodeDisplayData(String(number));
       this.move({ x, y, ratio: Math.min(0.3, this.sigma.getCamera().ratio) });
-      this.sigma.refresh({ skipIndexation: true });
     }
 
     /** @param {Partial<{x: number, y: number, ratio: number}>} to */
@@ -261,11 +347,12 @@
     }
 
     showAll() {
-      this.chosen = undefined;
-      this.way = new Set();
+      this.refocus(() => {
+        this.chosen = undefined;
+        this.way = [];
+      });
       this.status.replaceChildren();
       this.move({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });
-      this.sigma.refresh({ skipIndexation: true });
     }
 
     /** @param {KeyboardEvent} event */
@@ -320,9 +407,10 @@
       search.addEventListener("change", find);
       this.canvas.addEventListener("keydown", (event) => this.press(event));
       document.addEventListener("trope-way", (event) => {
-        this.chosen = undefined;
-        this.way = new Set(event.detail);
-        this.sigma.refresh({ skipIndexation: true });
+        this.refocus(() => {
+          this.chosen = undefined;
+          this.way = event.detail;
+        });
       });
     }
 
