@@ -164,7 +164,7 @@ def test_a_way_is_told_in_the_sentences_of_its_links(root: str, open_page: OpenP
     mark = page.locator(".trope-way-steps .trope-mark").first
     anchor = str(mark.get_attribute("href")).partition("#")[2]
     mark.click()
-    assert page.locator(f"[id='{anchor}']").count() == 1
+    page.locator(f"[id='{anchor}']").wait_for(state="attached")
 
 
 def test_a_way_can_be_linked_to(open_page: OpenPage) -> None:

@@ -47,6 +47,7 @@ KINDS = {
     "the index": "tropes/index",
     "wanted pages": "tropes/wanted",
     "health": "tropes/health",
+    "the graph": "tropes/graph",
     "backlinks": "tropes/backlinks/main/ape",
     "a wanted name": "tropes/backlinks/main/ghost",
 }

@@ -161,6 +161,19 @@ def test_no_secret_is_in_the_data(site: Site) -> None:
     assert found_in((site.root / "html/tropes.json").read_text("utf-8")) == []
 
 
+def test_no_secret_is_in_the_map(site: Site) -> None:
+    paths = list((site.root / "html/tropes/data/atlas").rglob("*.js"))
+    assert len(paths) > 2
+    assert found_in("".join(path.read_text("utf-8") for path in paths)) == []
+
+
+def test_no_drawing_ties_what_a_spoiler_alone_does(site: Site) -> None:
+    pages = ["OnAroundLink", "OnLabelIn", "OnBlock", "OnSpoilerFolder"]
+    assert [n for n in pages if having_class(site.page(n), "trope-graph")] == []
+    (graph,) = having_class(site.page("OnInline"), "trope-graph")
+    assert "Red Herring" in text_of(graph)
+
+
 def test_no_secret_is_in_the_inventory(site: Site) -> None:
     raw = (site.root / "html/objects.inv").read_bytes()
     assert found_in(zlib.decompress(raw.split(b"\n", 4)[4]).decode()) == []

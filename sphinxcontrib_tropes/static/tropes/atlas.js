@@ -213,7 +213,7 @@
         labelColor: { color: colours.text },
         labelFont: getComputedStyle(this.place).fontFamily,
         labelSize: 12,
-        labelDensity: 0.6,
+        labelDensity: this.isSmall ? 0.6 : 1.5,
         labelRenderedSizeThreshold: 5,
         minCameraRatio: 0.01,
         maxCameraRatio: 1.6,
