@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["__version__", "get_wiki", "setup"]
 
-_ENV_VERSION = 8
+_ENV_VERSION = 9
 """To be raised when facts or doctrees of an older version can't be used."""
 
 
@@ -30,7 +30,19 @@ def get_wiki(env: BuildEnvironment) -> Wiki:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Registers everything, in the order of a build."""
     # imported here so that the markup and the wiki can be used without Sphinx
-    from . import build, config, directives, federation, health, look, paper, source, titles
+    from . import (
+        build,
+        config,
+        directives,
+        federation,
+        health,
+        look,
+        paper,
+        quotes,
+        source,
+        stems,
+        titles,
+    )
     from .domain import TropeDomain
     from .markup.nodes import trope_link
     from .messages import CATALOG
@@ -52,12 +64,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("trope-wanted", directives.TropeWanted)
     app.add_node(trope_link)
     app.add_domain(TropeDomain)
+    quotes.setup(app)
     titles.setup(app)
     # facts -> the wiki -> views -> which pages to write
     build.setup(app)
     # writing: views -> nodes -> pages
     app.add_post_transform(RenderForeign)
     look.setup(app)
+    stems.setup(app)
     paper.setup(app)
     health.setup(app)
     return {

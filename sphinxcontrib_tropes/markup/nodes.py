@@ -5,9 +5,12 @@ All are lowered to docutils' own nodes for writers that don't know them (see ``l
 
 from __future__ import annotations
 
+from copyreg import __newobj__  # type: ignore[attr-defined]
 from typing import Any
 
 from docutils import nodes
+
+from .making import make_text
 
 __all__ = [
     "make_link",
@@ -53,6 +56,41 @@ class trope_link(nodes.Inline, nodes.TextElement):
 
     tagname = "trope_link"
 
+    def copy(self) -> trope_link:
+        """A link without children."""
+        copied: trope_link = super().copy()
+        copied.attributes = _LinkAttributes(copied.attributes)  # Sphinx's way makes plain ones
+        return copied
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How to make it again. Half of a pickled doctree would be links as docutils has them."""
+        attributes = {name: value for name, value in self.attributes.items() if value != []}
+        own = self.__dict__
+        is_plain = len(self.children) == 1 and type(self.children[0]) is nodes.Text
+        if not is_plain or own.keys() - _KEPT or attributes.keys() - _ATTRIBUTES:
+            return __newobj__, (trope_link,), own
+        made_from = [
+            attributes["target"],
+            str(self.children[0]),
+            own.get("line"),
+            attributes.get("nth", 0),
+            self.rawsource,
+            attributes["suffix"],
+            attributes["section"],
+            attributes["explicit"],
+        ]
+        if self.rawsource == attributes["target"].removeprefix(_MAIN):
+            made_from[4] = None
+        while made_from[-1] == _DEFAULTS[len(made_from) - 1]:
+            made_from.pop()
+        return _remade, tuple(made_from), own.get("parent")
+
+    def __setstate__(self, state: Any) -> None:
+        if isinstance(state, dict):
+            self.__dict__.update(state)
+        else:
+            self.parent = state
+
 
 def make_link(
     children: list[nodes.Node],
@@ -77,6 +115,34 @@ def make_link(
 
 
 _new = object.__new__
+_MAIN = "Main/"
+_KEPT = frozenset(["rawsource", "children", "attributes", "line", "parent", "tagname"])
+_ATTRIBUTES = frozenset(["target", "section", "explicit", "suffix", "nth"])
+_DEFAULTS = (object(), object(), object(), 1, "", "", "", False)
+
+
+def _remade(
+    target: str,
+    text: str,
+    line: int | None,
+    nth: int = 1,
+    rawsource: str | None = "",
+    suffix: str = "",
+    section: str = "",
+    explicit: bool = False,  # noqa: FBT002
+) -> trope_link:
+    """The link that was pickled."""
+    if rawsource is None:
+        rawsource = target.removeprefix(_MAIN)
+    child = make_text(text)
+    link = make_link([child], rawsource, 0, target, section, explicit, suffix)
+    if line is None:
+        del link.line
+    else:
+        link.line = line
+    if nth:
+        link.attributes["nth"] = nth
+    return link
 
 
 class trope_page(nodes.Invisible, nodes.Element):

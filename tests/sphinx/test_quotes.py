@@ -1,0 +1,41 @@
+"""Typographical quotes: what is done for speed gives what Sphinx's own transform gives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sphinxcontrib_tropes import quotes
+
+if TYPE_CHECKING:
+    from ..conftest import Site
+
+PAGE = """!! "Heading" -- of 'it'
+It's "a ''quoted'' word"... '''He's''' "Film/TheMatrix"'s -- or --- @@"code"--@@ 'tis '80s.
+* "WikiWord" and {{Two Words}}'s "end." [[note]]"A note's"[[/note]]
+* [[spoiler:"he's" gone]]"! \\\\ "next" . . . [[Page it's "here"]]
+[@
+"as" typed--
+@]
+:"term": text's "own"
+||"cell"||isn't||
+[=It's "escaped"=] &quot; ``ticks'' "a"-"b"
+"""
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "ja"])
+@pytest.mark.parametrize("action", ["qDe", "qdBe", "De"])
+def test_quotes_are_those_of_sphinx(
+    site: Site, monkeypatch: pytest.MonkeyPatch, language: str, action: str
+) -> None:
+    site.write({"FunnyAnimal.trope": PAGE, "Other.rst": 'Other\n=====\n\nIt\'s "rST".\n'})
+    config = {"language": language, "smartquotes_action": action}
+    site.build("pseudoxml", out="own", doctrees="own-doctrees", **config)
+    monkeypatch.setattr(quotes.EducateQuotes, "apply", lambda self, **options: None)
+    site.build("pseudoxml", out="sphinx", doctrees="sphinx-doctrees", **config)
+    for name in ("FunnyAnimal", "Other"):
+        own, by_sphinx = (
+            (site.root / out / f"{name}.pseudoxml").read_text("utf-8") for out in ("own", "sphinx")
+        )
+        assert own == by_sphinx
