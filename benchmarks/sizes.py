@@ -43,14 +43,21 @@ def measure_sizes(folder: Path, size: int) -> Iterator[Result]:
 def _environment(site: Site) -> Iterator[Result]:
     with (site.doctrees / "environment.pickle").open("rb") as file:
         env = pickle.load(file)
-    packed = {name: kept[1] for name, kept in env.domaindata["trope"]["facts"].items()}
-    found = {name: PackedFacts(kept) for name, kept in packed.items()}
+    data = env.domaindata["trope"]
+    packed = {name: kept[1] for name, kept in data["facts"].items()}
+    found = {name: PackedFacts(kept, data["names"]) for name, kept in packed.items()}
     count = sum(len(facts.links) for facts in found.values())
 
     def size_of(**without: Any) -> int:
         stripped = {
             name: DocumentFacts(
-                facts.title, facts.pages, facts.links, facts.texts, facts.listings, facts.mentions
+                facts.title,
+                facts.pages,
+                facts.links,
+                facts.texts,
+                facts.listings,
+                facts.mentions,
+                facts.passages,
             )
             ._replace(**without)
             .pack()
@@ -58,7 +65,7 @@ def _environment(site: Site) -> Iterator[Result]:
         }
         return len(pickle.dumps(stripped, pickle.HIGHEST_PROTOCOL))
 
-    whole = len(pickle.dumps(packed, pickle.HIGHEST_PROTOCOL))
+    whole = len(pickle.dumps((packed, data["names"]), pickle.HIGHEST_PROTOCOL))
     without_links = size_of(links=())
     without_texts = size_of(links=(), texts=())
     pickled = (site.doctrees / "environment.pickle").stat().st_size

@@ -21,6 +21,7 @@ from .resolve import foreign_uri
 from .roles import TropeRole
 from .wiki import Destination, External, Federation, PackedFacts, Wiki
 from .wiki.facts import facts_version
+from .wiki.storage import Names, pack_links, unpack_links
 from .wiki.unlinked import NOTHING_REFUSED, Refused, refused_in
 from .wiki.views import digest
 
@@ -50,7 +51,7 @@ class TropeDomain(Domain):
     label = "Trope"
     object_types: ClassVar[dict[str, ObjType]] = {"page": ObjType(_("trope page"), "ref")}
     roles: ClassVar[dict[str, Any]] = {"ref": TropeRole()}
-    initial_data: ClassVar[dict[str, Any]] = {"facts": {}}
+    initial_data: ClassVar[dict[str, Any]] = {"facts": {}, "names": []}
     data_version = facts_version()
 
     build: Build | None = None
@@ -66,6 +67,15 @@ class TropeDomain(Domain):
         facts: dict[str, tuple[str, tuple[Any, ...]]] = self.data["facts"]
         return facts
 
+    @property
+    def _names(self) -> Names:
+        """The names that links are packed with: one table for all documents."""
+        kept: list[str] = self.data["names"]
+        table: Names | None = self.__dict__.get("_table")
+        if table is None or table.names is not kept:
+            table = self.__dict__["_table"] = Names(kept)
+        return table
+
     # -- reading
 
     def clear_doc(self, docname: str) -> None:
@@ -75,8 +85,11 @@ class TropeDomain(Domain):
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Takes over what a parallel reader found in *docnames*."""
-        facts = otherdata["facts"]
-        self._facts.update((docname, facts[docname]) for docname in docnames if docname in facts)
+        facts, theirs, names = otherdata["facts"], otherdata["names"], self._names
+        for docname in sorted(docnames & facts.keys()):
+            made_from, (title, pages, links, *rest) = facts[docname]
+            links = pack_links(unpack_links(links, theirs), names)
+            self._facts[docname] = (made_from, (title, pages, links, *rest))
         self._forget()
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
@@ -93,7 +106,9 @@ class TropeDomain(Domain):
                 describe_document(document)
         if any(facts[1:]) or is_all:
             packed = facts.pack()
-            self._facts[docname] = (digest(packed), packed)
+            title, pages, _links, *rest = packed
+            links = pack_links(facts.links, self._names)
+            self._facts[docname] = (digest(packed), (title, pages, links, *rest))
         if any(page.anchor == "" for page in facts.pages):
             env.metadata[docname]["orphan"] = True  # a wiki is walked by its links
         self._forget()
@@ -109,7 +124,10 @@ class TropeDomain(Domain):
     def wiki(self) -> Wiki:
         """All facts together, as of now."""
         return Wiki(
-            {docname: PackedFacts(facts) for docname, (_digest, facts) in self._facts.items()},
+            {
+                docname: PackedFacts(facts, self.data["names"])
+                for docname, (_digest, facts) in self._facts.items()
+            },
             namespaces(self.env.config),
             self._external(),
             self.env.config.tropes_context_length,

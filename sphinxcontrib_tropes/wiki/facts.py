@@ -7,10 +7,13 @@ numbers, and a text that holds several links is there once.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from ..names import file_stem, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = [
     "COVER",
@@ -207,10 +210,13 @@ class PackedFacts:
     """The facts that :meth:`DocumentFacts.pack` packed, with the same attributes.
 
     Links are most of a wiki: they are unpacked when they are asked for.
+
+    :param names: those that the links were packed with, if they were.
     """
 
     __slots__ = (
         "_links",
+        "_names",
         "_packed_links",
         "_packed_references",
         "listings",
@@ -222,7 +228,7 @@ class PackedFacts:
         "title",
     )
 
-    def __init__(self, packed: tuple[Any, ...]) -> None:
+    def __init__(self, packed: tuple[Any, ...], names: Sequence[str] = ()) -> None:
         (
             title, pages, links, texts, listings, mentions, passages, references, objects,
         ) = packed  # fmt: skip
@@ -234,6 +240,7 @@ class PackedFacts:
         self.passages: tuple[Passage, ...] = tuple(map(Passage._make, passages))
         self.objects: tuple[tuple[str, ...], ...] = objects
         self._packed_references = references
+        self._names = names
         self._packed_links = links
         self._links: tuple[Link, ...] | None = None
 
@@ -241,7 +248,12 @@ class PackedFacts:
     def links(self) -> tuple[Link, ...]:
         """As :attr:`DocumentFacts.links`."""
         if self._links is None:
-            self._links = tuple(map(Link._make, self._packed_links))
+            if isinstance(self._packed_links, bytes):
+                from .storage import unpack_links  # which knows what a link is
+
+                self._links = unpack_links(self._packed_links, self._names)
+            else:
+                self._links = tuple(map(Link._make, self._packed_links))
         return self._links
 
     @property
@@ -250,11 +262,16 @@ class PackedFacts:
         return tuple(map(Reference._make, self._packed_references))
 
 
+_PACKING = 1
+"""To be raised when links are packed otherwise."""
+
+
 def facts_version() -> int:
     """Another number wherever packed facts have another shape: those stored with an older one can't
     be unpacked.
     """
-    shapes = [kind._fields for kind in (DocumentFacts, Page, Link, Listing, Passage, Reference)]
+    shapes: list[Any] = [_PACKING]
+    shapes += [kind._fields for kind in (DocumentFacts, Page, Link, Listing, Passage, Reference)]
     return crc32(repr(shapes).encode())
 
 

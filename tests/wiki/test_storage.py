@@ -1,0 +1,45 @@
+"""Links in a few bytes each: what is unpacked is what was packed."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sphinxcontrib_tropes.wiki.facts import Link, Place
+from sphinxcontrib_tropes.wiki.storage import Names, pack_links, unpack_links
+
+NUMBERS = st.integers(0, 100_000)
+WORDS = st.sampled_from(["", "a", "Main/Page", "Film/TheMatrix", "in-this-work"])
+LINKS = st.builds(
+    Link,
+    target=st.sampled_from(["Main/A", "Main/B", "Film/C"]),
+    section=WORDS,
+    nth=st.integers(1, 300),
+    page=st.integers(-1, 5),
+    block=NUMBERS,
+    start=NUMBERS,
+    end=NUMBERS,
+    place=st.sampled_from(Place.ORDER),
+    in_spoiler=st.booleans(),
+    opens_item=st.booleans(),
+    line=NUMBERS,
+    relation=WORDS,
+    file=WORDS,
+    manner=WORDS,
+)
+
+
+@given(st.lists(LINKS))
+def test_links_are_the_same_after_they_were_packed(links: list[Link]) -> None:
+    names = Names([])
+    assert unpack_links(pack_links(links, names), names.names) == tuple(links)
+
+
+@given(st.lists(LINKS), st.lists(LINKS))
+def test_documents_share_their_names(first: list[Link], second: list[Link]) -> None:
+    names = Names([])
+    packed = [pack_links(links, names) for links in (first, second)]
+    assert len(names.names) == len(set(names.names))
+    reloaded = Names(list(names.names))
+    assert pack_links(first, reloaded) == packed[0]
+    assert unpack_links(packed[1], reloaded.names) == tuple(second)
