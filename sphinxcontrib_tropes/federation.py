@@ -62,6 +62,8 @@ class _Copy(NamedTuple):
     validators: dict[str, str]
     """What a server needs to tell whether it still is."""
     data: Any
+    wiki: ForeignWiki
+    """What the data say."""
 
 
 def sources(config: Config, source_folder: Path, out_folder: Path) -> list[_Source]:
@@ -112,8 +114,15 @@ class _Loading:
 
     def load(self) -> ForeignWiki | None:
         """What the wiki says now, or said when it was last heard; None if it never was."""
+        wiki = self._found()
+        if wiki is not None and wiki.left_out:
+            sentence = f"{wiki.left_out} addresses are neither http(s) nor inside it; left out"
+            warn("federation", f"tropes_federation: {self._source.name}: {sentence}")
+        return wiki
+
+    def _found(self) -> ForeignWiki | None:
         if self._copy is not None and self._is_fresh(self._copy):
-            return self._understand(self._copy.data)
+            return self._copy.wiki
         try:
             return self._fetch()
         except MalformedError as error:
@@ -126,7 +135,7 @@ class _Loading:
             why = f"{self._place} can't be read: {words}"
         kept = "the last copy is used" if self._copy else "nothing of it is shown"
         warn("federation", f"tropes_federation: {self._source.name}: {why}; {kept}")
-        return self._understand(self._copy.data) if self._copy else None
+        return self._copy.wiki if self._copy else None
 
     @property
     def _place(self) -> str:
@@ -159,9 +168,6 @@ class _Loading:
         unchanged = self._copy.data if raw is None and self._copy is not None else None
         data = unchanged or json.loads(raw or b"")
         wiki = self._understand(data)
-        if wiki.left_out:
-            sentence = f"{wiki.left_out} addresses are neither http(s) nor inside it; left out"
-            warn("federation", f"tropes_federation: {self._source.name}: {sentence}")
         self._write_copy(validators, reduced(data))
         return wiki
 
@@ -199,11 +205,10 @@ class _Loading:
             state = json.loads(self._path.read_bytes())
             if state["format"] != _FORMAT:
                 return None
-            copy = _Copy(float(state["checked"]), dict(state["validators"]), state["data"])
-            self._understand(copy.data)
+            checked, validators, data = state["checked"], state["validators"], state["data"]
+            return _Copy(float(checked), dict(validators), data, self._understand(data))
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
-        return copy
 
     def _write_copy(self, validators: dict[str, str], data: Any) -> None:
         state = {

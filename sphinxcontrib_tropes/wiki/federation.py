@@ -249,8 +249,7 @@ def read_foreign(data: object, *, name: str, base: str, here: str) -> ForeignWik
     links = [
         link
         for place, entry in _items(top, "links")
-        if (link := _link(entry, place, name, sources, addresses)) is not None
-        and key_of(link.target) not in own
+        if (link := _link(entry, place, name, own, sources, addresses)) is not None
         and _is_for(_text(entry, "project", place, default=""), here)
     ]
     return ForeignWiki(name, project, tuple(pages), tuple(links), addresses.left_out)
@@ -260,17 +259,24 @@ def _link(
     entry: dict[str, Any],
     place: str,
     wiki: str,
+    own: set[str],
     sources: Mapping[tuple[str, str], tuple[str, str]],
     addresses: _Addresses,
 ) -> ForeignLink | None:
-    """A link, if it stands in a page or document that is listed: a redirect's own does not."""
+    """A link, if it leads out of that wiki, and stands in a page or document that is listed: a
+    redirect's own does not.
+
+    :param own: keys of that wiki's pages and aliases.
+    """
     target = _name(entry, "target", place)
     context = _NO_TEXT.sub("\ufffd", _text(entry, "context", place))
     url = _text(entry, "url", place)
     start, end = _words(entry, context, place)
     source = sources.get((_text(entry, "source", place), url.partition("#")[0]))
+    if key_of(target) in own:
+        return None
     uri = addresses.of(url)
-    if source is None or not source[1] or not uri:
+    if not uri or source is None or not source[1]:
         return None
     parts = (context[:start], context[start:end], context[end:])
     before, words, after = (part.replace(SPOILER, COVER) for part in parts)
