@@ -6,7 +6,7 @@ BIN = $(VENV)/bin
 DEMO = demo_docs/_build/html
 
 .DEFAULT_GOAL := help
-.PHONY: help demo docs test test-other test-oldest lint types format fuzz linear bench same-output clean
+.PHONY: help demo docs test test-other test-oldest lint types format fuzz linear messages bench same-output clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /: /' | awk -F': ' '{printf "%-14s%s\n", $$1, $$2}'
@@ -64,6 +64,17 @@ bench: $(VENV)/.installed-bench ## measure speed and size against others (half a
 
 same-output: $(VENV)/.installed-docs ## show that no page changed since a revision (REV=)
 	$(BIN)/python -m benchmarks.same_output $(or $(REV),HEAD)
+
+# Words that are new are put into every catalogue, to be translated; then run it again.
+LOCALE = sphinxcontrib_tropes/locale
+CATALOGUE = sphinxcontrib_tropes
+
+messages: $(VENV)/.installed-dev ## collect the words for readers, and compile their translations
+	$(BIN)/pybabel -q extract --no-location --sort-output --omit-header --width 100 \
+		-k _ -k ngettext:1,2 -o $(LOCALE)/$(CATALOGUE).pot sphinxcontrib_tropes
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date \
+		--width 100 -D $(CATALOGUE) -d $(LOCALE) -i $(LOCALE)/$(CATALOGUE).pot
+	$(BIN)/pybabel -q compile -D $(CATALOGUE) -d $(LOCALE) --statistics
 
 clean: ## remove what was built
 	rm -rf demo_docs/_build benchmarks/_results build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

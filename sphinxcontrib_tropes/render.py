@@ -182,7 +182,8 @@ def foot_nodes(frame: Frame, pages: Pages) -> list[nodes.Node]:
         nav = trope_nav("", *map(_trail, shown), label=_("Indexes"))
         nav["classes"] = ["trope-index-nav", "no-search"]
         if folded:
-            label = _("%d more indexes") % len(folded)
+            more = ngettext("%d more index", "%d more indexes", len(folded))
+            label = more % len(folded)
             nav += trope_fold("", *map(_trail, folded), label=label, classes=["trope-more"])
         found.append(nav)
     if frame.panel is not None:
@@ -340,10 +341,14 @@ def _index_in_place(view: IndexView, prefix: str) -> list[nodes.Node]:
 # -- documents
 
 
+def _pages(number: int) -> str:
+    return ngettext("%d page", "%d pages", number) % number
+
+
 def index_page(view: IndexView, pages: Pages) -> list[nodes.Node]:
     """The A to Z index."""
     section = nodes.Element()
-    summary = nodes.paragraph("", _("%d pages") % view.pages, classes=["trope-summary"])
+    summary = nodes.paragraph("", _pages(view.pages), classes=["trope-summary"])
     if pages.wanted:
         summary += [nodes.Text(" · "), _link(_("Wanted pages"), pages.wanted)]
     if pages.health:
@@ -599,7 +604,7 @@ def _wanted_item(entry: WantedEntry, pages: Pages) -> nodes.list_item:
         line += nodes.Text(title)
     if entry.namespace:
         line += [nodes.Text(" "), _namespace(entry.namespace)]
-    count = _("wanted by %d page") if wants == 1 else _("wanted by %d pages")
+    count = ngettext("wanted by %d page", "wanted by %d pages", wants)
     line += [nodes.Text(" "), nodes.inline("", count % wants, classes=["trope-count"])]
     item = nodes.list_item("", line)
     if entry.near:

@@ -118,10 +118,19 @@ def _entries(builder: Builder, wiki: Wiki, pages: Pages) -> Iterator[tuple[str, 
                 [choice.title, choice.namespace, address(choice.docname, choice.anchor)]
                 for choice in card.choices
             ]
-            yield address(docname, card.anchor), _entry(card, choices)
+            related = [
+                [
+                    found.title,
+                    address(found.docname, found.anchor),
+                    address(found.sentence_docname, found.sentence_anchor),
+                    list(found.excerpt),
+                ]
+                for found in card.related
+            ]
+            yield address(docname, card.anchor), _entry(card, choices, related)
 
 
-def _entry(card: Card, choices: list[list[str]]) -> dict[str, Any]:
+def _entry(card: Card, choices: list[list[str]], related: list[list[Any]]) -> dict[str, Any]:
     """What a preview shows; nothing where a page says nothing."""
     entry: dict[str, Any] = {
         "title": card.title,
@@ -129,6 +138,7 @@ def _entry(card: Card, choices: list[list[str]]) -> dict[str, Any]:
         "laconic": card.laconic,
         "lead": card.lead,
         "choices": choices,
+        "related": related,
     }
     if card.wants:
         entry["kind"] = card.kind
@@ -144,6 +154,7 @@ def _words() -> dict[str, str]:
         "wanted": str(_("Not written yet")),
         "ambiguous": str(_("Not written, but it may be one of these:")),
         "cover": str(_("spoiler")),
+        "related": str(_("Related pages")),
     }
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import html5lib
 import pytest
 from sphinx.application import Sphinx
+from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Site:
         """Builds the project; the output folder. What was warned of is in :attr:`warnings`."""
         outdir = self.root / (out or builder)
         warnings = StringIO()
+        translators.clear()  # those of another language stay in the process
         with patch_docutils(self.source), docutils_namespace():
             app = Sphinx(
                 self.source,

@@ -79,6 +79,7 @@
       const end = () => (isOver = true);
       for (const name of ["pointerup", "pointercancel"]) addEventListener(name, end, { once: true });
       const start = performance.now();
+      await load("cards");
       await load("preview");
       if (!isOver) window.tropes.begin(event, performance.now() - start);
     };
@@ -106,6 +107,13 @@
     for (const tool of tools) load(tool.dataset.tropeTool);
   };
 
+  /** Related pages, in the panel. */
+  const beginRelated = async () => {
+    if (!data || !document.querySelector("aside.trope-backlinks")) return;
+    await load("cards");
+    load("related");
+  };
+
   const modules = {
     filter: ".trope-filter",
     folds: ".trope-folder, .trope-note, .trope-folder-control",
@@ -121,4 +129,5 @@
   coverSearch();
   awaitPreviews();
   beginTools();
+  beginRelated();
 })();

@@ -9,14 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..names import MAIN
-from .excerpts import LONGEST_OPENING, opening
+from .excerpts import LONGEST_OPENING, Excerpt, opening
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .graph import Wanted, Wiki, WikiPage
+    from .related import Related
 
-__all__ = ["Card", "Choice", "cards"]
+__all__ = ["Card", "Choice", "RelatedCard", "cards"]
 
 _MOST_TITLES = 5
 """How many of those that want a page are named."""
@@ -30,6 +31,18 @@ class Choice(NamedTuple):
     """Its label; empty for the main one."""
     docname: str
     anchor: str
+
+
+class RelatedCard(NamedTuple):
+    """A page that is named together with another, and the sentence that does."""
+
+    title: str
+    docname: str
+    anchor: str
+    sentence_docname: str
+    sentence_anchor: str
+    """Id of the link in the sentence."""
+    excerpt: Excerpt
 
 
 class Card(NamedTuple):
@@ -54,6 +67,7 @@ class Card(NamedTuple):
     """Titles of the first of them."""
     choices: tuple[Choice, ...] = ()
     """What an ambiguous name may mean."""
+    related: tuple[RelatedCard, ...] = ()
 
 
 def cards(wiki: Wiki) -> Iterator[Card]:
@@ -71,8 +85,17 @@ def _of_page(wiki: Wiki, page: WikiPage) -> Card:
     if len(lead) > room:
         lead = opening(lead.split("\n"), max(room, 0))
     label = _label(wiki, page.name)
+    related = tuple(_related(wiki, found) for found in wiki.related(page.key))
     return Card(
-        "page", page.name, page.docname, page.facts.anchor, page.title, label, laconic, lead
+        "page", page.name, page.docname, page.facts.anchor, page.title, label, laconic, lead,
+        related=related,
+    )  # fmt: skip
+
+
+def _related(wiki: Wiki, found: Related) -> RelatedCard:
+    page = wiki.pages[found.key]
+    return RelatedCard(
+        page.title, page.docname, page.facts.anchor, found.docname, found.anchor, found.excerpt
     )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sphinx.application import Sphinx
+from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace
 
 from ..conftest import ROOT
@@ -42,6 +43,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo, built as HTML."""
     root = tmp_path_factory.mktemp("demo")
     source = ROOT / "demo_docs"
+    translators.clear()  # those of another language stay in the process
     with docutils_namespace():
         Sphinx(source, source, root / "html", root / "doctrees", "html", status=None).build()
     return root / "html"

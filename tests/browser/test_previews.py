@@ -131,17 +131,14 @@ def test_a_red_link_tells_who_wants_it(open_page: OpenPage) -> None:
 
 def test_a_spoiler_stays_covered(open_page: OpenPage) -> None:
     page = open_page(TROPE)
+    page.wait_for_function("() => window.tropesData")
     page.evaluate(
         """() => {
-          const entry = {title: "Made", lead: "He \\ufdd2 at last."};
-          window.tropesData = undefined;
-          Object.defineProperty(window, "tropesData", {
-            get: () => window.told,
-            set: (tell) => { window.told = (name, entries) => {
-              for (const key in entries) entries[key] = entry;
-              tell(name, entries);
-            }; },
-          });
+          const tell = window.tropesData;
+          window.tropesData = (name, entries) => {
+            for (const key in entries) entries[key] = {title: "Made", lead: "He \\ufdd2 at last."};
+            tell(name, entries);
+          };
         }"""
     )
     text = open_preview(page, "Fantastic Racism").inner_text()
@@ -261,3 +258,17 @@ def test_a_page_without_its_data_is_quiet(browser: object, demo: object, tmp_pat
     assert not is_open(page)
     assert not errors
     page.close()
+
+
+def test_a_panel_ends_with_related_pages_and_their_sentence(open_page: OpenPage) -> None:
+    page = open_page(TROPE)
+    panel = page.locator("aside.trope-backlinks")
+    assert panel.locator(".trope-related").count() == 0
+    panel.scroll_into_view_if_needed()
+    related = panel.locator(".trope-related")
+    related.wait_for()
+    assert related.inner_text().startswith("Related pages")
+    assert related.locator("li").count() > 1
+    mark = related.locator("a.trope-mark").first
+    mark.click()
+    page.wait_for_url("**#link-*")

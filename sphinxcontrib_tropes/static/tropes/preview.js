@@ -2,89 +2,30 @@
 "use strict";
 
 (() => {
-  /** @typedef {{title: string, namespace?: string, laconic?: string, lead?: string,
-   *   kind?: "wanted" | "ambiguous", wants?: string, wanted_by?: string[],
-   *   choices?: [string, string, string][]}} Entry
-   *  @typedef {{shards: number, versions: Record<string, string>, words: Record<string, string>}}
-   *   Manifest */
-
   const OPEN_AFTER = 500; // milliseconds: a mouse that only passes by opens nothing
   const CLOSE_AFTER = 300; // time enough to enter the preview
   const LINKS = "a.trope[href]";
   const HIDING = "span.trope-spoiler:not(.is-revealed, :focus, :focus-within)";
-  const COVER = "\ufdd2"; // stands in texts for what a spoiler hides
-  const { root, data } = window.tropes;
+  const { root, loadFile, entryAt, decoded, element, covered, hrefOf, word } = window.tropes;
+
+  /**
+   * Loads Floating UI, which finds the place for a preview. Where a page has an AMD loader, the
+   * two files would go there: so they are to see none.
+   */
+  const loadPlacement = async () => {
+    if (window.FloatingUIDOM) return;
+    const { define } = window;
+    window.define = undefined;
+    try {
+      for (const name of ["core", "dom"]) {
+        await loadFile(`_static/tropes/floating-ui/floating-ui.${name}.umd.min.js`);
+      }
+    } finally {
+      window.define = define;
+    }
+  };
 
   // -- what previews show
-
-  /** @type {Map<string, Promise<unknown>>} */
-  const loaded = new Map();
-  /** @type {Map<string, Record<string, Entry>>} */
-  const shards = new Map();
-  /** @type {Manifest} */
-  let manifest;
-
-  window.tropesManifest = (told) => (manifest = told);
-  window.tropesData = (name, entries) => shards.set(name, entries);
-
-  /**
-   * Loads a script, once. A script, for nothing may be fetched from file://.
-   * @param {string} address from the root of the site
-   * @returns {Promise<unknown>}
-   */
-  const load = (address) => {
-    let promise = loaded.get(address);
-    if (!promise) {
-      promise = new Promise((resolve, reject) => {
-        const script = document.createElement("script");
-        script.src = new URL(address, root).href;
-        script.onload = resolve;
-        script.onerror = () => {
-          loaded.delete(address); // it may be there the next time
-          reject(new Error(address));
-        };
-        document.head.append(script);
-      });
-      loaded.set(address, promise);
-    }
-    return promise;
-  };
-
-  /**
-   * Which of *count* files has the entry of *address*: as shards.py has it.
-   * @param {string} address
-   * @param {number} count
-   */
-  const shardOf = (address, count) => {
-    let hash = 0x811c9dc5;
-    for (const byte of new TextEncoder().encode(address)) {
-      hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-    }
-    const number = ((hash ^ (hash >>> 16)) >>> 0) & (count - 1);
-    return number.toString(16).padStart((count - 1).toString(16).length, "0");
-  };
-
-  /**
-   * @param {string} address
-   * @returns {Promise<Entry | undefined>}
-   */
-  const entryAt = async (address) => {
-    await load(`${data}/manifest.js`);
-    const name = shardOf(address, manifest.shards);
-    const version = manifest.versions[name];
-    if (!version) return undefined;
-    await load(`${data}/${name}.js?v=${version}`);
-    return shards.get(name)?.[address];
-  };
-
-  /** @param {string} part of an address */
-  const decoded = (part) => {
-    try {
-      return decodeURIComponent(part);
-    } catch {
-      return part;
-    }
-  };
 
   /**
    * Where a link leads, from the root of the site: with its anchor, and without. Nothing for what
@@ -108,43 +49,7 @@
     return undefined;
   };
 
-  /**
-   * Loads Floating UI, which finds the place for a preview. Where a page has an AMD loader, the
-   * two files would go there: so they are to see none.
-   */
-  const loadPlacement = async () => {
-    if (window.FloatingUIDOM) return;
-    const { define } = window;
-    window.define = undefined;
-    try {
-      for (const name of ["core", "dom"]) {
-        await load(`_static/tropes/floating-ui/floating-ui.${name}.umd.min.js`);
-      }
-    } finally {
-      window.define = define;
-    }
-  };
-
   // -- how they look
-
-  /**
-   * @param {string} name
-   * @param {string} className
-   * @param {...(string | Node)} children
-   */
-  const element = (name, className, ...children) => {
-    const made = document.createElement(name);
-    if (className) made.className = className;
-    made.append(...children);
-    return made;
-  };
-
-  /** @param {string} text with covers in it */
-  const covered = (text) =>
-    text.split(COVER).flatMap((piece, at) => {
-      const cover = at ? [element("span", "trope-cover", manifest.words.cover)] : [];
-      return piece ? [...cover, piece] : cover;
-    });
 
   /**
    * @param {string} title
@@ -178,11 +83,10 @@
 
   /** @param {Entry} entry */
   const aboutWanted = ({ kind, wants, wanted_by: titles = [], choices = [] }) => {
-    const parts = [element("p", "", manifest.words[kind])];
+    const parts = [element("p", "", word(kind))];
     if (choices.length) {
       const items = choices.map(([title, namespace, address]) => {
-        const href = address.split("#").map(encodeURI).join("#");
-        const item = element("li", "", anchor(title, new URL(href, root).href));
+        const item = element("li", "", anchor(title, hrefOf(address)));
         if (namespace) item.append(" ", element("span", "trope-namespace", namespace));
         return item;
       });

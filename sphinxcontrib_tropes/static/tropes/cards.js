@@ -1,0 +1,116 @@
+// Cards: what previews and panels show of other pages, from the data beside the pages.
+"use strict";
+
+(() => {
+  /** @typedef {{title: string, namespace?: string, laconic?: string, lead?: string,
+   *   kind?: "wanted" | "ambiguous", wants?: string, wanted_by?: string[],
+   *   choices?: [string, string, string][],
+   *   related?: [string, string, string, [string, string, string]][]}} Entry
+   *  @typedef {{shards: number, versions: Record<string, string>, words: Record<string, string>}}
+   *   Manifest */
+
+  const COVER = "\ufdd2"; // stands in texts for what a spoiler hides
+  const { root, data } = window.tropes;
+
+  /** @type {Map<string, Promise<unknown>>} */
+  const loaded = new Map();
+  /** @type {Map<string, Record<string, Entry>>} */
+  const shards = new Map();
+  /** @type {Manifest} */
+  let manifest;
+
+  window.tropesManifest = (told) => (manifest = told);
+  window.tropesData = (name, entries) => shards.set(name, entries);
+
+  /**
+   * Loads a script, once. A script, for nothing may be fetched from file://.
+   * @param {string} address from the root of the site
+   * @returns {Promise<unknown>}
+   */
+  const load = (address) => {
+    let promise = loaded.get(address);
+    if (!promise) {
+      promise = new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = new URL(address, root).href;
+        script.onload = resolve;
+        script.onerror = () => {
+          loaded.delete(address); // it may be there the next time
+          reject(new Error(address));
+        };
+        document.head.append(script);
+      });
+      loaded.set(address, promise);
+    }
+    return promise;
+  };
+
+  /**
+   * Which of *count* files has the entry of *address*: as shards.py has it.
+   * @param {string} address
+   * @param {number} count
+   */
+  const shardOf = (address, count) => {
+    let hash = 0x811c9dc5;
+    for (const byte of new TextEncoder().encode(address)) {
+      hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+    }
+    const number = ((hash ^ (hash >>> 16)) >>> 0) & (count - 1);
+    return number.toString(16).padStart((count - 1).toString(16).length, "0");
+  };
+
+  /**
+   * @param {string} address
+   * @returns {Promise<Entry | undefined>}
+   */
+  const entryAt = async (address) => {
+    await load(`${data}/manifest.js`);
+    const name = shardOf(address, manifest.shards);
+    const version = manifest.versions[name];
+    if (!version) return undefined;
+    await load(`${data}/${name}.js?v=${version}`);
+    return shards.get(name)?.[address];
+  };
+
+  /** @param {string} part of an address */
+  const decoded = (part) => {
+    try {
+      return decodeURIComponent(part);
+    } catch {
+      return part;
+    }
+  };
+
+  /**
+   * @param {string} name
+   * @param {string} className
+   * @param {...(string | Node)} children
+   */
+  const element = (name, className, ...children) => {
+    const made = document.createElement(name);
+    if (className) made.className = className;
+    made.append(...children);
+    return made;
+  };
+
+  /** @param {string} text with covers in it */
+  const covered = (text) =>
+    text.split(COVER).flatMap((piece, at) => {
+      const cover = at ? [element("span", "trope-cover", manifest.words.cover)] : [];
+      return piece ? [...cover, piece] : cover;
+    });
+
+  /** @param {string} address from the root of the site */
+  const hrefOf = (address) => new URL(address.split("#").map(encodeURI).join("#"), root).href;
+
+  Object.assign(window.tropes, {
+    loadFile: load,
+    entryAt,
+    decoded,
+    element,
+    covered,
+    hrefOf,
+    /** @param {string} name of a word that the data brings */
+    word: (name) => manifest.words[name],
+  });
+})();

@@ -1,0 +1,28 @@
+"""What the extension adds to an ordinary page, compressed."""
+
+from __future__ import annotations
+
+import gzip
+
+from .conftest import ROOT
+
+STATIC = ROOT / "sphinxcontrib_tropes" / "static"
+# All that a page may load that is no map of the wiki, even if its reader uses all of it.
+SCRIPTS = [
+    "tropes.js",
+    *(f"tropes/{name}.js" for name in ("cards", "preview", "related", "filter", "folds", "spoilers")),
+    *(f"tropes/floating-ui/floating-ui.{name}.umd.min.js" for name in ("core", "dom")),
+]  # fmt: skip
+KILOBYTE = 1000
+
+
+def weight(name: str) -> int:
+    return len(gzip.compress((STATIC / name).read_bytes()))
+
+
+def test_the_scripts_of_an_ordinary_page_are_light() -> None:
+    assert sum(map(weight, SCRIPTS)) <= 30 * KILOBYTE
+
+
+def test_the_stylesheet_is_light() -> None:
+    assert weight("tropes.css") <= 8 * KILOBYTE
