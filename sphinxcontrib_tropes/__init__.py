@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["__version__", "get_wiki", "setup"]
 
-_ENV_VERSION = 9
+_ENV_VERSION = 10
 """To be raised when facts or doctrees of an older version can't be used."""
 
 
@@ -32,6 +32,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # imported here so that the markup and the wiki can be used without Sphinx
     from . import (
         build,
+        conditions,
         config,
         directives,
         federation,
@@ -54,6 +55,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     federation.setup(app)
     # reading: sources, roles, directives -> doctrees -> facts
     source.setup(app)
+    conditions.setup(app)
     app.add_role("trope", TropeRole())
     app.add_directive("trope", directives.TropeDirective)
     app.add_directive("trope-markup", directives.TropeMarkup)

@@ -11,6 +11,7 @@ import hashlib
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote
 
 from . import __version__
 from .names import PageName, key_of, path_of
@@ -121,7 +122,8 @@ def _addresses(builder: Builder, wiki: Wiki, pages: Pages) -> list[str]:
         page = wiki.pages.get(key)
         docname = page.docname if page else pages.backlinks(wiki.wanted_names[key])
         anchor = page.facts.anchor if page else ""
-        uri = builder.get_target_uri(docname) if docname else ""
+        # not all builders quote it
+        uri = quote(unquote(builder.get_target_uri(docname))) if docname else ""
         found.append(f"{uri}#{anchor}" if anchor else uri)
     return found
 

@@ -13,10 +13,10 @@ from . import __version__
 from .atlas_data import ATLAS, is_atlas_there, remove_atlas, write_atlas
 from .data import DATA_FILE, write_data
 from .domain import TropeDomain
-from .freshness import Output
+from .freshness import Output, settings_of
 from .generated import INDEX_LABEL, generate, has_generated_pages, stored
 from .messages import warn
-from .missing import address_of_missing
+from .missing import address_of_missing, missing_page
 from .names import key_of
 from .resolve import Rendering
 from .shards import FOLDER, are_there, remove_shards, write_shards
@@ -43,19 +43,7 @@ class Build:
 
     def __init__(self, app: Sphinx, domain: TropeDomain) -> None:
         self._builder = app.builder
-        config = app.config
-        settings = (
-            __version__,
-            config.language,
-            config.tropes_backlinks_panel,
-            config.tropes_graph,
-            config.tropes_wanted,
-            config.tropes_pages_prefix,
-            config.tropes_backlinks_pages,
-            config.tropes_backlinks_for,
-            config.tropes_preview,
-        )
-        self.output = Output(app.builder, settings)
+        self.output = Output(app.builder, (__version__, *settings_of(app), *missing_page(app)))
         self.made_from = domain.fingerprint()
         self._stamps = domain.stamps
         made_from = f"{self.made_from} {self.output.made_by}"
@@ -79,7 +67,7 @@ class Build:
             view = self.rendering.view(docname)
             # red links lead to backlinks pages, where there are any
             ends = tuple(map(pages.backlinks, view.unwritten()))
-            digests[docname] = digest((view, ends))
+            digests[docname] = digest((view, ends, self.generated.taken))
         return digests | self.generated.digests
 
     def report(self, *, is_wanted_wrong: bool) -> None:

@@ -401,14 +401,14 @@ def _inside(node: nodes.Element, around: _Around) -> _Around:
 def _relations(page: trope_page, source: str) -> tuple[tuple[str, str], ...]:
     """What a page says outright of how it stands to others."""
     found = []
-    told: list[tuple[str, str]] = page.get("relations", [])
-    for word, name in told:
+    told: list[tuple[str, str, int]] = page.get("relations", [])
+    for word, name, line in told:
         if kind := kind_of(word):
             found.append((kind, name))
         else:
             known = ", ".join(KINDS)
             sentence = f"(:relation {word} ...:) is left out; known: {known}"
-            warn("markup", sentence, f"{source}:{page['relation_line']}")
+            warn("markup", sentence, f"{source}:{line}")
     return tuple(found)
 
 

@@ -120,7 +120,10 @@ _OPTIONS = {
         "", "html", "the path of a text file, from the source folder; or ''", _is_text
     ),
     "tropes_health_threshold": _Option(
-        -1, "", "how many findings are borne; -1: any number", _is_threshold
+        -1,
+        "",
+        "a whole number from 0, the findings that may be there, or -1 for any number",
+        _is_threshold,
     ),
     "tropes_health_baseline": _Option(
         "", "", "the path of a health.json, from the source folder; or ''", _is_text
@@ -133,7 +136,10 @@ _OPTIONS = {
         _is_federation,
     ),
     "tropes_federation_cache_limit": _Option(
-        1, "", "a number of days; 0: every build asks; below: only the first does", _is_days
+        1,
+        "",
+        "a whole number of days: 0 has every build ask, a negative one only the first",
+        _is_days,
     ),
     "tropes_context_length": _Option(200, "html", "a number of characters from 20", _is_length),
 }

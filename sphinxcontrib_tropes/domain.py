@@ -12,6 +12,7 @@ from sphinx.util import docname_join
 from sphinx.util.nodes import make_refnode
 
 from .collect import Collecting, collect
+from .conditions import without_dropped
 from .config import counts_all, namespaces
 from .messages import _, warn
 from .names import PageName, key_of
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from sphinx.addnodes import pending_xref
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
+    from sphinx.util.tags import Tags
 
     from .build import Build
     from .resolve import Rendering
@@ -51,13 +53,15 @@ class TropeDomain(Domain):
     label = "Trope"
     object_types: ClassVar[dict[str, ObjType]] = {"page": ObjType(_("trope page"), "ref")}
     roles: ClassVar[dict[str, Any]] = {"ref": TropeRole()}
-    initial_data: ClassVar[dict[str, Any]] = {"facts": {}, "names": []}
+    initial_data: ClassVar[dict[str, Any]] = {"facts": {}, "names": [], "conditions": {}}
     data_version = facts_version()
 
     build: Build | None = None
     """The build at hand, from the end of reading on."""
     rendering: Rendering | None = None
     """What documents are rendered with, while they are written."""
+    tags: Tags | None = None
+    """Those of the build, from its start on."""
     federation = Federation()
     """What other wikis say, from the start of a build on."""
 
@@ -81,6 +85,7 @@ class TropeDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         """Forgets what *docname* contributed."""
         self._facts.pop(docname, None)
+        self.data["conditions"].pop(docname, None)
         self._forget()
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
@@ -90,10 +95,21 @@ class TropeDomain(Domain):
             made_from, (title, pages, links, *rest) = facts[docname]
             links = pack_links(unpack_links(links, theirs), names)
             self._facts[docname] = (made_from, (title, pages, links, *rest))
+        conditions = otherdata["conditions"]
+        self.data["conditions"].update(
+            (docname, conditions[docname]) for docname in docnames if docname in conditions
+        )
         self._forget()
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Takes the facts from the doctree of *docname*."""
+        with without_dropped(document, self.tags) as conditions:
+            self._take_facts(env, docname, document)
+        if conditions:
+            self.data["conditions"][docname] = conditions
+        self._forget()
+
+    def _take_facts(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         config = env.config
         is_all = counts_all(config)
         settings = Collecting(
@@ -111,7 +127,6 @@ class TropeDomain(Domain):
             self._facts[docname] = (digest(packed), (title, pages, links, *rest))
         if any(page.anchor == "" for page in facts.pages):
             env.metadata[docname]["orphan"] = True  # a wiki is walked by its links
-        self._forget()
 
     def _forget(self) -> None:
         """Lets go of what was made from the facts as they were."""

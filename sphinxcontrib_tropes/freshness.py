@@ -11,17 +11,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .generated import has_generated_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
-__all__ = ["STATE", "Output"]
+__all__ = ["STATE", "Output", "settings_of"]
 
 STATE = ".tropes-state.json"
 
@@ -205,6 +205,31 @@ class Output:
                     copied += suffix
                 files.append(Path(self._builder.outdir, "_sources", copied))
         return files
+
+
+def settings_of(app: Sphinx) -> tuple[str, ...]:
+    """What any page may depend on beside its document: Sphinx reads or writes those that have a
+    source again when it changes, and knows of no others.
+    """
+    values = {
+        option.name: _plain(option.value)
+        for option in app.config.filter(frozenset(["env", "html"]))
+    }
+    extensions = sorted((name, str(found.version)) for name, found in app.extensions.items())
+    return repr(sorted(values.items())), repr(extensions), repr(sorted(app.env.version.items()))
+
+
+def _plain(value: Any) -> object:
+    """*value* as it is written the same in every process: without addresses, and in one order."""
+    if isinstance(value, str | int | float | None):
+        return value
+    if isinstance(value, Mapping):
+        return sorted((str(key), _plain(item)) for key, item in value.items())
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, set | frozenset):
+        return sorted(repr(_plain(item)) for item in value)
+    return f"{type(value).__module__}.{getattr(value, '__qualname__', type(value).__qualname__)}"
 
 
 def _made_by(builder: Builder, settings: tuple[Any, ...]) -> str:

@@ -92,6 +92,8 @@ class Generated:
     digests: dict[str, str] = field(default_factory=dict)
     """Docname -> digest of its view."""
     titles: dict[str, str] = field(default_factory=dict)
+    taken: tuple[str, ...] = ()
+    """Those that are left out, for a document of the user's is there: nothing links to them."""
 
     @property
     def docnames(self) -> Iterable[str]:
@@ -164,7 +166,7 @@ def stored(app: Sphinx, made_from: str) -> Generated | None:
     if not all((folder / f"{docname}.doctree").exists() for docname in documents):
         return None
     prefix = app.config.tropes_pages_prefix
-    if _taken(app, documents):
+    if _taken(app, documents.keys() - {MISSING}):
         return None
     return Generated(
         Pages(
@@ -204,14 +206,14 @@ def generate(app: Sphinx, wiki: Wiki, made_from: str) -> Generated:
         frozenset(names.keys() - taken),
         prefix,
     )
-    generated = Generated(pages)
+    generated = Generated(pages, taken=tuple(sorted(taken)))
     stubs: dict[str, trope_generated] = {}
 
     def add(
         docname: str, title: str, view: tuple[Any, ...], kind: str, key: str = "", part: int = 1
     ) -> None:
         generated.titles[docname] = title
-        generated.digests[docname] = digest((view, *pages.of_the_wiki))
+        generated.digests[docname] = digest((view, *pages.of_the_wiki, generated.taken))
         stubs[docname] = trope_generated(kind=kind, key=key, part=part)
 
     if pages.index:

@@ -73,7 +73,8 @@ class HealthBuilder(Builder):
         _logger.info(text.rstrip())
         threshold = self.config.tropes_health_threshold
         if 0 <= threshold < len(new):
-            sentence = f"{len(new)} new findings, and no more than {threshold} are borne"
+            count = "1 new finding" if len(new) == 1 else f"{len(new)} new findings"
+            sentence = f"{count}, and tropes_health_threshold allows {threshold}"
             warn("health", f"{sentence}; see {out / 'health.txt'}")
             self.has_failed = True
 

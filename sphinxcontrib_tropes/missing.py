@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
-__all__ = ["MISSING", "address_of_missing", "is_missing_page_free"]
+__all__ = ["MISSING", "address_of_missing", "is_missing_page_free", "missing_page"]
 
 MISSING = "404"
 _FILE = "404.html"
@@ -35,3 +35,9 @@ def address_of_missing(builder: Builder) -> str:
     """
     site = builder.config.html_baseurl or os.environ.get("READTHEDOCS_CANONICAL_URL") or "/"
     return f"{site.rstrip('/')}/{builder.get_target_uri(MISSING)}"
+
+
+def missing_page(app: Sphinx) -> tuple[bool, str]:
+    """What the page depends on that is neither in the wiki nor in the configuration."""
+    is_free = is_missing_page_free(app)
+    return is_free, address_of_missing(app.builder) if is_free else ""

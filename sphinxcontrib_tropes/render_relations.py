@@ -37,7 +37,7 @@ def relation_lines(groups: Sequence[RelationGroup]) -> list[nodes.Node]:
 
 def _relation_line(group: RelationGroup) -> nodes.paragraph:
     line = nodes.paragraph("", "", classes=["trope-relation", f"trope-{group.kind}"])
-    label = str(_THEY_ARE[group.kind])
+    label = f"{_THEY_ARE[group.kind]}:"
     line += [nodes.inline(label, label, classes=["trope-relation-kind"]), nodes.Text(" ")]
     for number, page in enumerate(group.pages):
         line += [*([nodes.Text(", ")] if number else []), _link(page)]

@@ -13,7 +13,7 @@ import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from .messages import _, ngettext
 from .wiki.cards import Card, cards
@@ -111,18 +111,22 @@ def _entries(builder: Builder, wiki: Wiki, pages: Pages) -> Iterator[tuple[str, 
         uri = unquote(builder.get_target_uri(docname))
         return f"{uri}#{anchor}" if anchor else uri
 
+    def quoted(docname: str, anchor: str) -> str:
+        uri = quote(unquote(builder.get_target_uri(docname)))  # not all builders quote it
+        return f"{uri}#{quote(anchor)}" if anchor else uri
+
     for card in cards(wiki):
         docname = card.docname or pages.backlinks(card.name)
         if docname:
             choices = [
-                [choice.title, choice.namespace, address(choice.docname, choice.anchor)]
+                [choice.title, choice.namespace, quoted(choice.docname, choice.anchor)]
                 for choice in card.choices
             ]
             related = [
                 [
                     found.title,
-                    address(found.docname, found.anchor),
-                    address(found.sentence_docname, found.sentence_anchor),
+                    quoted(found.docname, found.anchor),
+                    quoted(found.sentence_docname, found.sentence_anchor),
                     list(found.excerpt),
                 ]
                 for found in card.related

@@ -42,8 +42,10 @@ class Properties:
     indexes: list[str] = field(default_factory=list)
     keywords: list[str] = field(default_factory=list)
     namespace: str = ""
-    relations: list[tuple[str, str]] = field(default_factory=list)
-    """How the page stands to others: ``subtrope-of``, and the name of the other page."""
+    relations: list[tuple[str, str, int]] = field(default_factory=list)
+    """How the page stands to others: ``subtrope-of``, the name of the other page, and the line."""
+    line: int = 1
+    """Of the property that is being read."""
     lines: dict[str, int] = field(default_factory=dict)
     """Property -> the line that says it."""
 

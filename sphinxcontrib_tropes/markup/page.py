@@ -106,7 +106,6 @@ def add_page(
     )
     if properties.relations:
         page["relations"] = _relations(properties, settings, report)
-        page["relation_line"] = properties.lines["relation"]
     page.line = properties.lines.get("redirect", 1)
     if properties.redirect:
         _add_redirect(parent, page, properties, settings, report)
@@ -156,17 +155,19 @@ def _canonical(
 
 def _relations(
     properties: Properties, settings: MarkupSettings, report: Callable[[int, str], object]
-) -> list[tuple[str, str]]:
-    """How the page stands to others: a word, and a canonical name."""
-    found: dict[tuple[str, str], None] = {}
-    for word, spelling in properties.relations:
+) -> list[tuple[str, str, int]]:
+    """How the page stands to others: a word, a canonical name, and the line that says so."""
+    found: dict[tuple[str, str], int] = {}
+    for word, spelling, line in properties.relations:
         name = settings.namespaces.page_name(spelling)
-        if name is None:
-            line = properties.lines["relation"]
+        if name is not None:
+            found.setdefault((word, str(name)), line)
+        elif spelling:
             report(line, f"the relation {word!r} names no page ({spelling!r}); left out")
         else:
-            found[word, str(name)] = None
-    return list(found)
+            right = f"(:relation subtrope-of {word}:)"
+            report(line, f"a relation is a kind and a page, as in {right}; left out")
+    return [(*told, line) for told, line in found.items()]
 
 
 def _name_in_namespace(

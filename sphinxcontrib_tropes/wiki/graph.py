@@ -211,6 +211,8 @@ class Wiki:
         self._federation = federation or Federation()
         self._find_destinations = destinations or dict
         self._problems: list[Problem] = []
+        self._sections: dict[str, dict[str, str]] = {}
+        self._latest_backlinks: dict[str, tuple[Backlink, ...]] = {}
         self._index_names: dict[str, str] = {}
         self._pages: dict[str, WikiPage] = {}
         self._claim_pages()
@@ -457,6 +459,12 @@ class Wiki:
         For the key of a document that is no page, or of an object (:func:`~.references.object_key`)
         it is who refers to that.
         """
+        # those of a hub are asked for once for each of their pages
+        if key not in self._latest_backlinks:
+            self._latest_backlinks = {key: self._find_backlinks(key)}
+        return self._latest_backlinks[key]
+
+    def _find_backlinks(self, key: str) -> tuple[Backlink, ...]:
         by_source: dict[tuple[str, int], list[_Inbound]] = defaultdict(list)
         inbounds = self._inbound_references if key.startswith("@") else self._inbound
         for inbound in inbounds.get(key, ()):
@@ -656,9 +664,10 @@ class Wiki:
 
         Spellings may differ in hyphens: ``Page#InThisWork`` is ``Page#in-this-work``.
         """
-        asked = name.replace("-", "")
-        sections = self._pages[key].facts.sections
-        return next((id_ for slug, id_ in sections if slug.replace("-", "") == asked), "")
+        if key not in self._sections:
+            sections = reversed(self._pages[key].facts.sections)  # the first of a name counts
+            self._sections[key] = {slug.replace("-", ""): id_ for slug, id_ in sections}
+        return self._sections[key].get(name.replace("-", ""), "")
 
     # -- examples
 

@@ -517,14 +517,14 @@ def health_view(wiki: Wiki) -> HealthView:
 def _health_entry(wiki: Wiki, finding: Finding) -> HealthEntry:
     page = wiki.pages.get(key_of(finding.name)) if "/" in finding.name else None
     if page is not None and page.docname == finding.docname:
-        subject = _page_link(page)
+        subject = PageLink(_told_apart(wiki, page), page.docname, page.facts.anchor)
     else:
         title = wiki.documents[finding.docname].title
         subject = PageLink(title, finding.docname, "")
     other = finding.other
     if finding.kind != "missing-section" and other:
         written = wiki.pages.get(key_of(other))
-        other = written.title if written else _title(other)
+        other = _told_apart(wiki, written) if written else _title(other)
     elif finding.kind in ("ambiguous", "duplicate"):
         other = _title(finding.name)
     return HealthEntry(subject, other)
@@ -632,12 +632,16 @@ def _label(wiki: Wiki, name: str) -> str:
 
 def _near(wiki: Wiki, key: str) -> tuple[PageLink, ...]:
     """Pages that a wanted name may mean; with the namespace where that tells them apart."""
-    found = []
-    for page in wiki.near(key):
-        label = _label(wiki, page.name)
-        title = f"{page.title} ({label})" if label else page.title
-        found.append(PageLink(title, page.docname, page.facts.anchor))
-    return tuple(found)
+    return tuple(
+        PageLink(_told_apart(wiki, page), page.docname, page.facts.anchor)
+        for page in wiki.near(key)
+    )
+
+
+def _told_apart(wiki: Wiki, page: WikiPage) -> str:
+    """The title of *page*, with its namespace if that is not the main one."""
+    label = _label(wiki, page.name)
+    return f"{page.title} ({label})" if label else page.title
 
 
 def _page_link(page: WikiPage) -> PageLink:

@@ -19,7 +19,7 @@ def test_a_relation_told_in_prose_shows_in_the_panel_of_the_other_page(site: Sit
     site.write({"A.trope": "A sub-trope of {{Bee}}.", "Bee.trope": "Text."})
     site.build()
     (line,) = having_class(site.page("Bee"), "trope-supertrope-of")
-    assert text_of(line) == "Sub-tropes A"
+    assert text_of(line) == "Sub-tropes: A"
 
 
 def test_the_page_of_a_sub_trope_shows_what_is_above_it(site: Site) -> None:
@@ -51,10 +51,15 @@ def test_examples_quotations_and_spoilers_tell_no_relation(site: Site, text: str
 
 
 def test_a_spelling_of_a_relation_that_is_none_is_warned_of_with_its_line(site: Site) -> None:
-    site.write({"A.trope": "Text.\n\n(:relation enemy-of Bee:)\n(:relation compare ?!:)\n"})
+    site.write(
+        {
+            "A.trope": "Text.\n\n(:relation enemy-of Bee:)\n(:relation compare ?!:)\n(:relation Bee:)\n"
+        }
+    )
     site.build()
     assert "A.trope:3: WARNING: (:relation enemy-of ...:) is left out; known: " in site.warnings
-    assert "A.trope:3: WARNING: the relation 'compare' names no page" in site.warnings
+    assert "A.trope:4: WARNING: the relation 'compare' names no page" in site.warnings
+    assert "A.trope:5: WARNING: a relation is a kind and a page, as in (:relation" in site.warnings
 
 
 def test_cues_are_read_in_the_language_of_the_project(site: Site) -> None:

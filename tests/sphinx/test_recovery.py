@@ -478,3 +478,54 @@ def test_a_red_link_turns_blue_when_its_page_appears(built: Site) -> None:
 def test_a_link_turns_red_when_its_page_is_gone(built: Site) -> None:
     built.write({"Bee.trope": None}).build()
     assert "Bee" in [text_of(a) for a in having_class(built.page("Ape"), "trope-wanted")]
+
+
+ADDS_A_STYLE = """
+def setup(app):
+    app.add_css_file("https://www.example.org/added.css")
+    return {"parallel_read_safe": True}
+"""
+
+
+def test_an_extension_that_is_added_changes_every_page(built: Site) -> None:
+    conf = (built.source / "conf.py").read_text("utf-8")
+    path = "import sys; sys.path.insert(0, '.')\n"
+    built.write({"conf.py": conf + path + 'extensions.append("adds_a_style")\n'})
+    built.write({"adds_a_style.py": ADDS_A_STYLE})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(built.source)
+        out = built.build()
+    pages = [path for path in out.rglob("*.html") if "_static" not in path.parts]
+    assert len(pages) > 10
+    assert not [path for path in pages if "added.css" not in path.read_text("utf-8")]
+
+
+def test_a_page_not_found_of_the_users_own_takes_the_place_of_ours_and_gives_it_back(
+    built: Site,
+) -> None:
+    out = built.build()
+    assert "404.html" in (out / "404.html").read_text("utf-8")
+    built.write({"404.rst": ":orphan:\n\nNothing here\n============\n"})
+    out = built.build()
+    assert built.warnings == ""
+    assert "Nothing here" in (out / "404.html").read_text("utf-8")
+    built.write({"404.rst": None})
+    assert "Nothing here" not in (built.build() / "404.html").read_text("utf-8")
+
+
+def test_the_address_of_the_site_changes_the_page_not_found(
+    built: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built.build()
+    monkeypatch.setenv("READTHEDOCS_CANONICAL_URL", "https://docs.example.org/en/")
+    assert "https://docs.example.org/en/404.html" in (built.build() / "404.html").read_text("utf-8")
+
+
+def test_a_document_where_a_backlinks_page_would_be_takes_the_links_to_it_away(
+    built: Site,
+) -> None:
+    name = next(p for p in sorted((built.root / "html/tropes/backlinks").rglob("*.html")))
+    docname = name.relative_to(built.root / "html").as_posix().removesuffix(".html")
+    built.write({f"{docname}.rst": ":orphan:\n\nMine\n====\n"})
+    built.build()
+    assert_clean(built)

@@ -173,3 +173,23 @@ def test_no_spoiler_is_in_the_data(built: Site) -> None:
 def test_a_name_without_a_backlinks_page_has_no_entry(site: Site) -> None:
     site.write(dict(FILES)).build(tropes_backlinks_pages=False)
     assert all("backlinks" not in address for address in entries(site))
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_a_file_whose_name_looks_like_a_script_is_no_address_by_itself(
+    site: Site, builder: str
+) -> None:
+    site.write(
+        {
+            "javascript:alert(1).trope": "(:namespace Film:)\n\nText.",
+            "x/javascript:alert(1).trope": "(:namespace Anime:)\n\nText.",
+            "Ape.trope": "On [[JavascriptAlert1]].",
+        }
+    )
+    out = site.build(builder)
+    scripts = "".join(p.read_text("utf-8") for p in sorted((out / "tropes/data").rglob("*.js")))
+    assert '"javascript%3Aalert%281%29' in scripts
+    # the keys alone are as browsers give them, and nothing is led to by a key
+    assert scripts.count("javascript:") == scripts.count('\n"javascript:') + scripts.count(
+        "x/javascript:"
+    )

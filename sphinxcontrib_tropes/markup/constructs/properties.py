@@ -29,6 +29,7 @@ def _property(match: re.Match[str], reader: BlockReader) -> None:
     else:
         if name in ("laconic", "description"):
             value = "".join(node.astext() for node in reader.inline(value))
+        reader.properties.line = reader.line
         _SETTERS[name](reader.properties, value)
         reader.properties.lines.setdefault(name, reader.line)
 
@@ -59,7 +60,7 @@ def _add_aliases(properties: Properties, value: str) -> None:
 
 def _add_relation(properties: Properties, value: str) -> None:
     kind, _, names = value.partition(" ")
-    properties.relations += [(kind, name) for name in _names(names)] or [(kind, "")]
+    properties.relations += [(kind, name, properties.line) for name in _names(names) or [""]]
 
 
 def _add_keywords(properties: Properties, value: str) -> None:

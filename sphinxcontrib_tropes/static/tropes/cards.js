@@ -101,7 +101,8 @@
     });
 
   /** @param {string} address from the root of the site */
-  const hrefOf = (address) => new URL(address.split("#").map(encodeURI).join("#"), root).href;
+  // put behind the root, not resolved against it: a name may look like a scheme
+  const hrefOf = (address) => `${root}${address}`;
 
   Object.assign(window.tropes, {
     loadFile: load,

@@ -145,7 +145,8 @@
   };
 
   /** The address of a page. @param {Page} page */
-  const addressOf = (page) => new URL(page.address, window.tropes.root).href;
+  // put behind the root, not resolved against it: a name may look like a scheme
+  const addressOf = (page) => `${window.tropes.root}${page.address}`;
 
   /** A link to a page, or its title if it has no address. @param {Page} page */
   const link = (page) => {
