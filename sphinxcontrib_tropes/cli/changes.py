@@ -148,11 +148,15 @@ class _State:
         self.wanted = {self._note(wanted["name"]) for wanted in data["wanted"]}
         self.links: set[tuple[str, str]] = set()
         self.told: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+        linked = set()
         for link in data["links"]:
             source, target = self._note(link["source"]), self._note(link["target"])
+            if source != target:
+                linked.add(target)
+            if link.get("in_spoiler"):
+                continue  # that there is a link would tell it
             self.links.add((source, target))
             self.told[source][target, link["context"]] += 1
-        linked = {target for source, target in self.links if source != target}
         self.orphans = self.pages - linked
 
     def _note(self, name: str) -> str:

@@ -109,6 +109,8 @@ def _links(wiki: Wiki, url: Callable[[str, str], str]) -> Iterator[dict[str, Any
                 "context": before + words + after,
                 "words": [len(before), len(before) + len(words)],
             }
+            if link.in_spoiler:
+                entry["in_spoiler"] = True
             if resolution.project:
                 entry["project"] = resolution.project
             yield entry

@@ -42,7 +42,9 @@ def _lines(data: Mapping[str, Any]) -> Iterator[str]:
             if values.get(key):
                 yield f'<data key="{key}">{escape(_clean(values[key]))}</data>'
         yield "</node>"
-    weights = Counter((link["source"], link["target"]) for link in data["links"])
+    # that there is a link would tell what a spoiler hides
+    open_links = (link for link in data["links"] if not link.get("in_spoiler"))
+    weights = Counter((link["source"], link["target"]) for link in open_links)
     for (source, target), weight in sorted(weights.items()):
         yield f"<edge source={_attribute(source)} target={_attribute(target)}>"
         yield f'<data key="weight">{weight}</data>'

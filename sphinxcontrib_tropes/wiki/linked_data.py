@@ -47,6 +47,8 @@ def as_linked_data(data: Mapping[str, Any], base: str = "") -> dict[str, Any]:
             narrower.setdefault(key_of(index), []).append(_id(page, base))
     references: dict[str, set[str]] = {}
     for link in data["links"]:
+        if link.get("in_spoiler"):
+            continue  # that there is a link would tell it
         source, target = key_of(link["source"]), key_of(link["target"])
         if source in ids and target in ids and source != target:
             references.setdefault(source, set()).add(ids[target])

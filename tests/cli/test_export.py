@@ -122,6 +122,19 @@ def test_no_spoiler_is_exported(run, built):
         assert "secret" not in run("export", built, "--format", form).stdout
 
 
+def test_a_link_that_a_spoiler_hides_is_no_tie(run, site):
+    site.write(PAGES | {"Whodunit.trope": "Somebody. [[spoiler:FriendlyFoe]]!"})
+    out = site.build()
+    assert not graphml(run, out).has_edge("Main/Whodunit", "Main/FriendlyFoe")
+    assert "Whodunit" in run("export", out, "--format", "graphml").stdout
+    found = linked_data(run, out, "--base-url", BASE)
+    foe = rdflib.URIRef(f"{BASE}FriendlyFoe.html")
+    assert (rdflib.URIRef(f"{BASE}Whodunit.html"), None, foe) not in found
+    links = json.loads((out / "tropes.json").read_text("utf-8"))["links"]
+    assert [link.get("in_spoiler") for link in links if link["source"] == "Main/Whodunit"] == [True]
+    jsonschema.validate(json.loads((out / "tropes.json").read_text("utf-8")), SCHEMA)
+
+
 def test_a_file_is_written_whole(run, built, tmp_path):
     said = run("export", built, "-o", tmp_path / "out.json")
     assert (said.exit_code, said.stdout) == (0, "")
