@@ -58,6 +58,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     conditions.setup(app)
     app.add_role("trope", TropeRole())
     app.add_directive("trope", directives.TropeDirective)
+    app.add_transform(directives.DocumentPages)
     app.add_directive("trope-markup", directives.TropeMarkup)
     app.add_directive("trope-index", directives.TropeIndex)
     app.add_directive("trope-backlinks", directives.TropeBacklinks)

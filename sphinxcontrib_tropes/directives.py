@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
 from .config import markup_settings
 from .markup.blocks import BlockReader
+from .markup.nodes import trope_page
 from .markup.page import add_page, clean, page_title
 from .messages import warn
 from .placeholders import trope_foot, trope_head, trope_listing
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from .markup import MarkupSettings
 
 __all__ = [
+    "DocumentPages",
     "TropeBacklinks",
     "TropeDirective",
     "TropeExamples",
@@ -103,11 +106,13 @@ class TropeDirective(_MarkupDirective):
         "indexes": _names,
         "namespace": directives.unchanged_required,
         "no-index-entry": directives.flag,
+        "document": directives.flag,
     }
 
     def run(self) -> list[Node]:
-        """The container of the page."""
+        """The container of the page, or what makes the document around it one."""
         settings = self.markup_settings
+        is_document = "document" in self.options and self._is_below_title()
         name = settings.namespaces.page_name(self.arguments[0])
         if name is None:
             self._warn_here(f"{self.arguments[0]!r} names no page; shown without one")
@@ -135,9 +140,14 @@ class TropeDirective(_MarkupDirective):
         properties.lines.setdefault("alias", properties.lines.get("aliases", self.lineno))
         properties.lines.setdefault("index", properties.lines.get("indexes", self.lineno))
         page = add_page(container, name, properties, settings, self._report)
-        page["anchor"] = self._free_id(name.anchor)
         page["is_listed"] = "no-index-entry" not in self.options
         page.line = self.lineno
+        if is_document:
+            page["is_document"] = True
+            body = list(container.children)
+            container.clear()
+            return [page, *body]
+        page["anchor"] = self._free_id(name.anchor)
         heading = page_title(nodes.rubric, name, reader, self.lineno)
         heading["classes"].append("trope-title")
         self.set_source_info(heading)
@@ -149,6 +159,20 @@ class TropeDirective(_MarkupDirective):
             container += trope_foot(name=page["name"])
         return [container]
 
+    def _is_below_title(self) -> bool:
+        """Whether nothing stands between the directive and the title of its document."""
+        parent: Any = self.state_machine.node
+        is_first = (
+            isinstance(parent, nodes.section)
+            and isinstance(parent.parent, nodes.document)
+            and len(parent.children) == 1
+        )
+        if not is_first:
+            self._warn_here(
+                ":document: is left out: it stands right below the document's title only"
+            )
+        return is_first
+
     def _free_id(self, wanted: str) -> str:
         """*wanted*, or the like of it if the document has that already."""
         found, number = wanted, 1
@@ -156,6 +180,30 @@ class TropeDirective(_MarkupDirective):
             number += 1
             found = f"{wanted}-{number}"
         return found
+
+
+class DocumentPages(SphinxTransform):
+    """Gives a document that is a page by ``:document:`` what a page's own file has: what other
+    pages say above and below all of its text, and its words for search engines.
+    """
+
+    default_priority = 880
+
+    def apply(self, **kwargs: Any) -> None:
+        """Looks below the title of the document, and nowhere else."""
+        for section in self.document.children:
+            if not isinstance(section, nodes.section) or len(section.children) < 2:
+                continue
+            page = section.children[1]
+            if not isinstance(page, trope_page) or not page.get("is_document"):
+                continue
+            for name, content in (("keywords", "keywords"), ("description", "laconic")):
+                if page[content]:
+                    self.document.insert(0, nodes.meta(name=name, content=page[content]))
+            if not page["redirect"]:
+                section.insert(2, trope_head(name=page["name"]))
+                section.append(trope_foot(name=page["name"]))
+            return
 
 
 class TropeMarkup(_MarkupDirective):

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
+from docutils.utils import new_document
 
+from ..collect import Collecting, collect
 from ..markup.blocks import BlockReader, block_of
 from ..markup.escapes import Escapes
-from ..markup.nodes import trope_link, trope_page
+from ..markup.nodes import trope_page
 from ..markup.page import clean, page_section
 from ..names import MAIN, PageName
 from .refusal import Refusal
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
     from ..markup import MarkupSettings
 
 __all__ = ["Converted", "from_trope", "to_trope", "told"]
+
+_Fact = tuple[str, str]
 
 Read = Callable[[str, str], nodes.document]
 """``rst`` or ``markdown``, and text -> doctree."""
@@ -53,6 +58,8 @@ _LEFT_OUT = frozenset(
     ]
 )
 _OWN = ("trope_page", "trope_head", "trope_foot", "comment", "meta", "docinfo", "field_list")
+_STAYS = re.compile(r"\(:(?:relation|keywords)[ \t]", re.IGNORECASE)
+"""Properties that the directive has no option for: they stand in its body."""
 _OPENS = re.compile(
     r"\[\[(?:folder:|index\]\]|note\]\]|labelnote:|WMG:)|^\[\[spoiler:$",
     re.MULTILINE | re.IGNORECASE,
@@ -137,14 +144,18 @@ def from_trope(
     title = next(iter(section.findall(nodes.title))).astext()
     # a wiki is walked by its links, as it was
     orphan = ":orphan:" if kind == "rst" else "---\norphan: true\n---"
-    head = [orphan, writer.heading(title, 0), _page_directive(page, section, title, kind)]
+    head = [orphan, writer.heading(title, 0), _page_directive(page, text, kind)]
     aim = told(section)
-    chunks = _chunks(clean(text), settings, aim, title)
+    facts = _facts_of_page(text, name, settings)
+    chunks = _chunks(clean(text))
     written = [_written(chunk, writer, settings) for chunk in chunks]
     for _ in range(2):
         body = _assembled(chunks, written, kind)
         found = "\n\n".join([*head, *body]) + "\n"
-        if told(read(kind, found)) == aim:
+        there = read(kind, found)
+        if told(there) == aim:
+            if lost := _lost(facts, _facts(there, settings)):
+                raise Refusal(f"{name} would lose what the wiki knows of it in {kind}: {lost}")
             kept = sum(text is None for text in written)
             return Converted(found, kept)
         written = [
@@ -154,7 +165,40 @@ def from_trope(
     raise Refusal(f"{name} can't be said in {kind}: something stands where it has no equivalent")
 
 
-def _chunks(text: str, settings: MarkupSettings, aim: list[Any], title: str) -> list[_Chunk]:
+def _facts_of_page(text: str, name: PageName, settings: MarkupSettings) -> list[_Fact]:
+    document = new_document("x.trope")
+    document += page_section(text, name, settings, lambda line, sentence: None)
+    return _facts(document, settings)
+
+
+def _facts(document: nodes.document, settings: MarkupSettings) -> list[_Fact]:
+    """What the wiki knows by *document*: kind, and what it says."""
+    found = collect(document, "x", Collecting(settings.namespaces))
+    told: list[_Fact] = []
+    for page in found.pages:
+        told += (("alias", alias) for alias in sorted(page.aliases))
+        told += (("index", index) for index in page.indexes)
+        told += (("relation", f"{kind} {name}") for kind, name in sorted(page.relations))
+        told.append(("page", f"{page.name}: {page.laconic}"))
+    told += (
+        ("keywords", node["keywords"]) for node in document.findall(trope_page) if node["keywords"]
+    )
+    for link in found.links:
+        page_of = found.pages[link.page].name if link.page >= 0 else "no page"
+        stands = f"{link.relation} {link.place}".strip()
+        more = ", hidden" if link.in_spoiler else ""
+        opens = ", first of its item" if link.opens_item else ""
+        told.append(("link", f"of {page_of} to {link.target} ({stands}{opens}{more})"))
+    return told
+
+
+def _lost(before: list[_Fact], after: list[_Fact]) -> str:
+    """The first thing that only one of the two tells, or nothing."""
+    gone = Counter(before) - Counter(after) or Counter(after) - Counter(before)
+    return next((f"{kind} {what}" for kind, what in gone), "")
+
+
+def _chunks(text: str) -> list[_Chunk]:
     """The blocks of a page, each of which means alone what it means there.
 
     Begins with what blank lines and headings set apart, and puts together what means something
@@ -164,6 +208,7 @@ def _chunks(text: str, settings: MarkupSettings, aim: list[Any], title: str) -> 
     chunks: list[_Chunk] = []
     lines: list[str] = []
     depth = 0
+    levels: list[int] = []
 
     def end() -> None:
         if lines:
@@ -176,7 +221,11 @@ def _chunks(text: str, settings: MarkupSettings, aim: list[Any], title: str) -> 
             continue
         if depth == 0 and match is not None and block is not None and block.name == "heading":
             end()
-            chunks.append(_Chunk(escapes.restore(line), len(match[0]) - len(match[0].lstrip("!"))))
+            level = len(match[0]) - len(match[0].lstrip("!"))
+            while levels and levels[-1] >= level:
+                levels.pop()
+            levels.append(level)
+            chunks.append(_Chunk(escapes.restore(line), len(levels)))
             continue
         depth = max(0, depth + len(_OPENS.findall(line)) - len(_CLOSES.findall(line)))
         if line.strip() or depth:
@@ -248,24 +297,15 @@ def _directive(
     return f"{fence}{{{name}}}{f' {argument}' if argument else ''}\n{inner}{fence}"
 
 
-def _page_directive(page: trope_page, section: nodes.section, title: str, kind: str) -> str:
+def _page_directive(page: trope_page, text: str, kind: str) -> str:
     """The directive that says which page the document is."""
-    indexes = [
-        link["target"]
-        for link in section.findall(trope_link)
-        if "trope-category" in link["classes"]
-    ]
-    name = PageName(*page["name"].split("/", 1))
     values = {
-        "title": "" if title == name.title else title,
         "aliases": ", ".join(_short(alias) for alias in page["aliases"]),
         "laconic": page["laconic"],
-        "indexes": ", ".join(
-            _short(index) for index in dict.fromkeys([*page["indexes"], *indexes])
-        ),
     }
-    options = tuple(f":{option}: {value}" for option, value in values.items() if value)
-    return _directive("trope", "", kind, _short(page["name"]), options)
+    options = (":document:", *(f":{option}: {value}" for option, value in values.items() if value))
+    body = "\n".join(line.strip() for line in clean(text).split("\n") if _STAYS.match(line))
+    return _directive("trope", body, kind, _short(page["name"]), options)
 
 
 def _short(canonical: str) -> str:
@@ -313,12 +353,17 @@ def to_trope(
         blocks.append(kept[int(place[1])] if place else _block(writer, node, level))
     given = any(line.startswith("(:title ") for line in properties)
     if title and title != name.title and not given:
-        properties.append(f"(:title {title}:)")
+        properties.insert(0, f"(:title {title}:)")
     head = ["\n".join(properties)] if properties else []
     found = "\n\n".join([*head, *blocks]) + "\n"
     section = page_section(found, name, settings, lambda line, sentence: None)
-    if _without_title(told(section)) != _without_title(told(read(kind, text))):
+    here = read(kind, text)
+    if _without_title(told(section)) != _without_title(told(here)):
         raise Refusal(f"{name} can't be said in trope markup: it would not say the same")
+    if any(page.get("is_document") for page in here.findall(trope_page)):
+        lost = _lost(_facts(here, settings), _facts_of_page(found, name, settings))
+        if lost:
+            raise Refusal(f"{name} would lose what the wiki knows of it in trope markup: {lost}")
     return Converted(found, 0)
 
 

@@ -42,8 +42,8 @@ def convert(files: tuple[Path, ...], markup: str, source: Path, *, write: bool) 
     """Convert FILES to trope markup, reStructuredText or MyST's Markdown.
 
     Links become the role trope, and the role becomes links. What has no equivalent stays trope markup,
-    in the directive trope-markup, so that nothing is lost. Each document is read before and after,
-    and must say the same.
+    in the directive trope-markup. Each document is read before and after, and must say the same, to
+    readers and to the wiki: a page that would lose a relation or its place in an index is refused.
 
     Writes to the screen, unless --write is given.
 
@@ -52,7 +52,7 @@ def convert(files: tuple[Path, ...], markup: str, source: Path, *, write: bool) 
       sphinx-tropes convert wiki/FunnyAnimal.trope --to rst
       sphinx-tropes convert docs/*.rst --to trope -s docs --write
     """
-    settings = _settings(source)
+    settings = _settings(source, markup if write else "")
     failed = 0
     with reading(settings) as read:
         for file in track(files, "Converting", total=len(files)):
@@ -71,11 +71,20 @@ def convert(files: tuple[Path, ...], markup: str, source: Path, *, write: bool) 
         raise Refusal(f"{failed} of {len(files)} files are not converted")
 
 
-def _settings(source: Path) -> MarkupSettings:
+def _settings(source: Path, markup: str) -> MarkupSettings:
+    """Those of the project, which must read files of *markup* if one is given."""
     from ..config import markup_settings
     from .project import opened
 
     with opened(source) as app:
+        kind = app.config.source_suffix.get(_SUFFIXES[markup]) if markup else ""
+        # Sphinx's table of suffixes may name one that no extension reads
+        if markup and kind not in app.registry.source_parsers:
+            what = "add 'myst_parser' to extensions" if markup == "myst" else "see source_suffix"
+            raise Refusal(
+                f"{source / 'conf.py'} has no {_SUFFIXES[markup]} files read, so that converted pages "
+                f"would vanish: {what}"
+            )
         return markup_settings(app.config)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import click
 from ..wiki.graphml import as_graphml
 from ..wiki.linked_data import as_linked_data
 from .changes import read_export
+from .check import jobs_of
 from .files import write_whole
 from .refusal import Refusal
 from .terminal import say
@@ -36,14 +36,11 @@ __all__ = ["export"]
     help="Default: to the screen.",
 )
 @click.option("--base-url", default="", help="The address of the site, for JSON-LD.")
-@click.option(
-    "-j",
-    "--jobs",
-    type=click.IntRange(min=1),
-    default=os.cpu_count() or 1,
-    help="How many processes read sources.",
-)
-def export(source: Path, form: str, output: Path | None, base_url: str, jobs: int) -> None:
+@click.option("-j", "--jobs", default="auto", show_default=True, callback=jobs_of)
+@click.option("-q", "--quiet", is_flag=True, help="No progress, and no warnings of Sphinx.")
+def export(
+    source: Path, form: str, output: Path | None, base_url: str, jobs: int, *, quiet: bool
+) -> None:
     """Write the wiki as tropes.json, as GraphML or as JSON-LD.
 
     SOURCE is a tropes.json, an output folder that holds one, or the folder of the sources, which
@@ -54,7 +51,7 @@ def export(source: Path, form: str, output: Path | None, base_url: str, jobs: in
       sphinx-tropes export _build/html --format graphml -o wiki.graphml
       sphinx-tropes export docs --format json-ld --base-url https://example.org/wiki/
     """
-    data = _data(source, jobs)
+    data = _data(source, jobs, quiet=quiet)
     if form == "graphml":
         text = as_graphml(data)
     elif form == "json-ld":
@@ -75,7 +72,7 @@ def _json(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def _data(source: Path, jobs: int) -> dict[str, Any]:
+def _data(source: Path, jobs: int, *, quiet: bool) -> dict[str, Any]:
     """What ``tropes.json`` holds."""
     if not (source / "conf.py").is_file():
         return read_export(source)
@@ -83,7 +80,8 @@ def _data(source: Path, jobs: int) -> dict[str, Any]:
     from ..domain import get_wiki
     from .project import opened, read
 
-    status = sys.stderr if sys.stderr.isatty() else None
-    with opened(source, jobs=jobs, status=status, warnings=sys.stderr, builder="html") as app:
+    status = sys.stderr if sys.stderr.isatty() and not quiet else None
+    warnings = None if quiet else sys.stderr
+    with opened(source, jobs=jobs, status=status, warnings=warnings, builder="html") as app:
         read(app)
         return exported(app.builder, get_wiki(app.env))

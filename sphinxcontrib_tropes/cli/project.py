@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
+from sphinx.util.console import nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from .refusal import Refusal
@@ -45,6 +46,8 @@ def opened(
     configuration = (configuration or source).resolve()
     if not (configuration / "conf.py").is_file():
         raise Refusal(f"{configuration} holds no conf.py")
+    if warnings is None or not warnings.isatty():
+        nocolor()  # else Sphinx colours what goes into files and pipes
     written, path = sys.dont_write_bytecode, list(sys.path)
     # what conf.py imports may lie beside it
     sys.dont_write_bytecode = True

@@ -14,6 +14,7 @@ from .refusal import Refusal
 from .terminal import say, tell
 
 if TYPE_CHECKING:
+    from ..names import Namespaces
     from .renaming import Renamed
     from .sources import Sources
 
@@ -59,6 +60,7 @@ def rename(old: str, new: str, source: Path, *, alias: bool, write: bool, one_wa
         names = sources.settings.namespaces
         before, after = names.page_name(old), names.page_name(new)
         for spelling, name in ((old, before), (new, after)):
+            _check_namespace(spelling, names)
             if name is None:
                 raise Refusal(f"{spelling!r} names no page: it has no letter or digit")
         assert before is not None
@@ -76,6 +78,21 @@ def rename(old: str, new: str, source: Path, *, alias: bool, write: bool, one_wa
         return
     _write(root, sources, renamed)
     say(_told(renamed))
+    if alias:
+        tell(
+            f"To undo it, rename {str(after)!r} back to {str(before)!r} by --one-way: that takes the "
+            "alias out again"
+        )
+
+
+def _check_namespace(spelling: str, names: Namespaces) -> None:
+    namespace, slash, rest = spelling.partition("/")
+    if slash and names.find(namespace.strip("{} ")) is None:
+        raise Refusal(
+            f"{namespace!r} is no namespace of this wiki (known: {', '.join(sorted(names.labels))}; "
+            f"tropes_namespaces in conf.py lists them); a page of Main is spelled without a slash: "
+            f"{namespace}{rest}"
+        )
 
 
 def _told(renamed: Renamed) -> str:

@@ -150,7 +150,7 @@ def _new_path(sources: Sources, path: str, old: PageName, new: PageName) -> str:
         if old.namespace != MAIN and not is_named:
             raise Refusal(f"{path} says its namespace itself, not by its folder: change it there")
         above = folder.parent if is_named else folder
-        folder = above / new.namespace
+        folder = above / _folder_name(sources, above, new.namespace)
         if new.namespace == MAIN and not any(
             PurePosixPath(other).is_relative_to(folder) for other in sources.texts
         ):
@@ -164,6 +164,18 @@ def _new_path(sources: Sources, path: str, old: PageName, new: PageName) -> str:
     if moved.casefold() in {other.casefold() for other in sources.texts}:
         raise Refusal(f"{moved} is there already")
     return moved
+
+
+def _folder_name(sources: Sources, above: PurePosixPath, namespace: str) -> str:
+    """What the folder of *namespace* in *above* is called: as it is there, in whatever case."""
+    there = {
+        path.relative_to(above).parts[0]
+        for path in map(PurePosixPath, sources.texts)
+        if path.is_relative_to(above) and path.parent != above
+    }
+    find = sources.settings.namespaces.find
+    like = sorted(name for name in there if find(name) == namespace)
+    return like[0] if like and namespace not in like else namespace
 
 
 # -- links
@@ -287,7 +299,7 @@ def _named(node: nodes.Element) -> Iterator[str]:
         yield node["target"]
     elif isinstance(node, trope_page):
         yield from (node["redirect"], *node["indexes"])
-        if node["anchor"]:
+        if node["anchor"] or node.get("is_document"):
             yield node["name"]  # by a directive
     elif node.tagname == "trope_listing" or (node.tagname.startswith("trope_") and "name" in node):
         if node.tagname not in _OF_THE_FILE:

@@ -166,6 +166,7 @@ def project_files(
     return {
         "conf.py": configuration(title, namespaces, wikiwords=wikiwords),
         "index.rst": index(title),
+        ".gitignore": "_build/\n",
         "Makefile": _MAKEFILE,
         "make.bat": _MAKE_BAT.replace("\n", "\r\n"),
     }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..names import PageName
+from .check import jobs_of
 from .patches import patch
 from .refusal import Refusal
 from .terminal import say, say_json, tell, track
@@ -31,10 +32,11 @@ __all__ = ["suggest"]
 @click.option("--patch", "as_patch", is_flag=True, help="A diff to review, for git apply.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @click.option("--page", help="Only mentions of this page.")
-@click.option(
-    "-j", "--jobs", type=click.IntRange(min=1), default=os.cpu_count() or 1, show_default=False
-)
-def suggest(source: Path, form: str, page: str | None, jobs: int, *, as_patch: bool) -> None:
+@click.option("-j", "--jobs", default="auto", show_default=True, callback=jobs_of)
+@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+def suggest(
+    source: Path, form: str, page: str | None, jobs: int, *, as_patch: bool, quiet: bool
+) -> None:
     """Find titles of pages that stand in the text without a link.
 
     A phrase counts if writers link by it elsewhere and if it means one page only. The links show
@@ -45,6 +47,7 @@ def suggest(source: Path, form: str, page: str | None, jobs: int, *, as_patch: b
       sphinx-tropes suggest docs
       sphinx-tropes suggest docs --patch > links.patch && git apply links.patch
     """
+    from ..domain import get_wiki
     from ..wiki.unlinked import has_automaton
     from .project import opened, read
     from .sources import sources_of
@@ -52,14 +55,16 @@ def suggest(source: Path, form: str, page: str | None, jobs: int, *, as_patch: b
 
     if not has_automaton():
         raise Refusal("suggest needs pyahocorasick: pip install 'sphinxcontrib-tropes[mentions]'")
-    status = sys.stderr if sys.stderr.isatty() else None
+    status = sys.stderr if sys.stderr.isatty() and not quiet else None
     more = {"tropes_unlinked_mentions": True}
     with opened(source, jobs=jobs, status=status, warnings=None, overrides=more) as app:
         read(app)
         sources = sources_of(app)
         wanted = sources.settings.namespaces.page_name(page) if page else None
+        if page and (wanted is None or wanted.key not in get_wiki(app.env).pages):
+            raise Refusal(f"no page is called {page}")
         mentions = [m for m in _mentions(app) if not page or m.page == wanted]
-        found, texts = suggested(sources, track(mentions, "Trying"))
+        found, texts = suggested(sources, mentions if quiet else track(mentions, "Trying"))
         folder = PurePosixPath(Path(os.path.relpath(app.srcdir)).as_posix())
         if as_patch:
             for path, text in sorted(texts.items()):

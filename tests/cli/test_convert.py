@@ -30,7 +30,7 @@ def said(text):
 
 def body(converted, kind):
     """The text behind the heading and the directive that names the page."""
-    end = "{trope} Film/TheMatrix\n```\n" if kind == "markdown" else ".. trope:: Film/TheMatrix\n"
+    end = ":document:\n" + ("```\n" if kind == "markdown" else "")
     return converted.text.partition(end)[2].strip("\n")
 
 
@@ -97,6 +97,19 @@ def test_what_the_page_says_of_itself_is_kept(read):
         assert ":aliases: A, B" in there.text
         back = to_trope(there.text, NAME, SETTINGS, kind, read).text
         assert back == "(:title The first one:)\n(:alias A, B:)\n(:laconic A film.:)\n\nx\n"
+
+
+def test_headings_go_down_one_level_at_a_time(read):
+    there = from_trope("!!! A\n\nx\n\n! B\n\n!!! C\n\nx\n", NAME, SETTINGS, "markdown", read)
+    assert [line for line in there.text.split("\n") if line.startswith("#")] == [
+        "# The Matrix", "## A", "## B", "### C",
+    ]  # fmt: skip
+
+
+def test_an_index_of_a_directive_that_trope_markup_has_no_property_for_is_refused(read):
+    text = "T\n=\n\n.. trope:: Film/TheMatrix\n   :document:\n   :indexes: B\n\nx\n"
+    with pytest.raises(Refusal, match=r"would lose .* index Main/B"):
+        to_trope(text, NAME, SETTINGS, "rst", read)
 
 
 def test_what_trope_markup_can_not_say_is_refused(read):

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
+import pytest
+
+WITH_MYST = "extensions = ['sphinxcontrib_tropes', 'myst_parser']\n"
+
 
 def test_the_command_shows_the_converted_text(run, site):
     site.write({"film/TheMatrix.trope": "A RedHerring.\n"})
@@ -10,7 +16,7 @@ def test_the_command_shows_the_converted_text(run, site):
     )
     assert shown.exit_code == 0
     assert shown.stdout == (
-        ":orphan:\n\nThe Matrix\n==========\n\n.. trope:: Film/TheMatrix\n\nA :trope:`Red Herring`.\n"
+        ":orphan:\n\nThe Matrix\n==========\n\n.. trope:: Film/TheMatrix\n   :document:\n\nA :trope:`Red Herring`.\n"
     )
 
 
@@ -31,6 +37,7 @@ def test_files_are_replaced_and_build(run, site):
 def test_a_file_that_can_not_be_converted_does_not_stop_the_others(run, site):
     site.write({"A.trope": "[[redirect:B]]\n", "B.trope": "x\n", "C.trope": b"\xe9\n"})
     files = [site.source / f"{name}.trope" for name in "ABC"]
+    site.write({"conf.py": WITH_MYST})
     done = run("convert", *files, "--to", "myst", "-s", site.source, "--write")
     assert done.exit_code == 2
     assert "2 of 3 files are not converted" in done.stderr
@@ -44,3 +51,67 @@ def test_no_file_is_written_over(run, site):
     assert done.exit_code == 2
     assert "A.rst is there already" in done.stderr
     assert (site.source / "A.rst").read_text() == "mine\n"
+
+
+RELATED = """(:relation subtrope-of BetaTrope:)
+(:keywords one, two:)
+(:alias AlphaOther:)
+(:laconic The first.:)
+
+A kind of GammaTrope, and see BetaTrope.
+
+!!! Members
+
+[[index]]
+* BetaTrope: it
+* GammaTrope
+[[/index]]
+
+[[!DeltaIndex]]
+"""
+
+
+def wiki_of(run, site):
+    data = json.loads(run("export", site.source, "-q").stdout)
+    for page in data["pages"]:
+        page.pop("url")
+    for link in data["links"]:
+        link.pop("url")
+    return data
+
+
+@pytest.mark.parametrize(("markup", "suffix"), [("rst", ".rst"), ("myst", ".md")])
+def test_what_the_wiki_knows_of_a_page_stays_and_comes_back(run, site, markup, suffix):
+    site.write(
+        {
+            "conf.py": WITH_MYST,
+            "AlphaTrope.trope": RELATED,
+            "BetaTrope.trope": "AlphaTrope\n",
+            "GammaTrope.trope": "y\n",
+        }
+    )
+    before = wiki_of(run, site)
+    assert [page["name"] for page in before["pages"] if page.get("indexes")]
+    command = ("-s", site.source, "--write")
+    done = run("convert", site.source / "AlphaTrope.trope", "--to", markup, *command)
+    assert done.exit_code == 0, done.output
+    assert wiki_of(run, site) == before
+    there = site.source / f"AlphaTrope{suffix}"
+    html = (site.build() / "AlphaTrope.html").read_text()
+    assert site.warnings == ""
+    assert html.count("<h1>") == 1
+    assert "trope-title" not in html
+    assert html.index("A kind of") < html.index('class="trope-backlinks')
+    assert 'name="keywords"' in html or 'content="one, two"' in html
+    done = run("convert", there, "--to", "trope", *command)
+    assert done.exit_code == 0, done.output
+    assert wiki_of(run, site) == before
+    assert "(:relation subtrope-of BetaTrope:)" in (site.source / "AlphaTrope.trope").read_text()
+
+
+def test_pages_do_not_vanish_in_a_project_that_reads_no_markdown(run, site):
+    site.write({"A.trope": "x\n", "conf.py": "extensions = ['sphinxcontrib_tropes']\n"})
+    done = run("convert", site.source / "A.trope", "--to", "myst", "-s", site.source, "--write")
+    assert done.exit_code == 2
+    assert "add 'myst_parser' to extensions" in done.stderr
+    assert (site.source / "A.trope").exists()

@@ -173,3 +173,11 @@ def test_any_names_and_texts_are_read(pages, links):
     }
     nx.parse_graphml(as_graphml(data))
     rdflib.Graph().parse(data=json.dumps(as_linked_data(data, BASE)), format="json-ld")
+
+
+def test_no_colours_go_where_no_terminal_is(run, site):
+    site.write({"A.trope": "[[folder:x]]\n"})
+    said = run("export", site.source)
+    assert "WARNING" in said.stderr
+    assert "\x1b" not in said.stderr
+    assert run("export", site.source, "-q").stderr == ""

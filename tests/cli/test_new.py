@@ -73,3 +73,8 @@ def test_any_title_is_the_heading_of_the_front_page(title):
     source = index(words).partition("\n\n")[0]
     doctree = publish_doctree(source, settings_overrides={"report_level": 5})
     assert doctree["title"] == " ".join(words.split())
+
+
+def test_what_a_build_makes_is_kept_out_of_git(run, tmp_path):
+    run("new", tmp_path / "wiki")
+    assert (tmp_path / "wiki" / ".gitignore").read_text() == "_build/\n"

@@ -385,3 +385,29 @@ def test_a_file_that_is_not_utf_8_is_refused_if_it_names_the_page(run, mixed):
 )
 def test_references_to_the_document_follow_it(text, moved):
     assert with_document_moved(text, "guide/x.rst", "Old", "New")[0] == moved
+
+
+def test_a_folder_of_the_namespace_is_used_as_it_is_spelled(run, site):
+    site.write({"wiki/film/Jaws.trope": "FeudingFamilies\n", "wiki/FeudingFamilies.trope": "x\n"})
+    said = run("rename", "FeudingFamilies", "Film/Feud", "-s", site.source, "--write")
+    assert said.exit_code == 0, said.output
+    assert (site.source / "wiki" / "film" / "Feud.trope").exists()
+    assert "film" in [path.name for path in (site.source / "wiki").iterdir()]
+
+
+def test_an_unknown_namespace_is_refused(run, site):
+    site.write({"OldName.trope": "x\n"})
+    said = run("rename", "OldName", "Opera/Feud", "-s", site.source, "--write")
+    assert said.exit_code == 2
+    assert "'Opera' is no namespace of this wiki (known: " in said.stderr
+    assert (site.source / "OldName.trope").exists()
+
+
+def test_a_rename_back_takes_the_alias_out_again_and_says_so(run, site):
+    site.write({"OldName.trope": "x\n", "Other.trope": "OldName\n"})
+    before = sources_of(site)
+    said = run("rename", "OldName", "NewName", "-s", site.source, "--alias", "--write")
+    assert "rename 'Main/NewName' back to 'Main/OldName' by --one-way" in said.stderr
+    back = run("rename", "Main/NewName", "Main/OldName", "-s", site.source, "--write", "--one-way")
+    assert back.exit_code == 0, back.output
+    assert sources_of(site) == before

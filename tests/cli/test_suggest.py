@@ -63,3 +63,10 @@ def test_without_the_automaton_one_sentence_says_what_to_install(run, talking, m
     said = run("suggest", talking.source)
     assert said.exit_code == 2
     assert "suggest needs pyahocorasick" in said.stderr
+
+
+def test_a_page_that_is_not_there_is_told(run, site):
+    site.write({"A.trope": "x\n"})
+    said = run("suggest", site.source, "--page", "Nope")
+    assert said.exit_code == 2
+    assert "no page is called Nope" in said.stderr
