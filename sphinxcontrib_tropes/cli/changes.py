@@ -12,6 +12,9 @@ from .refusal import Refusal
 
 __all__ = ["Change", "as_data", "as_markdown", "as_text", "compare", "read_export"]
 
+_SAID_BY_FEW = 10
+"""How many pages may say a thing that tells one page from others."""
+
 _ENOUGH_IN_COMMON = 0.5
 """Which part of its links a page must have kept to be the same page under another name."""
 
@@ -27,6 +30,12 @@ class Change(NamedTuple):
     links_made: tuple[tuple[str, str], ...]
     """Source and target, once for each pair, under their new names."""
     links_lost: tuple[tuple[str, str], ...]
+    relations_made: tuple[tuple[str, str, str], ...]
+    """Page, kind and other page, as each of the two has it."""
+    relations_lost: tuple[tuple[str, str, str], ...]
+    listings_made: tuple[tuple[str, str], ...]
+    """Index and member."""
+    listings_lost: tuple[tuple[str, str], ...]
     wants_met: tuple[str, ...]
     """Names that were wanted and are written now."""
     wants_made: tuple[str, ...]
@@ -45,6 +54,10 @@ _LISTS = {
     "renamed": "Pages renamed",
     "links_made": "Links made",
     "links_lost": "Links lost",
+    "relations_made": "Relations made",
+    "relations_lost": "Relations lost",
+    "listings_made": "Members gained by an index",
+    "listings_lost": "Members lost by an index",
     "wants_met": "Wanted pages written",
     "wants_made": "Pages newly wanted",
     "wants_dropped": "Pages no longer wanted",
@@ -97,7 +110,18 @@ def _fault(data: Any) -> str:
         aliases = page.get("aliases")
         if not isinstance(aliases, list) or not all(isinstance(a, str) for a in aliases):
             return "an entry of 'pages' has no list of texts 'aliases'"
+        indexes, relations = page.get("indexes", []), page.get("relations", [])
+        if not isinstance(indexes, list) or not all(isinstance(i, str) for i in indexes):
+            return "an entry of 'pages' has 'indexes' that are no list of texts"
+        if not isinstance(relations, list) or not all(map(_is_relation, relations)):
+            return "an entry of 'pages' has 'relations' that are no list of kinds and names"
     return ""
+
+
+def _is_relation(entry: Any) -> bool:
+    return isinstance(entry, dict) and all(
+        isinstance(entry.get(field), str) for field in ("kind", "name")
+    )
 
 
 def compare(old: dict[str, Any], new: dict[str, Any]) -> Change:
@@ -120,6 +144,15 @@ def compare(old: dict[str, Any], new: dict[str, Any]) -> Change:
     def pairs(links: set[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
         return tuple(sorted((name[source], name[target]) for source, target in links))
 
+    def relations(told: set[tuple[str, str, str]]) -> tuple[tuple[str, str, str], ...]:
+        return tuple(sorted((name[page], kind, name[other]) for page, kind, other in told))
+
+    # an export of an earlier version does not say them: then nothing is known of a change
+    is_told = before.tells_relations and after.tells_relations
+    relations_before = {(now(a), kind, now(b)) for a, kind, b in before.relations}
+    relations_after = after.relations if is_told else relations_before
+    listings_before = {(now(index), now(member)) for index, member in before.listings}
+    listings_after = after.listings if is_told else listings_before
     pages_before = {now(key) for key in before.pages}
     return Change(
         gained=named(after.pages - pages_before),
@@ -127,6 +160,10 @@ def compare(old: dict[str, Any], new: dict[str, Any]) -> Change:
         renamed=tuple(sorted((before.name[o], after.name[n]) for o, n in renamed.items())),
         links_made=pairs(after.links - links_before),
         links_lost=pairs(links_before - after.links),
+        relations_made=relations(relations_after - relations_before),
+        relations_lost=relations(relations_before - relations_after),
+        listings_made=pairs(listings_after - listings_before),
+        listings_lost=pairs(listings_before - listings_after),
         wants_met=named(wants_before & (after.pages | after.aliases.keys())),
         wants_made=named(after.wanted - wants_before),
         wants_dropped=named(wants_before - after.wanted - after.pages - after.aliases.keys()),
@@ -144,6 +181,18 @@ class _State:
         self.pages = {self._note(page["name"]) for page in pages}
         self.aliases = {
             self._note(alias): key_of(page["name"]) for page in pages for alias in page["aliases"]
+        }
+        # an empty wiki tells all there is to tell
+        self.tells_relations = all("relations" in page and "indexes" in page for page in pages)
+        self.relations = {
+            (self._note(page["name"]), told["kind"], self._note(told["name"]))
+            for page in pages
+            for told in page.get("relations", [])
+        }
+        self.listings = {
+            (self._note(index), self._note(page["name"]))
+            for page in pages
+            for index in page.get("indexes", [])
         }
         self.wanted = {self._note(wanted["name"]) for wanted in data["wanted"]}
         self.links: set[tuple[str, str]] = set()
@@ -185,7 +234,7 @@ def _renamed(before: _State, after: _State) -> dict[str, str]:
         told = before.told.get(old, Counter())
         common: Counter[str] = Counter()
         for link in told:
-            if len(said_by.get(link, ())) <= len(_LISTS):  # what all say tells none apart
+            if len(said_by.get(link, ())) <= _SAID_BY_FEW:  # what all say tells none apart
                 common.update(said_by.get(link, ()))
         for new, count in common.items():
             share = count / max(len(told), len(after.told[new]))
@@ -232,8 +281,11 @@ def as_markdown(change: Change, most: int = 50) -> str:
     return "\n".join(lines).rstrip() or "Nothing changed."
 
 
-def _item(item: str | tuple[str, str]) -> str:
-    return item if isinstance(item, str) else " -> ".join(item)
+def _item(item: str | tuple[str, ...]) -> str:
+    if isinstance(item, str):
+        return item
+    is_relation = len(item) > len(("source", "target"))
+    return (" " if is_relation else " -> ").join(item)
 
 
 def _code(text: str) -> str:

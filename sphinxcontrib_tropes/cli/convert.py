@@ -63,10 +63,13 @@ def convert(files: tuple[Path, ...], markup: str, source: Path, *, write: bool) 
                 else:
                     say(converted.text.rstrip("\n"))
             except Refusal as refusal:
+                named = str(refusal)
+                if not named.startswith(str(file)):
+                    named = f"{file}: {named}"
                 if len(files) == 1:
-                    raise
+                    raise Refusal(named) from None
                 failed += 1
-                tell(f"{file}: {refusal}")
+                tell(named)
     if failed:
         raise Refusal(f"{failed} of {len(files)} files are not converted")
 

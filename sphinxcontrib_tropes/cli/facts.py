@@ -31,6 +31,8 @@ from .refusal import Refusal
 from .terminal import say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sphinx.application import Sphinx
 
 __all__ = ["facts"]
@@ -89,7 +91,7 @@ def facts(
     """Write the facts of SOURCE to a file: pages, links and the text around them.
 
     A SOURCE is the folder of a project, whose sources are read, in parallel, or a file that this
-    command wrote. Several are merged; the order does not matter.
+    command wrote. Several are merged, one of which may be a folder; the order does not matter.
 
     \b
     Examples:
@@ -100,10 +102,16 @@ def facts(
     """
     folders = [source for source in sources if source.is_dir()]
     if len(folders) > 1:
-        raise Refusal("several folders: write the facts of each to a file, and merge the files")
+        raise Refusal(
+            "only one of the sources can be a folder: write the facts of each to a file, and merge "
+            "the files"
+        )
     status = sys.stderr if sys.stderr.isatty() and not quiet else None
     warnings = None if quiet else sys.stderr
     root = f"{root.strip('/')}/" if root.strip("/") else ""
+
+    files: dict[str, str] = {}
+    """Documents of the folder -> their files; files of facts do not know them."""
 
     def collect(source: Path) -> Collection:
         if not source.is_dir():
@@ -120,6 +128,10 @@ def facts(
             overrides={"tropes_federation": {}},  # what others say is no fact of this one
         ) as app:
             read_project(app)
+            for docname in app.env.found_docs:
+                files[f"{root}{docname}"] = (
+                    f"{root}{Path(app.env.doc2path(docname, base=False)).as_posix()}"
+                )
             return _of_project(app, root)
 
     try:
@@ -131,7 +143,7 @@ def facts(
     if data:
         _write(data, _as_json(whole, dirhtml=dirhtml))
     if health:
-        say(_health(whole))
+        say(_health(whole, files))
     if not (output or data or health):
         say("".join(written(whole)).rstrip("\n"))
 
@@ -194,10 +206,10 @@ def _with_anchor(uri: str, anchor: str) -> str:
     return f"{uri}#{anchor}" if anchor else uri
 
 
-def _health(whole: Collection) -> str:
+def _health(whole: Collection, files: Mapping[str, str]) -> str:
     findings = audit(whole.wiki())
     lines = [
-        f"{finding.docname}:{finding.line}: {finding.kind}: {finding.name}"
+        f"{files.get(finding.docname, finding.docname)}:{finding.line}: {finding.kind}: {finding.name}"
         + (f" -> {finding.other}" if finding.other else "")
         for finding in findings
     ]

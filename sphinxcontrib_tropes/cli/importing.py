@@ -16,7 +16,7 @@ from ..markup import MarkupSettings
 from ..markup.page import page_section
 from ..names import Namespaces, key_of
 from .archives import Unreadable
-from .pmwiki import read_pmwiki, rewritten
+from .pmwiki import not_understood, read_pmwiki, rewritten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -69,6 +69,8 @@ class Preparing(NamedTuple):
                 text, planned.name.namespace, settings, lambda name: key_of(name) in keys
             )
             remarks += changed
+        own = not_understood(text)
+        remarks += own
         head = planned.head
         if "(:title" in text:
             head = tuple(line for line in head if not line.startswith("(:title"))
@@ -76,12 +78,19 @@ class Preparing(NamedTuple):
             text = "\n".join([*head, text])
         if not text.endswith("\n"):
             text += "\n"
+        told: list[tuple[int, str]] = []
         page_section(
             text,
             planned.name,
             settings,
-            lambda line, sentence: remarks.append(f"line {line}: {sentence}"),
+            lambda line, sentence: told.append((line - len(head), sentence)),
         )
+        is_told = {remark.partition(":")[0] for remark in own}
+        remarks += [
+            f"line {line + len(head)}: {sentence}"
+            for line, sentence in told
+            if not (f"line {line}" in is_told and "is no page property" in sentence)
+        ]
         return Prepared(planned, text.encode(), tuple(remarks))
 
 

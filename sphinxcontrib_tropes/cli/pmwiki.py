@@ -10,11 +10,11 @@ from ..markup.escapes import Escapes
 from ..markup.scanner import scanner
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from ..markup import MarkupSettings
 
-__all__ = ["PmWikiPage", "is_pmwiki", "read_pmwiki", "rewritten"]
+__all__ = ["PmWikiPage", "is_pmwiki", "not_understood", "read_pmwiki", "rewritten"]
 
 _HEAD = re.compile(rb"\A(?:[a-z]+=[^\n]*\n){0,8}?version=pmwiki-")
 _NEWLINE_OF_0 = b"\xb2"
@@ -95,7 +95,7 @@ def rewritten(
     settings: MarkupSettings,
     is_written: Callable[[str], bool],
 ) -> tuple[str, list[str]]:
-    """*text* with links as trope markup means them, and what was changed or can't be.
+    """*text* with links as trope markup means them, and what was changed.
 
     ``[[A few words]]`` is one page in PmWiki and gets braces; a name alone means a page of the
     same group there, and gets the group in front where that is not Main.
@@ -117,15 +117,17 @@ def rewritten(
             position = end
             changed = f"{escapes.plain(typed)} is now {escapes.plain(link)}"
             remarks.append(f"line {lines.at(start)}: {changed}")
-    remarks += _not_read(escapes, source)
     return escapes.restore("".join([*pieces, source[position:]])), remarks
 
 
-def _not_read(escapes: Escapes, source: str) -> Iterator[str]:
-    lines = _Lines(escapes, source)
-    for match in _NOT_READ.finditer(source):
-        typed = escapes.plain(match[0])
-        yield f"line {lines.at(match.start())}: {typed} is PmWiki's own, and not understood"
+def not_understood(text: str) -> list[str]:
+    """What PmWiki does more than showing text and *text* asks for, by line."""
+    escapes = Escapes(text)
+    lines = _Lines(escapes, escapes.text)
+    return [
+        f"line {lines.at(match.start())}: {escapes.plain(match[0])} is PmWiki's own, and not understood"
+        for match in _NOT_READ.finditer(escapes.text)
+    ]
 
 
 class _Lines:

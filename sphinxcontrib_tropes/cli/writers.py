@@ -71,7 +71,7 @@ class Writer:
             return f"{mark}{self.text(_plain(node), mark)}{mark}"
         if type(node) is nodes.literal and not node["classes"]:
             return self.literal(_plain(node))
-        raise NoEquivalent(node.tagname)
+        raise NoEquivalent(_called(node))
 
     def text(self, text: str, before: str) -> str:
         """Text as it is to be typed behind what stands *before* it."""
@@ -113,7 +113,7 @@ class Writer:
             return self.list(node)
         if isinstance(node, nodes.literal_block):
             return self.preformatted(node.astext())
-        raise NoEquivalent(node.tagname if isinstance(node, nodes.Element) else "text")
+        raise NoEquivalent(_called(node) if isinstance(node, nodes.Element) else "text")
 
     def list(self, node: nodes.Element) -> str:
         """A list, with what is in its items."""
@@ -322,6 +322,14 @@ def _joined(children: Iterable[nodes.Node]) -> Iterable[str | nodes.Element]:
         yield child
     if text:
         yield text
+
+
+def _called(node: nodes.Element) -> str:
+    """What a writer calls *node*: a role by its name."""
+    if node.tagname == "pending_xref":
+        domain, role = node.get("refdomain", ""), node["reftype"]
+        return f":{role}:" if domain in ("", "std") else f":{domain}:{role}:"
+    return node.tagname.replace("_", " ")
 
 
 def _plain(node: nodes.Element) -> str:

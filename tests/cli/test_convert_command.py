@@ -115,3 +115,11 @@ def test_pages_do_not_vanish_in_a_project_that_reads_no_markdown(run, site):
     assert done.exit_code == 2
     assert "add 'myst_parser' to extensions" in done.stderr
     assert (site.source / "A.trope").exists()
+
+
+def test_what_has_no_equivalent_is_called_by_its_role_and_its_file(run, site):
+    site.write({"A.rst": "A\n=\n\nSee :doc:`index`.\n"})
+    said = run("convert", site.source / "A.rst", "--to", "trope", "-s", site.source)
+    assert said.exit_code == 2
+    assert "A.rst: " in said.stderr
+    assert ":doc: has no equivalent in trope markup" in said.stderr

@@ -168,3 +168,26 @@ def test_the_output_folders_do_as_well(run, site):
     said = run("diff", before, after).output
     assert "Pages gained: 1\n  Main/B\n" in said
     assert "Orphans linked to: 1\n  Main/A\n" in said
+
+
+def related(page_of, indexes=(), relations=()):
+    told = [{"kind": kind, "name": name} for kind, name in relations]
+    return page(page_of) | {"indexes": list(indexes), "relations": told}
+
+
+def test_relations_and_members_of_indexes_are_gained_and_lost():
+    one, two = wiki(["Main/A"]), wiki(["Main/A"])
+    one["pages"] = [related("Main/A", ["Main/I"], [("subtrope-of", "Main/B")])]
+    two["pages"] = [related("Main/A", ["Main/J"], [("compare", "Main/B")])]
+    change = compare(one, two)
+    assert change.relations_made == (("Main/A", "compare", "Main/B"),)
+    assert change.relations_lost == (("Main/A", "subtrope-of", "Main/B"),)
+    assert change.listings_made == (("Main/J", "Main/A"),)
+    assert change.listings_lost == (("Main/I", "Main/A"),)
+    assert "Main/A subtrope-of Main/B" in as_markdown(change)
+
+
+def test_an_export_without_relations_tells_of_no_change_in_them():
+    two = wiki(["Main/A"])
+    two["pages"] = [related("Main/A", ["Main/J"], [("compare", "Main/B")])]
+    assert not any(compare(wiki(["Main/A"]), two))

@@ -175,3 +175,8 @@ def test_projects_built_once_from_facts_are_as_those_built_in_turns(run, tmp_pat
         site.build()
     assert b"From another wiki" in once[0]["Alpha.html"]
     assert [snapshot(site.root / "html") for site in (wiki, films)] == once
+
+
+def test_the_health_of_a_folder_names_files(run, wiki):
+    said = run("facts", "-q", wiki.source, "--health")
+    assert ".trope:" in said.output

@@ -16,7 +16,7 @@ from sphinxcontrib_tropes.cli import import_ as command
 from sphinxcontrib_tropes.cli import importing, journal
 from sphinxcontrib_tropes.cli.archives import Entry
 from sphinxcontrib_tropes.cli.planning import plan
-from sphinxcontrib_tropes.cli.pmwiki import read_pmwiki, rewritten
+from sphinxcontrib_tropes.cli.pmwiki import not_understood, read_pmwiki, rewritten
 from sphinxcontrib_tropes.markup import MarkupSettings
 from sphinxcontrib_tropes.markup.parser import page_name_of_file
 from sphinxcontrib_tropes.names import Namespaces
@@ -217,7 +217,7 @@ def test_links_of_a_group_stay_in_it(typed, written):
 
 def test_what_only_pmwiki_does_is_reported_with_its_line():
     text = "x\n\n(:include Main.Side:)\n[=\n(:if x:)=]\n{$Name} Attach:x.jpg [[~Me]]\n"
-    said = rewritten(text, "Main", MarkupSettings(), lambda name: False)[1]
+    said = not_understood(text)
     assert [remark.partition(" is PmWiki's")[0] for remark in said] == [
         "line 3: (:include Main.Side:)",
         "line 6: {$Name}",
@@ -561,3 +561,18 @@ def test_pages_are_prepared_in_batches_of_their_order(source, imported, monkeypa
     monkeypatch.setattr(importing, "_BATCH", 3)
     pages, _ = imported(source({f"P{n}.txt": f"{n}\n" for n in range(10)}))
     assert pages == {f"Main/P{n}.trope": f"{n}\n".encode() for n in range(10)}
+
+
+def test_what_is_pmwikis_own_is_told_in_any_folder_and_once(run, tmp_path):
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    text = "See (:include Foo:) {$Name} Attach:x.png here.\n\n(:include Bar:)\n"
+    (pages / "One.txt").write_text(text)
+    done = run("import", pages, tmp_path / "out", "-j", "1", "--format", "json")
+    assert done.exit_code == 0, done.output
+    (page,) = json.loads(done.stdout)["pages"]
+    told = [remark for remark in page["remarks"] if remark.startswith("line ")]
+    assert [remark for remark in told if "(:include Foo:)" in remark]
+    assert [remark for remark in told if "{$Name}" in remark]
+    assert [remark for remark in told if "Attach:x.png" in remark]
+    assert len([remark for remark in told if remark.startswith("line 3:")]) == 1
