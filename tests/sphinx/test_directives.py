@@ -333,3 +333,24 @@ def test_backlinks_of_a_name_that_names_nothing_are_told(tmp_path: Path) -> None
 def test_nothing_else_is_warned_of(site: Site) -> None:
     # the two namespaces that are none, and a folder that is opened inside a line
     assert [line for line in warnings_of(site) if "[trope.markup]" not in line] == []
+
+
+WHOLE = "The Title\n=========\n\n.. trope:: Alpha\n   :document:\n\nIts *own* :trope:`Beta`.\n\nPart\n----\n\nx\n"
+
+
+def test_a_whole_document_is_a_page_and_its_panel_follows_edits(site):
+    site.write({"a.rst": f":orphan:\n\n{WHOLE}", "Beta.trope": "x\n"})
+    site.build()
+    assert site.warnings == ""
+    site.write({"Beta.trope": "Here is Alpha: {{Alpha}}.\n"})
+    html = (site.build() / "a.html").read_text("utf-8")
+    assert html.index("<h1>The Title") < html.index("Part") < html.index("Here is Alpha")
+    assert html.count("trope-title") == 0
+    clean = (site.build(out="clean", doctrees="clean-doctrees") / "a.html").read_text("utf-8")
+    assert clean == html
+
+
+def test_a_page_that_is_no_whole_document_says_so(site):
+    site.write({"a.rst": ":orphan:\n\nT\n=\n\nx\n\n.. trope:: Alpha\n   :document:\n"})
+    site.build()
+    assert "a.rst:8: WARNING: :document: is left out" in site.warnings
