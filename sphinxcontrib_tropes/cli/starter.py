@@ -149,6 +149,8 @@ def index(title: str, welcome: str = "") -> str:
     """The text of an index.rst."""
     title = " ".join(title.split())
     escaped = _SPECIAL.sub(r"\\\g<0>", title)
+    if not title.strip("\\"):
+        escaped = f"\\ {escaped}"  # nothing but backslashes is a line of its own to docutils
     line = "=" * max(column_width(escaped), 4)
     return _INDEX.format(heading=f"{line}\n{escaped}\n{line}", welcome=welcome)
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sphinxcontrib_tropes.cli.starter import configuration, index
@@ -65,6 +65,7 @@ def test_any_title_and_any_labels_are_python(title, labels):
         assert values["tropes_namespaces"][name] == label.encode("utf-8", "replace").decode()
 
 
+@example("\\")
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"])))
 def test_any_title_is_the_heading_of_the_front_page(title):
     from docutils.core import publish_doctree
