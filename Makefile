@@ -25,14 +25,17 @@ demo: $(VENV)/.installed-docs ## build the guide with its demo wiki, and say whe
 
 docs: demo ## the same: the guide is the demo
 
+# A file of tests stays in one process: it builds its sites once.
+PARALLEL = -n auto --dist loadfile
+
 test: $(VENV)/.installed-test ## run every test
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest $(PARALLEL) $(PYTEST_ARGS)
 
 # What depends on the versions of Python and Sphinx: not browsers.
 OTHER_ARGS = -m 'not browser'
 
 test-other: $(VENV)/.installed-test ## run the tests that another version may fail (PYTHON=, VENV=)
-	TROPES_RANDOM_STEPS=40 $(BIN)/python -m pytest $(OTHER_ARGS) $(PYTEST_ARGS)
+	TROPES_RANDOM_STEPS=40 $(BIN)/python -m pytest $(PARALLEL) $(OTHER_ARGS) $(PYTEST_ARGS)
 
 test-oldest: ## the same with the oldest Sphinx that is supported
 	$(MAKE) .venv-oldest/.installed-test VENV=.venv-oldest
