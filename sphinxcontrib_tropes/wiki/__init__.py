@@ -1,5 +1,6 @@
 """The link graph: facts of documents -> the wiki -> views. Needs neither docutils nor Sphinx."""
 
+from .answers import Backlink, Mention, Problem, Resolution, Wanted, WikiPage
 from .facts import (
     COVER,
     Destination,
@@ -13,7 +14,7 @@ from .facts import (
     Reference,
 )
 from .federation import External, Federation
-from .graph import Backlink, Mention, Problem, Resolution, Wanted, Wiki, WikiPage
+from .graph import Wiki
 from .related import Related
 from .standing import Relation
 

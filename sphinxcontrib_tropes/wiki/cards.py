@@ -14,7 +14,8 @@ from .excerpts import LONGEST_OPENING, Excerpt, opening
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .graph import Wanted, Wiki, WikiPage
+    from .answers import Wanted, WikiPage
+    from .graph import Wiki
     from .related import Related
 
 __all__ = ["Card", "Choice", "RelatedCard", "cards"]

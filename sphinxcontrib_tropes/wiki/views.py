@@ -13,10 +13,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..names import MAIN, PageName, key_of, slug
+from .answers import Backlink, Resolution, Wanted, WikiPage
 from .audit import Finding, audit
 from .facts import Destination, Place, reference_anchor
 from .federation import ForeignGroup
-from .graph import Backlink, Resolution, Wanted, Wiki, WikiPage
+from .graph import Wiki
 from .neighbourhood import Neighbourhood, neighbourhood
 from .references import object_key
 
