@@ -76,7 +76,11 @@ def draw(neighbourhood: Neighbourhood) -> Drawing:
     trees = _Trees(neighbours)
     # what hangs on those above and below is told beside them, with no line of its own to cross
     columns = [trees.of(at) for at in (*beside, *around)]
-    columns += [[(child, 1)] for parent in (*above, *below) for child in trees.children(parent)]
+    columns += [
+        [(at, depth + 1) for at, depth in trees.of(child)]
+        for parent in (*above, *below)
+        for child in trees.children(parent)
+    ]
     right, left = _split(columns)
     top = _BAND * _bands(above)
     rows = max(len(right), len(left), 1)

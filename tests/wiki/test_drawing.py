@@ -77,3 +77,11 @@ def test_a_title_is_shortened_to_the_room_there_is() -> None:
     assert shorten("Short", 20) == "Short"
     assert shorten("A title that goes on and on and on", 10).endswith("…")
     assert len(shorten("漢字" * 20, 10)) < len(shorten("ab" * 20, 10)) <= 18
+
+
+@pytest.mark.parametrize("side", [Side.ABOVE, Side.BELOW, Side.BESIDE, Side.AROUND])
+def test_all_that_hangs_on_a_neighbour_is_drawn_however_deep(side: str) -> None:
+    own = Neighbour("Main/A", "A", "a", "", "trope", side, -1, False)
+    hung = [own._replace(side=Side.AROUND, parent=at) for at in (0, 1, 1)]
+    view = Neighbourhood("Main/Here", "Here", "here", "", "trope", (own, *hung), ())
+    assert draw(view).by_number().keys() == {0, 1, 2, 3}
