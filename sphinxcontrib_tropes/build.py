@@ -23,7 +23,7 @@ from .shards import FOLDER, are_there, remove_shards, write_shards
 from .wiki.views import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     from docutils.nodes import Element
@@ -76,8 +76,7 @@ class Build:
         """
         if not self.is_settled:
             self.output.problems = list(_problems(self.wiki, is_wanted_wrong=is_wanted_wrong))
-        for subtype, sentence, docname, line, file in self.output.problems:
-            warn(subtype, sentence, f"{file}:{line}" if file else (docname, line))
+        _warn(self.output.problems)
 
     def write_shards(self) -> None:
         """Writes what previews show, where there are to be any."""
@@ -102,6 +101,11 @@ class Build:
         output.atlas = folder
         if folder and not (self.is_settled and is_atlas_there(builder, folder)):
             write_atlas(builder, self.wiki, pages, folder, self._stamps())
+
+
+def _warn(problems: Iterable[list[Any]]) -> None:
+    for subtype, sentence, docname, line, file in problems:
+        warn(subtype, sentence, f"{file}:{line}" if file else (docname, line))
 
 
 def _problems(wiki: Wiki, *, is_wanted_wrong: bool) -> Iterator[list[Any]]:
@@ -136,8 +140,12 @@ def _update(app: Sphinx, env: BuildEnvironment) -> list[str]:
     domain = _domain(env)
     if app.events.listeners.get(WIKI_UPDATED):
         app.events.emit(WIKI_UPDATED, domain.wiki)
+    is_wanted_wrong = app.config.tropes_wanted == "warn"
+    if domain.is_only_read:
+        _warn(_problems(domain.wiki, is_wanted_wrong=is_wanted_wrong))
+        return []
     build = domain.build = Build(app, domain)
-    build.report(is_wanted_wrong=app.config.tropes_wanted == "warn")
+    build.report(is_wanted_wrong=is_wanted_wrong)
     if not build.output.has_state:
         return []
     build.output.remove_obsolete(set(env.found_docs) | set(build.generated.docnames))

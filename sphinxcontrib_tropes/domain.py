@@ -64,6 +64,8 @@ class TropeDomain(Domain):
     """Those of the build, from its start on."""
     federation = Federation()
     """What other wikis say, from the start of a build on."""
+    is_only_read = False
+    """Whether no page is to be made of the wiki, once all sources are read."""
 
     @property
     def _facts(self) -> dict[str, tuple[str, tuple[Any, ...]]]:

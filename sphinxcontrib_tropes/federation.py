@@ -25,12 +25,13 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-__all__ = ["LARGEST", "setup"]
+__all__ = ["FOLDER", "LARGEST", "setup"]
 
 LARGEST = 256 * 2**20
 """Bytes that the data of a wiki may have: some 20,000 pages."""
 
-_FOLDER = "tropes-federation"
+FOLDER = "tropes-federation"
+"""Where the copies are, beside the doctrees."""
 _FORMAT = 1
 _DAY = 86400
 _TIMEOUT = (10, 30)
@@ -94,7 +95,7 @@ def _without_user(uri: str) -> str:
 
 def load(app: Sphinx) -> Federation:
     """What the other wikis of the project say."""
-    folder = Path(app.doctreedir, _FOLDER)
+    folder = Path(app.doctreedir, FOLDER)
     wikis = []
     for source in sources(app.config, Path(app.srcdir), Path(app.outdir)):
         wiki = _Loading(app.config, source, folder).load()

@@ -90,12 +90,13 @@ def check(
     """
     from ..domain import get_wiki
     from ..wiki.audit import audit
-    from .project import opened, read
+    from .project import opened
+    from .reading import read
 
     status = sys.stderr if sys.stderr.isatty() and not quiet else None
     warnings = None if quiet else sys.stderr
     with opened(source, configuration=conf_dir, jobs=jobs, status=status, warnings=warnings) as app:
-        read(app)
+        read(app, quiet=quiet)
         findings = audit(get_wiki(app.env))
         new = _report(app, findings, form, baseline, write_baseline)
         bearable: int = app.config.tropes_health_threshold if threshold is None else threshold

@@ -79,7 +79,7 @@ def _settings(source: Path, markup: str) -> MarkupSettings:
     from ..config import markup_settings
     from .project import opened
 
-    with opened(source) as app:
+    with opened(source, overrides={"tropes_federation": {}}) as app:
         kind = app.config.source_suffix.get(_SUFFIXES[markup]) if markup else ""
         # Sphinx's table of suffixes may name one that no extension reads
         if markup and kind not in app.registry.source_parsers:

@@ -78,10 +78,11 @@ def _data(source: Path, jobs: int, *, quiet: bool) -> dict[str, Any]:
         return read_export(source)
     from ..data import exported
     from ..domain import get_wiki
-    from .project import opened, read
+    from .project import opened
+    from .reading import read
 
     status = sys.stderr if sys.stderr.isatty() and not quiet else None
     warnings = None if quiet else sys.stderr
     with opened(source, jobs=jobs, status=status, warnings=warnings, builder="html") as app:
-        read(app)
+        read(app, quiet=quiet)
         return exported(app.builder, get_wiki(app.env))

@@ -117,7 +117,7 @@ def facts(
         if not source.is_dir():
             return _of_file(source)
         from .project import opened
-        from .project import read as read_project
+        from .reading import read as read_project
 
         with opened(
             source,
@@ -127,7 +127,7 @@ def facts(
             warnings=warnings,
             overrides={"tropes_federation": {}},  # what others say is no fact of this one
         ) as app:
-            read_project(app)
+            read_project(app, quiet=quiet)
             for docname in app.env.found_docs:
                 files[f"{root}{docname}"] = (
                     f"{root}{Path(app.env.doc2path(docname, base=False)).as_posix()}"

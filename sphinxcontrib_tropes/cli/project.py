@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, Any
@@ -13,12 +14,13 @@ from sphinx.errors import SphinxError
 from sphinx.util.console import nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from ..federation import FOLDER
 from .refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["opened", "read"]
+__all__ = ["opened"]
 
 
 @contextmanager
@@ -85,6 +87,7 @@ def _application(
 ) -> Sphinx:
     # it writes beside the sources
     overrides = {"gettext_auto_build": False} | dict(overrides)
+    _keep_copies_of_others(folder / "doctrees")
     app = Sphinx(
         source,
         configuration,
@@ -101,6 +104,13 @@ def _application(
     return app
 
 
-def read(app: Sphinx) -> None:
-    """Reads every source of the project, as a build does before it writes."""
-    app.builder.read()
+def _keep_copies_of_others(doctrees: Path) -> None:
+    """Has what other wikis say kept where the next command finds it: else each would fetch all of
+    it anew. Where there is no such place, it does.
+    """
+    name = "LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME"
+    with suppress(OSError, RuntimeError):
+        kept = Path(os.environ.get(name) or Path("~/.cache").expanduser(), "sphinx-tropes", FOLDER)
+        kept.mkdir(parents=True, exist_ok=True)
+        doctrees.mkdir(exist_ok=True)
+        (doctrees / FOLDER).symlink_to(kept.resolve(), target_is_directory=True)

@@ -55,7 +55,8 @@ def rename(old: str, new: str, source: Path, *, alias: bool, write: bool, one_wa
     from .project import opened
     from .sources import sources_of
 
-    with opened(source) as app:
+    # what other wikis say is renamed there
+    with opened(source, overrides={"tropes_federation": {}}) as app:
         sources = sources_of(app)
         names = sources.settings.namespaces
         before, after = names.page_name(old), names.page_name(new)

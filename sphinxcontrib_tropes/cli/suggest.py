@@ -49,16 +49,17 @@ def suggest(
     """
     from ..domain import get_wiki
     from ..wiki.unlinked import has_automaton
-    from .project import opened, read
+    from .project import opened
+    from .reading import read
     from .sources import sources_of
     from .suggestions import suggested
 
     if not has_automaton():
         raise Refusal("suggest needs pyahocorasick: pip install 'sphinxcontrib-tropes[mentions]'")
     status = sys.stderr if sys.stderr.isatty() and not quiet else None
-    more = {"tropes_unlinked_mentions": True}
+    more = {"tropes_unlinked_mentions": True, "tropes_federation": {}}
     with opened(source, jobs=jobs, status=status, warnings=None, overrides=more) as app:
-        read(app)
+        read(app, quiet=quiet)
         sources = sources_of(app)
         wanted = sources.settings.namespaces.page_name(page) if page else None
         if page and (wanted is None or wanted.key not in get_wiki(app.env).pages):
