@@ -152,6 +152,7 @@ def _map(wiki: Wiki) -> dict[str, Any]:
             [numbers.get(community.name, -1), community.x, community.y, community.radius]
             for community in atlas.communities
         ],
+        "bridges": atlas.bridges,
         "nodes": [[node.x, node.y, node.community] for node in atlas.nodes],
         "links": atlas.links,
     }

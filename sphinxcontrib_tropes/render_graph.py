@@ -12,6 +12,7 @@ from sphinx.util.osutil import relative_uri
 
 from .atlas_data import ATLAS
 from .messages import _, ngettext
+from .pictured import svg
 from .placeholders import trope_page_link
 
 if TYPE_CHECKING:
@@ -27,8 +28,14 @@ class trope_tool(nodes.General, nodes.Element):
     """
 
 
+class trope_picture(nodes.General, nodes.Element):
+    """The still picture of the map: SVG in HTML. Attributes: ``picture``; ``label``, what it shows;
+    ``titles`` of the communities, ``ids`` where they are listed.
+    """
+
+
 class trope_community(nodes.General, nodes.Element):
-    """A community: ``details`` in HTML. Attributes: ``label``, ``count``; ``members``, title,
+    """A community: ``details`` in HTML. Attributes: ``label``, ``count``, ``id``; ``members``, title,
     document and id of each.
 
     One node for thousands of links. Only pages that a browser shows have it.
@@ -43,7 +50,7 @@ def graph_page(view: AtlasView, pages: Pages) -> list[nodes.Node]:
     grouped = ngettext("%d community", "%d communities", communities) % communities
     summary = nodes.paragraph("", f"{written} · {grouped}", classes=["trope-summary"])
     summary += surprise()
-    section += [summary, trope_tool(tool="atlas", words=_map_words())]
+    section += [summary, trope_tool(tool="atlas", words=_map_words()), _picture(view)]
     way = nodes.section("", nodes.title("", _("A way from one page to another")), ids=["way"])
     way += trope_tool(tool="way", words=_way_words())
     section += way
@@ -53,13 +60,30 @@ def graph_page(view: AtlasView, pages: Pages) -> list[nodes.Node]:
         "lists most of it, or after its page with the most ties."
     )
     listed += nodes.paragraph("", how)
-    listed += (_community(community, pages) for community in view.communities)
+    listed += (
+        _community(community, _community_id(at), pages)
+        for at, community in enumerate(view.communities)
+    )
     section += listed
     return section.children
 
 
-def _community(community: CommunityView, pages: Pages) -> trope_community:
+def _community_id(at: int) -> str:
+    return f"community-{at + 1}"
+
+
+def _picture(view: AtlasView) -> trope_picture:
+    return trope_picture(
+        picture=view.picture,
+        label=_("The communities of the wiki: each leads to the list of its pages"),
+        titles=[community.title for community in view.communities],
+        ids=[_community_id(at) for at in range(len(view.communities))],
+    )
+
+
+def _community(community: CommunityView, id_: str, pages: Pages) -> trope_community:
     return trope_community(
+        id=id_,
         label=community.title or _("In none"),
         count=len(community.members),
         members=tuple(_member(name, link, pages) for name, link in community.members),
@@ -99,7 +123,9 @@ def _map_words() -> dict[str, str]:
         "ties": _("tied to %d others"),
         "wanted": _("not written yet"),
         "others": _("Others"),
-        "noDrawing": _("This browser can't draw the map. The list below says the same."),
+        "noDrawing": _(
+            "This browser can't draw the map. The picture and the list below say the same."
+        ),
     }
 
 
@@ -141,11 +167,18 @@ def _visit_tool(translator: Any, node: nodes.Element) -> None:
     raise nodes.SkipNode
 
 
+def _visit_picture(translator: Any, node: nodes.Element) -> None:
+    if translator.builder.name != "epub" and node["picture"].discs:
+        drawn = svg(node["picture"], node["label"], node["titles"], node["ids"])
+        translator.body.append(f'<div class="trope-map no-search">\n{drawn}</div>\n')
+    raise nodes.SkipNode
+
+
 def _visit_community(translator: Any, node: nodes.Element) -> None:
     builder = translator.builder
     here = builder.current_docname
     write = translator.body.append
-    write('<details class="trope-community no-search">\n')
+    write(f'<details class="trope-community no-search" id="{node["id"]}">\n')
     count = f'<span class="trope-count">({node["count"]})</span>'
     write(f"<summary>{escape(node['label'])} {count}</summary>\n<ul>\n")
     for title, docname, anchor, is_written in node["members"]:
@@ -165,5 +198,6 @@ def _depart(translator: Any, node: nodes.Element) -> None:
 
 VISITORS: dict[type[nodes.Element], tuple[_Visitor, _Visitor]] = {
     trope_tool: (_visit_tool, _depart),
+    trope_picture: (_visit_picture, _depart),
     trope_community: (_visit_community, _depart),
 }

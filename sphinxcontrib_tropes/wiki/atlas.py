@@ -19,7 +19,7 @@ from .packing import packed, sunflower
 if TYPE_CHECKING:
     from .graph import Wiki
 
-__all__ = ["Atlas", "Community", "Node"]
+__all__ = ["Atlas", "Bridge", "Community", "Node"]
 
 _STRONGEST = 8
 """How many of a page's ties count."""
@@ -27,6 +27,8 @@ _LEAST_WANTS = 2
 """How many pages want one that nobody has written, for it to be on the map."""
 _LEAST_MEMBERS = 3
 """A smaller group is none: its pages are put among the others."""
+_BRIDGES = 3
+"""So many ties of a community to others are told: with all of them nothing can be made out."""
 _MARGIN = 1.5
 _SCALE = 10
 
@@ -52,6 +54,15 @@ class Community(NamedTuple):
     x: int
     y: int
     radius: int
+
+
+class Bridge(NamedTuple):
+    """How two communities are tied."""
+
+    one: int
+    other: int
+    ties: int
+    """How many of their pages' ties lead from one to the other."""
 
 
 class Atlas:
@@ -162,22 +173,37 @@ class Atlas:
     def _is_community(self, group: list[int]) -> bool:
         return len(group) >= _LEAST_MEMBERS and bool(self._ties[group[0]])
 
-    def _order(self) -> list[int]:
-        """The communities in the order in which they are packed: each after those that it is tied
-        to the most. Those that are in none are packed last.
-        """
-        groups = self._groups
-        community = {number: at for at, group in enumerate(groups) for number in group}
+    @cached_property
+    def _between(self) -> dict[int, Counter[int]]:
+        """By how many ties each community is tied to others."""
+        community = {number: at for at, group in enumerate(self._groups) for number in group}
         between: dict[int, Counter[int]] = defaultdict(Counter)
         for one, other in self.pairs:
             a, b = community[one], community[other]
             if a != b:
                 between[a][b] += 1
                 between[b][a] += 1
+        return between
+
+    @cached_property
+    def bridges(self) -> tuple[Bridge, ...]:
+        """The strongest ties of each community to others, each once; the strongest first."""
+        found = set()
+        for one, ties in self._between.items():
+            ranked = sorted(ties, key=lambda other: (-ties[other], other))
+            for other in ranked[:_BRIDGES]:
+                found.add(Bridge(min(one, other), max(one, other), ties[other]))
+        return tuple(sorted(found, key=lambda bridge: (-bridge.ties, bridge)))
+
+    def _order(self) -> list[int]:
+        """The communities in the order in which they are packed: each after those that it is tied
+        to the most. Those that are in none are packed last.
+        """
+        between = self._between
         order: dict[int, None] = {}
         tied: Counter[int] = Counter()
         waiting: list[tuple[int, int]] = []
-        for start in range(len(groups)):
+        for start in range(len(self._groups)):
             heappush(waiting, (0, start))
             while waiting:
                 _, at = heappop(waiting)

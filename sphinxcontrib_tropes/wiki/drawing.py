@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from .neighbourhood import Neighbour, Neighbourhood
 
-__all__ = ["WIDTH", "Dot", "Drawing", "draw", "shorten"]
+__all__ = ["WIDTH", "Dot", "Drawing", "draw", "shorten", "text_width"]
 
 WIDTH = 440
 _MIDDLE = WIDTH // 2
@@ -173,6 +173,11 @@ def _rows(
 def _angle(x: int, y: int) -> float:
     """Clockwise from the top."""
     return atan2(x, -y) % (2 * pi)
+
+
+def text_width(text: str) -> float:
+    """About how wide a text is, in widths of an em."""
+    return sum(map(_width, text))
 
 
 def shorten(title: str, room: float) -> str:

@@ -19,6 +19,7 @@ from .facts import Destination, Place, reference_anchor
 from .federation import ForeignGroup
 from .graph import Wiki
 from .neighbourhood import Neighbourhood, neighbourhood
+from .picture import Picture, picture
 from .references import object_key
 
 if TYPE_CHECKING:
@@ -255,6 +256,8 @@ class AtlasView(NamedTuple):
 
     pages: int
     communities: tuple[CommunityView, ...]
+    picture: Picture
+    """The whole as a still picture."""
 
 
 class DocumentView(NamedTuple):
@@ -544,6 +547,7 @@ def atlas_view(wiki: Wiki) -> AtlasView:
             )
             for community in atlas.communities
         ),
+        picture(atlas),
     )
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler
+from itertools import combinations
+from math import cos, sin, sqrt
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,7 +26,7 @@ pytestmark = pytest.mark.browser
 
 TROPE = "wiki/InterspeciesRomance.html"
 GRAPH = "tropes/graph.html"
-CHOSEN = "() => document.querySelector('.trope-atlas').atlas"
+SCENE = "() => document.querySelector('.trope-atlas').atlas?.scene"
 
 
 @pytest.fixture(params=["file", "http"])
@@ -33,9 +36,62 @@ def root(request: pytest.FixtureRequest, demo: Path, served: str) -> str:
 
 def map_of(open_page: OpenPage, root: str = "", **options: object) -> Page:
     page = open_page(GRAPH, root=root, **options)
-    page.locator(".trope-atlas canvas").first.wait_for()
-    page.wait_for_function("() => document.querySelector('.trope-atlas').atlas?.sigma")
+    page.locator(".trope-atlas .sigma-nodes").wait_for()
+    page.wait_for_function(f"() => ({SCENE})()?.sigma")
     return page
+
+
+def answer(page: Page, address: str, script: str) -> None:
+    """Hands the page this script in place of the one at the address."""
+    page.route(address, lambda route: route.fulfill(body=script, content_type="text/javascript"))
+
+
+def of_thousands(served: str, open_page: OpenPage, count: int) -> Page:
+    """A map of so many pages, in discs of a hundred."""
+    places = [
+        (column * 250 + round(95 * sqrt(at / 100) * cos(at * 2.4)),
+         row * 250 + round(95 * sqrt(at / 100) * sin(at * 2.4)))
+        for row in range(count // 1000) for column in range(10) for at in range(100)
+    ]  # fmt: skip
+    names = {
+        "pages": [[f"Page Number {at}", f"page{at}.html", 0] for at in range(count)],
+        "written": count - 50,
+        "namespaces": [["Main", "Pages"]],
+    }
+    told = {
+        "versions": {"names.js": "x"},
+        "ways": 1,
+        "communities": [
+            [at * 100, at % 10 * 250, at // 10 * 250, 110] for at in range(count // 100)
+        ],
+        "bridges": [[at, at + 1, 5] for at in range(count // 100 - 1)],
+        "nodes": [[x, y, at // 100] for at, (x, y) in enumerate(places)],
+        "links": [[at // 100 * 100] * (at % 100 > 0) for at in range(count)],
+    }
+    page = open_page("tropes/index.html", root=served)
+    for name, function, data in (
+        ("map", "tropesMap", told),
+        ("names", "tropesNames", names),
+    ):
+        answer(page, f"**/atlas/{name}.js*", f"{function}({json.dumps(data)});")
+    page.goto(f"{served}/{GRAPH}")
+    page.wait_for_function(f"() => ({SCENE})()?.sigma")
+    return page
+
+
+def names_of(page: Page) -> list[tuple[float, float, float, float]]:
+    """Left, top, right and bottom of each name on the map."""
+    return [
+        tuple(box)
+        for box in page.evaluate(
+            f"() => ({SCENE})().placed.map(n => [n.left, n.top, n.left + n.width, n.top + n.height])"
+        )
+    ]
+
+
+def settled(page: Page) -> None:
+    page.wait_for_timeout(100)
+    page.wait_for_function(f"() => !({SCENE})().isMoving")
 
 
 # -- drawings on pages
@@ -86,8 +142,92 @@ def test_the_keyboard_walks_through_a_drawing(open_page: OpenPage) -> None:
 
 def test_the_map_shows_every_page(root: str, open_page: OpenPage) -> None:
     page = map_of(open_page, root)
-    drawn = page.evaluate("() => document.querySelector('.trope-atlas').atlas.drawn.order")
+    drawn = page.evaluate(f"() => ({SCENE})().staged.size")
     assert drawn == page.locator(".trope-community li").count()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_at_every_zoom_there_are_names_and_none_is_cut_off_or_on_another(
+    open_page: OpenPage, width: int
+) -> None:
+    page = map_of(open_page, viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    size = page.evaluate(f"() => ({SCENE})().view")
+    for _ in range(6):
+        names = names_of(page)
+        assert names
+        for left, top, right, bottom in names:
+            assert left >= 0
+            assert top >= 0
+            assert right <= size["width"]
+            assert bottom <= size["height"]
+        for one, other in combinations(names, 2):
+            assert one[2] < other[0] or other[2] < one[0] or one[3] < other[1] or other[3] < one[1]
+        page.get_by_role("button", name="Zoom in").click()
+        settled(page)
+        assert page.evaluate(f"() => ({SCENE})().inSight(0).length") > 0
+
+
+def test_the_most_tied_pages_in_sight_have_names(open_page: OpenPage) -> None:
+    page = map_of(open_page, reduced_motion="reduce")
+    page.get_by_role("button", name="Zoom in").click()
+    settled(page)
+    first = page.evaluate(
+        f"() => {{ const s = ({SCENE})(); return s.inSight(0).slice(0, 5)"
+        ".map(number => s.pages[number].title); }"
+    )
+    named = page.evaluate(f"() => ({SCENE})().placed.map(name => name.text)")
+    assert len(set(first) & set(named)) >= 3
+
+
+def test_zooming_keeps_the_page_that_was_looked_for_in_sight(open_page: OpenPage) -> None:
+    page = map_of(open_page, reduced_motion="reduce")
+    page.locator(".trope-atlas input").fill("MacGuffin")
+    page.locator(".trope-atlas input").press("Enter")
+    page.locator(".trope-atlas-canvas").focus()
+    for key in ["ArrowRight", *["+"] * 8]:
+        page.keyboard.press(key)
+    settled(page)
+    assert "MacGuffin" in page.evaluate(f"() => ({SCENE})().placed.map(name => name.text)")
+
+
+def test_a_map_moved_away_from_all_pages_comes_back(open_page: OpenPage) -> None:
+    page = map_of(open_page, reduced_motion="reduce")
+    page.locator(".trope-atlas-canvas").focus()
+    for _ in range(12):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(200)
+    settled(page)
+    assert page.evaluate(f"() => ({SCENE})().inSight(0).length") > 0
+
+
+def test_of_thousands_of_pages_a_few_hundred_are_drawn_and_all_when_one_is_near(
+    served: str, open_page: OpenPage
+) -> None:
+    page = of_thousands(served, open_page, 5000)
+    assert 50 < page.evaluate(f"() => ({SCENE})().staged.size") <= 310
+    assert page.evaluate(f"() => ({SCENE})().placed.length") > 5
+    page.locator(".trope-atlas input").fill("Page Number 4321")
+    page.locator(".trope-atlas input").press("Enter")
+    page.wait_for_timeout(500)
+    settled(page)
+    seen = page.evaluate(
+        f"() => {{ const s = ({SCENE})(); return s.inSight(0).map(n => s.staged.has(n)); }}"
+    )
+    assert len(seen) > 20
+    assert all(seen)
+    assert "Page Number 4321" in page.evaluate(f"() => ({SCENE})().placed.map(name => name.text)")
+
+
+def test_a_click_on_a_community_goes_nearer(served: str, open_page: OpenPage) -> None:
+    page = of_thousands(served, open_page, 5000)
+    before = page.evaluate(f"() => ({SCENE})().view.scale")
+    box = page.locator(".trope-atlas-canvas").bounding_box()
+    spot = page.evaluate(f"() => ({SCENE})().point(1250, 607)")
+    assert box
+    page.mouse.click(box["x"] + spot["x"], box["y"] + spot["y"])
+    page.wait_for_timeout(500)
+    settled(page)
+    assert page.evaluate(f"() => ({SCENE})().view.scale") > 2 * before
 
 
 def test_search_shows_a_page_on_the_map(open_page: OpenPage) -> None:
@@ -118,7 +258,7 @@ def test_a_click_on_a_dot_goes_to_its_page(open_page: OpenPage) -> None:
 def test_the_keyboard_moves_the_map(open_page: OpenPage) -> None:
     page = map_of(open_page)
     page.locator(".trope-atlas-canvas").focus()
-    state = "() => document.querySelector('.trope-atlas').atlas.sigma.getCamera().getState()"
+    state = f"() => ({SCENE})().sigma.getCamera().getState()"
     before = page.evaluate(state)
     page.keyboard.press("+")
     page.keyboard.press("ArrowRight")
@@ -134,6 +274,30 @@ def test_the_communities_can_be_read_without_a_script(open_page: OpenPage) -> No
     group.locator("summary").click()
     group.locator("a.trope").first.click()
     assert "/wiki/" in page.url
+
+
+def test_without_a_script_a_still_picture_leads_to_the_communities(open_page: OpenPage) -> None:
+    page = open_page(GRAPH, java_script_enabled=False)
+    link = page.locator(".trope-map a").first
+    assert link.is_visible()
+    link.click()
+    end = page.url.partition("#")[2]
+    assert page.locator(f"details.trope-community[id='{end}']").count() == 1
+
+
+def test_the_picture_is_there_on_paper_and_where_nothing_can_be_drawn(
+    open_page: OpenPage,
+) -> None:
+    page = map_of(open_page)
+    assert not page.locator(".trope-map").is_visible()
+    page.emulate_media(media="print")
+    assert page.locator(".trope-map").is_visible()
+    assert not page.locator(".trope-atlas").is_visible()
+    page = open_page("tropes/index.html")
+    page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
+    page.goto(page.url.replace("tropes/index.html", GRAPH))
+    page.locator(".trope-map").wait_for()
+    assert "can't draw" in page.locator(".trope-atlas").inner_text()
 
 
 def test_libraries_of_the_map_are_loaded_on_its_page_alone(open_page: OpenPage) -> None:

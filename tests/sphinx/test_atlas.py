@@ -50,6 +50,16 @@ def test_the_page_lists_every_page_by_its_community(wiki: Site) -> None:
     assert "Old" not in ends
 
 
+def test_a_still_picture_leads_to_each_community(wiki: Site) -> None:
+    wiki.build()
+    page = body(wiki.page("tropes/graph"))
+    (shown,) = having_class(page, "trope-map")
+    ends = [element.get("href", "")[1:] for element in shown.iter() if element.tag.endswith("}a")]
+    listed = [group.get("id") for group in having_class(page, "trope-community")]
+    assert ends
+    assert set(ends) <= set(listed)
+
+
 def test_the_index_leads_to_the_graph(wiki: Site) -> None:
     wiki.build()
     ends = {link.get("href") for link in links(body(wiki.page("tropes/index")))}

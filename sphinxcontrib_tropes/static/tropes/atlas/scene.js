@@ -1,0 +1,498 @@
+// What is drawn of the map. However many pages there are, sigma draws a few hundred: the most tied
+// ones in sight, and so all of them once the reader is near. What lies behind is plain canvas:
+// communities as discs, the ties between them, and every other page as a speck.
+"use strict";
+
+(() => {
+  const { place, write } = window.tropes.atlas;
+  const STAGE = 300; // dots that sigma draws: each costs where there is no graphics card
+  const APART = 9; // pixels between two of them
+  const TIES = 200; // pages in sight: with the ties of more, nothing can be made out
+  const SPECKS = 2.4; // pixels between neighbours, from which on pages are specks in their disc
+  const CELL = 17; // how far neighbours are apart, in the measure of the map
+  const CLOSEST = 5; // neighbours that fit across where the camera is the nearest
+  const ROOM = 11000; // square pixels for each name
+  const SIZE = 12; // of names
+  const FIRST = 10; // pages in sight that are named in any case
+  const SETTLED = 150; // milliseconds after which a movement is over
+
+  /** @typedef {{x: number, y: number}} Point */
+
+  class Scene {
+    /**
+     * @param {HTMLElement} canvas where it is drawn
+     * @param {Page[]} pages
+     * @param {MapData} map
+     */
+    constructor(canvas, pages, map) {
+      this.canvas = canvas;
+      this.pages = pages;
+      this.nodes = map.nodes;
+      this.communities = map.communities;
+      this.links = map.links;
+      this.around = map.links.map((own) => new Set(own));
+      map.links.forEach((own, at) => own.forEach((other) => this.around[other].add(at)));
+      this.ranked = pages.map((_, number) => number)
+        .sort((a, b) => this.around[b].size - this.around[a].size || a - b);
+      this.bridges = map.bridges;
+      this.order = this.namespaces();
+      /** Which pages look the same. @type {number[]} */
+      this.kinds = pages.map((page) => page.isWritten ? this.order.indexOf(page.namespace) + 1 : 0);
+      /** @type {number | undefined} the page that is pointed at */
+      this.hovered = undefined;
+      /** @type {number | undefined} the page that was looked for */
+      this.chosen = undefined;
+      /** @type {number[]} */
+      this.way = [];
+      this.isMoving = false;
+      /** @type {Set<number>} what sigma draws */
+      this.staged = new Set();
+    }
+
+    /** The namespaces by how many pages they have. */
+    namespaces() {
+      const count = new Map();
+      for (const { namespace, isWritten } of this.pages) {
+        if (isWritten) count.set(namespace, (count.get(namespace) ?? 0) + 1);
+      }
+      return [...count].sort((a, b) => b[1] - a[1]).map(([name]) => name);
+    }
+
+    // -- where things are
+
+    /** The corners of all pages. */
+    get extent() {
+      const reach = (at) => {
+        const ends = this.communities.flatMap((one) => [one[at] - one[3], one[at] + one[3]]);
+        return /** @type {[number, number]} */ ([Math.min(...ends), Math.max(...ends)]);
+      };
+      const [left, right] = reach(1);
+      const [top, bottom] = reach(2);
+      return { x: [left, right], y: [-bottom, -top] };
+    }
+
+    /** How the map lies on the screen: pixels for its measure, and where its middle is. */
+    measure() {
+      const from = this.sigma.graphToViewport({ x: 0, y: 0 });
+      const scale = (this.sigma.graphToViewport({ x: 1000, y: 0 }).x - from.x) / 1000;
+      const { width, height } = this.sigma.getDimensions();
+      this.view = { scale, x: from.x, y: from.y, width, height };
+    }
+
+    /** The point on the screen. @param {number} x @param {number} y @returns {Point} */
+    point(x, y) {
+      return { x: this.view.x + x * this.view.scale, y: this.view.y + y * this.view.scale };
+    }
+
+    /** @param {number} number */
+    pointOf(number) {
+      const [x, y] = this.nodes[number];
+      return this.point(x, y);
+    }
+
+    /** The pages in sight, the most tied first. @param {number} margin in parts of the view */
+    inSight(margin) {
+      const { scale, x, y, width, height } = this.view;
+      const left = (-margin * width - x) / scale;
+      const right = ((1 + margin) * width - x) / scale;
+      const top = (-margin * height - y) / scale;
+      const bottom = ((1 + margin) * height - y) / scale;
+      return this.ranked.filter((number) => {
+        const node = this.nodes[number];
+        return node[0] > left && node[0] < right && node[1] > top && node[1] < bottom;
+      });
+    }
+
+    /** The page nearest to a point, of those at most so far away. @param {Point} point
+     * @param {number} [most] @returns {number | undefined} */
+    nearest(point, most = Infinity) {
+      let [found, least] = [undefined, most];
+      for (const number of this.nodes.keys()) {
+        const { x, y } = this.pointOf(number);
+        const far = Math.hypot(x - point.x, y - point.y);
+        if (far < least) [found, least] = [number, far];
+      }
+      return found;
+    }
+
+    /** The page at a point. @param {Point} point */
+    pageAt(point) {
+      const gap = CELL * this.view.scale;
+      return this.nearest(point, Math.max(gap * 0.5, gap < 6 ? 0 : 7));
+    }
+
+    /** The community at a point, if it is not most of what is seen. @param {Point} point */
+    communityAt(point) {
+      const { scale, width, height } = this.view;
+      return this.communities.find(([name, x, y, radius]) => {
+        const middle = this.point(x, y);
+        const isSmall = radius * scale < 0.35 * Math.min(width, height);
+        return name >= 0 && isSmall && Math.hypot(point.x - middle.x, point.y - middle.y) < radius * scale;
+      });
+    }
+
+    // -- what is drawn
+
+    /** The page that is pointed at, else the one that was looked for. */
+    get focus() {
+      return this.hovered ?? this.chosen;
+    }
+
+    get hasFocus() {
+      return this.focus !== undefined || this.way.length > 0;
+    }
+
+    /** Whether a page is in focus, tied to the one that is, or on the way. @param {number} number */
+    isNear(number) {
+      if (this.focus === undefined) return this.way.includes(number);
+      return number === this.focus || this.around[this.focus].has(number);
+    }
+
+    /** @param {number} number */
+    isCentral(number) {
+      return number === this.focus || this.way.includes(number);
+    }
+
+    /** @param {number} number */
+    colourOf(number) {
+      const page = this.pages[number];
+      if (!page.isWritten) return this.colours.wanted;
+      return this.colours.hues[this.order.indexOf(page.namespace)] ?? this.colours.other;
+    }
+
+    /** The radius of a page's dot, in pixels. @param {number} number */
+    sizeOf(number) {
+      const ties = Math.min(2, Math.sqrt(this.around[number].size) * 0.5);
+      const size = Math.min(13, Math.max(3, (2.6 + ties) * this.view.scale)) + ties * 0.7;
+      return this.isCentral(number) ? size * 1.4 : size;
+    }
+
+    /** The pages that sigma is to draw: those in focus, and of the others the most tied ones. */
+    toStage() {
+      /** @type {Set<number>} */
+      const found = new Set(this.way);
+      if (this.focus !== undefined) found.add(this.focus);
+      for (const number of this.around[this.focus] ?? []) found.add(number);
+      const seen = this.inSight(0.3);
+      if (seen.length <= STAGE) return new Set([...found, ...seen]);
+      const taken = new Set();
+      for (const number of seen) {
+        if (found.size >= STAGE) break;
+        const { x, y } = this.pointOf(number);
+        const [column, row] = [Math.floor(x / APART), Math.floor(y / APART)];
+        const cells = [-1, 0, 1].flatMap((dx) => [-1, 0, 1].map((dy) => `${column + dx} ${row + dy}`));
+        if (cells.some((cell) => taken.has(cell))) continue;
+        taken.add(`${column} ${row}`);
+        found.add(number);
+      }
+      return found;
+    }
+
+    /** Looks what is in sight, and hands sigma the pages that it is to draw. */
+    stage() {
+      this.measure();
+      this.staged = this.toStage();
+      const graph = new window.graphology.Graph({ type: "undirected" });
+      for (const number of this.staged) {
+        const [x, y] = this.nodes[number];
+        const isFaded = this.hasFocus && !this.isNear(number);
+        graph.addNode(number, {
+          x,
+          y: -y,
+          size: this.sizeOf(number) / this.view.scale,
+          color: isFaded ? this.colours.line : this.colourOf(number),
+          type: this.pages[number].isWritten ? "circle" : "ring",
+          zIndex: isFaded ? 0 : 1,
+        });
+      }
+      this.ties = this.tiesToDraw();
+      this.sigma.setGraph(graph);
+    }
+
+    /** The ties that are drawn: of the page in focus, of the way, or of all in sight if these are
+     * few. Tens of thousands of lines would be a grey blot, and slow.
+     * @returns {[number, number][]} */
+    tiesToDraw() {
+      const { focus, way } = this;
+      if (focus !== undefined) return [...this.around[focus]].map((other) => [focus, other]);
+      if (way.length) return way.slice(1).map((number, at) => [way[at], number]);
+      const seen = this.inSight(0);
+      if (seen.length > TIES) return [];
+      this.isCrowded = seen.length > 40;
+      const isSeen = new Set(seen);
+      return seen.flatMap((one) =>
+        this.links[one].filter((other) => isSeen.has(other)).map((other) => [one, other]));
+    }
+
+    draw() {
+      const { colours } = this;
+      const { rendering } = window.Sigma;
+      const { x: [left, right] } = this.extent;
+      this.sprites = new Map();
+      this.sigma = new window.Sigma(new window.graphology.Graph({ type: "undirected" }), this.canvas, {
+        allowInvalidContainer: true,
+        itemSizesReference: "positions",
+        zoomToSizeRatioFunction: (ratio) => ratio,
+        nodeProgramClasses: {
+          // what is not written yet is hollow
+          ring: rendering.createNodeBorderProgram({
+            borders: [
+              { color: { attribute: "color" }, size: { value: 0.3 } },
+              { color: { value: colours.back }, size: { fill: true } },
+            ],
+          }),
+        },
+        renderLabels: false,
+        enableCameraRotation: false,
+        minCameraRatio: Math.min(0.8, (CLOSEST * CELL) / (right - left)),
+        maxCameraRatio: 1.3,
+        zIndex: true,
+      });
+      this.sigma.setCustomBBox(this.extent);
+      this.sigma.createCanvasContext("behind", { beforeLayer: "nodes" });
+      // layers that stay empty still cost their putting together
+      for (const layer of ["edges", "edgeLabels", "hovers", "hoverNodes"]) {
+        this.sigma.getCanvases()[layer].style.display = "none";
+      }
+      this.sigma.resize(true);
+      this.sigma.refresh();
+      this.stage();
+      this.sigma.on("afterRender", () => this.drawAround());
+      this.sigma.on("resize", () => this.settleSoon());
+      this.sigma.getCamera().on("updated", () => this.settleSoon());
+      this.drawAround();
+    }
+
+    /** Puts other pages on the stage when a movement is over, and while a long one lasts. */
+    settleSoon() {
+      this.isMoving = true;
+      clearTimeout(this.settling);
+      this.settling = setTimeout(() => {
+        this.isMoving = false;
+        this.stagedAt = performance.now();
+        this.stage();
+        this.keepInSight();
+      }, SETTLED);
+      const now = performance.now();
+      if (now - (this.stagedAt ?? 0) < 2 * SETTLED) return;
+      this.stagedAt = now;
+      requestAnimationFrame(() => this.isMoving && this.stage());
+    }
+
+    /** Draws anew what another focus changes. @param {() => void} change */
+    refocus(change) {
+      change();
+      this.stage();
+    }
+
+    /** What sigma doesn't draw: behind the dots, and the names. */
+    drawAround() {
+      this.measure();
+      const behind = this.contextOf("behind");
+      behind.clearRect(0, 0, this.view.width, this.view.height);
+      this.drawDiscs(behind);
+      this.drawSpecks(behind);
+      this.drawTies(behind);
+      this.drawNames(this.contextOf("labels"));
+    }
+
+    /** @param {string} layer @returns {CanvasRenderingContext2D} */
+    contextOf(layer) {
+      const canvas = this.sigma.getCanvases()[layer];
+      const context = canvas.getContext("2d");
+      const { width, height } = this.view;
+      context.setTransform(canvas.width / width, 0, 0, canvas.height / height, 0, 0);
+      return context;
+    }
+
+    /** The communities that can be seen, with where they are. */
+    discs() {
+      const { scale, width, height } = this.view;
+      return this.communities.map(([name, x, y, radius]) => ({ name, ...this.point(x, y), radius: radius * scale }))
+        .filter((disc) => disc.name >= 0 && disc.x + disc.radius > 0 && disc.x - disc.radius < width &&
+          disc.y + disc.radius > 0 && disc.y - disc.radius < height);
+    }
+
+    /** @param {CanvasRenderingContext2D} context */
+    drawDiscs(context) {
+      const { width, height } = this.view;
+      const path = new Path2D();
+      for (const { x, y, radius } of this.discs()) {
+        path.moveTo(x + radius, y);
+        path.arc(x, y, radius, 0, 7);
+      }
+      context.fillStyle = this.colours.disc;
+      context.strokeStyle = this.colours.faint;
+      context.lineWidth = 1;
+      context.fill(path);
+      context.stroke(path);
+      // ties between communities, while whole ones can be seen
+      const largest = (this.communities[0]?.[3] ?? 0) * this.view.scale;
+      if (this.hasFocus || largest > 0.4 * Math.min(width, height)) return;
+      const most = this.bridges[0]?.[2] ?? 1;
+      context.strokeStyle = this.colours.line;
+      for (const [one, other, weight] of this.bridges) {
+        const [, x, y] = this.communities[one];
+        const [, u, v] = this.communities[other];
+        const [from, to] = [this.point(x, y), this.point(u, v)];
+        context.globalAlpha = 0.35 + 0.65 * (weight / most);
+        context.lineWidth = 0.5 + 2.5 * (weight / most);
+        context.beginPath();
+        context.moveTo(from.x, from.y);
+        context.lineTo(to.x, to.y);
+        context.stroke();
+      }
+      context.globalAlpha = 1;
+    }
+
+    /** A small picture of a dot: to copy one is cheaper than to draw it ten thousand times.
+     * @param {string} colour @param {number} radius @param {boolean} isHollow */
+    sprite(colour, radius, isHollow) {
+      const key = `${colour} ${radius} ${isHollow}`;
+      let found = this.sprites.get(key);
+      if (!found) {
+        const sharp = window.devicePixelRatio || 1;
+        found = document.createElement("canvas");
+        found.width = found.height = Math.ceil((2 * radius + 2) * sharp);
+        const context = found.getContext("2d");
+        context.scale(sharp, sharp);
+        context.beginPath();
+        context.arc(radius + 1, radius + 1, isHollow ? radius - 0.5 : radius, 0, 7);
+        context.fillStyle = context.strokeStyle = colour;
+        if (isHollow) context.stroke();
+        else context.fill();
+        this.sprites.set(key, found);
+      }
+      return found;
+    }
+
+    /** Every page in sight that sigma does not draw. @param {CanvasRenderingContext2D} context */
+    drawSpecks(context) {
+      const { scale, x, y, width, height } = this.view;
+      if (CELL * scale < SPECKS) return;
+      const radius = Math.round(Math.min(4, Math.max(0.8, 2.4 * scale)) * 4) / 4;
+      /** @type {HTMLCanvasElement[]} */
+      const sprites = [];
+      context.globalAlpha = this.hasFocus ? 0.3 : 0.75;
+      for (let number = 0; number < this.nodes.length; number++) {
+        const node = this.nodes[number];
+        const [left, top] = [x + node[0] * scale, y + node[1] * scale];
+        if (left < -9 || top < -9 || left > width + 9 || top > height + 9 || this.staged.has(number)) continue;
+        const kind = this.kinds[number];
+        sprites[kind] ??= this.sprite(this.colourOf(number), radius, !this.pages[number].isWritten && radius > 1.5);
+        context.drawImage(sprites[kind], left - radius - 1, top - radius - 1, 2 * radius + 2, 2 * radius + 2);
+      }
+      context.globalAlpha = 1;
+    }
+
+    /** @param {CanvasRenderingContext2D} context */
+    drawTies(context) {
+      // where nothing is in focus the ties are many: not while the map moves
+      if (this.isMoving && !this.hasFocus) return;
+      context.beginPath();
+      for (const [one, other] of this.ties) {
+        const [from, to] = [this.pointOf(one), this.pointOf(other)];
+        context.moveTo(from.x, from.y);
+        context.lineTo(to.x, to.y);
+      }
+      context.lineWidth = 1;
+      context.strokeStyle = this.hasFocus ? this.colours.strong
+        : this.isCrowded ? this.colours.faint : this.colours.line;
+      context.stroke();
+    }
+
+    /** The names of communities and pages, those that matter most first. */
+    *names() {
+      const { width, height } = this.view;
+      const least = Math.min(width, height);
+      for (const number of this.staged) {
+        if (this.isCentral(number)) yield { ...this.nameOf(number), isBold: true, isForced: this.isInside(number) };
+      }
+      const named = new Set();
+      if (!this.hasFocus) {
+        for (const { name, x, y, radius } of this.discs()) {
+          if (radius < 18 || radius > 0.45 * least) continue;
+          named.add(name);
+          // above its dots, where these can be told apart
+          const above = radius > 45 ? radius * 0.8 : 0;
+          yield { text: this.pages[name].title, x, y: y - above, gap: radius, isBold: true, isOver: true };
+        }
+      }
+      let count = 0;
+      for (const number of this.staged) {
+        const isLeftOut = this.hasFocus ? !this.isNear(number) : named.has(number);
+        if (isLeftOut || this.isCentral(number)) continue;
+        const name = this.nameOf(number);
+        // the first ones have names, though they hide the dots of lesser pages
+        if (this.isInside(number)) count += 1;
+        yield { ...name, isFirst: count <= FIRST };
+      }
+    }
+
+    /** @param {number} number */
+    isInside(number) {
+      const { x, y } = this.pointOf(number);
+      return x >= 0 && y >= 0 && x <= this.view.width && y <= this.view.height;
+    }
+
+    /** @param {number} number */
+    nameOf(number) {
+      return { text: this.pages[number].title, ...this.pointOf(number), gap: this.sizeOf(number) };
+    }
+
+    /** @param {CanvasRenderingContext2D} context */
+    drawNames(context) {
+      const { width, height } = this.view;
+      const family = getComputedStyle(this.canvas).fontFamily;
+      const look = { ...this.colours, width, height, size: SIZE, family };
+      const most = Math.max(6, Math.round((width * height) / ROOM));
+      const dots = [...this.staged].slice(0, STAGE / 2).map((number) => ({ ...this.pointOf(number), radius: this.sizeOf(number) - 1 }));
+      const inside = [...this.names()].filter(({ x, y, gap }) =>
+        x > -gap && x < width + gap && y > -gap && y < height + gap);
+      this.placed = place(context, inside, dots, { ...look, most });
+      write(context, this.placed, look);
+    }
+
+    // -- movement
+
+    /** @param {number} number how much nearer: below 1 farther */
+    zoom(number) {
+      const camera = this.sigma.getCamera();
+      const { ratio } = camera;
+      const to = camera.getBoundedRatio(ratio / number);
+      const middle = { x: this.view.width / 2, y: this.view.height / 2 };
+      const anchor = this.chosen ?? this.nearest(middle);
+      if (anchor === undefined || number < 1) return { ratio: to };
+      // What is nearest comes nearer to the middle still: it stays in sight, however often.
+      const point = this.sigma.viewportToFramedGraph(this.pointOf(anchor));
+      const { x, y } = this.sigma.viewportToFramedGraph(middle);
+      const share = (to / ratio) ** 2;
+      return { ratio: to, x: point.x + (x - point.x) * share, y: point.y + (y - point.y) * share };
+    }
+
+    /** The camera over a place on the map. @param {number} x @param {number} y
+     * @param {number} scale pixels for the measure of the map */
+    over(x, y, scale) {
+      const camera = this.sigma.getCamera();
+      const { ratio } = camera;
+      const to = camera.getBoundedRatio((ratio * this.view.scale) / scale);
+      return { ...this.sigma.viewportToFramedGraph(this.point(x, y)), ratio: to };
+    }
+
+    /** Moves back to the nearest page where none is in sight. */
+    keepInSight() {
+      if (this.inSight(-0.04).length) return;
+      const number = this.nearest({ x: this.view.width / 2, y: this.view.height / 2 });
+      if (number !== undefined) this.move(this.over(this.nodes[number][0], this.nodes[number][1], this.view.scale));
+    }
+
+    /** @param {Partial<{x: number, y: number, ratio: number, angle: number}>} to */
+    move(to) {
+      const camera = this.sigma.getCamera();
+      if (matchMedia("(prefers-reduced-motion: reduce)").matches) camera.setState(to);
+      else camera.animate(to, { duration: 300 });
+    }
+  }
+
+  window.tropes.atlas = { ...window.tropes.atlas, Scene, CELL };
+})();
