@@ -6,30 +6,28 @@ so is refused. And the way back is tried before the way there is gone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from docutils import nodes
-
-from ..markup.nodes import trope_link, trope_page
+from ..markup.nodes import trope_page
 from ..markup.parser import page_name_of_file
 from ..markup.scanner import scanner
 from ..names import MAIN, PageName, key_of
 from .documents import with_document_moved
 from .places import Place, places_in_markdown, places_in_rst, places_in_trope
 from .refusal import Refusal
-from .shapes import is_any_reference, shape
+from .shapes import Readings
 from .sources import Sources
 from .spelling import Spellings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ..markup import MarkupSettings
 
-__all__ = ["Renamed", "count_named", "rename", "rest_of_the_way_back"]
+__all__ = ["Renamed", "rename", "rest_of_the_way_back"]
 
 _FINDERS = {"trope": places_in_trope, "rst": places_in_rst, "markdown": places_in_markdown}
-_OF_THE_FILE = ("trope_head", "trope_foot")
 _MOST_TRIED = 200
 """How many guesses in one file are tried one by one."""
 
@@ -45,6 +43,8 @@ class Renamed(NamedTuple):
     """How many places name the page."""
     irregular: tuple[tuple[str, int, str], ...]
     """Path, line and spelling of each that has no like in the new name."""
+    readings: Readings
+    """What was read on the way, and is met again on the way back."""
 
 
 class _Definition(NamedTuple):
@@ -53,16 +53,26 @@ class _Definition(NamedTuple):
     is_file: bool
 
 
-def rename(sources: Sources, old: PageName, new: PageName, *, is_alias: bool = False) -> Renamed:
+def rename(
+    sources: Sources,
+    old: PageName,
+    new: PageName,
+    *,
+    is_alias: bool = False,
+    readings: Readings | None = None,
+) -> Renamed:
     """The page *old* gets the name *new*.
 
     :param is_alias: whether the old name stays as an alias.
+    :param readings: of the two names, by an earlier rename.
     :raises Refusal: if that can't be done safely.
     """
     if old.key == new.key:
         raise Refusal(f"{old} and {new} are the same name")
     definition = _definition(sources, old, new)
     spellings = Spellings(old, new, _is_wikiword(sources.settings))
+    if readings is None:
+        readings = Readings(sources, old, new)
     edited: dict[str, str] = {}
     irregular: list[tuple[str, int, str]] = []
     links = 0
@@ -72,7 +82,7 @@ def rename(sources: Sources, old: PageName, new: PageName, *, is_alias: bool = F
     for path in sources.naming(old):
         if not sources.kind(path):
             continue
-        text, count, odd = _edited(sources, path, old, new, spellings)
+        text, count, odd = _edited(sources, path, old, spellings, readings)
         links += count
         irregular += ((path, *place) for place in odd)
         if moved and sources.kind(path) != "trope":
@@ -84,7 +94,7 @@ def rename(sources: Sources, old: PageName, new: PageName, *, is_alias: bool = F
             edited[path] = text
     if is_alias and not moved:
         raise Refusal(f"{old} is defined by a directive: give it the alias in {definition.path}")
-    return Renamed(edited, moved, links, tuple(irregular))
+    return Renamed(edited, moved, links, tuple(irregular), readings)
 
 
 def _docname(path: str) -> str:
@@ -182,7 +192,7 @@ def _folder_name(sources: Sources, above: PurePosixPath, namespace: str) -> str:
 
 
 def _edited(
-    sources: Sources, path: str, old: PageName, new: PageName, spellings: Spellings
+    sources: Sources, path: str, old: PageName, spellings: Spellings, readings: Readings
 ) -> tuple[str, int, list[tuple[int, str]]]:
     """The new text of *path*; how many places it changes; line and spelling of the irregular.
 
@@ -191,19 +201,20 @@ def _edited(
     text = sources.texts[path]
     if not text.isascii() and any("\udc80" <= character <= "\udcff" for character in text):
         raise Refusal(f"{path} is not UTF-8, and may name {old}; nothing is changed")
-    before = sources.doctree(path, text)
-    wanted = count_named(sources, before, old)
-    guesses = [p for p in _guesses(sources, path, text) if _names(sources, text, p, old)]
+    before = readings.of(path, text)
+    wanted = before.names[old.key]
     if not wanted:
         return text, 0, []
-    aim = shape(before, _mapped(sources, old, new))
+
+    def says_the_same(places: list[Place]) -> bool:
+        after = readings.of(path, _applied(text, places, spellings))
+        return after.says == before.says and not after.names[old.key]
+
+    guesses = [p for p in _guesses(sources, path, text) if _names(sources, text, p, old)]
     chosen = guesses
-    if (
-        len(chosen) != wanted
-        or _shape_of(sources, path, _applied(text, chosen, spellings), old, new) != aim
-    ):
-        chosen = _those_that_are_links(sources, path, guesses, old, new, spellings)
-        if _shape_of(sources, path, _applied(text, chosen, spellings), old, new) != aim:
+    if len(chosen) != wanted or not says_the_same(chosen):
+        chosen = _those_that_are_links(path, text, guesses, old, spellings, readings)
+        if not says_the_same(chosen):
             raise Refusal(f"{path} names {old} in a way that is not understood; nothing is changed")
     odd = [
         (text.count("\n", 0, place.start) + 1, text[place.start : place.end])
@@ -239,73 +250,23 @@ def _applied(text: str, places: list[Place], spellings: Spellings) -> str:
 
 
 def _those_that_are_links(
-    sources: Sources,
     path: str,
+    text: str,
     guesses: list[Place],
     old: PageName,
-    new: PageName,
     spellings: Spellings,
+    readings: Readings,
 ) -> list[Place]:
     """Those of *guesses* that change nothing but a link when they are changed alone."""
     if len(guesses) > _MOST_TRIED:
         return guesses
-    text = sources.texts[path]
-    # both names look alike here, so that a single link may have changed
-    same = _mapped(sources, old, new)
-    aim = shape(sources.doctree(path, text), same)
-    count = count_named(sources, sources.doctree(path, text), old)
+    before = readings.of(path, text)
     found = []
     for guess in guesses:
-        changed = sources.doctree(path, _applied(text, [guess], spellings))
-        if count_named(sources, changed, old) < count and shape(changed, same) == aim:
+        after = readings.of(path, _applied(text, [guess], spellings))
+        if after.names[old.key] < before.names[old.key] and after.says == before.says:
             found.append(guess)
     return found
-
-
-def _shape_of(sources: Sources, path: str, text: str, old: PageName, new: PageName) -> list[Any]:
-    changed = sources.doctree(path, text)
-    if count_named(sources, changed, old):
-        return []
-    return shape(changed, _mapped(sources, old, new))
-
-
-def _mapped(sources: Sources, old: PageName, new: PageName) -> Callable[[str], str]:
-    """What names are compared as: the two are one."""
-    names = sources.settings.namespaces
-
-    def now(spelling: str) -> str:
-        name = names.page_name(spelling)
-        if name is None:
-            return spelling
-        return new.key if name.key in (old.key, new.key) else name.key
-
-    return now
-
-
-def count_named(sources: Sources, doctree: nodes.Node, name: PageName) -> int:
-    """How often *doctree* names the page, beside what its file is called."""
-    find = sources.settings.namespaces.page_name
-    count = 0
-    for node in doctree.findall(nodes.Element):
-        for spelling in _named(node):
-            found = find(spelling)
-            count += found is not None and found.key == name.key
-    return count
-
-
-def _named(node: nodes.Element) -> Iterator[str]:
-    """The pages that *node* names."""
-    if isinstance(node, trope_link):
-        yield node["target"]
-    elif isinstance(node, trope_page):
-        yield from (node["redirect"], *node["indexes"])
-        if node["anchor"] or node.get("is_document"):
-            yield node["name"]  # by a directive
-    elif node.tagname == "trope_listing" or (node.tagname.startswith("trope_") and "name" in node):
-        if node.tagname not in _OF_THE_FILE:
-            yield node["name"]
-    elif is_any_reference(node):
-        yield node["reftarget"]
 
 
 def rest_of_the_way_back(sources: Sources, renamed: Renamed, old: PageName, new: PageName) -> str:
@@ -314,7 +275,7 @@ def rest_of_the_way_back(sources: Sources, renamed: Renamed, old: PageName, new:
     if renamed.moved:
         texts[renamed.moved[1]] = texts.pop(renamed.moved[0])
     there = sources._replace(texts=texts)
-    back = rename(there, new, old)
+    back = rename(there, new, old, readings=renamed.readings)
     restored = texts | back.texts
     if back.moved:
         restored[back.moved[1]] = restored.pop(back.moved[0])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
 
@@ -10,29 +12,91 @@ from ..markup.nodes import trope_link, trope_page
 from ..names import PageName
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
-__all__ = ["is_any_reference", "shape"]
+    from .sources import Sources
+
+__all__ = ["Reading", "Readings", "names_in"]
 
 # They follow from texts, or say where a node is in its file.
 _LEFT_OUT = frozenset(["ids", "names", "dupnames", "backrefs", "source", "xml:space", "nth"])
 _NAMES = ("target", "redirect", "name")
+_OF_THE_FILE = ("trope_head", "trope_foot")
 
 
-def shape(root: nodes.Node, now: Callable[[str], str]) -> list[Any]:
-    """Everything in *root*, in its order.
+class Reading(NamedTuple):
+    """A text, read."""
 
-    :param now: a name in any spelling -> what it is to be compared as.
+    says: bytes
+    """A digest of everything it says: the same for two texts that differ in the names alone."""
+    names: Mapping[str, int]
+    """The key of each of the names -> how often it names that page."""
+
+
+class Readings:
+    """Texts as they are read by one who takes two names for the same. Each is read once: what a
+    rename leads to is where the way back begins, and where that ends is where all began.
     """
-    return list(_walk(root, now))
+
+    def __init__(self, sources: Sources, *names: PageName) -> None:
+        self._doctree = sources.doctree
+        self._find = sources.settings.namespaces.page_name
+        self._keys = frozenset(name.key for name in names)
+        self._known: dict[tuple[str, str], Reading] = {}
+
+    def of(self, path: str, text: str) -> Reading:
+        """*text* in the place of *path*."""
+        known = self._known.get((path, text))
+        if known is None:
+            doctree = self._doctree(path, text)
+            says = sha256(repr(list(_walk(doctree, self._as_compared))).encode("utf-8", "replace"))
+            named = names_in(self._find, doctree)
+            known = Reading(says.digest(), {key: named[key] for key in self._keys})
+            self._known[path, text] = known
+        return known
+
+    def _as_compared(self, spelling: str) -> str:
+        name = self._find(spelling)
+        if name is None:
+            return spelling
+        return "one of the names" if name.key in self._keys else name.key
 
 
-def is_any_reference(node: nodes.Element) -> bool:
+def names_in(find: Callable[[str], PageName | None], doctree: nodes.Node) -> Counter[str]:
+    """The key of each page that *doctree* names, and how often it does, beside what its file is
+    called.
+
+    :param find: a spelling -> the name.
+    """
+    spellings = (name for node in doctree.findall(nodes.Element) for name in _named(node))
+    return Counter(found.key for found in map(find, spellings) if found is not None)
+
+
+def _named(node: nodes.Element) -> Iterator[str]:
+    """The pages that *node* names."""
+    if isinstance(node, trope_link):
+        yield node["target"]
+    elif isinstance(node, trope_page):
+        yield from (node["redirect"], *node["indexes"])
+        if node["anchor"] or node.get("is_document"):
+            yield node["name"]  # by a directive
+    elif node.tagname == "trope_listing" or (node.tagname.startswith("trope_") and "name" in node):
+        if node.tagname not in _OF_THE_FILE:
+            yield node["name"]
+    elif _is_any_reference(node):
+        yield node["reftarget"]
+
+
+def _is_any_reference(node: nodes.Element) -> bool:
     """Whether *node* is a reference that may mean a page among other things."""
     return node.tagname == "pending_xref" and node.get("reftype") == "any"
 
 
 def _walk(root: nodes.Node, now: Callable[[str], str]) -> Iterator[Any]:
+    """Everything in *root*, in its order.
+
+    :param now: a name in any spelling -> what it is to be compared as.
+    """
     waiting: list[nodes.Node | None] = [root]
     while waiting:
         node = waiting.pop()
@@ -45,7 +109,7 @@ def _walk(root: nodes.Node, now: Callable[[str], str]) -> Iterator[Any]:
         if isinstance(node, nodes.system_message):
             continue
         assert isinstance(node, nodes.Element)
-        if is_any_reference(node) and not node["refexplicit"]:
+        if _is_any_reference(node) and not node["refexplicit"]:
             yield node.tagname, now(node["reftarget"])
             continue
         yield (node.tagname, *_attributes(node, now))
@@ -70,7 +134,7 @@ def _attributes(node: nodes.Element, now: Callable[[str], str]) -> Iterator[Any]
     for name, value in sorted(node.attributes.items()):
         if name in _LEFT_OUT or (name == "anchor" and isinstance(node, trope_page)):
             continue
-        if (name == "reftarget" and is_any_reference(node)) or (
+        if (name == "reftarget" and _is_any_reference(node)) or (
             name in _NAMES and isinstance(value, str) and "/" in value
         ):
             yield name, now(value)

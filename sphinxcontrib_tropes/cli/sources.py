@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from ..names import PageName
 
 __all__ = ["Sources", "sources_of"]
+
+_ALIAS = re.compile(r"\(:alias", re.IGNORECASE)
 
 
 class Sources(NamedTuple):
@@ -53,7 +56,8 @@ class Sources(NamedTuple):
         if self.kind(path) != "trope":
             return "trope" in text
         file = page_name_of_file(path, self.settings.namespaces)
-        return file.key.partition("/")[2] == name.key.partition("/")[2] or "(:" in text
+        is_named = file.key.partition("/")[2] == name.key.partition("/")[2]
+        return is_named or _ALIAS.search(text) is not None
 
     def naming(self, name: PageName) -> Iterator[str]:
         """Paths of the files that may name the page: those that hold its letters in its order,

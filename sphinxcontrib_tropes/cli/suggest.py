@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -65,7 +67,11 @@ def suggest(
         if page and (wanted is None or wanted.key not in get_wiki(app.env).pages):
             raise Refusal(f"no page is called {page}")
         mentions = [m for m in _mentions(app) if not page or m.page == wanted]
-        found, texts = suggested(sources, mentions if quiet else track(mentions, "Trying"))
+        by_path = [(path, list(own)) for path, own in groupby(mentions, attrgetter("path"))]
+        found, texts = [], {}
+        for path, own in by_path if quiet else track(by_path, "Trying"):
+            suggestions, texts[path] = suggested(sources, path, own)
+            found += suggestions
         folder = PurePosixPath(Path(os.path.relpath(app.srcdir)).as_posix())
         if as_patch:
             for path, text in sorted(texts.items()):

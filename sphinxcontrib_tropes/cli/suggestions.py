@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..names import MAIN
-from .renaming import count_named
+from .shapes import names_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from docutils import nodes
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ..names import PageName
     from .sources import Sources
@@ -43,40 +44,101 @@ class Suggestion(NamedTuple):
     """Empty if the phrase could not be found in its source."""
 
 
+class _Edit(NamedTuple):
+    start: int
+    end: int
+    link: str
+    key: str
+    """Of the page that the link leads to."""
+
+
 def suggested(
-    sources: Sources, mentions: Iterable[Mention]
-) -> tuple[list[Suggestion], dict[str, str]]:
-    """A suggestion for each of *mentions*, and path -> text with them of each file.
+    sources: Sources, path: str, mentions: Sequence[Mention]
+) -> tuple[list[Suggestion], str]:
+    """A suggestion for each of *mentions*, all in the file *path*; and its text with their links.
 
-    Each link is tried: the document must say the same as before, with one link more.
+    Links are tried: the document must say the same as before, with these links more. All at once,
+    and if that does not hold, in halves.
     """
-    texts: dict[str, str] = {}
-    found = []
-    for mention in mentions:
-        text = texts.get(mention.path, sources.texts[mention.path])
-        suggestion, changed = _suggestion(sources, mention, text)
-        found.append(suggestion)
-        if changed != text:
-            texts[mention.path] = changed
-    return found, texts
+    trial = _Trial(sources, path)
+    waiting = [list(mentions)]
+    while waiting:
+        batch = waiting.pop()
+        if len(batch) == 1:
+            trial.find_place(batch[0])
+        elif batch and not trial.take_first_places(batch):
+            half = len(batch) // 2
+            waiting += [batch[half:], batch[:half]]
+    return [trial.suggestion(mention) for mention in mentions], trial.text()
 
 
-def _suggestion(sources: Sources, mention: Mention, text: str) -> tuple[Suggestion, str]:
-    link = _link(sources.kind(mention.path), mention)
-    if link:
-        before = sources.doctree(mention.path, text)
-        aim = _words(before), count_named(sources, before, mention.page) + 1
-        for start, end in _places(text, mention):
-            changed = text[:start] + link + text[end:]
-            after = sources.doctree(mention.path, changed)
-            if (_words(after), count_named(sources, after, mention.page)) == aim:
-                line = text.count("\n", 0, start) + 1
-                return Suggestion(mention, line, link), changed
-    return Suggestion(mention, mention.line, ""), text
+class _Trial:
+    """Links in one file, and whether it says the same with them."""
 
+    def __init__(self, sources: Sources, path: str) -> None:
+        self._find = sources.settings.namespaces.page_name
+        self._doctree = partial(sources.doctree, path)
+        self._kind = sources.kind(path)
+        self._text = sources.texts[path]
+        self._taken: dict[Mention, _Edit] = {}
+        self._before = self._read(self._text)
 
-def _words(doctree: nodes.Node) -> list[str]:
-    return doctree.astext().split()
+    def _read(self, text: str) -> tuple[list[str], Counter[str]]:
+        doctree = self._doctree(text)
+        return doctree.astext().split(), names_in(self._find, doctree)
+
+    def text(self, more: Iterable[_Edit] = ()) -> str:
+        """The text with the links taken so far, and *more*."""
+        pieces, position = [], 0
+        for edit in sorted([*self._taken.values(), *more]):
+            pieces += [self._text[position : edit.start], edit.link]
+            position = edit.end
+        return "".join([*pieces, self._text[position:]])
+
+    def take_first_places(self, mentions: Iterable[Mention]) -> bool:
+        """Links each of *mentions* where it stands first, if all are right there."""
+        edits: dict[Mention, _Edit] = {}
+        for mention in mentions:
+            places = self._places(mention, edits.values())
+            if (edit := next(places, None)) is None:
+                return False
+            edits[mention] = edit
+        return self._take(edits)
+
+    def find_place(self, mention: Mention) -> None:
+        """Links *mention* at the first place where that is right, if there is one."""
+        places = islice(self._places(mention), _MOST_TRIED)
+        any(self._take({mention: edit}) for edit in places)
+
+    def suggestion(self, mention: Mention) -> Suggestion:
+        """What has become of *mention*."""
+        edit = self._taken.get(mention)
+        if edit is None:
+            return Suggestion(mention, mention.line, "")
+        return Suggestion(mention, self._text.count("\n", 0, edit.start) + 1, edit.link)
+
+    def _take(self, edits: dict[Mention, _Edit]) -> bool:
+        words, named = self._before
+        added = Counter(edit.key for edit in (*self._taken.values(), *edits.values()))
+        is_right = self._read(self.text(edits.values())) == (words, named + added)
+        if is_right:
+            self._taken |= edits
+        return is_right
+
+    def _places(self, mention: Mention, more: Iterable[_Edit] = ()) -> Iterator[_Edit]:
+        """Where the phrase stands alone, from its paragraph on, and is not taken."""
+        link = _link(self._kind, mention)
+        if not link:
+            return
+        taken = [*self._taken.values(), *more]
+        words = r"\s+".join(map(re.escape, mention.phrase.split()))
+        begin = 0
+        for _ in range(mention.line - 1):
+            begin = self._text.find("\n", begin) + 1
+        for match in re.compile(rf"(?<!\w){words}(?!\w)").finditer(self._text, begin):
+            start, end = match.span()
+            if all(end <= edit.start or edit.end <= start for edit in taken):
+                yield _Edit(start, end, link, mention.page.key)
 
 
 def _link(kind: str, mention: Mention) -> str:
@@ -87,16 +149,3 @@ def _link(kind: str, mention: Mention) -> str:
         return f"[[{name} {words}]]"
     role = {"rst": ":trope:", "markdown": "{trope}"}.get(kind)
     return f"{role}`{words} <{name}>`" if role else ""
-
-
-def _places(text: str, mention: Mention) -> Iterator[tuple[int, int]]:
-    """Where the phrase stands alone, from its paragraph on."""
-    words = r"\s+".join(map(re.escape, mention.phrase.split()))
-    pattern = re.compile(rf"(?<!\w){words}(?!\w)")
-    position = 0
-    for _ in range(mention.line - 1):
-        position = text.find("\n", position) + 1
-    for number, match in enumerate(pattern.finditer(text, position)):
-        if number == _MOST_TRIED:
-            return
-        yield match.span()

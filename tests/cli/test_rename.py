@@ -411,3 +411,21 @@ def test_a_rename_back_takes_the_alias_out_again_and_says_so(run, site):
     back = run("rename", "Main/NewName", "Main/OldName", "-s", site.source, "--write", "--one-way")
     assert back.exit_code == 0, back.output
     assert sources_of(site) == before
+
+
+def test_each_text_is_read_once_for_the_way_there_and_back(monkeypatch):
+    files = {
+        f"P{number}": f"(:laconic x:)\n\nTo OldName, {number} times.\n" for number in range(20)
+    }
+    sources = wiki(OldName="x\n", **files)
+    read = []
+    usual = Sources.doctree
+
+    def doctree(self, path, text):
+        read.append(path)
+        return usual(self, path, text)
+
+    monkeypatch.setattr(Sources, "doctree", doctree)
+    old, new = map(NAMES.page_name, ("OldName", "NewName"))
+    assert not rest_of_the_way_back(sources, rename(sources, old, new), old, new)
+    assert all(read.count(f"{name}.trope") == 2 for name in files)

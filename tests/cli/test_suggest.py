@@ -7,6 +7,11 @@ import subprocess
 
 import pytest
 
+from sphinxcontrib_tropes.cli.sources import Sources
+from sphinxcontrib_tropes.cli.suggestions import Mention, suggested
+from sphinxcontrib_tropes.markup import MarkupSettings
+from sphinxcontrib_tropes.names import Namespaces
+
 pytest.importorskip("ahocorasick")
 
 FILES = {
@@ -70,3 +75,47 @@ def test_a_page_that_is_not_there_is_told(run, site):
     said = run("suggest", site.source, "--page", "Nope")
     assert said.exit_code == 2
     assert "no page is called Nope" in said.stderr
+
+
+def linked(text, *phrases):
+    """What a page of *text* becomes, and how often it is read for that."""
+    read = []
+    sources = Sources({"Page.trope": text}, {".trope": "trope"}, MarkupSettings(), None)
+    names = Namespaces()
+    mentions = [
+        Mention("Page.trope", line, phrase, names.page_name(phrase)) for line, phrase in phrases
+    ]
+    usual = Sources.doctree
+
+    def doctree(self, path, text):
+        read.append(text)
+        return usual(self, path, text)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Sources, "doctree", doctree)
+        found, text = suggested(sources, "Page.trope", mentions)
+    assert [suggestion.mention for suggestion in found] == mentions
+    return text, len(read)
+
+
+def test_a_document_is_read_once_before_and_once_after():
+    phrases = [(1, "Red Herring"), (1, "Big Bad"), (3, "Last Laugh")]
+    text, times = linked("A Red Herring, a Big Bad.\n\nThe Last Laugh.\n", *phrases)
+    assert text == (
+        "A [[RedHerring Red Herring]], a [[BigBad Big Bad]].\n\nThe [[LastLaugh Last Laugh]].\n"
+    )
+    assert times == 2
+
+
+def test_one_phrase_that_is_elsewhere_spoils_no_other():
+    phrases = [(1, "Red Herring"), (1, "Big Bad"), (3, "Last Laugh"), (3, "Not There")]
+    text, _ = linked("A [=Red Herring=], Red Herring, [=Big Bad=].\n\nThe Last Laugh.\n", *phrases)
+    assert text == (
+        "A [=Red Herring=], [[RedHerring Red Herring]], [=Big Bad=].\n\n"
+        "The [[LastLaugh Last Laugh]].\n"
+    )
+
+
+def test_one_phrase_within_another_is_linked_once():
+    text, _ = linked("A Big Bad Wolf.\n", (1, "Big Bad Wolf"), (1, "Big Bad"))
+    assert text == "A [[BigBadWolf Big Bad Wolf]].\n"
