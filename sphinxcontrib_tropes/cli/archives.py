@@ -24,7 +24,11 @@ __all__ = ["MOST_BYTES", "Entry", "Source", "Unreadable", "open_source"]
 MOST_BYTES = 16 * 1024 * 1024
 """What is larger is no page: keeps a zip of a thousand times its size out of memory."""
 
+MOST_IN_ZIP = 2**30
+"""What unpacks to more, and to a hundred times its size, is no zip of texts: those have a tenth."""
+
 _HEAD = 1024
+_MOST_TIMES = 100
 _SUFFIXES = (".trope", ".txt", ".text", ".wiki", ".pmwiki", ".tmd")
 _JSON_SUFFIXES = (".jsonl", ".ndjson", ".json")
 
@@ -170,6 +174,7 @@ class _Folder:
 class _Zip:
     def __init__(self, path: Path) -> None:
         self._zip = zipfile.ZipFile(path)
+        _check_size(path, sum(info.file_size for info in self._zip.infolist()))
         self.left_out: list[tuple[str, str]] = []
 
     def entries(self) -> list[Entry]:
@@ -270,6 +275,16 @@ class _Lines:
         self._file.seek(entry.position)
         text: str = json.loads(self._file.readline(MOST_BYTES + 1))["text"]
         return text.encode("utf-8", "surrogatepass")
+
+
+def _check_size(path: Path, unpacked: int) -> None:
+    """No more of an entry is ever read than the zip says it holds.
+
+    :raises Refusal: if all of them together would fill the disk.
+    """
+    times = unpacked // max(path.stat().st_size, 1)
+    if unpacked > MOST_IN_ZIP and times >= _MOST_TIMES:
+        raise Refusal(f"{path} unpacks to {times} times its size: that is no zip of texts")
 
 
 def _within_bounds(data: bytes) -> bytes:

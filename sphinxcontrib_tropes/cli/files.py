@@ -16,9 +16,18 @@ if TYPE_CHECKING:
 __all__ = ["write_new", "write_whole"]
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Writes *data* to *path* so that nobody ever sees a part of it; keeps the file's mode."""
-    handle, name = tempfile.mkstemp(prefix=".sphinx-tropes-", dir=path.parent)
+def write_whole(path: Path, data: bytes, through: Path | None = None) -> None:
+    """Writes *data* to *path* so that nobody ever sees a part of it; keeps the file's mode.
+
+    :param through: the file that takes the data first, on the same disk; for who wants to know
+        what a kill may leave. Without it, one with a name of its own beside *path*.
+    """
+    if through is None:
+        handle, name = tempfile.mkstemp(prefix=".sphinx-tropes-", dir=path.parent)
+    else:
+        through.unlink(missing_ok=True)
+        name = str(through)
+        handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0))
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

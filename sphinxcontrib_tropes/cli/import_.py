@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .archives import open_source
-from .files import write_whole
 from .importing import Preparing, prepared
 from .journal import Journal, Record
 from .planning import Plan, plan
@@ -94,7 +93,7 @@ def import_(
         files = project_files(
             title or path.resolve().stem, planned.namespaces, wikiwords=not no_wikiwords
         )
-        _write_project(directory, files | {REPORT: text})
+        _write_project(directory, files | {REPORT: text}, journal)
         journal.finish()
     except KeyboardInterrupt:
         done, whole = len(journal.records), len(planned.pages)
@@ -126,13 +125,13 @@ def _records(
         yield record
 
 
-def _write_project(directory: Path, files: dict[str, str]) -> None:
+def _write_project(directory: Path, files: dict[str, str], journal: Journal) -> None:
     """Writes what makes a project of the pages; an earlier run may have done part of it."""
     for name, text in files.items():
         path = directory / name
         try:
             if not path.exists():
-                write_whole(path, text.encode("utf-8", "backslashreplace"))
+                journal.put(path, text.encode("utf-8", "backslashreplace"))
         except OSError as error:
             raise Refusal(f"{path} can't be written: {error.strerror}") from None
 

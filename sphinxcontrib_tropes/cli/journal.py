@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["Journal", "Record"]
 
 _FILE = ".sphinx-tropes-import"
+_UNWRITTEN = ".sphinx-tropes-unwritten"
+"""What is being written: the one file that a kill may leave half done."""
 
 
 class Record(NamedTuple):
@@ -52,11 +54,13 @@ class Journal:
     def _open(self, header: dict[str, Any]) -> IO[bytes]:
         if self._path.is_file():
             self._read(header)
-        elif self._directory.exists() and any(self._directory.iterdir()):
+        elif self._directory.exists() and any(
+            path.name != _UNWRITTEN for path in self._directory.iterdir()
+        ):
             raise Refusal(f"{self._directory} is not empty; nothing is written")
         else:
             self._directory.mkdir(parents=True, exist_ok=True)
-            write_whole(self._path, _line(header))
+            self.put(self._path, _line(header))
         return self._path.open("ab")
 
     def _read(self, header: dict[str, Any]) -> None:
@@ -78,7 +82,7 @@ class Journal:
                 "since; import into another folder, or remove this one"
             )
         if len(whole) < len(data):
-            write_whole(self._path, whole)
+            self.put(self._path, whole)
 
     def is_done(self, planned: Planned) -> bool:
         """Whether an earlier run has finished *planned*, and it is still there."""
@@ -101,7 +105,7 @@ class Journal:
             try:
                 if not path.exists():
                     path.parent.mkdir(parents=True, exist_ok=True)
-                    write_whole(path, data)
+                    self.put(path, data)
                 elif _digest(path.read_bytes()) != record.digest:
                     raise Refusal(f"{path} is there already, and is not what {place} holds")
             except OSError as error:
@@ -110,6 +114,10 @@ class Journal:
         self._file.flush()
         self.records[place] = record
         return record
+
+    def put(self, path: Path, data: bytes) -> None:
+        """Writes a file of the project."""
+        write_whole(path, data, self._directory / _UNWRITTEN)
 
     def changed_since(self, record: Record) -> bool:
         """Whether somebody has edited the page that an earlier run wrote."""
@@ -124,6 +132,7 @@ class Journal:
     def finish(self) -> None:
         """Ends the import: there is nothing to go on with."""
         self.close()
+        (self._directory / _UNWRITTEN).unlink(missing_ok=True)
         self._path.unlink()
 
 

@@ -70,9 +70,10 @@ def plan(entries: Iterable[Entry]) -> Plan:
     counts = Counter(PageName(namespace, name).key for _, namespace, name in first if name)
     # a page whose name is its own keeps it, whatever numbers others need
     taken = {key for key, count in counts.items() if count == 1}
+    last: dict[PageName, int] = {}
     pages = []
     for entry, namespace, name in first:
-        pages.append(_planned(entry, PageName(namespace, name), counts, taken))
+        pages.append(_planned(entry, PageName(namespace, name), counts, taken, last))
         taken.add(pages[-1].name.key)
     return Plan(tuple(pages), found)
 
@@ -88,18 +89,24 @@ def _name(spelling: str, names: Namespaces) -> str:
     return name.name if name else ""
 
 
-def _planned(entry: Entry, wished: PageName, counts: Counter[str], taken: set[str]) -> Planned:
+def _planned(
+    entry: Entry,
+    wished: PageName,
+    counts: Counter[str],
+    taken: set[str],
+    last: dict[PageName, int],
+) -> Planned:
     title = " ".join(entry.name.split())
     remarks, head = [], []
     name = wished
     if not name.name:
-        name = _free(wished._replace(name="Unnamed"), taken)
+        name = _free(wished._replace(name="Unnamed"), taken, last)
         remarks.append(f"{title!r} has no letter or digit: the page is called {name}")
     elif counts[wished.key] > 1 and wished.key in taken:
-        name = _free(wished, taken)
+        name = _free(wished, taken, last)
         remarks.append(f"another page is called {wished} already: this one is called {name}")
     if len(name.name.encode()) > _LONGEST:
-        name = _free(_cut(name), taken)
+        name = _free(_cut(name), taken, last)
         head.append(f"(:alias {wished.name}:)")
         remarks.append(f"its name is too long for a file: the page is called {name}")
     if title and title != name.title and not (title.isalnum() and name == wished):
@@ -113,12 +120,16 @@ def _planned(entry: Entry, wished: PageName, counts: Counter[str], taken: set[st
     return Planned(entry, name, file, tuple(head), tuple(remarks))
 
 
-def _free(name: PageName, taken: set[str]) -> PageName:
-    """*name*, with a number if another page has it."""
-    number, found = 1, name
+def _free(name: PageName, taken: set[str], last: dict[PageName, int]) -> PageName:
+    """*name*, with a number if another page has it.
+
+    :param last: the number that the name was given last.
+    """
+    number, found = last.get(name, 1), name
     while found.key in taken:
         number += 1
         found = name._replace(name=f"{name.name}{number}")
+    last[name] = number
     return found
 
 

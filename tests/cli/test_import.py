@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxcontrib_tropes.cli import import_ as command
 from sphinxcontrib_tropes.cli import importing, journal
 from sphinxcontrib_tropes.cli.archives import Entry
 from sphinxcontrib_tropes.cli.planning import plan
@@ -322,6 +321,12 @@ def test_any_names_get_files_of_their_own_inside_the_folder(names):
     assert all(name.isalnum() for name in made.namespaces)
 
 
+def test_thousands_of_one_name_are_numbered_in_their_order_in_no_time():
+    made = plan(Entry(str(at), "", "One name", is_pmwiki=False) for at in range(20_000))
+    assert made.pages[0].name.name == "OneName"
+    assert made.pages[-1].name.name == "OneName20000"
+
+
 # -- what is not what it claims to be
 
 
@@ -404,6 +409,25 @@ def test_a_zip_bomb_is_left_out(tmp_path, imported, monkeypatch):
     assert report["left_out"] == [{"place": "Bomb.txt", "reason": "larger than 1000 bytes"}]
 
 
+def test_a_bomb_of_many_small_pages_is_refused(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("sphinxcontrib_tropes.cli.archives.MOST_IN_ZIP", 100_000)
+    with zipfile.ZipFile(tmp_path / "x.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(200):
+            archive.writestr(f"P{number}.txt", "0" * 50_000)
+    said = run("import", tmp_path / "x.zip", tmp_path / "wiki")
+    assert said.exit_code == 2
+    assert "times its size: that is no zip of texts" in said.stderr
+    assert not (tmp_path / "wiki").exists()
+
+
+def test_a_large_zip_of_text_is_none(tmp_path, imported, monkeypatch):
+    monkeypatch.setattr("sphinxcontrib_tropes.cli.archives.MOST_IN_ZIP", 10)
+    with zipfile.ZipFile(tmp_path / "x.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("A.txt", "A text of the usual kind, which does not get much smaller.\n")
+    pages, _ = imported(tmp_path / "x.zip")
+    assert set(pages) == {"Main/A.trope"}
+
+
 def test_two_entries_of_one_name_are_both_kept(tmp_path, imported):
     with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
         archive.writestr("A.txt", "One.\n")
@@ -474,12 +498,12 @@ def stop_after(monkeypatch, count):
     """The import is interrupted at that write of a page."""
     write, done = journal.write_whole, []
 
-    def stopping(path, data):
+    def stopping(path, data, through):
         if path.suffix == ".trope":
             if len(done) == count:
                 raise KeyboardInterrupt
             done.append(path)
-        write(path, data)
+        write(path, data, through)
 
     monkeypatch.setattr(journal, "write_whole", stopping)
 
@@ -508,6 +532,30 @@ def test_a_kill_between_a_page_and_its_note_loses_nothing(run, ten, tmp_path, mo
         run("import", ten, tmp_path / "wiki", "-j", 1)
     notes = tmp_path / "wiki" / ".sphinx-tropes-import"
     notes.write_bytes(notes.read_bytes()[:-20])  # the last note is torn
+    assert run("import", ten, tmp_path / "wiki", "-j", 1).exit_code == 0
+    run("import", ten, tmp_path / "whole", "-j", 1)
+    assert files_in(tmp_path / "wiki") == files_in(tmp_path / "whole")
+
+
+_KILLED = """
+import os, pathlib, sys
+from sphinxcontrib_tropes.cli.command import sphinx_tropes
+put, times = pathlib.Path.replace, int(sys.argv.pop(1))
+def replace(self, target):
+    global times
+    times -= 1
+    if times < 0:
+        os._exit(9)
+    return put(self, target)
+pathlib.Path.replace = replace
+sphinx_tropes()
+"""
+
+
+@pytest.mark.parametrize("times", [0, 1, 5, 11, 14])
+def test_a_kill_in_the_middle_of_a_file_leaves_nothing_behind(run, ten, tmp_path, times):
+    killed = [sys.executable, "-c", _KILLED, str(times), "import", ten, tmp_path / "wiki", "-j1"]
+    assert subprocess.run(killed, check=False).returncode == 9
     assert run("import", ten, tmp_path / "wiki", "-j", 1).exit_code == 0
     run("import", ten, tmp_path / "whole", "-j", 1)
     assert files_in(tmp_path / "wiki") == files_in(tmp_path / "whole")
@@ -547,11 +595,14 @@ def test_another_source_does_not_go_on_with_it(run, ten, tmp_path, monkeypatch):
 
 
 def test_a_stop_while_the_project_is_written_goes_on(run, ten, tmp_path, monkeypatch):
-    def stop(path, data):
-        raise KeyboardInterrupt
+    def stop(self, path, data):
+        if path.name == "conf.py":
+            raise KeyboardInterrupt
+        put(self, path, data)
 
+    put = journal.Journal.put
     with monkeypatch.context() as patch:
-        patch.setattr(command, "write_whole", stop)
+        patch.setattr(journal.Journal, "put", stop)
         assert run("import", ten, tmp_path / "wiki", "-j", 1).exit_code == 2
     assert run("import", ten, tmp_path / "wiki", "-j", 1).exit_code == 0
     assert (tmp_path / "wiki" / "conf.py").exists()
