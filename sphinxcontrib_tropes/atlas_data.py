@@ -18,7 +18,7 @@ from .names import PageName, key_of, path_of
 from .shards import shard_of
 from .wiki.excerpts import excerpt
 from .wiki.facts import link_anchor
-from .wiki.network import rank
+from .wiki.network import NO_LINK, link_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -224,14 +224,15 @@ def _strongest(
 ) -> Iterator[tuple[int, int, Link]]:
     """Source, target and the strongest link between any two pages, of those in one document."""
     facts = wiki.documents[docname]
-    keys = [key_of(page.name) for page in facts.pages]
-    is_claimed = [wiki.pages[key].docname == docname for key in keys]
-    for link in facts.links:
-        if link.page < 0 or link.in_spoiler or not is_claimed[link.page]:
+    for page, ties in zip(facts.pages, wiki.network.ties(docname), strict=True):
+        source = key_of(page.name)
+        if wiki.pages[source].docname != docname:
             continue
-        source, key = keys[link.page], wiki.resolve(link.target).key
-        if key in numbers and wiki.network.outgoing(source).get(key) == rank(link):
-            yield numbers.get(source, -1), numbers[key], link
+        outgoing = wiki.network.outgoing(source)
+        for key, strength in ties.items():
+            link = link_of(strength)
+            if key in numbers and outgoing.get(key) == strength and link != NO_LINK:
+                yield numbers.get(source, -1), numbers[key], facts.links[link]
 
 
 def _sentence(wiki: Wiki, docname: str, link: Link) -> tuple[str, str, str, str]:

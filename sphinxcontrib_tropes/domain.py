@@ -94,9 +94,9 @@ class TropeDomain(Domain):
         """Takes over what a parallel reader found in *docnames*."""
         facts, theirs, names = otherdata["facts"], otherdata["names"], self._names
         for docname in sorted(docnames & facts.keys()):
-            made_from, (title, pages, links, *rest) = facts[docname]
-            links = pack_links(unpack_links(links, theirs), names)
-            self._facts[docname] = (made_from, (title, pages, links, *rest))
+            made_from, (title, pages, links, texts, *rest) = facts[docname]
+            links = pack_links(unpack_links(links, theirs), texts, names)
+            self._facts[docname] = (made_from, (title, pages, links, texts, *rest))
         conditions = otherdata["conditions"]
         self.data["conditions"].update(
             (docname, conditions[docname]) for docname in docnames if docname in conditions
@@ -125,7 +125,7 @@ class TropeDomain(Domain):
         if any(facts[1:]) or is_all:
             packed = facts.pack()
             title, pages, _links, *rest = packed
-            links = pack_links(facts.links, self._names)
+            links = pack_links(facts.links, facts.texts, self._names)
             self._facts[docname] = (digest(packed), (title, pages, links, *rest))
         if any(page.anchor == "" for page in facts.pages):
             env.metadata[docname]["orphan"] = True  # a wiki is walked by its links

@@ -19,16 +19,20 @@ __all__ = [
     "COVER",
     "Destination",
     "DocumentFacts",
+    "Flag",
     "Link",
     "Listing",
     "PackedFacts",
     "Page",
     "Passage",
     "Place",
+    "Pointers",
     "Reference",
     "facts_version",
     "is_reference_anchor",
+    "leads_item",
     "link_anchor",
+    "pointers_of",
     "reference_anchor",
     "reference_path",
 ]
@@ -48,6 +52,9 @@ class Place:
     INDEX = "index"
 
     ORDER = (PROSE, QUOTE, HEADING, EXAMPLE, SEE_ALSO, INDEX)
+
+
+_RANK = {place: rank for rank, place in enumerate(Place.ORDER)}
 
 
 class Page(NamedTuple):
@@ -107,6 +114,55 @@ class Link(NamedTuple):
     """Path of the file that it stands in, if that is not the document's own but an included one."""
     manner: str = ""
     """How the target is used: reserved for subverted, averted and the like."""
+
+
+class Flag:
+    """Bits that say of a link what is most asked; its place is above them."""
+
+    OPENS_ITEM = 1
+    """It is the first link of a list item."""
+    IN_SPOILER = 2
+    """A spoiler hides it."""
+    LEADS_ITEM = 4
+    """It is the first link of a list item, and no word stands before it."""
+    BITS = 3
+
+
+class Pointers(NamedTuple):
+    """Where the links of a document point, without what is said around them: what most questions
+    about the whole wiki need, in columns.
+    """
+
+    targets: Sequence[str]
+    """Canonical names as written."""
+    flags: Sequence[int]
+    """Of each: the number of its :class:`Place` in their order, and below it :class:`Flag`."""
+    pages: Sequence[int]
+    """Which of the document's pages each stands in, -1 for none; empty if all are in the first."""
+    near: Sequence[int]
+    """How near each is to the top: 0 for the first text, then one more for twice as many texts."""
+
+
+def pointers_of(links: Sequence[Link], texts: Sequence[str]) -> Pointers:
+    """Where the *links* of a document with these *texts* point."""
+    flags = [
+        _RANK[link.place] << Flag.BITS
+        | leads_item(link, texts) * Flag.LEADS_ITEM
+        | link.in_spoiler * Flag.IN_SPOILER
+        | link.opens_item * Flag.OPENS_ITEM
+        for link in links
+    ]
+    pages = [link.page for link in links]
+    near = [min(link.block.bit_length(), _FARTHEST) for link in links]
+    return Pointers([link.target for link in links], flags, pages if any(pages) else b"", near)
+
+
+_FARTHEST = 15
+
+
+def leads_item(link: Link, texts: Sequence[str]) -> bool:
+    """Whether an item begins with the link, which stands in one of *texts*."""
+    return link.opens_item and not any(map(str.isalnum, texts[link.block][: link.start]))
 
 
 class Reference(NamedTuple):
@@ -191,6 +247,11 @@ class DocumentFacts(NamedTuple):
     stands for all.
     """
 
+    @property
+    def pointers(self) -> Pointers:
+        """Where its links point."""
+        return pointers_of(self.links, self.texts)
+
     def pack(self) -> tuple[Any, ...]:
         """The facts as plain tuples, which pickle small and without the name of a class."""
         return (
@@ -257,12 +318,21 @@ class PackedFacts:
         return self._links
 
     @property
+    def pointers(self) -> Pointers:
+        """As :attr:`DocumentFacts.pointers`; not kept, for they are many and quickly unpacked."""
+        if isinstance(self._packed_links, bytes):
+            from .storage import unpack_pointers  # which knows what they are
+
+            return unpack_pointers(self._packed_links, self._names)
+        return pointers_of(self.links, self.texts)
+
+    @property
     def references(self) -> tuple[Reference, ...]:
         """As :attr:`DocumentFacts.references`."""
         return tuple(map(Reference._make, self._packed_references))
 
 
-_PACKING = 1
+_PACKING = 2
 """To be raised when links are packed otherwise."""
 
 

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..names import MAIN, META_NAMESPACES, Namespaces, PageName, key_of, path_of
 from .answers import Backlink, Example, Mention, Problem, Resolution, Wanted, WikiPage
 from .atlas import Atlas
 from .excerpts import Excerpt, excerpt
-from .facts import DocumentFacts, Link, PackedFacts, Page, Place, link_anchor, reference_anchor
+from .facts import (
+    DocumentFacts,
+    Link,
+    PackedFacts,
+    Page,
+    Place,
+    leads_item,
+    link_anchor,
+    reference_anchor,
+)
 from .federation import External, Federation, ForeignGroup, ForeignLink, foreign_backlinks
+from .inbound import Inbound, InboundLinks, Want
 from .near import NearNames
-from .network import Network, rank
+from .network import Network
 from .references import ShownTexts, arrivals
 from .related import CoCitation, Related
 from .standing import Relation, Standing, told_in
@@ -25,16 +35,6 @@ if TYPE_CHECKING:
     from .facts import Destination, Reference
 
 __all__ = ["Wiki"]
-
-
-class _Inbound(NamedTuple):
-    """A link, found from its target."""
-
-    docname: str
-    link: Link
-    via: str
-    anchor: str = ""
-    """Id of a reference; that of a link follows from it."""
 
 
 def _as_link(reference: Reference, name: str) -> Link:
@@ -249,9 +249,11 @@ class Wiki:
     @cached_property
     def _ambiguities(self) -> list[Problem]:
         found = []
-        for docname, facts in self._facts.items():
-            for link in facts.links:
-                if self.resolve(link.target).kind == "ambiguous" and link.nth == 1:
+        links = self._links
+        keys = [key for key in links.sources if self._elsewhere(key) and key not in self._pages]
+        for docname in sorted({docname for key in keys for docname in links.sources[key]}):
+            for link in self._facts[docname].links:
+                if link.nth == 1 and self.resolve(link.target).kind == "ambiguous":
                     names = ", ".join(
                         self._pages[key].name for key in self._elsewhere(key_of(link.target))
                     )
@@ -262,30 +264,22 @@ class Wiki:
         return found
 
     @cached_property
-    def _inbound(self) -> dict[str, list[_Inbound]]:
-        """Key -> the links that lead there, by document."""
-        inbound: dict[str, list[_Inbound]] = defaultdict(list)
-        for docname, facts in self._facts.items():
-            pages = [key_of(page.name) for page in facts.pages]
-            for link in facts.links:
-                resolution = self.resolve(link.target)
-                # neither a page's links to itself nor a redirect's only link say anything
-                if link.page >= 0 and (
-                    pages[link.page] == resolution.key or facts.pages[link.page].redirect
-                ):
-                    continue
-                inbound[resolution.key].append(_Inbound(docname, link, resolution.via))
-        for key, references in self._inbound_references.items():
-            if not key.startswith("@"):
-                # a link and a reference may stand in one document: in its order then
-                inbound[key] += references
-                inbound[key].sort(key=lambda i: (i.docname, i.link.block, i.link.start))
-        return inbound
+    def _links(self) -> InboundLinks:
+        return InboundLinks(self._facts, self.resolve)
+
+    def _inbound(self, key: str) -> Sequence[Inbound]:
+        """The links and references that lead to this key, by document and in its order."""
+        links = self._links[key]
+        references = self._inbound_references.get(key)
+        if not references:
+            return links
+        # a link and a reference may stand in one document
+        return sorted([*links, *references], key=lambda i: (i.docname, i.link.block, i.link.start))
 
     @cached_property
-    def _inbound_references(self) -> dict[str, list[_Inbound]]:
+    def _inbound_references(self) -> dict[str, list[Inbound]]:
         """Key of a page, a document or an object -> the references that lead there, by document."""
-        inbound: dict[str, list[_Inbound]] = defaultdict(list)
+        inbound: dict[str, list[Inbound]] = defaultdict(list)
         for docname, reference, name in arrivals(self._facts, self.destinations):
             key, via = name, ""
             if not name.startswith("@"):
@@ -296,7 +290,7 @@ class Wiki:
                 ):
                     continue
             link, anchor = _as_link(reference, name), reference_anchor(reference)
-            inbound[key].append(_Inbound(docname, link, via, anchor))
+            inbound[key].append(Inbound(docname, link, via, anchor))
         return inbound
 
     @cached_property
@@ -309,8 +303,11 @@ class Wiki:
         """Keys of everything that something links to or mentions, written or wanted, sorted; from
         another wiki counts only for what is written.
         """
+        referred = (key for key in self._inbound_references if not key.startswith("@"))
         from_elsewhere = self._pages.keys() & self._foreign_inbound.keys()
-        return iter(sorted(self._inbound.keys() | self._unlinked.keys() | from_elsewhere))
+        return iter(
+            sorted({*self._links.sources, *referred, *self._unlinked.keys(), *from_elsewhere})
+        )
 
     @cached_property
     def _foreign_inbound(self) -> Mapping[str, tuple[ForeignLink, ...]]:
@@ -342,9 +339,10 @@ class Wiki:
         return self._latest_backlinks[key]
 
     def _find_backlinks(self, key: str) -> tuple[Backlink, ...]:
-        by_source: dict[tuple[str, int], list[_Inbound]] = defaultdict(list)
-        inbounds = self._inbound_references if key.startswith("@") else self._inbound
-        for inbound in inbounds.get(key, ()):
+        by_source: dict[tuple[str, int], list[Inbound]] = defaultdict(list)
+        is_object = key.startswith("@")
+        inbounds = self._inbound_references.get(key, ()) if is_object else self._inbound(key)
+        for inbound in inbounds:
             by_source[inbound.docname, inbound.link.page].append(inbound)
         return self._in_order(self._backlink(*source, links) for source, links in by_source.items())
 
@@ -353,7 +351,7 @@ class Wiki:
         return len(
             {
                 (inbound.docname, inbound.link.page)
-                for inbound in self._inbound.get(key, ())
+                for inbound in self._inbound(key)
                 if inbound.link.place != Place.INDEX
             }
         )
@@ -375,7 +373,7 @@ class Wiki:
             )
         )
 
-    def _backlink(self, docname: str, page: int, links: list[_Inbound]) -> Backlink:
+    def _backlink(self, docname: str, page: int, links: list[Inbound]) -> Backlink:
         mentions = tuple(map(self._mention, links))
         return self._source(docname, page)._replace(mentions=mentions)
 
@@ -388,7 +386,7 @@ class Wiki:
         namespace = source.name.partition("/")[0]
         return Backlink(docname, source.anchor, source.name, source.title, namespace, ())
 
-    def _mention(self, inbound: _Inbound) -> Mention:
+    def _mention(self, inbound: Inbound) -> Mention:
         link = inbound.link
         return Mention(
             inbound.anchor or link_anchor(path_of(link.target), link.nth),
@@ -402,7 +400,7 @@ class Wiki:
         """The titles of the pages and documents that link to this key, sorted; as many as it has
         backlinks, without their sentences.
         """
-        sources = {(inbound.docname, inbound.link.page) for inbound in self._inbound.get(key, ())}
+        sources = {(inbound.docname, inbound.link.page) for inbound in self._inbound(key)}
         titles = []
         for docname, page in sources:
             facts = self._facts[docname]
@@ -487,22 +485,16 @@ class Wiki:
     @cached_property
     def network(self) -> Network:
         """Which page links to which, spoilers apart."""
-        keys = {
-            docname: [key_of(page.name) for page in facts.pages]
-            for docname, facts in self._facts.items()
+        referred = {
+            key: found
+            for key, found in self._inbound_references.items()
+            if not key.startswith("@") and not self.is_elsewhere(key)
         }
-        incoming: dict[str, dict[str, int]] = {}
-        for target, links in self._inbound.items():
-            if target in self._external and target not in self._pages:
-                continue
-            sources = incoming[target] = {}
-            for docname, link, *_ in links:
-                if link.page >= 0 and not link.in_spoiler:
-                    found = rank(link)
-                    source = keys[docname][link.page]
-                    if found < sources.get(source, found + 1):
-                        sources[source] = found
-        return Network(self, incoming)
+        return Network(self, self._links, referred)
+
+    def is_elsewhere(self, key: str) -> bool:
+        """Whether the page with this key is one of another project."""
+        return key in self._external and key not in self._pages
 
     @cached_property
     def atlas(self) -> Atlas:
@@ -511,30 +503,31 @@ class Wiki:
 
     def is_referenced(self, key: str) -> bool:
         """Whether anything links to the page with this key."""
-        return key in self._inbound
+        return key in self._links.sources or key in self._inbound_references
 
     def first_place(self, key: str) -> tuple[str, int]:
         """Docname and line of the first link that leads to this key.
 
         :raises LookupError: if none does.
         """
-        inbound = self._inbound[key][0]
+        inbound = self._inbound(key)[0]
         return inbound.docname, inbound.link.line
 
     @cached_property
-    def _outbound(self) -> frozenset[str]:
+    def _leading_on(self) -> frozenset[str]:
         """Keys of the pages that link to a written page, not counting themselves."""
-        return frozenset(
-            key_of(self._facts[inbound.docname].pages[inbound.link.page].name)
-            for key, links in self._inbound.items()
-            if key in self._pages
-            for inbound in links
-            if inbound.link.page >= 0
-        )
+        found = self._links.leading_to(self._pages.keys())
+        for key in self._inbound_references.keys() & self._pages.keys():
+            found |= {
+                key_of(self._facts[inbound.docname].pages[inbound.link.page].name)
+                for inbound in self._inbound_references[key]
+                if inbound.link.page >= 0
+            }
+        return frozenset(found)
 
     def leads_anywhere(self, key: str) -> bool:
         """Whether the page with this key links to another written one."""
-        return key in self._outbound
+        return key in self._leading_on
 
     def section(self, key: str, name: str) -> str:
         """The id of a section of the page with this key; empty if it has none of that name.
@@ -555,48 +548,50 @@ class Wiki:
         return page.namespace != MAIN and page.namespace not in META_NAMESPACES
 
     @cached_property
-    def _examples(self) -> dict[tuple[str, str], _Inbound]:
-        """Key of the teller, key of the other -> the item that begins with the link: a trope's
-        page tells of a work, or a work's of a trope.
+    def examples(self) -> Mapping[str, Mapping[str, None]]:
+        """Key of a page -> the keys of those that it tells of in an item of examples: a trope's page
+        of works, or a work's of tropes.
         """
-        found: dict[tuple[str, str], _Inbound] = {}
-        for key, links in self._inbound.items():
-            if key not in self._pages:
-                continue
-            for inbound in links:
-                if self._is_example(key, inbound):
-                    facts = self._facts[inbound.docname]
-                    teller = key_of(facts.pages[inbound.link.page].name)
-                    found.setdefault((teller, key), inbound)
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for docname, facts in self._facts.items():
+            for page, key in self._links.examples(docname):
+                teller, other = self._pages[key_of(facts.pages[page].name)], self._pages.get(key)
+                if other is not None and self._is_example(teller, other):
+                    found[teller.key][key] = None
         return found
 
-    def _is_example(self, key: str, inbound: _Inbound) -> bool:
-        link, facts = inbound.link, self._facts[inbound.docname]
-        if link.page < 0 or not link.opens_item or link.place != Place.EXAMPLE:
+    def _is_example(self, teller: WikiPage, other: WikiPage) -> bool:
+        if teller.key == other.key or teller.facts.redirect:
             return False
-        if any(map(str.isalnum, facts.texts[link.block][: link.start])):
-            return False
-        teller = self._pages[key_of(facts.pages[link.page].name)]
-        other = self._pages[key]
         if teller.namespace == MAIN:
             return self.is_work(other)
         return self.is_work(teller) and other.namespace == MAIN
 
     @cached_property
-    def _told_elsewhere(self) -> dict[str, list[Example]]:
-        found: dict[str, list[Example]] = defaultdict(list)
-        for (teller, key), inbound in self._examples.items():
-            if (key, teller) not in self._examples:
-                page = max(inbound.link.page, 0)
-                told = self._backlink(inbound.docname, page, [inbound])
-                found[key].append(Example(teller, told))
-        for examples in found.values():
-            examples.sort(key=lambda e: (e.told.title.casefold(), e.key))
+    def told_by_others(self) -> Mapping[str, Sequence[str]]:
+        """Key of a page -> keys of those that tell an example with it which it does not tell."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for teller, others in self.examples.items():
+            for key in others:
+                if teller not in self.examples.get(key, ()):
+                    found[key].append(teller)
         return found
 
     def told_elsewhere(self, key: str) -> tuple[Example, ...]:
         """The examples of a trope, or in a work, that only the other side tells, by title."""
-        return tuple(self._told_elsewhere.get(key, ()))
+        tellers = set(self.told_by_others.get(key, ()))
+        found: dict[str, Example] = {}
+        for inbound in self._links[key] if tellers else ():
+            link = inbound.link
+            if link.page < 0 or link.place != Place.EXAMPLE:
+                continue
+            facts = self._facts[inbound.docname]
+            teller = key_of(facts.pages[link.page].name)
+            if teller in tellers and teller not in found and leads_item(link, facts.texts):
+                found[teller] = Example(
+                    teller, self._backlink(inbound.docname, link.page, [inbound])
+                )
+        return tuple(sorted(found.values(), key=lambda e: (e.told.title.casefold(), e.key)))
 
     # -- indexes and siblings
 
@@ -674,24 +669,29 @@ class Wiki:
         first, then those that most want at all, then by name.
         """
         found = []
-        for key, links in self._inbound.items():
-            if key in self._pages or key in self._external:
-                continue
-            sources = {(inbound.docname, inbound.link.page) for inbound in links}
-            prose = {
-                (inbound.docname, inbound.link.page)
-                for inbound in links
-                if inbound.link.place == Place.PROSE
-            }
-            name = self._spelling(links)
-            found.append(Wanted(key, name, len(sources), len(prose)))
+        keys = {key for key in self._links.sources if key not in self._pages}
+        for key, wants in self._wants(keys - self._external.keys()).items():
+            sources = {(want.docname, want.page) for want in wants}
+            prose = {(want.docname, want.page) for want in wants if want.is_prose}
+            found.append(Wanted(key, self._spelling(wants), len(sources), len(prose)))
         return tuple(sorted(found, key=lambda w: (-w.in_prose, -w.wants, w.key)))
 
-    def _spelling(self, links: list[_Inbound]) -> str:
+    def _wants(self, keys: set[str]) -> Mapping[str, Sequence[Want]]:
+        found: dict[str, list[Want]] = defaultdict(list, self._links.wants(keys))
+        # a reference may lead to a redirect to what nobody has written
+        for key, references in self._inbound_references.items():
+            if key.startswith("@") or key in self._pages or key in self._external:
+                continue
+            for docname, link, *_ in references:
+                is_prose = link.place == Place.PROSE
+                found[key].append(Want(docname, link.page, link.target, is_prose))
+        return found
+
+    def _spelling(self, wants: Sequence[Want]) -> str:
         """How most links spell a name that nobody has written; of equals, the one with most
         words.
         """
-        spellings = Counter(self.resolve(inbound.link.target).name for inbound in links)
+        spellings = Counter(self.resolve(want.target).name for want in wants)
         return min(spellings, key=lambda s: (-spellings[s], -sum(map(str.isupper, s)), s))
 
     @cached_property

@@ -88,7 +88,7 @@ def neighbourhood(wiki: Wiki, key: str, *, depth: int = 1) -> Neighbourhood:
         order = {other: at for at, other in enumerate(found)}
         after = []
         for parent in frontier:
-            if parent in network.ends or parent not in wiki.pages:
+            if network.is_end(parent) or parent not in wiki.pages:
                 continue
             steps = network.nearest(parent, _MOST[level] + len(found))
             fresh = [other for other in steps if other not in found and other != key]
@@ -126,7 +126,7 @@ def _is_mutual(wiki: Wiki, key: str, other: str) -> bool:
 
 def _ties(wiki: Wiki, keys: list[str]) -> list[tuple[int, int]]:
     network = wiki.network
-    at = {key: number for number, key in enumerate(keys) if key not in network.ends}
+    at = {key: number for number, key in enumerate(keys) if not network.is_end(key)}
     found = {
         (min(number, at[other]), max(number, at[other]))
         for key, number in at.items()

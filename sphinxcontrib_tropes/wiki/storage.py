@@ -2,24 +2,28 @@
 
 A wiki of ten thousand pages has four hundred thousand links, and every build loads and stores
 them. So names are numbered, once for the whole wiki, and a document keeps columns of small numbers,
-compressed.
+compressed: first where its links point, which every build looks at, then what is around them.
 """
 
 from __future__ import annotations
 
-from itertools import chain
+from array import array
+from functools import partial
+from itertools import accumulate
 from typing import TYPE_CHECKING
-from zlib import compress, decompress
+from zlib import compress, decompressobj
 
-from .facts import Link, Place
+from .facts import Flag, Link, Place, Pointers, pointers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["Names", "pack_links", "unpack_links"]
+__all__ = ["Names", "pack_links", "unpack_links", "unpack_pointers"]
 
-_COLUMNS = 12
 _RAW = -15  # of zlib: without a head and a check of its own
+_make_link = partial(tuple.__new__, Link)
+_ZEROS = 0
+_TYPES = "BbHhIiQq"
 
 
 class Names:
@@ -43,97 +47,129 @@ class Names:
         return number + 1
 
 
-def pack_links(links: Sequence[Link], names: Names) -> bytes:
-    """The *links* of a document. Most numbers are differences to the link before."""
-    rows = []
-    block = line = end = page = 0
-    for link in links:
-        rows.append(
-            (
-                names.number(link.target),
-                Place.ORDER.index(link.place) << 2 | link.in_spoiler << 1 | link.opens_item,
-                link.nth - 1,
-                _folded(link.page - page),
-                _folded(link.block - block),
-                _folded(link.start - (end if link.block == block else 0)),
-                _folded(link.end - link.start),
-                _folded(link.line - line),
-                names.number(link.section),
-                names.number(link.relation),
-                names.number(link.file),
-                names.number(link.manner),
-            )
-        )
-        page, block, line, end = link.page, link.block, link.line, link.end
-    return compress(bytes(_varints(chain.from_iterable(zip(*rows, strict=True)))), 9, _RAW)
+def pack_links(links: Sequence[Link], texts: Sequence[str], names: Names) -> bytes:
+    """The *links* of a document with these *texts*."""
+    if not links:
+        return b""
+    pointers = pointers_of(links, texts)
+    number = names.number
+    where = _packed(
+        [number(link.target) for link in links], pointers.flags, pointers.pages, pointers.near
+    )
+    around = _packed(
+        [link.nth - 1 for link in links],
+        list(_steps(link.block for link in links)),
+        [link.start for link in links],
+        [link.end - link.start for link in links],
+        list(_steps(link.line for link in links)),
+        [number(link.section) for link in links],
+        [number(link.relation) for link in links],
+        [number(link.file) for link in links],
+        [number(link.manner) for link in links],
+    )
+    return where + around
+
+
+def unpack_pointers(packed: bytes, names: Sequence[str]) -> Pointers:
+    """Where the links point that :func:`pack_links` packed, with the same names."""
+    if not packed:
+        return Pointers((), b"", b"", b"")
+    targets, flags, pages, near = _unpacked(4, decompressobj(_RAW).decompress(packed))
+    zeros = bytes(len(targets))
+    return Pointers(_words(targets, names), flags or zeros, pages, near or zeros)
 
 
 def unpack_links(packed: bytes, names: Sequence[str]) -> tuple[Link, ...]:
     """The links that :func:`pack_links` packed, with the same names."""
-    numbers = list(_numbers(decompress(packed, _RAW)))
-    count = len(numbers) // _COLUMNS
-    columns = (numbers[at * count : (at + 1) * count] for at in range(_COLUMNS))
-    words = _Words(names)
-    links = []
-    block = line = end = page = 0
-    for (
-        target, flags, nth, pages, blocks, starts, length, lines, section, relation, file, manner,
-    ) in zip(*columns, strict=True):  # fmt: skip
-        page += _unfolded(pages)
-        step = _unfolded(blocks)
-        start = _unfolded(starts) + (0 if step else end)
-        block += step
-        line += _unfolded(lines)
-        end = start + _unfolded(length)
-        links.append(
-            Link(
-                words[target], words[section], nth + 1, page, block, start, end,
-                Place.ORDER[flags >> 2], bool(flags & 2), bool(flags & 1), line, words[relation],
-                words[file], words[manner],
-            )
-        )  # fmt: skip
-    return tuple(links)
+    if not packed:
+        return ()
+    first = decompressobj(_RAW)
+    targets, flags, pages, _near = _unpacked(4, first.decompress(packed))
+    zeros = bytes(len(targets))
+    nth, blocks, starts, lengths, lines, sections, relations, files, manners = (
+        column or zeros
+        for column in _unpacked(9, decompressobj(_RAW).decompress(first.unused_data))
+    )
+    flags = flags or zeros
+    columns = (
+        _words(targets, names),
+        _words(sections, names),
+        [number + 1 for number in nth],
+        pages or zeros,
+        accumulate(blocks),
+        starts,
+        map(int.__add__, starts, lengths),
+        [_PLACES[flag] for flag in flags],
+        [_IN_SPOILER[flag] for flag in flags],
+        [_OPENS_ITEM[flag] for flag in flags],
+        accumulate(lines),
+        _words(relations, names),
+        _words(files, names),
+        _words(manners, names),
+    )
+    return tuple(map(_make_link, zip(*columns, strict=True)))
 
 
-class _Words:
-    """Names by their numbers, of which 0 is none."""
-
-    __slots__ = ("_names",)
-
-    def __init__(self, names: Sequence[str]) -> None:
-        self._names = names
-
-    def __getitem__(self, number: int) -> str:
-        return self._names[number - 1] if number else ""
+def _words(numbers: Sequence[int], names: Sequence[str]) -> list[str]:
+    return [names[number - 1] if number else "" for number in numbers]
 
 
-def _folded(number: int) -> int:
-    """A small number for a small one, whichever its sign."""
-    return number << 1 if number >= 0 else (-number << 1) - 1
+_FLAGS = range(256)
+_PLACES = [Place.ORDER[min(flag >> Flag.BITS, len(Place.ORDER) - 1)] for flag in _FLAGS]
+_IN_SPOILER = [bool(flag & Flag.IN_SPOILER) for flag in _FLAGS]
+_OPENS_ITEM = [bool(flag & Flag.OPENS_ITEM) for flag in _FLAGS]
 
 
-def _unfolded(number: int) -> int:
-    return -((number + 1) >> 1) if number & 1 else number >> 1
-
-
-def _varints(numbers: Iterable[int]) -> bytearray:
-    """Seven bits of a number in each byte; the eighth says that more follow."""
-    packed = bytearray()
+def _steps(numbers: Iterable[int]) -> Iterator[int]:
+    """From each number to the next, from 0."""
+    before = 0
     for number in numbers:
-        rest = number
-        while rest > 127:
-            packed.append(rest & 127 | 128)
-            rest >>= 7
-        packed.append(rest)
-    return packed
+        yield number - before
+        before = number
 
 
-def _numbers(packed: bytes) -> Iterator[int]:
-    number = shift = 0
-    for byte in packed:
-        number |= (byte & 127) << shift
-        if byte & 128:
-            shift += 7
-        else:
-            yield number
-            number = shift = 0
+def _packed(*columns: Sequence[int]) -> bytes:
+    """Columns of one length, each in the smallest numbers that hold it; nothing of one that is all
+    zeros, or missing.
+    """
+    head, body = bytearray(), bytearray()
+    for column in columns:
+        code = _code(column)
+        head.append(code)
+        if code:
+            body += array(_TYPES[code - 1], column).tobytes()
+    return compress(bytes(head) + bytes(body), 9, _RAW)
+
+
+def _unpacked(count: int, packed: bytes) -> Iterator[Sequence[int]]:
+    """The columns that :func:`_packed` packed, empty ones for zeros.
+
+    :param count: how many there are.
+    """
+    head, at = packed[:count], count
+    width = sum(_WIDTHS[code] for code in head)
+    length = (len(packed) - count) // width if width else 0
+    for code in head:
+        if not code:
+            yield b""
+            continue
+        column = array(_TYPES[code - 1])
+        column.frombytes(packed[at : at + length * _WIDTHS[code]])
+        at += length * _WIDTHS[code]
+        yield column
+
+
+_WIDTHS = (0, *(array(type_).itemsize for type_ in _TYPES))
+
+
+def _code(column: Sequence[int]) -> int:
+    least, most = (min(column), max(column)) if column else (0, 0)
+    if not least and not most:
+        return _ZEROS
+    for code, type_ in enumerate(_TYPES, 1):
+        bits = 8 * array(type_).itemsize
+        low, high = (0, 1 << bits) if type_.isupper() else (-1 << bits - 1, 1 << bits - 1)
+        if low <= least and most < high:
+            return code
+    msg = f"{least} to {most}"
+    raise OverflowError(msg)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxcontrib_tropes.wiki.facts import Link, Place
-from sphinxcontrib_tropes.wiki.storage import Names, pack_links, unpack_links
+from sphinxcontrib_tropes.wiki.facts import Link, Place, pointers_of
+from sphinxcontrib_tropes.wiki.storage import Names, pack_links, unpack_links, unpack_pointers
 
+TEXTS = defaultdict(lambda: "• some words", {7: "– "})
 NUMBERS = st.integers(0, 100_000)
 WORDS = st.sampled_from(["", "a", "Main/Page", "Film/TheMatrix", "in-this-work"])
 LINKS = st.builds(
@@ -32,14 +35,21 @@ LINKS = st.builds(
 @given(st.lists(LINKS))
 def test_links_are_the_same_after_they_were_packed(links: list[Link]) -> None:
     names = Names([])
-    assert unpack_links(pack_links(links, names), names.names) == tuple(links)
+    assert unpack_links(pack_links(links, TEXTS, names), names.names) == tuple(links)
+
+
+@given(st.lists(LINKS))
+def test_pointers_can_be_unpacked_alone(links: list[Link]) -> None:
+    names = Names([])
+    unpacked = unpack_pointers(pack_links(links, TEXTS, names), names.names)
+    assert [*map(list, unpacked)] == [*map(list, pointers_of(links, TEXTS))]
 
 
 @given(st.lists(LINKS), st.lists(LINKS))
 def test_documents_share_their_names(first: list[Link], second: list[Link]) -> None:
     names = Names([])
-    packed = [pack_links(links, names) for links in (first, second)]
+    packed = [pack_links(links, TEXTS, names) for links in (first, second)]
     assert len(names.names) == len(set(names.names))
     reloaded = Names(list(names.names))
-    assert pack_links(first, reloaded) == packed[0]
+    assert pack_links(first, TEXTS, reloaded) == packed[0]
     assert unpack_links(packed[1], reloaded.names) == tuple(second)
