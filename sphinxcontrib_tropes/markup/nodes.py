@@ -10,7 +10,7 @@ from typing import Any
 
 from docutils import nodes
 
-from .making import make_text
+from .making import Attributes, make_text
 
 __all__ = [
     "make_link",
@@ -29,23 +29,6 @@ __all__ = [
 ]
 
 
-class _LinkAttributes(dict[str, Any]):
-    """The attributes of a link: lists that all nodes have are made when they are asked for.
-
-    Links are half of the nodes of a wiki, and hardly one has a class or an id before it is
-    rendered: four empty lists for each are a tenth of the time of a parse.
-    """
-
-    __slots__ = ()
-
-    def __missing__(self, name: str) -> list[str]:
-        if name not in nodes.Element.list_attributes:
-            raise KeyError(name)
-        made: list[str] = []
-        self[name] = made
-        return made
-
-
 class trope_link(nodes.Inline, nodes.TextElement):
     """A link to a page by its name; its children are the text.
 
@@ -56,15 +39,10 @@ class trope_link(nodes.Inline, nodes.TextElement):
 
     tagname = "trope_link"
 
-    def copy(self) -> trope_link:
-        """A link without children."""
-        copied: trope_link = super().copy()
-        copied.attributes = _LinkAttributes(copied.attributes)  # Sphinx's way makes plain ones
-        return copied
-
     def __reduce__(self) -> tuple[Any, ...]:
         """How to make it again. Half of a pickled doctree would be links as docutils has them."""
-        attributes = {name: value for name, value in self.attributes.items() if value != []}
+        given = dict.items(self.attributes)  # no list is made for it
+        attributes = {name: value for name, value in given if value != []}
         own = self.__dict__
         is_plain = len(self.children) == 1 and type(self.children[0]) is nodes.Text
         if not is_plain or own.keys() - _KEPT or attributes.keys() - _ATTRIBUTES:
@@ -107,9 +85,11 @@ def make_link(
     link.children = children
     for child in children:
         child.parent = link
-    link.attributes = _LinkAttributes(
-        target=target, section=section, explicit=explicit, suffix=suffix
-    )
+    attributes = link.attributes = Attributes()
+    attributes["target"] = target
+    attributes["section"] = section
+    attributes["explicit"] = explicit
+    attributes["suffix"] = suffix
     link.line = line
     return link
 
