@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from .blocks import BlockReader
     from .inline import InlineContext
 
-__all__ = ["Atom", "Block", "Run", "Runs", "Span"]
+    Made = nodes.Element | list[nodes.Node]
+    """What a match becomes; text is in a list."""
+
+__all__ = ["Atom", "Block", "Made", "Run", "Runs", "Span"]
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Atom:
     pattern: str
     """Regular expression. Begins with one literal character or a set of them; its named groups
     begin with ``name_``; a match takes time in proportion to its length."""
-    build: Callable[[re.Match[str], InlineContext], nodes.Node | Sequence[nodes.Node]]
+    build: Callable[[re.Match[str], InlineContext], Made]
     """What the match becomes."""
     example: str
     """A line of markup that shows it."""
@@ -93,6 +96,10 @@ class Runs:
     pair: Callable[[Sequence[Run]], Sequence[Sequence[str | type[nodes.Element] | None]]]
     """The runs of one stretch of text -> for each what it stands for: text, the class of a node
     to open, or None to close the last one opened."""
+    turns: str
+    """The run that opens and closes in turns if a text has no other and no spans: nearly always."""
+    kind: type[nodes.Element]
+    """What it then opens."""
     example: str
     not_after: str = ""
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docutils import nodes
-
 from ..names import slug
+from .making import make_text
 from .nesting import without_links
 from .scanner import scanner
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable
+
+    from docutils import nodes
 
     from .escapes import Escapes
     from .settings import MarkupSettings
@@ -41,6 +42,7 @@ class InlineContext:
         new_id: Callable[[str], str] = slug,
     ) -> None:
         self.settings = settings
+        self.spelled = settings.namespaces.spelled
         self.new_id = new_id
         self.escapes = escapes
         self.report = report
@@ -62,9 +64,9 @@ class InlineContext:
         """The nodes of *text*, a block or a part of one that begins at *line*."""
         return self._scan(text, line, self)
 
-    def as_typed(self, match: re.Match[str]) -> nodes.Text:
+    def as_typed(self, match: re.Match[str]) -> list[nodes.Node]:
         """The match as text, for what can't be what it looks like."""
-        return nodes.Text(self.escapes.plain(match[0]))
+        return [make_text(self.escapes.plain(match[0]))]
 
     def words(self, spelling: str) -> str:
         """The writer's own words in the *spelling* of a name: those in braces, or the WikiWord's;

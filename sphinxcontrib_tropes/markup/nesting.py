@@ -9,6 +9,7 @@ recurses: time is linear in the text.
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from .declaration import Span
     from .inline import InlineContext
 
-__all__ = ["MAX_NESTING", "Mark", "nest", "without_links"]
+__all__ = ["MAX_NESTING", "Mark", "join_texts", "nest", "without_links"]
 
 MAX_NESTING = 20
 """How deep nodes nest: docutils, pickle and writers recurse. What nests deeper keeps its text."""
@@ -228,7 +229,7 @@ class _Nesting:
     def _end_text_in(self, parent: nodes.Element) -> None:
         pieces, self._text = self._text, []
         text = pieces[0] if len(pieces) == 1 else make_text("".join(pieces))
-        if text:
+        if len(text):  # docutils has all nodes be true
             adopt(parent, text)
 
     def _follow(self, run: Run) -> None:
@@ -252,7 +253,8 @@ class _Nesting:
         node = mark.span.build(mark.match, self._context)
         mark.is_text = node is None
         if mark.is_text:
-            self._add(self._context.as_typed(mark.match))
+            for text in self._context.as_typed(mark.match):
+                self._add(text)
         mark.is_link = isinstance(node, trope_link | nodes.reference)
         self._push(None if mark.is_link and self._open_links else node)
         self._open_links += mark.is_link
@@ -278,6 +280,22 @@ class _Nesting:
         node = self._open.pop()
         if node is not self._open[-1] and self._text:
             self._end_text_in(node)
+
+
+def join_texts(found: Iterable[nodes.Node], kind: type[nodes.Element]) -> list[nodes.Node]:
+    """*found* with one text for neighbouring ones, there and in what is of *kind*."""
+    joined: list[nodes.Node] = []
+    for is_text, group in groupby(found, lambda node: isinstance(node, nodes.Text)):
+        if is_text:
+            joined.append(make_text("".join(group)))  # type: ignore[arg-type]
+            continue
+        for node in group:
+            if type(node) is kind:
+                children = node.children = join_texts(node.children, kind)
+                for child in children:
+                    child.parent = node
+            joined.append(node)
+    return joined
 
 
 def without_links(children: Iterable[nodes.Node]) -> list[nodes.Node]:

@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING
 from .characters import LETTERS, ascii_only
 from .constructs import INLINE
 from .declaration import Atom, Run, Runs, Span
-from .making import make_text
-from .nesting import Mark, nest
+from .making import make, make_text
+from .nesting import Mark, join_texts, nest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from docutils import nodes
 
+    from .declaration import Made
     from .inline import InlineContext
 
 __all__ = ["Scanner", "scanner"]
@@ -58,12 +59,22 @@ class _Compiled:
         self.finditer = compiled.finditer
         # by number of the group, which is faster to get than its name
         self.constructs: list[Atom | Span | Runs | None] = [None] * (compiled.groups + 1)
-        self.builds: list[Callable[..., nodes.Node | Sequence[nodes.Node]] | None]
+        self.builds: list[Callable[..., Made] | None]
         self.builds = [None] * (compiled.groups + 1)
         for name, number in compiled.groupindex.items():
             construct = self.constructs[number] = constructs.get(name)
             if isinstance(construct, Atom):
                 self.builds[number] = construct.build
+
+    def take_turns(self, matches: Iterable[re.Match[str]], turns: str) -> bool:
+        """Whether all that opens and closes among *matches* is *turns*, an even number of times."""
+        count = 0
+        for match in matches:
+            if self.builds[match.lastindex] is None:  # type: ignore[index]
+                if match[0] != turns:
+                    return False
+                count += 1
+        return count > 0 and count % 2 == 0
 
 
 class Scanner:
@@ -74,29 +85,30 @@ class Scanner:
         self._takes_turns = {s.closes for s in spans if re.escape(s.closes) == s.pattern}
         closing = {s.closes for s in spans} - self._takes_turns - {"]]"}
         closers = sorted(closing, key=len, reverse=True)
+        [self._runs] = [c for c in constructs if isinstance(c, Runs)]
         self._closers = {f"_close{n}": closer for n, closer in enumerate(closers)}
         self._constructs = {c.name: c for c in constructs}
         self._needs = sorted({c.needs for c in constructs if isinstance(c, Atom) and c.needs})
-        self._compiled: dict[tuple[bool, ...], _Compiled] = {}
+        self._compiled: dict[int, _Compiled] = {}
 
-    def _compile(self, key: tuple[bool, ...]) -> _Compiled:
-        """The pattern for texts that are ASCII or not, and hold what is needed or not."""
-        is_ascii, *has_needs = key
-        missing = {need for need, has in zip(self._needs, has_needs, strict=True) if not has}
+    def _compile(self, text: str) -> _Compiled:
+        """The pattern for texts that are ASCII or not, and hold what is needed or not, as *text*."""
         branches = [(name, re.escape(closer), "") for name, closer in self._closers.items()]
         branches += (
             (c.name, c.pattern, c.not_after)
             for c in self._constructs.values()
-            if not (isinstance(c, Atom) and c.needs in missing)
+            if not (isinstance(c, Atom) and c.needs not in text)
         )
         branches.append((_BRACKETS, rf"\]\]+(?P<bracket_suffix>{LETTERS})", ""))
-        return _Compiled(branches, self._constructs, is_ascii=is_ascii)
+        return _Compiled(branches, self._constructs, is_ascii=text.isascii())
 
     def _compiled_for(self, text: str) -> _Compiled:
-        key = (text.isascii(), *[need in text for need in self._needs])
+        key: int = text.isascii()  # and a bit for each need: this is asked for each block
+        for need in self._needs:
+            key += key + (need in text)
         compiled = self._compiled.get(key)
         if compiled is None:
-            compiled = self._compiled[key] = self._compile(key)
+            compiled = self._compiled[key] = self._compile(text)
         return compiled
 
     def scan(self, text: str, line: int, context: InlineContext) -> list[nodes.Node]:
@@ -104,12 +116,18 @@ class Scanner:
         context.line = line
         compiled = self._compiled_for(text)
         builds = compiled.builds
+        matches: Iterable[re.Match[str]] = compiled.finditer(text)
+        takes_turns = has_pieces = False
+        if self._runs.turns in text:
+            matches = list(matches)
+            takes_turns = compiled.take_turns(matches, self._runs.turns)
         found: list[nodes.Node | Mark | Run] = []
+        around: list[nodes.Node | Mark | Run] | None = None  # what takes turns, if that is open
         marks: list[Mark] = []
         has_marks = False
         position = counted = 0
         has_lines = "\n" in text
-        for match in compiled.finditer(text):
+        for match in matches:
             start, end = match.span()
             if start > position:
                 found.append(make_text(text[position:start]))
@@ -117,38 +135,47 @@ class Scanner:
             if has_lines:
                 context.line += text.count("\n", counted, start)
                 counted = start
-            build = builds[match.lastindex or 0]
-            if build is None:
-                has_marks = True
-                construct = compiled.constructs[match.lastindex or 0]
-                if isinstance(construct, Runs):
-                    found.append(Run(construct, match))
+            build = builds[match.lastindex]  # type: ignore[index]
+            if build is not None:
+                built = build(match, context)
+                if built.__class__ is list:
+                    has_pieces = True
+                    found += built
                 else:
-                    for mark in self._marks(match, construct, context.line):
-                        found.append(mark)
-                        if type(mark) is Mark:
-                            marks.append(mark)
-                continue
-            built = build(match, context)
-            if type(built) is list:
-                found += built
+                    found.append(built)  # type: ignore[arg-type]
+            elif takes_turns:
+                if around is None:
+                    found, around = [], found
+                else:
+                    around.append(make(self._runs.kind, "", found))  # type: ignore[arg-type]
+                    found, around = around, None
             else:
-                found.append(built)  # type: ignore[arg-type]
+                has_marks = True
+                found += self._marks(match, compiled, marks, context.line)
         if position < len(text):
             found.append(make_text(text[position:]))
+        if takes_turns and has_pieces:
+            return join_texts(found, self._runs.kind)  # type: ignore[arg-type]
         if not has_marks:
             return found  # type: ignore[return-value]
         return nest(found, marks, context, self._takes_turns)
 
     def _marks(
-        self, match: re.Match[str], construct: Atom | Span | Runs | None, line: int
-    ) -> Iterable[nodes.Node | Mark]:
-        """What pairs with other marks, once all are known."""
+        self, match: re.Match[str], compiled: _Compiled, marks: list[Mark], line: int
+    ) -> list[nodes.Node | Mark | Run]:
+        """What pairs with others once all are known; the marks among it are added to *marks*."""
+        construct = compiled.constructs[match.lastindex or 0]
+        if isinstance(construct, Runs):
+            return [Run(construct, match)]
+        found: list[nodes.Node | Mark | Run]
         if isinstance(construct, Span):
-            return [Mark(match[0], line, construct, match, construct.closes)]
-        if match.lastgroup == _BRACKETS:
-            return _brackets(match, line)
-        return [Mark(match[0], line, None, None, self._closers[match.lastgroup or ""])]
+            found = [Mark(match[0], line, construct, match, construct.closes)]
+        elif match.lastgroup == _BRACKETS:
+            found = [*_brackets(match, line)]
+        else:
+            found = [Mark(match[0], line, None, None, self._closers[match.lastgroup or ""])]
+        marks += (mark for mark in found if type(mark) is Mark)
+        return found
 
     def tokens(self, text: str) -> Iterator[tuple[int, int, str, bool]]:
         """Where *text* has markup: start, end, name of the construct, and whether it is a mark

@@ -7,36 +7,38 @@ from typing import TYPE_CHECKING
 from ..characters import ALPHANUMERIC, LETTERS, UPPER_CASE
 from ..declaration import Atom
 from ..making import make_text
-from .links import link_to
+from ..nodes import make_link
 
 if TYPE_CHECKING:
     import re
 
-    from docutils import nodes
-
+    from ..declaration import Made
     from ..inline import InlineContext
 
 
-def _braces(match: re.Match[str], context: InlineContext) -> nodes.Node:
+def _braces(match: re.Match[str], context: InlineContext) -> Made:
     title, suffix = match.group("braces_title", "braces_suffix")
     return _link(f"{{{{{title}}}}}", suffix, match, context)
 
 
-def _qualified(match: re.Match[str], context: InlineContext) -> list[nodes.Node]:
+def _qualified(match: re.Match[str], context: InlineContext) -> Made:
     before, title = match[0].partition("{{")[0], f"{{{{{match['qualified_title']}}}}}"
     suffix = match["qualified_suffix"]
     if context.settings.namespaces.find(before[:-1]):
-        return [_link(before + title, suffix, match, context)]
-    return [*context.parse(before, context.line), _link(title, suffix, match, context)]
+        return _link(before + title, suffix, match, context)
+    link = _link(title, suffix, match, context)
+    return [*context.parse(before, context.line), *(link if isinstance(link, list) else [link])]
 
 
-def _link(spelling: str, suffix: str, match: re.Match[str], context: InlineContext) -> nodes.Node:
-    spelling = context.escapes.plain(spelling)
-    spelled = context.settings.namespaces.spelled(spelling)
+def _link(spelling: str, suffix: str, match: re.Match[str], context: InlineContext) -> Made:
+    if context.escapes:
+        spelling = context.escapes.plain(spelling)
+    spelled = context.spelled(spelling)
     if spelled is None:
         context.warn(f"{spelling} names no page: it has no letter or digit; shown as text")
         return context.as_typed(match)
-    return link_to(spelled, [make_text(spelled.words + suffix)], context.line, suffix=suffix)
+    name, section, words = spelled
+    return make_link([make_text(words + suffix)], "", context.line, name, section, False, suffix)
 
 
 CONSTRUCTS = [

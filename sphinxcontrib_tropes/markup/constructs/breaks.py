@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docutils import nodes
-
 from ..declaration import Atom
 from ..nodes import trope_line_break
 
 if TYPE_CHECKING:
     import re
 
+    from ..declaration import Made
     from ..inline import InlineContext
 
 _INERT = "invoked|noreallife|defied|justified|exploited|implied|conversed|downplayed|zigzagged"
 
 
-def _break(match: re.Match[str], context: InlineContext) -> nodes.Node:
+def _break(match: re.Match[str], context: InlineContext) -> Made:
     return trope_line_break()
 
 
-def _nothing(match: re.Match[str], context: InlineContext) -> list[nodes.Node]:
+def _nothing(match: re.Match[str], context: InlineContext) -> Made:
     return []
 
 

@@ -9,13 +9,12 @@ from ..declaration import Atom, Block
 if TYPE_CHECKING:
     import re
 
-    from docutils import nodes
-
     from ..blocks import BlockReader
+    from ..declaration import Made
     from ..inline import InlineContext
 
 
-def _inline(match: re.Match[str], context: InlineContext) -> list[nodes.Node]:
+def _inline(match: re.Match[str], context: InlineContext) -> Made:
     return []
 
 

@@ -153,19 +153,16 @@ class _Pairing:
 
 
 def _pair(runs: Sequence[Run]) -> Sequence[Sequence[_Meaning]]:
-    if {run.text for run in runs} == {"''"}:
-        return _take_turns(len(runs))
     return _Pairing(runs).meanings()
 
 
-def _take_turns(count: int) -> Sequence[Sequence[_Meaning]]:
-    """What *count* runs of two stand for, as nearly all do: one opens, the next one closes."""
-    meanings: list[Sequence[_Meaning]] = [(_EMPHASIS,), (None,)] * (count // 2)
-    if count % 2:
-        meanings.append((_MARK[_EMPHASIS],))
-    return meanings
-
-
 CONSTRUCTS = [
-    Runs("emphasis", "''+", _pair, "''emphasis'', '''strong''', '''''both'''''"),
+    Runs(
+        "emphasis",
+        "''+",
+        _pair,
+        _MARK[_EMPHASIS],
+        _EMPHASIS,
+        "''emphasis'', '''strong''', '''''both'''''",
+    ),
 ]

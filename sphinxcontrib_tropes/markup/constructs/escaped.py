@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     import re
 
     from ..blocks import BlockReader
+    from ..declaration import Made
     from ..inline import InlineContext
 
 
-def _escaped(match: re.Match[str], context: InlineContext) -> nodes.Node | list[nodes.Node]:
+def _escaped(match: re.Match[str], context: InlineContext) -> Made:
     mark = MARK.match(match[0])
     assert mark is not None
     content = context.escapes.content(mark)

@@ -15,7 +15,7 @@ from ..nodes import make_link, trope_link
 from ..uris import is_safe
 
 if TYPE_CHECKING:
-    from ...names import Spelled
+    from ..declaration import Made
     from ..inline import InlineContext
 
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:(?!\s)")
@@ -43,23 +43,7 @@ def page_link(
     if spelled is None:
         msg = f"{spelling!r} names no page"
         raise ValueError(msg)
-    return link_to(spelled, children, context.line, explicit=explicit, suffix=suffix)
-
-
-def link_to(
-    spelled: Spelled,
-    children: list[nodes.Node],
-    line: int,
-    *,
-    explicit: bool = False,
-    suffix: str = "",
-    typed: str = "",
-) -> trope_link:
-    """A link to a page.
-
-    :param typed: what is shown where there can be no link, if not the *children*.
-    """
-    return make_link(children, typed, line, spelled.name, spelled.section, explicit, suffix)
+    return make_link(children, "", context.line, spelled.name, spelled.section, explicit, suffix)
 
 
 def _destination(
@@ -88,8 +72,13 @@ def _is_uri(target: str, context: InlineContext) -> bool:
     return _URI.match(target) is not None and not context.settings.namespaces.find(before)
 
 
-def _link(match: re.Match[str], context: InlineContext) -> nodes.Node | list[nodes.Node]:
+def _link(match: re.Match[str], context: InlineContext) -> Made:
     target, label, suffix = match.group("link_target", "link_label", "link_suffix")
+    if label and not suffix and target.replace("/", "").isalnum() and "://" not in label:
+        spelled = context.spelled(target)
+        if spelled is not None:  # what most links are, without all that others may be
+            name, section, _ = spelled
+            return make_link([make_text(label)], "", context.line, name, section, True, "")
     if label:
         children: list[nodes.Node] = [make_text(label)]
         if "://" in label:
@@ -111,7 +100,7 @@ def _link(match: re.Match[str], context: InlineContext) -> nodes.Node | list[nod
     return _joined(target, [make_text(words)], match, context, suffix=suffix)
 
 
-def _hidden_part(match: re.Match[str], context: InlineContext) -> nodes.Node:
+def _hidden_part(match: re.Match[str], context: InlineContext) -> Made:
     """``[[(wiki) word]]``: the part in parentheses belongs to the target and is not shown."""
     shown = match["hidden_shown"].strip()
     spelling = f"{match['hidden_in']} {shown}"
@@ -125,18 +114,18 @@ def _joined(
     match: re.Match[str],
     context: InlineContext,
     **options: object,
-) -> nodes.Node:
+) -> Made:
     link = _destination(target, children, context, **options)
     return context.as_typed(match) if link is None else link
 
 
-def _piped(match: re.Match[str], context: InlineContext) -> nodes.Node:
+def _piped(match: re.Match[str], context: InlineContext) -> Made:
     children = context.label(match["piped_label"].strip())
     children.append(make_text(match["piped_suffix"]))
     return _joined(match["piped_target"].strip(), children, match, context, explicit=True)
 
 
-def _arrow(match: re.Match[str], context: InlineContext) -> nodes.Node:
+def _arrow(match: re.Match[str], context: InlineContext) -> Made:
     children = context.label(match["arrow_label"].strip())
     children.append(make_text(match["arrow_suffix"]))
     return _joined(match["arrow_target"].strip(), children, match, context, explicit=True)
@@ -150,7 +139,7 @@ def _piped_labelled(match: re.Match[str], context: InlineContext) -> nodes.Eleme
     return _destination(match["barred_target"].strip(), [], context, explicit=True)
 
 
-def _category(match: re.Match[str], context: InlineContext) -> nodes.Node:
+def _category(match: re.Match[str], context: InlineContext) -> Made:
     target = match["category_name"].strip()
     try:
         link = page_link(context, target, [make_text(context.words(target))])

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import re
 
     from ..blocks import BlockReader
+    from ..declaration import Made
     from ..inline import InlineContext
 
 _CLASSES = frozenset(["center", "frame", "indent", "left", "lframe", "rframe", "right"])
@@ -29,7 +30,7 @@ def _style_classes(style: str) -> list[str]:
     return classes
 
 
-def _styled(match: re.Match[str], context: InlineContext) -> nodes.Element:
+def _styled(match: re.Match[str], context: InlineContext) -> Made:
     # one match, not a span: what closes a style begins a comment anywhere else
     children = context.parse(match["style_text"], context.line)
     return nodes.inline("", "", *children, classes=_style_classes(match["style_words"]))

@@ -11,12 +11,13 @@ from ..declaration import Atom
 from ..uris import is_image
 
 if TYPE_CHECKING:
+    from ..declaration import Made
     from ..inline import InlineContext
 
 _TRAILING = ".,;:!?)'"
 
 
-def _url(match: re.Match[str], context: InlineContext) -> list[nodes.Node]:
+def _url(match: re.Match[str], context: InlineContext) -> Made:
     uri, rest = match[0], ""
     end = len(uri.rstrip(_TRAILING))
     if end < len(uri):
