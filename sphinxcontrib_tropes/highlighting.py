@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from pygments.lexer import Lexer
 from pygments.token import Comment, Generic, Keyword, Name, Operator, String, Text
 
-from .markup.blocks import block_of
 from .markup.escapes import MARK, Escapes
+from .markup.lines import block_of
 from .markup.scanner import scanner
 
 if TYPE_CHECKING:

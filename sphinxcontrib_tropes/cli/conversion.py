@@ -16,8 +16,9 @@ from docutils import nodes
 from docutils.utils import new_document
 
 from ..collect import Collecting, collect
-from ..markup.blocks import BlockReader, block_of
+from ..markup.blocks import BlockReader
 from ..markup.escapes import Escapes
+from ..markup.lines import block_of
 from ..markup.nodes import trope_page
 from ..markup.page import clean, page_section
 from ..names import MAIN, PageName

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from ..markup.blocks import block_of
+from ..markup.lines import block_of
 from ..markup.nodes import trope_link
 from ..markup.scanner import scanner
 from ..names import MAIN

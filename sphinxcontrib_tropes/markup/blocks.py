@@ -1,14 +1,11 @@
 """Blocks of trope markup -> docutils nodes, line by line.
 
-The first character of a line says which constructs can begin there; a line that begins none is
-part of a paragraph. What is open (folders, lists, quotations) is kept on stacks, so nothing
-recurses however deep a page nests.
+A line that begins no construct is part of a paragraph. What is open (folders, lists, quotations)
+is kept on stacks, so nothing recurses however deep a page nests.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -16,41 +13,21 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from ..names import slug
-from .constructs import BLOCKS
-from .escapes import Escapes
+from .constructs.properties import Properties
 from .inline import InlineContext
+from .lines import BLOCKS_BY_HEAD, LineReader
 from .making import adopt, make
 from .nesting import MAX_NESTING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable
 
-    from .declaration import Block
     from .settings import MarkupSettings
 
-__all__ = ["BlockReader", "Nested", "Properties", "block_of"]
+__all__ = ["BlockReader", "Nested"]
 
 
-@dataclass
-class Properties:
-    """What the lines ``(:name value:)`` and their like say about the page."""
-
-    title: str = ""
-    redirect: str = ""
-    laconic: str = ""
-    aliases: list[str] = field(default_factory=list)
-    indexes: list[str] = field(default_factory=list)
-    keywords: list[str] = field(default_factory=list)
-    namespace: str = ""
-    relations: list[tuple[str, str, int]] = field(default_factory=list)
-    """How the page stands to others: ``subtrope-of``, the name of the other page, and the line."""
-    line: int = 1
-    """Of the property that is being read."""
-    lines: dict[str, int] = field(default_factory=dict)
-    """Property -> the line that says it."""
-
-
-@dataclass
+@dataclass(slots=True)
 class Nested:
     """A list or quotation that is open, at a depth that the writer counted out."""
 
@@ -64,7 +41,7 @@ class Nested:
     """Where in its line the text of the last item begins."""
 
 
-@dataclass
+@dataclass(slots=True)
 class _Frame:
     """A container that is open: a folder, say; the first one is the page itself."""
 
@@ -80,36 +57,9 @@ class _Frame:
 
 _RESERVED_IDS = ("link-", "list-", "trope-")  # of links, of lists in place, of pages
 _CLOSES_AT_END = (("[[/folder]]", "folder"), ("[[/index]]", "index"))
-_GROUP_OPENS = re.compile(r"\A\(\?(?:P<\w+>|:)")
 
 
-def _dispatch(blocks: Iterable[Block]) -> dict[str, list[tuple[re.Pattern[str], Block]]]:
-    """First character of a line -> the constructs that can begin there."""
-    table: dict[str, list[tuple[re.Pattern[str], Block]]] = {}
-    for block in blocks:
-        pattern = re.compile(block.pattern, re.DOTALL)
-        head_pattern = _GROUP_OPENS.sub("", block.pattern)
-        if head_pattern[0] == "[":
-            heads = head_pattern[1 : head_pattern.index("]", 2)].replace("\\t", "\t")
-        else:
-            heads = head_pattern.removeprefix("\\")[0]
-        for head in heads:
-            table.setdefault(head, []).append((pattern, block))
-    return table
-
-
-_BLOCKS_BY_HEAD = _dispatch(BLOCKS)
-
-
-def block_of(line: str) -> tuple[re.Match[str], Block] | tuple[None, None]:
-    """The construct that begins at the head of *line*, and its match; None if none does."""
-    for pattern, block in _BLOCKS_BY_HEAD.get(line[0], ()):
-        if match := pattern.match(line):
-            return match, block
-    return None, None
-
-
-class BlockReader:
+class BlockReader(LineReader):
     """Reads a text and adds its nodes to *root*.
 
     :param root: the section, or any other element, that takes the blocks.
@@ -132,21 +82,15 @@ class BlockReader:
         source: str | None = None,
         first_line: int = 1,
     ) -> None:
+        super().__init__(first_line)
         self.settings = settings
         self.report = report
         self.properties = Properties()
-        self.line = first_line - 1
-        """Number of the line at hand."""
-        self.escapes = Escapes("")
         self.closed_silently: set[str] = set()
         """The kinds of container that need no mark to close them."""
         self.memory: dict[str, Any] = {}
         """What a construct remembers of the text, by its name."""
         self._source = source
-        self._has_escapes = False
-        self._extra = 0  # line ends inside the line at hand
-        self._position = 0  # in the text, of the line after the one at hand
-        self._marks: dict[str, list[int]] = {}
         self._last_numbers: dict[str, int] = {}  # of ids of one name
         self._open_kinds: Counter[str] = Counter()
         self._open_block: nodes.TextElement | None = None
@@ -157,65 +101,15 @@ class BlockReader:
         self._paragraph: list[str] = []
         self._paragraph_line = 0
         self._after_blank = True
-        self._lines: Iterator[str] = iter(())
-        self._peeked: list[str] = []
         self._context = InlineContext(settings, self.escapes, report, self.new_id)
 
     def read(self, text: str) -> None:
         """Adds the blocks of *text*."""
-        self.escapes = Escapes(text)
-        self._has_escapes = bool(self.escapes)
+        self.begin(text)
         self._context = InlineContext(self.settings, self.escapes, self.report, self.new_id)
-        self._lines = iter(self.escapes.text.split("\n"))
         while (line := self.next_line()) is not None:
             self._read_line(line)
         self._end()
-
-    # -- lines
-
-    def next_line(self) -> str | None:
-        """The next line without trailing blanks, a backslash at its end resolved; None at the
-        end of the text. :attr:`line` is its number.
-        """
-        if self._peeked:
-            line = self._peeked.pop()
-        else:
-            try:
-                line = next(self._lines)
-            except StopIteration:
-                return None
-        self.line += 1 + self._extra
-        self._position += len(line) + 1
-        if self._has_escapes:
-            self._extra = self.escapes.lines_in(line)
-        elif self._extra:
-            self._extra = 0
-        line = line.rstrip()
-        return self._join(line) if line.endswith("\\") else line
-
-    def _join(self, line: str) -> str:
-        """*line* and those after it, as long as they end with a backslash; with a line break
-        between them where there are two, unless the next line begins a block.
-        """
-        pieces: list[str] = []
-        while line.endswith("\\") and (following := self.peek()) is not None:
-            is_break = line.endswith("\\\\")
-            if not following or (is_break and block_of(following)[1] is not None):
-                break
-            pieces.append(f"{line}\n" if is_break else line[:-1])
-            self._position += len(self._peeked.pop()) + 1
-            self._extra += 1
-            line = following
-        return "".join([*pieces, line])
-
-    def peek(self) -> str | None:
-        """The next line as it stands, without taking it."""
-        if not self._peeked:
-            try:
-                self._peeked.append(next(self._lines))
-            except StopIteration:
-                return None
-        return self._peeked[0].rstrip()
 
     def _read_line(self, line: str) -> None:
         if not line:
@@ -224,11 +118,12 @@ class BlockReader:
             return
         if line[-1] == "]":
             line = self._read_before_end(line)
-        match, block = block_of(line)
-        if match is None or block is None:
-            self.text(line)
+        for matches, block in BLOCKS_BY_HEAD.get(line[0], ()):
+            if match := matches(line):
+                block.parse(match, self)
+                break
         else:
-            block.parse(match, self)
+            self.text(line)
         self._after_blank = False
 
     def _read_before_end(self, line: str) -> str:
@@ -281,11 +176,13 @@ class BlockReader:
 
     def _end_block(self) -> None:
         """Reads the inline markup of the paragraph that may have gone on."""
-        block, self._open_block = self._open_block, None
-        if block is not None:
-            children = block.children = self.inline("\n".join(self._open_text), block.line)
-            for child in children:
-                child.parent = block
+        block = self._open_block
+        if block is None:
+            return
+        self._open_block = None
+        children = block.children = self.inline("\n".join(self._open_text), block.line)
+        for child in children:
+            child.parent = block
 
     def read_again(self, line: str) -> None:
         """Reads *line*, the rest of the line at hand, as a line of its own."""
@@ -315,7 +212,8 @@ class BlockReader:
         self._append(node)
 
     def _append(self, node: nodes.Node) -> None:
-        container, frame = self.container, self._frames[-1]
+        frame = self._frames[-1]
+        container = frame.sections[-1][1] if frame.sections else frame.node
         if frame.pending_rule is not None:
             adopt(container, frame.pending_rule)
             frame.pending_rule = None
@@ -354,7 +252,7 @@ class BlockReader:
         if not self._paragraph:
             return
         lines, self._paragraph = self._paragraph, []
-        text = "\n".join(lines)
+        text = lines[0] if len(lines) == 1 else "\n".join(lines)
         children = self.inline(text, self._paragraph_line)
         if not children:
             return
@@ -376,9 +274,9 @@ class BlockReader:
         self.end_paragraph()
         return self._frames[-1].nested
 
-    def nest(self, kind: str, depth: int, make: Callable[[], nodes.Element]) -> Nested:
-        """The list or quotation of *kind* at *depth*: the one that is open, or a new one in the
-        last item of what is open around it. Deeper ones end.
+    def nest(self, kind: str, depth: int, make: Callable[[str], nodes.Element]) -> Nested:
+        """The list or quotation of *kind* at *depth*: the one that is open, or a new one, made of
+        its kind, in the last item of what is open around it. Deeper ones end.
         """
         nested = self.nested
         depth = min(depth, MAX_NESTING)
@@ -388,7 +286,7 @@ class BlockReader:
             if nested[-1].kind == kind:
                 return nested[-1]
             nested.pop()
-        holder = make()
+        holder = make(kind)
         if nested:
             adopt(nested[-1].last, holder)
         else:
@@ -422,24 +320,7 @@ class BlockReader:
         *mark* and nothing else, one for each container of *kind*; or if nothing in its paragraph
         closes it.
         """
-        alone = self._places(rf"^{re.escape(mark)}[ \t]*$")
-        ahead = len(alone) - bisect_left(alone, self._position)
-        if ahead > self._open_kinds[kind]:
-            return True
-        return self._next(re.escape(mark)) > self._next(r"^[ \t]*$")
-
-    def _places(self, pattern: str) -> list[int]:
-        """Where *pattern* is in the text; sought once."""
-        if pattern not in self._marks:
-            found = re.finditer(pattern, self.escapes.text, re.MULTILINE)
-            self._marks[pattern] = [match.start() for match in found]
-        return self._marks[pattern]
-
-    def _next(self, pattern: str) -> int:
-        """Where *pattern* is next, after the line at hand; behind the end if nowhere."""
-        places = self._places(pattern)
-        at = bisect_left(places, self._position)
-        return places[at] if at < len(places) else len(self.escapes.text) + (pattern[0] != "^")
+        return self.is_below(mark, self._open_kinds[kind])
 
     def is_open(self, kind: str) -> bool:
         """Whether a container of *kind* is open."""

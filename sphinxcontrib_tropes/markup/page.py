@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..names import PageName
-    from .blocks import Properties
+    from .constructs.properties import Properties
     from .settings import MarkupSettings
 
 __all__ = ["add_page", "clean", "page_section"]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def _definition(match: re.Match[str], reader: BlockReader) -> None:
-    items = reader.nest(":", len(match["colons"]), nodes.definition_list)
+    items = reader.nest(":", len(match["colons"]), lambda _: nodes.definition_list())
     term = reader.block(nodes.term, match["term"].strip())
     items.last = nodes.definition()
     if match["text"]:

@@ -25,12 +25,12 @@ def _new_list(mark: str) -> nodes.Element:
 
 
 def _item(match: re.Match[str], reader: BlockReader) -> None:
-    mark, depth = match["marks"][-1], len(match["marks"])
-    items = reader.nest(mark, depth, lambda: _new_list(mark))
-    items.last = make(nodes.list_item, "", [reader.block(nodes.paragraph, match["text"])])
-    items.last.line = reader.line
+    marks, text = match.group("marks", "text")
+    items = reader.nest(marks[-1], len(marks), _new_list)
+    item = items.last = make(nodes.list_item, "", [reader.block(nodes.paragraph, text)])
+    item.line = reader.line
     items.column = match.start("text")
-    adopt(items.holder, items.last)
+    adopt(items.holder, item)
 
 
 def _continue(match: re.Match[str], reader: BlockReader) -> None:

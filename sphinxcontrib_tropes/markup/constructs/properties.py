@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..declaration import Block
@@ -9,9 +10,30 @@ from ..declaration import Block
 if TYPE_CHECKING:
     import re
 
-    from ..blocks import BlockReader, Properties
+    from ..blocks import BlockReader
+
+__all__ = ["CONSTRUCTS", "Properties"]
 
 _DROPPED = frozenset(["comment", "toc", "notoc", "nogroupheader", "nogroupfooter", "notitle"])
+
+
+@dataclass(slots=True)
+class Properties:
+    """What the lines ``(:name value:)`` and their like say about the page."""
+
+    title: str = ""
+    redirect: str = ""
+    laconic: str = ""
+    aliases: list[str] = field(default_factory=list)
+    indexes: list[str] = field(default_factory=list)
+    keywords: list[str] = field(default_factory=list)
+    namespace: str = ""
+    relations: list[tuple[str, str, int]] = field(default_factory=list)
+    """How the page stands to others: ``subtrope-of``, the name of the other page, and the line."""
+    line: int = 1
+    """Of the property that is being read."""
+    lines: dict[str, int] = field(default_factory=dict)
+    """Property -> the line that says it."""
 
 
 def _property(match: re.Match[str], reader: BlockReader) -> None:

@@ -21,7 +21,7 @@ def _quote(match: re.Match[str], reader: BlockReader) -> None:
     quote.holder.append(reader.block(nodes.paragraph, match["text"]))
 
 
-def _new_quote() -> nodes.Element:
+def _new_quote(kind: str) -> nodes.Element:
     return nodes.block_quote(classes=["trope-quote"])
 
 

@@ -1,0 +1,143 @@
+"""The lines of a text, one after the other, and the block constructs that can begin at one.
+
+The first character of a line says which they are; the others are not even asked.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from .constructs import BLOCKS
+from .escapes import Escapes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from .declaration import Block
+
+    _Heads = dict[str, list[tuple[Callable[[str], re.Match[str] | None], Block]]]
+
+__all__ = ["BLOCKS_BY_HEAD", "LineReader", "block_of"]
+
+_GROUP_OPENS = re.compile(r"\A\(\?(?:P<\w+>|:)")
+
+
+def _dispatch(blocks: Iterable[Block]) -> _Heads:
+    table: _Heads = {}
+    for block in blocks:
+        match = re.compile(block.pattern, re.DOTALL).match
+        head_pattern = _GROUP_OPENS.sub("", block.pattern)
+        if head_pattern[0] == "[":
+            heads = head_pattern[1 : head_pattern.index("]", 2)].replace("\\t", "\t")
+        else:
+            heads = head_pattern.removeprefix("\\")[0]
+        for head in heads:
+            table.setdefault(head, []).append((match, block))
+    return table
+
+
+BLOCKS_BY_HEAD = _dispatch(BLOCKS)
+"""First character of a line -> the constructs that can begin there, each behind what matches it."""
+
+
+def block_of(line: str) -> tuple[re.Match[str], Block] | tuple[None, None]:
+    """The construct that begins at the head of *line*, and its match; None if none does."""
+    for matches, block in BLOCKS_BY_HEAD.get(line[0], ()):
+        if match := matches(line):
+            return match, block
+    return None, None
+
+
+class LineReader:
+    """Reads a text line by line.
+
+    :param first_line: number of the first line in its file.
+    """
+
+    def __init__(self, first_line: int) -> None:
+        self.line = first_line - 1
+        """Number of the line at hand."""
+        self.escapes = Escapes("")
+        self._has_escapes = False
+        self._lines: list[str] = []
+        self._next = 0  # index of the line after the one at hand
+        self._extra = 0  # line ends inside the line at hand
+        self._starts: list[int] = []
+        self._marks: dict[str, list[int]] = {}
+
+    def begin(self, text: str) -> None:
+        """Makes *text* what is read."""
+        self.escapes = Escapes(text)
+        self._has_escapes = bool(self.escapes)
+        self._lines = self.escapes.text.split("\n")
+
+    def next_line(self) -> str | None:
+        """The next line without trailing blanks, a backslash at its end resolved; None at the
+        end of the text. :attr:`line` is its number.
+        """
+        try:
+            line = self._lines[self._next]
+        except IndexError:
+            return None
+        self._next += 1
+        self.line += 1 + self._extra
+        if self._has_escapes:
+            self._extra = self.escapes.lines_in(line)
+        elif self._extra:
+            self._extra = 0
+        line = line.rstrip()
+        return self._join(line) if line[-1:] == "\\" else line
+
+    def _join(self, line: str) -> str:
+        """*line* and those after it, as long as they end with a backslash; with a line break
+        between them where there are two, unless the next line begins a block.
+        """
+        pieces: list[str] = []
+        while line.endswith("\\") and (following := self.peek()) is not None:
+            is_break = line.endswith("\\\\")
+            if not following or (is_break and block_of(following)[1] is not None):
+                break
+            pieces.append(f"{line}\n" if is_break else line[:-1])
+            self._next += 1
+            self._extra += 1
+            line = following
+        return "".join([*pieces, line])
+
+    def peek(self) -> str | None:
+        """The next line as it stands, without taking it."""
+        return self._lines[self._next].rstrip() if self._next < len(self._lines) else None
+
+    # -- what stands further down
+
+    def is_below(self, mark: str, more_than: int) -> bool:
+        """Whether *more_than* so many lines further down are *mark* and nothing else, or *mark*
+        is not in the rest of the paragraph.
+        """
+        alone = self._places(rf"^{re.escape(mark)}[ \t]*$")
+        if len(alone) - bisect_left(alone, self._position) > more_than:
+            return True
+        return self._find(re.escape(mark)) > self._find(r"^[ \t]*$")
+
+    @property
+    def _position(self) -> int:
+        """Where the line after the one at hand begins."""
+        if not self._starts:
+            lengths = (len(line) + 1 for line in self._lines)
+            self._starts = list(accumulate(lengths, initial=0))
+        return self._starts[self._next]
+
+    def _places(self, pattern: str) -> list[int]:
+        """Where *pattern* is in the text; sought once."""
+        if pattern not in self._marks:
+            found = re.finditer(pattern, self.escapes.text, re.MULTILINE)
+            self._marks[pattern] = [match.start() for match in found]
+        return self._marks[pattern]
+
+    def _find(self, pattern: str) -> int:
+        """Where *pattern* is next, after the line at hand; behind the end if nowhere."""
+        places = self._places(pattern)
+        at = bisect_left(places, self._position)
+        return places[at] if at < len(places) else len(self.escapes.text) + (pattern[0] != "^")
