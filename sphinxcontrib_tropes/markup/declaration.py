@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from docutils import nodes
 
@@ -96,10 +96,8 @@ class Runs:
     pair: Callable[[Sequence[Run]], Sequence[Sequence[str | type[nodes.Element] | None]]]
     """The runs of one stretch of text -> for each what it stands for: text, the class of a node
     to open, or None to close the last one opened."""
-    turns: str
-    """The run that opens and closes in turns if a text has no other and no spans: nearly always."""
-    kind: type[nodes.Element]
-    """What it then opens."""
+    turns: Mapping[str, type[nodes.Element]]
+    """A run -> what it opens, where each run opens what the next one closes: nearly always."""
     example: str
     not_after: str = ""
 

@@ -20,12 +20,12 @@ from .nodes import trope_link
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from .declaration import Span
     from .inline import InlineContext
 
-__all__ = ["MAX_NESTING", "Mark", "join_texts", "nest", "without_links"]
+__all__ = ["MAX_NESTING", "Mark", "in_turns", "join_texts", "nest", "without_links"]
 
 MAX_NESTING = 20
 """How deep nodes nest: docutils, pickle and writers recurse. What nests deeper keeps its text."""
@@ -92,8 +92,7 @@ def nest(
     stretches = _stretches(found) if marks else [[item for item in found if type(item) is Run]]
     has_text = False
     for stretch in stretches:
-        meanings = stretch[0].runs.pair(stretch)
-        for run, meaning in zip(stretch, meanings, strict=True):
+        for run, meaning in zip(stretch, _meanings(stretch), strict=True):
             run.meaning = meaning
             has_text = has_text or str in map(type, meaning)
     if not (marks or has_text):
@@ -101,6 +100,21 @@ def nest(
         if nested is not None:
             return nested
     return _Nesting(context).nest(found)
+
+
+def in_turns(marks: Sequence[str], turns: Mapping[str, object]) -> bool:
+    """Whether each of *marks* is one of *turns* and opens what the next one closes."""
+    opening = marks[::2]
+    return bool(marks) and opening == marks[1::2] and turns.keys() >= set(opening)
+
+
+def _meanings(stretch: Sequence[Run]) -> Sequence[Sequence[str | type[nodes.Element] | None]]:
+    """What the runs of *stretch* stand for."""
+    runs = stretch[0].runs
+    marks = [run.text for run in stretch]
+    if not in_turns(marks, runs.turns):
+        return runs.pair(stretch)
+    return [(None,) if at % 2 else (runs.turns[mark],) for at, mark in enumerate(marks)]
 
 
 def _nest_runs(found: Iterable[_Found]) -> list[nodes.Node] | None:
@@ -282,16 +296,18 @@ class _Nesting:
             self._end_text_in(node)
 
 
-def join_texts(found: Iterable[nodes.Node], kind: type[nodes.Element]) -> list[nodes.Node]:
-    """*found* with one text for neighbouring ones, there and in what is of *kind*."""
+def join_texts(
+    found: Iterable[nodes.Node], kinds: Collection[type[nodes.Element]]
+) -> list[nodes.Node]:
+    """*found* with one text for neighbouring ones, there and in what is of *kinds*."""
     joined: list[nodes.Node] = []
     for is_text, group in groupby(found, lambda node: isinstance(node, nodes.Text)):
         if is_text:
             joined.append(make_text("".join(group)))  # type: ignore[arg-type]
             continue
         for node in group:
-            if type(node) is kind:
-                children = node.children = join_texts(node.children, kind)
+            if type(node) in kinds:
+                children = node.children = join_texts(node.children, kinds)
                 for child in children:
                     child.parent = node
             joined.append(node)

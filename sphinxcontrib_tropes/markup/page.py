@@ -23,15 +23,21 @@ __all__ = ["add_page", "clean", "page_section"]
 
 # XML 1.0, 2.2: no document can hold these
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_ASCII_CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
 
 
 def clean(text: str) -> str:
     """*text* with one kind of line end, without a byte order mark, in NFC, and with the
     replacement character for what no document can hold.
     """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", text)
+    text = text.removeprefix("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.isascii():
+        if not unicodedata.is_normalized("NFC", text):
+            text = unicodedata.normalize("NFC", text)
+    elif len(text.encode().translate(None, _ASCII_CONTROLS)) == len(text):
+        return text  # as nearly all; to search them would take ten times as long
     return _CONTROLS.sub("\ufffd", text)
 
 

@@ -15,7 +15,7 @@ from .characters import LETTERS, ascii_only
 from .constructs import INLINE
 from .declaration import Atom, Run, Runs, Span
 from .making import make, make_text
-from .nesting import Mark, join_texts, nest
+from .nesting import Mark, in_turns, join_texts, nest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -66,16 +66,6 @@ class _Compiled:
             if isinstance(construct, Atom):
                 self.builds[number] = construct.build
 
-    def take_turns(self, matches: Iterable[re.Match[str]], turns: str) -> bool:
-        """Whether all that opens and closes among *matches* is *turns*, an even number of times."""
-        count = 0
-        for match in matches:
-            if self.builds[match.lastindex] is None:  # type: ignore[index]
-                if match[0] != turns:
-                    return False
-                count += 1
-        return count > 0 and count % 2 == 0
-
 
 class Scanner:
     """The compiled declarations."""
@@ -86,6 +76,7 @@ class Scanner:
         closing = {s.closes for s in spans} - self._takes_turns - {"]]"}
         closers = sorted(closing, key=len, reverse=True)
         [self._runs] = [c for c in constructs if isinstance(c, Runs)]
+        self._shortest_turn = min(self._runs.turns, key=len)
         self._closers = {f"_close{n}": closer for n, closer in enumerate(closers)}
         self._constructs = {c.name: c for c in constructs}
         self._needs = sorted({c.needs for c in constructs if isinstance(c, Atom) and c.needs})
@@ -118,9 +109,11 @@ class Scanner:
         builds = compiled.builds
         matches: Iterable[re.Match[str]] = compiled.finditer(text)
         takes_turns = has_pieces = False
-        if self._runs.turns in text:
+        turns = self._runs.turns
+        if self._shortest_turn in text:
             matches = list(matches)
-            takes_turns = compiled.take_turns(matches, self._runs.turns)
+            opens = [match[0] for match in matches if builds[match.lastindex] is None]  # type: ignore[index]
+            takes_turns = in_turns(opens, turns)
         found: list[nodes.Node | Mark | Run] = []
         around: list[nodes.Node | Mark | Run] | None = None  # what takes turns, if that is open
         marks: list[Mark] = []
@@ -147,7 +140,7 @@ class Scanner:
                 if around is None:
                     found, around = [], found
                 else:
-                    around.append(make(self._runs.kind, "", found))  # type: ignore[arg-type]
+                    around.append(make(turns[match[0]], "", found))  # type: ignore[arg-type]
                     found, around = around, None
             else:
                 has_marks = True
@@ -155,7 +148,7 @@ class Scanner:
         if position < len(text):
             found.append(make_text(text[position:]))
         if takes_turns and has_pieces:
-            return join_texts(found, self._runs.kind)  # type: ignore[arg-type]
+            return join_texts(found, turns.values())  # type: ignore[arg-type]
         if not has_marks:
             return found  # type: ignore[return-value]
         return nest(found, marks, context, self._takes_turns)

@@ -161,8 +161,7 @@ CONSTRUCTS = [
         "emphasis",
         "''+",
         _pair,
-        _MARK[_EMPHASIS],
-        _EMPHASIS,
+        {mark: kind for kind, mark in _MARK.items()},
         "''emphasis'', '''strong''', '''''both'''''",
     ),
 ]
