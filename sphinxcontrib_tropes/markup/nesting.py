@@ -8,7 +8,6 @@ recurses: time is linear in the text.
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -38,6 +37,7 @@ class Mark:
         "closes",
         "is_link",
         "is_open",
+        "is_strong",
         "is_text",
         "line",
         "match",
@@ -61,15 +61,12 @@ class Mark:
         self.span = span  # None: it can only close
         self.match = match
         self.closes = closes
+        self.is_strong = closes.endswith("]]")
         self.suffix = suffix  # letters right behind it, which belong to a link that it closes
         self.partner: Mark | None = None
         self.is_open = False
         self.is_link = False
         self.is_text = False
-
-    @property
-    def is_strong(self) -> bool:
-        return self.closes.endswith("]]")
 
 
 _Found = nodes.Node | Mark | Run
@@ -86,12 +83,12 @@ def nest(
     :param marks: those in it.
     :param takes_turns: what closes a span with the mark that opens it.
     """
-    if marks:
-        _pair(marks, takes_turns, strong=True)
-        _pair(marks, takes_turns, strong=False)
-    stretches = _stretches(found) if marks else [[item for item in found if type(item) is Run]]
+    strengths = {mark.is_strong for mark in marks}
+    for strength in sorted(strengths, reverse=True):
+        _pair(marks, takes_turns, strong=strength)
+    runs = [item for item in found if type(item) is Run]
     has_text = False
-    for stretch in stretches:
+    for stretch in _stretches(found) if marks and runs else filter(None, [runs]):
         for run, meaning in zip(stretch, _meanings(stretch), strict=True):
             run.meaning = meaning
             has_text = has_text or str in map(type, meaning)
@@ -149,16 +146,17 @@ def _nest_runs(found: Iterable[_Found]) -> list[nodes.Node] | None:
 
 def _pair(marks: Iterable[Mark], takes_turns: Collection[str], *, strong: bool) -> None:
     """Gives the marks of one strength their partners."""
-    stretches: list[tuple[list[Mark], Counter[str]]] = [([], Counter())]
+    # what is open in each, and how often
+    stretches: list[tuple[list[Mark], dict[str, int]]] = [([], {})]
     for mark in marks:
         if mark.is_strong is not strong:
             # a stronger pair cuts the text into stretches
             if mark.partner is not None:
-                stretches.append(([], Counter())) if mark.is_open else stretches.pop()
+                stretches.append(([], {})) if mark.is_open else stretches.pop()
             continue
         waiting, count = stretches[-1]
         is_closing = mark.span is None or mark.closes in takes_turns
-        if is_closing and count[mark.closes]:
+        if is_closing and count.get(mark.closes):
             while (opening := waiting.pop()).closes != mark.closes:
                 count[opening.closes] -= 1
             count[mark.closes] -= 1
@@ -166,7 +164,7 @@ def _pair(marks: Iterable[Mark], takes_turns: Collection[str], *, strong: bool) 
             opening.is_open = True
         elif mark.span is not None:
             waiting.append(mark)
-            count[mark.closes] += 1
+            count[mark.closes] = count.get(mark.closes, 0) + 1
 
 
 def _stretches(found: Iterable[_Found]) -> Iterable[list[Run]]:
@@ -198,17 +196,17 @@ class _Nesting:
 
     def nest(self, found: Iterable[_Found]) -> list[nodes.Node]:
         for item in found:
-            if isinstance(item, Run):
+            if type(item) is Run:
                 self._follow(item)
-            elif not isinstance(item, Mark):
-                self._add_atom(item)
+            elif type(item) is not Mark:
+                self._add_atom(item)  # type: ignore[arg-type]
             elif item.partner is None:
                 self._add_unpaired(item)
             elif item.is_open:
                 self._open_span(item)
             else:
                 self._close_span(item.partner, item)
-        self._end_text()
+        self._end_text_in(self._open[-1])
         children = self._root.children
         for child in children:
             child.parent = None
@@ -224,21 +222,19 @@ class _Nesting:
             # be copied for each
             self._text.append(node)
         else:
-            if self._text:
-                self._end_text()
             parent = node.parent = self._open[-1]
+            if self._text:
+                self._end_text_in(parent)
             parent.children.append(node)
 
     def _add(self, node: nodes.Node) -> None:
         if isinstance(node, nodes.Text):
             self._text.append(node)
             return
+        parent = self._open[-1]
         if self._text:
-            self._end_text()
-        adopt(self._open[-1], node)
-
-    def _end_text(self) -> None:
-        self._end_text_in(self._open[-1])
+            self._end_text_in(parent)
+        adopt(parent, node)
 
     def _end_text_in(self, parent: nodes.Element) -> None:
         pieces, self._text = self._text, []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..declaration import Block, Span
+from ..making import make
 from ..nodes import trope_note, trope_note_block
 
 if TYPE_CHECKING:
@@ -15,12 +16,12 @@ if TYPE_CHECKING:
 
 
 def _note(match: re.Match[str], context: InlineContext) -> trope_note:
-    return trope_note(label="", classes=["trope-note"])
+    return make(trope_note, "", [], {"label": "", "classes": ["trope-note"]})
 
 
 def _labelled(match: re.Match[str], context: InlineContext) -> trope_note:
     label = context.escapes.plain(match["labelnote_label"]).strip()
-    return trope_note(label=label, classes=["trope-note"])
+    return make(trope_note, "", [], {"label": label, "classes": ["trope-note"]})
 
 
 def _open(match: re.Match[str], reader: BlockReader) -> None:

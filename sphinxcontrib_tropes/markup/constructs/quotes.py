@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ..declaration import Block
+from ..making import adopt, make
 
 if TYPE_CHECKING:
     import re
@@ -18,11 +19,11 @@ def _quote(match: re.Match[str], reader: BlockReader) -> None:
     if reader.is_after_blank and reader.nested and reader.nested[-1].kind == ">":
         reader.end_lists()
     quote = reader.nest(">", len(match["dashes"]), _new_quote)
-    quote.holder.append(reader.block(nodes.paragraph, match["text"]))
+    adopt(quote.holder, reader.block(nodes.paragraph, match["text"]))
 
 
 def _new_quote(kind: str) -> nodes.Element:
-    return nodes.block_quote(classes=["trope-quote"])
+    return make(nodes.block_quote, "", [], {"classes": ["trope-quote"]})
 
 
 def _attribution(match: re.Match[str], reader: BlockReader) -> None:

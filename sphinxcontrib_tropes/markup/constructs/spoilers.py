@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..declaration import Block, Span
+from ..making import make
 from ..nodes import trope_spoiler, trope_spoiler_block
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def _spoiler(match: re.Match[str], context: InlineContext) -> trope_spoiler:
     # "no-search": Sphinx's search neither finds nor quotes what it hides
-    return trope_spoiler(classes=["trope-spoiler", "no-search"])
+    return make(trope_spoiler, "", [], {"classes": ["trope-spoiler", "no-search"]})
 
 
 def _open(match: re.Match[str], reader: BlockReader) -> None:

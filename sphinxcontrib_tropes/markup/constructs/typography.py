@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ..declaration import Span
+from ..making import make
 from ..nodes import trope_colored
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def colored(color: str) -> nodes.Element | None:
 
 
 def _classed(*classes: str) -> Callable[[re.Match[str], InlineContext], nodes.Element]:
-    return lambda match, context: nodes.inline(classes=list(classes))
+    return lambda match, context: make(nodes.inline, "", [], {"classes": list(classes)})
 
 
 def _colored(match: re.Match[str], context: InlineContext) -> nodes.Element:
@@ -67,7 +68,9 @@ def _colored(match: re.Match[str], context: InlineContext) -> nodes.Element:
 
 
 CONSTRUCTS = [
-    Span("monospace", "@@", "@@", lambda match, context: nodes.literal(), "@@monospace@@"),
+    Span(
+        "monospace", "@@", "@@", lambda match, context: make(nodes.literal, "", []), "@@monospace@@"
+    ),
     Span("smaller", r"\[-(?!-)", "-]", _classed("trope-smaller"), "[-smaller-]"),
     Span("smallest", r"\[--", "--]", _classed("trope-smallest"), "[--smaller still--]"),
     Span("larger", r"\[\+(?!\+)", "+]", _classed("trope-larger"), "[+larger+]"),
