@@ -106,7 +106,7 @@ class BlockReader(LineReader):
     def read(self, text: str) -> None:
         """Adds the blocks of *text*."""
         self.begin(text)
-        self._context = InlineContext(self.settings, self.escapes, self.report, self.new_id)
+        self._context.begin(self.escapes)
         while (line := self.next_line()) is not None:
             self._read_line(line)
         self._end()
@@ -162,7 +162,7 @@ class BlockReader(LineReader):
             node = make(kind, typed, [])
             self._open_block, self._open_text = node, [text]
         else:
-            node = make(kind, typed, self.inline(text, line))
+            node = make(kind, typed, self._context.parse_part(text, line))
         node.source, node.line = self._source, line
         return node
 
@@ -180,7 +180,8 @@ class BlockReader(LineReader):
         if block is None:
             return
         self._open_block = None
-        children = block.children = self.inline("\n".join(self._open_text), block.line)
+        line = block.line or self.line
+        children = block.children = self._context.parse_part("\n".join(self._open_text), line)
         for child in children:
             child.parent = block
 
@@ -253,7 +254,7 @@ class BlockReader(LineReader):
             return
         lines, self._paragraph = self._paragraph, []
         text = lines[0] if len(lines) == 1 else "\n".join(lines)
-        children = self.inline(text, self._paragraph_line)
+        children = self._context.parse_part(text, self._paragraph_line)
         if not children:
             return
         paragraph = make(nodes.paragraph, self.escapes.restore(text), children)

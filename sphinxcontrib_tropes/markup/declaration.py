@@ -39,7 +39,8 @@ class Atom:
     not_after: str = ""
     """Regular expression of one character that must not stand before."""
     needs: str = ""
-    """What a text must hold somewhere for a match, if that is rare: others then cost nothing."""
+    """What a text must hold somewhere for a match, if that is rare: others then cost nothing. A
+    single character, unless the pattern begins with a letter."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ class Span:
     """The empty node for the contents; None, with a report, if the marks are to be text."""
     example: str
     not_after: str = ""
+    needs: str = ""
+    """As for an :class:`Atom`; what closes it holds it, too, unless that is ``]]``."""
 
     @property
     def is_strong(self) -> bool:
@@ -100,6 +103,7 @@ class Runs:
     """A run -> what it opens, where each run opens what the next one closes: nearly always."""
     example: str
     not_after: str = ""
+    needs: str = ""
 
 
 @dataclass(frozen=True)

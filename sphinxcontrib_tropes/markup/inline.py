@@ -47,6 +47,7 @@ class InlineContext:
         self.escapes = escapes
         self.report = report
         self.wikiwords = settings.wikiwords
+        self._is_simple = False
         self.line = 1
         """Where the match at hand stands."""
 
@@ -58,11 +59,21 @@ class InlineContext:
     @wikiwords.setter
     def wikiwords(self, are_links: bool) -> None:
         self._wikiwords = are_links
-        self._scan = scanner(wikiwords=are_links).scan
+        self._scanner = scanner(wikiwords=are_links)
+        self._scan = self._scanner.scan
+
+    def begin(self, escapes: Escapes) -> None:
+        """Makes the text of *escapes* the one that :meth:`parse_part` is given parts of."""
+        self.escapes = escapes
+        self._is_simple = self._scanner.is_simple(escapes.text)
 
     def parse(self, text: str, line: int) -> list[nodes.Node]:
         """The nodes of *text*, a block or a part of one that begins at *line*."""
-        return self._scan(text, line, self)
+        return self._scan(text, line, self, is_simple=False)
+
+    def parse_part(self, text: str, line: int) -> list[nodes.Node]:
+        """The same for what is certainly a part of the text that was begun."""
+        return self._scan(text, line, self, is_simple=self._is_simple)
 
     def as_typed(self, match: re.Match[str]) -> list[nodes.Node]:
         """The match as text, for what can't be what it looks like."""

@@ -19,6 +19,7 @@ from .nesting import Mark, in_turns, join_texts, nest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from docutils import nodes
 
@@ -71,41 +72,55 @@ class Scanner:
     """The compiled declarations."""
 
     def __init__(self, constructs: Sequence[Atom | Span | Runs]) -> None:
-        spans = [c for c in constructs if isinstance(c, Span)]
-        self._takes_turns = {s.closes for s in spans if re.escape(s.closes) == s.pattern}
-        closing = {s.closes for s in spans} - self._takes_turns - {"]]"}
-        closers = sorted(closing, key=len, reverse=True)
+        self._constructs = {c.name: c for c in constructs}
         [self._runs] = [c for c in constructs if isinstance(c, Runs)]
         self._shortest_turn = min(self._runs.turns, key=len)
-        self._closers = {f"_close{n}": closer for n, closer in enumerate(closers)}
-        self._constructs = {c.name: c for c in constructs}
-        self._needs = sorted({c.needs for c in constructs if isinstance(c, Atom) and c.needs})
+        spans = [c for c in constructs if isinstance(c, Span)]
+        self._takes_turns = {s.closes for s in spans if re.escape(s.closes) == s.pattern}
+        needs = sorted({c.needs for c in constructs if c.needs})
+        # each of these adds to the heads, so they are told apart; the others come together
+        self._sequences = [need for need in needs if len(need) > 1]
+        self._characters = [need for need in needs if len(need) == 1]
         self._compiled: dict[int, _Compiled] = {}
 
-    def _compile(self, text: str) -> _Compiled:
+    def _compile(self, text: str, *, has_rare: bool) -> _Compiled:
         """The pattern for texts that are ASCII or not, and hold what is needed or not, as *text*."""
-        branches = [(name, re.escape(closer), "") for name, closer in self._closers.items()]
-        branches += (
-            (c.name, c.pattern, c.not_after)
+        constructs = [
+            c
             for c in self._constructs.values()
-            if not (isinstance(c, Atom) and c.needs not in text)
-        )
-        branches.append((_BRACKETS, rf"\]\]+(?P<bracket_suffix>{LETTERS})", ""))
+            if (has_rare if len(c.needs) == 1 else c.needs in text)
+        ]
+        branches = [
+            *_closers({c.closes for c in constructs if isinstance(c, Span)} - self._takes_turns),
+            *((c.name, c.pattern, c.not_after) for c in constructs),
+            (_BRACKETS, rf"\]\]+(?P<bracket_suffix>{LETTERS})", ""),
+        ]
         return _Compiled(branches, self._constructs, is_ascii=text.isascii())
 
-    def _compiled_for(self, text: str) -> _Compiled:
-        key: int = text.isascii()  # and a bit for each need: this is asked for each block
-        for need in self._needs:
-            key += key + (need in text)
+    def _compiled_for(self, text: str, *, is_simple: bool) -> _Compiled:
+        key: int = text.isascii()
+        has_rare = False
+        if not is_simple:
+            has_rare = any(map(text.__contains__, self._characters))
+            key += 2 * has_rare
+            for place, need in enumerate(self._sequences, 2):
+                key += (need in text) << place
         compiled = self._compiled.get(key)
         if compiled is None:
-            compiled = self._compiled[key] = self._compile(text)
+            compiled = self._compiled[key] = self._compile(text, has_rare=has_rare)
         return compiled
 
-    def scan(self, text: str, line: int, context: InlineContext) -> list[nodes.Node]:
-        """The nodes of *text*, which begins at *line*."""
+    def is_simple(self, text: str) -> bool:
+        """Whether *text*, and each that can be put together of parts of it, has nothing rare."""
+        # a backslash, which joins lines, is rare itself
+        return not any(map(text.__contains__, (*self._characters, *self._sequences)))
+
+    def scan(
+        self, text: str, line: int, context: InlineContext, *, is_simple: bool
+    ) -> list[nodes.Node]:
+        """The nodes of *text*, which begins at *line*; *is_simple*: if it is known to be."""
         context.line = line
-        compiled = self._compiled_for(text)
+        compiled = self._compiled_for(text, is_simple=is_simple)
         builds = compiled.builds
         matches: Iterable[re.Match[str]] = compiled.finditer(text)
         takes_turns = has_pieces = False
@@ -166,7 +181,7 @@ class Scanner:
         elif match.lastgroup == _BRACKETS:
             found = [*_brackets(match, line)]
         else:
-            found = [Mark(match[0], line, None, None, self._closers[match.lastgroup or ""])]
+            found = [Mark(match[0], line, None, None, match[0])]
         marks += (mark for mark in found if type(mark) is Mark)
         return found
 
@@ -174,7 +189,7 @@ class Scanner:
         """Where *text* has markup: start, end, name of the construct, and whether it is a mark
         that opens or closes.
         """
-        for match in self._compiled_for(text).finditer(text):
+        for match in self._compiled_for(text, is_simple=False).finditer(text):
             name = match.lastgroup or ""
             is_mark = not isinstance(self._constructs.get(name), Atom)
             yield match.start(), match.end(), name, is_mark
@@ -188,6 +203,15 @@ def _brackets(match: re.Match[str], line: int) -> Iterator[nodes.Node | Mark]:
         yield make_text("]")
     for number in range(count // 2, 0, -1):
         yield Mark("]]", line, None, None, "]]", suffix if number == 1 else "")
+
+
+def _closers(closers: AbstractSet[str]) -> Iterator[tuple[str, str, str]]:
+    """A branch for those of *closers* that begin alike: a match is slower for each group."""
+    by_head: dict[str, list[str]] = {}
+    for closer in sorted(closers - {"]]"}, key=lambda closer: (-len(closer), closer)):
+        by_head.setdefault(closer[0], []).append(closer[1:])
+    for number, (head, tails) in enumerate(by_head.items()):
+        yield f"_close{number}", f"{re.escape(head)}(?:{'|'.join(map(re.escape, tails))})", ""
 
 
 def _split(pattern: str) -> tuple[str, str]:

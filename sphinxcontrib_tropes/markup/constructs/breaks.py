@@ -25,7 +25,7 @@ def _nothing(match: re.Match[str], context: InlineContext) -> Made:
 
 
 CONSTRUCTS = [
-    Atom("line_break", r"\\\\[ \t]*+\n?", _break, r"one line\\ and the next"),
+    Atom("line_break", r"\\\\[ \t]*+\n?", _break, r"one line\\ and the next", needs="\\"),
     Atom("soft_return", r"\[\[(?:softreturn|hardline)\]\]", _break, "one[[softreturn]]two"),
     Atom("inert", rf"\[\[(?:{_INERT})\]\]", _nothing, "[[invoked]]"),
 ]

@@ -23,6 +23,6 @@ def _line(match: re.Match[str], reader: BlockReader) -> None:
 
 
 CONSTRUCTS = [
-    Atom("comment", r"%%[^\n]*+", _inline, "shown %% not shown"),
+    Atom("comment", r"%%[^\n]*+", _inline, "shown %% not shown", needs="%"),
     Block("comment_line", "%%.*", _line, "%% not shown"),
 ]

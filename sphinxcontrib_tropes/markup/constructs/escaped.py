@@ -41,6 +41,6 @@ def _preformatted(match: re.Match[str], reader: BlockReader) -> None:
 
 
 CONSTRUCTS = [
-    Atom("escaped", MARK.pattern, _escaped, "[=NotALink=]"),
+    Atom("escaped", MARK.pattern, _escaped, "[=NotALink=]", needs=MARK.pattern[0]),
     Block("preformatted", rf"{MARK.pattern}\Z", _preformatted, "[@\nas  typed\n@]"),
 ]

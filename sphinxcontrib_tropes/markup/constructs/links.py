@@ -163,6 +163,7 @@ CONSTRUCTS = [
         rf"(?P<piped_suffix>{LETTERS})",
         _piped,
         "[[half human hybrid | such a child]]",
+        needs="|",
     ),
     Atom(
         "arrow",
@@ -170,6 +171,7 @@ CONSTRUCTS = [
         rf"(?P<arrow_suffix>{LETTERS})",
         _arrow,
         "[[such a child -> half human hybrid]]",
+        needs=">",
     ),
     Atom(
         "hidden_part",
@@ -191,6 +193,7 @@ CONSTRUCTS = [
         "]]",
         _piped_labelled,
         "[[half human hybrid | such ''a'' child]]",
+        needs="|",
     ),
     Span(
         "labelled",

@@ -50,6 +50,7 @@ CONSTRUCTS = [
         r"%(?P<style_words>[A-Za-z#][\w#=\-'\". ]*+)%(?P<style_text>(?:[^%]|%(?!%)){1,500}+)%%",
         _styled,
         "%red%in red%%",
+        needs="%",
     ),
     Block("style_block", r">>(?P<words>[^<>]*)<<\s*\Z", _open, ">>center<<\nText.\n>><<"),
 ]

@@ -69,19 +69,31 @@ def _colored(match: re.Match[str], context: InlineContext) -> nodes.Element:
 
 CONSTRUCTS = [
     Span(
-        "monospace", "@@", "@@", lambda match, context: make(nodes.literal, "", []), "@@monospace@@"
+        "monospace",
+        "@@",
+        "@@",
+        lambda match, context: make(nodes.literal, "", []),
+        "@@monospace@@",
+        needs="@",
     ),
     Span("smaller", r"\[-(?!-)", "-]", _classed("trope-smaller"), "[-smaller-]"),
     Span("smallest", r"\[--", "--]", _classed("trope-smallest"), "[--smaller still--]"),
-    Span("larger", r"\[\+(?!\+)", "+]", _classed("trope-larger"), "[+larger+]"),
-    Span("largest", r"\[\+\+", "++]", _classed("trope-largest"), "[++larger still++]"),
-    Span("big", r"'\+", "+'", _classed("trope-larger"), "'+larger+'"),
+    Span("larger", r"\[\+(?!\+)", "+]", _classed("trope-larger"), "[+larger+]", needs="+"),
+    Span("largest", r"\[\+\+", "++]", _classed("trope-largest"), "[++larger still++]", needs="+"),
+    Span("big", r"'\+", "+'", _classed("trope-larger"), "'+larger+'", needs="+"),
     Span("small", "'-", "-'", _classed("trope-smaller"), "'-smaller-'"),
-    Span("inserted", r"\{\+", "+}", _classed("trope-inserted"), "{+inserted+}"),
+    Span("inserted", r"\{\+", "+}", _classed("trope-inserted"), "{+inserted+}", needs="+"),
     Span("deleted", r"\{-", "-}", _classed("trope-deleted"), "{-deleted-}"),
     Span("struck", r"\[\[strike:", "]]", _classed("trope-deleted"), "[[strike:struck out]]"),
-    Span("superscript", r"'\^", "^'", lambda match, context: nodes.superscript(), "E = mc'^2^'"),
-    Span("subscript", "'_", "_'", lambda match, context: nodes.subscript(), "H'_2_'O"),
+    Span(
+        "superscript",
+        r"'\^",
+        "^'",
+        lambda match, context: nodes.superscript(),
+        "E = mc'^2^'",
+        needs="^",
+    ),
+    Span("subscript", "'_", "_'", lambda match, context: nodes.subscript(), "H'_2_'O", needs="_"),
     Span("small_capitals", r"\[\[AC:", "]]", _classed("trope-small-capitals"), "[[AC:Capitals]]"),
     Span("centred", r"\[\[center:", "]]", _classed("trope-center"), "[[center:in the middle]]"),
     Span(

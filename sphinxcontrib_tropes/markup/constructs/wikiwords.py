@@ -54,7 +54,7 @@ def _unlinked(match: re.Match[str], context: InlineContext) -> Made:
 
 
 CONSTRUCTS = [
-    Atom("unlinked", f"`{_WIKIWORD}", _unlinked, "`WikiWord is not a link"),
+    Atom("unlinked", f"`{_WIKIWORD}", _unlinked, "`WikiWord is not a link", needs="`"),
     Atom(
         "wikiword_qualified",
         rf"[{UPPER_CASE}]{ALPHANUMERIC}*+[/.]{_WIKIWORD}",
