@@ -16,7 +16,7 @@ from ..names import slug
 from .constructs.properties import Properties
 from .inline import InlineContext
 from .lines import BLOCKS_BY_HEAD, LineReader
-from .making import adopt, make
+from .making import adopt, make, shown_text
 from .nesting import MAX_NESTING
 
 if TYPE_CHECKING:
@@ -361,7 +361,7 @@ class BlockReader(LineReader):
         self.end_lists()
         if not (self._with_sections and len(self._frames) == 1):
             rubric = self.block(nodes.rubric, text)
-            rubric["ids"].append(self.new_id(rubric.astext()))
+            rubric["ids"].append(self.new_id(shown_text(rubric)))
             rubric["heading-level"] = min(level + 1, 6)
             self._append(rubric)
             return
@@ -370,7 +370,7 @@ class BlockReader(LineReader):
         while sections and sections[-1][0] >= level:
             sections.pop()
         heading = self.block(nodes.title, text)
-        title = heading.astext()
+        title = shown_text(heading)
         names = [nodes.fully_normalize_name(title.strip())]
         attributes = {"ids": [self.new_id(title)], "names": names}
         section = make(nodes.section, "", [heading], attributes)

@@ -24,7 +24,13 @@ class Escapes:
     def __init__(self, text: str) -> None:
         self._sources: list[str] = []
         self.text = text
-        if "[=" in text or "[@" in text or _OPENS in text or _CLOSES in text:
+        # a single character, which most texts lack, is found many times as fast as two
+        if (
+            ("=" in text and "[=" in text)
+            or ("@" in text and "[@" in text)
+            or _OPENS in text
+            or _CLOSES in text
+        ):
             self.text = self._take_out(text)
 
     def __bool__(self) -> bool:

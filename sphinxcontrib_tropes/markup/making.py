@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Element = TypeVar("Element", bound=nodes.Element)
 
-__all__ = ["Attributes", "adopt", "make", "make_text"]
+__all__ = ["Attributes", "adopt", "make", "make_text", "shown_text"]
 
 make_text: Callable[[str], nodes.Text] = partial(str.__new__, nodes.Text)
 """A text node."""
@@ -76,6 +76,14 @@ def make(
     node.attributes = Attributes() if attributes is None else Attributes(attributes)
     node.tagname = kind.__name__
     return node
+
+
+def shown_text(node: nodes.Element) -> str:
+    """What ``node.astext()`` gives; at once for a node that holds nothing but a text."""
+    children = node.children
+    if len(children) == 1 and type(children[0]) is nodes.Text:
+        return str(children[0])
+    return node.astext()
 
 
 def adopt(parent: nodes.Element, child: nodes.Node) -> None:

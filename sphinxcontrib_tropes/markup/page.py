@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from .blocks import BlockReader
+from .making import make, make_text, shown_text
 from .nesting import without_links
 from .nodes import trope_link, trope_page
 
@@ -55,7 +56,7 @@ def page_section(
     :param source: path of the file.
     """
     text = clean(text)
-    section = nodes.section()
+    section = make(nodes.section, "", [])
     section.source, section.line = source, 1
     used_ids: set[str] = set()
     reader = BlockReader(
@@ -68,9 +69,10 @@ def page_section(
     title = page_title(nodes.title, name, reader, reader.properties.lines.get("title", 1))
     title.source = source
     section["ids"] = [name.anchor]
-    section["names"] = [nodes.fully_normalize_name(title.astext())]
+    section["names"] = [nodes.fully_normalize_name(shown_text(title))]
     page = add_page(section, name, reader.properties, settings, report)
-    section.insert(0, [title, page])
+    title.parent = page.parent = section
+    section.children[:0] = [title, page]
     return section
 
 
@@ -82,9 +84,9 @@ def page_title(
     """
     text = reader.properties.title
     if not text:
-        title = kind(name.title, name.title)
+        title = make(kind, name.title, [make_text(name.title)])
     else:
-        title = kind(text, "", *without_links(reader.inline(text, line)))
+        title = make(kind, text, without_links(reader.inline(text, line)))
     title.line = line
     return title
 
@@ -100,16 +102,17 @@ def add_page(
 
     Adds the link that a page shows which only redirects.
     """
-    page = trope_page(
-        name=str(name),
-        aliases=_canonical(properties, "alias", properties.aliases, settings, report),
-        indexes=_canonical(properties, "index", properties.indexes, settings, report),
-        laconic=properties.laconic,
-        keywords=", ".join(properties.keywords),
-        redirect="",
-        anchor="",
-        is_listed=True,
-    )
+    attributes = {
+        "name": str(name),
+        "aliases": _canonical(properties, "alias", properties.aliases, settings, report),
+        "indexes": _canonical(properties, "index", properties.indexes, settings, report),
+        "laconic": properties.laconic,
+        "keywords": ", ".join(properties.keywords),
+        "redirect": "",
+        "anchor": "",
+        "is_listed": True,
+    }
+    page = make(trope_page, "", [], attributes)
     if properties.relations:
         page["relations"] = _relations(properties, settings, report)
     page.line = properties.lines.get("redirect", 1)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ..declaration import Block
-from ..making import make
+from ..making import make, shown_text
 from ..nodes import trope_folder, trope_folder_control
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _open(match: re.Match[str], reader: BlockReader) -> None:
         reader.close("folder")
     title = match["title"].strip()
     rubric = reader.block(nodes.rubric, title)
-    attributes = {"classes": ["trope-folder"], "ids": [reader.new_id(rubric.astext())]}
+    attributes = {"classes": ["trope-folder"], "ids": [reader.new_id(shown_text(rubric))]}
     opened = make(trope_folder, "", [rubric], attributes)
     opened.line = reader.line
     reader.open(opened, "folder", f"[[folder:{reader.escapes.plain(title)}]]")
