@@ -118,10 +118,13 @@ def _entries(builder: Builder, wiki: Wiki, pages: Pages) -> Iterator[tuple[str, 
     for card in cards(wiki):
         docname = card.docname or pages.backlinks(card.name)
         if docname:
-            choices = [
-                [choice.title, choice.namespace, quoted(choice.docname, choice.anchor)]
-                for choice in card.choices
-            ]
+            choices, near = (
+                [
+                    [choice.title, choice.namespace, quoted(choice.docname, choice.anchor)]
+                    for choice in found
+                ]
+                for found in (card.choices, card.near)
+            )
             related = [
                 [
                     found.title,
@@ -131,10 +134,12 @@ def _entries(builder: Builder, wiki: Wiki, pages: Pages) -> Iterator[tuple[str, 
                 ]
                 for found in card.related
             ]
-            yield address(docname, card.anchor), _entry(card, choices, related)
+            yield address(docname, card.anchor), _entry(card, choices, near, related)
 
 
-def _entry(card: Card, choices: list[list[str]], related: list[list[Any]]) -> dict[str, Any]:
+def _entry(
+    card: Card, choices: list[list[str]], near: list[list[str]], related: list[list[Any]]
+) -> dict[str, Any]:
     """What a preview shows; nothing where a page says nothing."""
     entry: dict[str, Any] = {
         "title": card.title,
@@ -142,6 +147,7 @@ def _entry(card: Card, choices: list[list[str]], related: list[list[Any]]) -> di
         "laconic": card.laconic,
         "lead": card.lead,
         "choices": choices,
+        "near": near,
         "related": related,
     }
     if card.wants:
@@ -157,6 +163,7 @@ def _words() -> dict[str, str]:
     return {
         "wanted": str(_("Not written yet")),
         "ambiguous": str(_("Not written, but it may be one of these:")),
+        "near": str(_("Did you mean: ")).strip(),
         "cover": str(_("spoiler")),
         "related": str(_("Related pages")),
     }

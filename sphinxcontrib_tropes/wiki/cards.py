@@ -12,7 +12,7 @@ from ..names import MAIN
 from .excerpts import LONGEST_OPENING, Excerpt, opening
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from .answers import Wanted, WikiPage
     from .graph import Wiki
@@ -25,7 +25,7 @@ _MOST_TITLES = 5
 
 
 class Choice(NamedTuple):
-    """A page that an ambiguous name may mean."""
+    """A page that a name may mean which nobody has written."""
 
     title: str
     namespace: str
@@ -68,6 +68,8 @@ class Card(NamedTuple):
     """Titles of the first of them."""
     choices: tuple[Choice, ...] = ()
     """What an ambiguous name may mean."""
+    near: tuple[Choice, ...] = ()
+    """Pages whose names are near a wanted one, which it may be a slip for."""
     related: tuple[RelatedCard, ...] = ()
 
 
@@ -101,10 +103,7 @@ def _related(wiki: Wiki, found: Related) -> RelatedCard:
 
 
 def _of_wanted(wiki: Wiki, wanted: Wanted) -> Card:
-    choices = tuple(
-        Choice(page.title, _label(wiki, page.name), page.docname, page.facts.anchor)
-        for page in wiki.meanings(wanted.key)
-    )
+    choices = _choices(wiki, wiki.meanings(wanted.key))
     return Card(
         "ambiguous" if choices else "wanted",
         wanted.name,
@@ -115,6 +114,14 @@ def _of_wanted(wiki: Wiki, wanted: Wanted) -> Card:
         wants=wanted.wants,
         wanted_by=wiki.referrers(wanted.key)[:_MOST_TITLES],
         choices=choices,
+        near=() if choices else _choices(wiki, wiki.near(wanted.key)),
+    )
+
+
+def _choices(wiki: Wiki, pages: Iterable[WikiPage]) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(page.title, _label(wiki, page.name), page.docname, page.facts.anchor)
+        for page in pages
     )
 
 

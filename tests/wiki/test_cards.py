@@ -49,6 +49,12 @@ def test_a_card_of_a_wanted_name_says_who_wants_it() -> None:
     assert found.wanted_by == ("Page A", "Page B", "Page C", "Page D", "Page E")
 
 
+def test_a_card_of_a_wanted_name_offers_the_nearest_pages() -> None:
+    found = wiki(document("RedHerring"), document("Film/Alien"), document("One", "A [RedHering]."))
+    assert [choice.title for choice in card(found, "Main/RedHering").near] == ["Red Herring"]
+    assert card(found, "Main/RedHering").choices == ()
+
+
 def test_a_card_of_an_ambiguous_name_offers_what_it_may_mean() -> None:
     found = wiki(
         document("Film/Dracula"),

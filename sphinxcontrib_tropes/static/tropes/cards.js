@@ -2,9 +2,10 @@
 "use strict";
 
 (() => {
-  /** @typedef {{title: string, namespace?: string, laconic?: string, lead?: string,
+  /** @typedef {[string, string, string]} Choice title, namespace and address
+   *  @typedef {{title: string, namespace?: string, laconic?: string, lead?: string,
    *   kind?: "wanted" | "ambiguous", wants?: string, wanted_by?: string[],
-   *   choices?: [string, string, string][],
+   *   choices?: Choice[], near?: Choice[],
    *   related?: [string, string, string, [string, string, string]][]}} Entry
    *  @typedef {{shards: number, versions: Record<string, string>, words: Record<string, string>}}
    *   Manifest */

@@ -82,16 +82,15 @@
   };
 
   /** @param {Entry} entry */
-  const aboutWanted = ({ kind, wants, wanted_by: titles = [], choices = [] }) => {
+  const aboutWanted = ({ kind, wants, wanted_by: titles = [], choices = [], near = [] }) => {
     const parts = [element("p", "", word(kind))];
-    if (choices.length) {
-      const items = choices.map(([title, namespace, address]) => {
-        const item = element("li", "", anchor(title, hrefOf(address)));
-        if (namespace) item.append(" ", element("span", "trope-namespace", namespace));
-        return item;
-      });
-      parts.push(element("ul", "", ...items));
-    }
+    if (near.length) parts.push(element("p", "", word("near")));
+    const offered = [...choices, ...near].map(([title, namespace, address]) => {
+      const item = element("li", "", anchor(title, hrefOf(address)));
+      if (namespace) item.append(" ", element("span", "trope-namespace", namespace));
+      return item;
+    });
+    if (offered.length) parts.push(element("ul", "", ...offered));
     parts.push(element("p", "trope-preview-wants", `${wants}: ${titles.join(", ")}`));
     return parts;
   };

@@ -1,4 +1,4 @@
-// Related pages, at the end of the panel. Loaded where there is one: its data changes with edits
+// Related pages, at the end of the panel of each page. Loaded where there is one: its data changes with edits
 // anywhere, and so is no part of the page.
 "use strict";
 
@@ -31,7 +31,9 @@
   const fill = async (panel) => {
     const page = location.href.split(/[?#]/)[0];
     if (!page.startsWith(root)) return;
-    const entry = await entryAt(decoded(page.slice(root.length)));
+    const own = panel.closest(".trope-page"); // one of several in a document
+    const address = decoded(page.slice(root.length));
+    const entry = await entryAt(own ? `${address}#${own.id}` : address);
     if (!entry?.related) return;
     const title = element("p", "trope-group", word("related"));
     const list = element("ul", "trope-backlinks-list", ...entry.related.map(item));
@@ -49,7 +51,5 @@
     },
     { rootMargin: "300px" },
   );
-  const panels = document.querySelectorAll("aside.trope-backlinks");
-  // of a document with several pages, none is the document
-  if (panels.length === 1) near.observe(panels[0]);
+  for (const panel of document.querySelectorAll("aside.trope-backlinks")) near.observe(panel);
 })();
