@@ -16,7 +16,7 @@ from .domain import TropeDomain
 from .freshness import Output, settings_of
 from .generated import INDEX_LABEL, generate, has_generated_pages, stored
 from .messages import warn
-from .missing import address_of_missing, missing_page
+from .missing import address_of_missing, missing_page, put_missing_page_at_root
 from .names import key_of
 from .resolve import Rendering
 from .shards import FOLDER, are_there, remove_shards, write_shards
@@ -112,6 +112,7 @@ def _problems(wiki: Wiki, *, is_wanted_wrong: bool) -> Iterator[list[Any]]:
     """Subtype, sentence, document, line and included file of each thing to warn of."""
     for problem in wiki.problems:
         yield [problem.kind, problem.sentence, problem.docname, problem.line, ""]
+    yield from _no_indexes(wiki)
     if not is_wanted_wrong:
         return
     for docname, facts in wiki.documents.items():
@@ -125,6 +126,16 @@ def _problems(wiki: Wiki, *, is_wanted_wrong: bool) -> Iterator[list[Any]]:
                     link.line,
                     link.file,
                 ]
+
+
+def _no_indexes(wiki: Wiki) -> Iterator[list[Any]]:
+    for docname, facts in wiki.documents.items():
+        for listing in facts.listings:
+            if listing.kind != "index" or not listing.name:
+                continue
+            if not wiki.indexes.get(wiki.resolve(listing.name).key):
+                sentence = f"{listing.name} is no index; nothing is listed"
+                yield ["markup", sentence, docname, listing.line, ""]
 
 
 def _domain(env: BuildEnvironment) -> TropeDomain:
@@ -144,6 +155,7 @@ def _update(app: Sphinx, env: BuildEnvironment) -> list[str]:
     if domain.is_only_read:
         _warn(_problems(domain.wiki, is_wanted_wrong=is_wanted_wrong))
         return []
+    put_missing_page_at_root(app)
     build = domain.build = Build(app, domain)
     build.report(is_wanted_wrong=is_wanted_wrong)
     if not build.output.has_state:

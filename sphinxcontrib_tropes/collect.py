@@ -166,7 +166,9 @@ class _Collector:
                 return
             name = self.pages[page].name
         node["nth"] = len(self.listings)
-        self.listings.append(Listing(node["kind"], name, node["namespace"], node["depth"]))
+        self.listings.append(
+            Listing(node["kind"], name, node["namespace"], node["depth"], node.line or 0)
+        )
 
     def _note_ids(self, node: nodes.Element, page: int) -> None:
         if page < 0 or not node["ids"]:

@@ -157,7 +157,7 @@ def _add_assets(app: Sphinx) -> None:
     if app.builder.name == "epub":
         return
     words = {
-        "allFolders": str(_("open or close all folders")),
+        "allFolders": str(_("Open or close all folders")),
         "showSpoilers": str(_("Show all spoilers")),
         "spoilerEnd": str(_("end of spoiler")),
     }

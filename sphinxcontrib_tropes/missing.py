@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
-__all__ = ["MISSING", "address_of_missing", "is_missing_page_free", "missing_page"]
+__all__ = [
+    "MISSING",
+    "address_of_missing",
+    "is_missing_page_free",
+    "missing_page",
+    "put_missing_page_at_root",
+]
 
 MISSING = "404"
 _FILE = "404.html"
@@ -26,6 +34,34 @@ def is_missing_page_free(app: Sphinx) -> bool:
     extra = (Path(app.confdir, path) for path in config.html_extra_path)
     has_own = any(path.name == _FILE or (path / _FILE).exists() for path in extra)
     return not has_own and MISSING not in config.html_additional_pages
+
+
+def put_missing_page_at_root(app: Sphinx) -> None:
+    """Makes ``dirhtml`` write ``404.html``, where servers look for it, and not ``404/index.html``."""
+    builder: Any = app.builder
+    if builder.name != "dirhtml":
+        return
+    if not is_missing_page_free(app):
+        _remove_own(Path(builder.outdir, _FILE))
+        return
+
+    def to_root(name: str, at_root: Callable[[Any], Any]) -> None:
+        otherwise = getattr(builder, name)
+
+        def of(docname: str, *others: Any) -> Any:
+            found = otherwise(docname, *others)
+            return at_root(found) if docname == MISSING else found
+
+        setattr(builder, name, of)
+
+    to_root("get_target_uri", lambda uri: _FILE)
+    to_root("get_output_path", lambda path: Path(builder.outdir, _FILE))
+
+
+def _remove_own(path: Path) -> None:
+    """Deletes the page of an earlier build, now that the user's own is in a folder."""
+    if path.exists() and 'data-trope-tool="missing"' in path.read_text("utf-8", errors="replace"):
+        path.unlink()
 
 
 def address_of_missing(builder: Builder) -> str:

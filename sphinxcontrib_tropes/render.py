@@ -490,7 +490,14 @@ def _page_summary(view: BacklinksView) -> list[nodes.Node]:
 
 
 def _wanted_summary(view: BacklinksView) -> list[nodes.Node]:
-    found: list[nodes.Node] = [_text(_("Nobody has written this page. Wanted by: %d") % view.total)]
+    found: list[nodes.Node] = []
+    if view.meanings:
+        found.append(_text(_("Not written, but it may be one of these:")))
+        items = (
+            nodes.list_item("", nodes.paragraph("", "", _to_page(page))) for page in view.meanings
+        )
+        found.append(nodes.bullet_list("", *items, classes=["trope-meanings"]))
+    found.append(_text(_("Nobody has written this page. Wanted by: %d") % view.total))
     if view.candidates:
         found.append(_did_you_mean(view.candidates))
     skeleton = f"(:laconic {_('One sentence.')}:)\n\n{view.title}: ...\n"

@@ -396,7 +396,7 @@ def _mark_references(rendering: Rendering, docname: str, root: nodes.Element) ->
 def _label(document: nodes.document) -> None:
     """The words that HTML shows on marks, in the language of the project."""
     words = {
-        trope_folder_control: _("open or close all folders"),
+        trope_folder_control: _("Open or close all folders"),
         trope_note: _("note"),
         trope_note_block: _("note"),
         trope_spoiler: _("spoiler"),
@@ -414,7 +414,7 @@ def _lower_folds(document: nodes.document) -> None:
             trope_aside: _to_container,
             trope_copy: lambda node: [],
             trope_filter: lambda node: [],
-            trope_nav: _to_container,
+            trope_nav: _lower_nav,
             trope_fold: _unfold,
         },
     )
@@ -425,6 +425,17 @@ def _unfold(node: nodes.Element) -> list[nodes.Node]:
         return node.children
     label = nodes.paragraph("", "", nodes.strong("", node["label"]))
     return [label, *node.children]
+
+
+def _lower_nav(node: nodes.Element) -> list[nodes.Node]:
+    """What a stylesheet sets apart in a trail, a bar does."""
+    for line in node.findall(nodes.paragraph):
+        if "trope-trail" in line["classes"]:
+            parts = [part for part in line.children if part.astext().strip()]
+            line.children = []
+            for at, part in enumerate(parts):
+                line += [*([nodes.Text(" | ")] if at else []), part]
+    return _to_container(node)
 
 
 def _to_container(node: nodes.Element) -> list[nodes.Node]:

@@ -97,7 +97,7 @@ def _depart_note(translator: Translator, node: trope_note) -> None:
 
 
 def _visit_folder_control(translator: Translator, node: trope_folder_control) -> None:
-    label = _label(translator, node, "open or close all folders")
+    label = _label(translator, node, "Open or close all folders")
     translator.body.append(translator.starttag(node, "p", ""))
     # without a script it could do nothing: a script shows it
     translator.body.append(f'<button type="button" hidden="hidden">{label}</button></p>\n')

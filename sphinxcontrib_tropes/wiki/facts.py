@@ -212,6 +212,7 @@ class Listing(NamedTuple):
     """The namespace it is limited to, or empty."""
     depth: int = 1
     """How many steps a graph goes."""
+    line: int = 0
 
 
 class Passage(NamedTuple):

@@ -197,6 +197,8 @@ class BacklinksView(NamedTuple):
     laconic: str
     aliases: tuple[str, ...]
     """Titles."""
+    meanings: tuple[PageLink, ...]
+    """Of a name that is not written here, but in other namespaces: the pages of that name."""
     candidates: tuple[PageLink, ...]
     """Written pages that a wanted name may mean."""
     groups: tuple[Group, ...]
@@ -313,7 +315,7 @@ def document_view(wiki: Wiki, docname: str, *, panels: bool, graphs: bool = Fals
             _frame(wiki, page.name, has_panel=panels, has_graph=graphs and not page.redirect)
             for page in facts.pages
         ),
-        tuple(_listing_view(wiki, *listing) for listing in facts.listings),
+        tuple(_listing_view(wiki, *listing[:4]) for listing in facts.listings),
         tuple(_mention_view(wiki, mention) for mention in facts.mentions),
         tuple(_object_panels(wiki, docname)) if panels else (),
         tuple(_references(wiki, docname)),
@@ -480,13 +482,15 @@ def backlinks_view(wiki: Wiki, key: str, part: int) -> BacklinksView:
     is_last = part == parts
     page = wiki.pages.get(key)
     name = page.name if page else wiki.wanted_names[key]
+    meanings = () if page else wiki.meanings(key)
     return BacklinksView(
         name=name,
         title=page.title if page else _title(name),
         page=_page_link(page) if page else None,
         laconic=page.facts.laconic if page else "",
         aliases=tuple(_title(alias) for alias in wiki.aliases.get(key, ())),
-        candidates=() if page else _near(wiki, key),
+        meanings=tuple(PageLink(_told_apart(wiki, m), m.docname, m.facts.anchor) for m in meanings),
+        candidates=() if page or meanings else _near(wiki, key),
         groups=_groups(wiki, told[(part - 1) * PART_LENGTH : part * PART_LENGTH]),
         total=len(backlinks),
         part=part,

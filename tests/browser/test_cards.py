@@ -48,9 +48,7 @@ def test_each_page_of_a_document_has_its_own_related_pages(
     assert set(named["twopage"]) == {"One Page", "Red Page"}
 
 
-def test_a_preview_of_a_red_link_offers_the_nearest_name(
-    open_page: OpenPage, several: str
-) -> None:
+def test_a_preview_of_a_red_link_offers_the_nearest_name(open_page: OpenPage, several: str) -> None:
     page = open_page("index.html", root=several)
     page.locator("p a.trope-wanted", has_text="Redd Page").first.hover()
     card = page.locator(".trope-preview")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ..conftest import Site, having_class, text_of
+from ..conftest import Site, having_class, parse, text_of
 from .reading import body, links, warnings_of
 
 RING = [f"Red{letter}" for letter in "ABCDE"]
@@ -154,6 +154,22 @@ def test_there_is_a_page_not_found(wiki: Site) -> None:
     assert "nothing at this address" in text_of(body(page))
     assert "tropes/index.html" in {link.get("href") for link in links(body(page))}
     assert having_class(page, "trope-missing")[0].get("data-trope-files") == "tropes/data/atlas/"
+
+
+def test_dirhtml_writes_it_where_servers_look_for_it(wiki: Site) -> None:
+    out = wiki.build("dirhtml")
+    assert not (out / "404").exists()
+    page = parse(out / "404.html")
+    (base,) = page.iter("base")
+    assert base.get("href") == "/404.html"
+    assert "tropes/index/" not in {link.get("href") for link in links(body(page))}
+    assert "tropes/" in {link.get("href") for link in links(body(page))}
+    before = (out / "404.html").stat().st_mtime_ns
+    wiki.build("dirhtml")
+    assert (out / "404.html").stat().st_mtime_ns == before
+    wiki.write({"404.rst": ":orphan:\n\nMine\n====\n"}).build("dirhtml")
+    assert (out / "404/index.html").exists()
+    assert not (out / "404.html").exists()
 
 
 @pytest.mark.parametrize(

@@ -368,3 +368,11 @@ def test_a_builder_that_writes_all_in_one_file_shows_what_is_new(tmp_path: Path,
     site.write({"Bee.trope": "Something about {{Ape}} that is new.\n"}).build(name, **extra)
     after = all_text(site.root / name).rpartition("Referenced by")[2]
     assert "that is new" in " ".join(after.split())
+
+
+def test_text_sets_the_parts_of_a_trail_apart(site: Site) -> None:
+    index = "[[index]]\n* {{Ape}}\n* {{Bee}}\n* {{Cat}}\n[[/index]]\n"
+    site.write({"Animals.trope": index, **{f"{n}.trope": "It.\n" for n in ("Ape", "Bee", "Cat")}})
+    out = site.build("text")
+    assert "← Ape | Animals | Cat →" in (out / "Bee.txt").read_text("utf-8")
+    assert "\nAnimals | Bee →" in (out / "Ape.txt").read_text("utf-8")

@@ -516,3 +516,30 @@ def test_a_heading_named_as_a_link_does_not_clash_with_its_id(tmp_path: Path) ->
     site = Site(tmp_path)
     site.write({"A.trope": "!!Link main red\nTo [[Red]].\n"}).build()
     assert duplicate_ids(site.page("A")) == []
+
+
+def test_the_page_of_an_ambiguous_name_lists_first_what_it_may_mean(site: Site) -> None:
+    site.write(
+        {
+            "Film/Dracula.trope": "A film.\n",
+            "Literature/Dracula.trope": "A book.\n",
+            "Vampire.trope": "Like {{Dracula}}.\n",
+        }
+    ).build()
+    page = body(site.page("tropes/backlinks/main/dracula"))
+    (meanings,) = having_class(page, "trope-meanings")
+    assert [text_of(link) for link in links(meanings)] == [
+        "Dracula (Films)",
+        "Dracula (Literature)",
+    ]
+    text = text_of(page)
+    assert text.index("may be one of these") < text.index("Nobody has written")
+    assert not having_class(page, "trope-near")
+
+
+def test_a_page_that_is_no_index_is_told_in_every_build(site: Site) -> None:
+    site.write({"guide.rst": "Guide\n=====\n\n.. trope-index::\n   :index: Not An Index\n"})
+    for _ in range(2):
+        site.build()
+        (warning,) = [w for w in warnings_of(site, "trope.markup") if "guide.rst:4" in w]
+        assert "Main/NotAnIndex is no index" in warning
