@@ -8,57 +8,28 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections import Counter
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 from docutils.utils import new_document
 
-from ..collect import Collecting, collect
 from ..markup.blocks import BlockReader
 from ..markup.escapes import Escapes
 from ..markup.lines import block_of
 from ..markup.nodes import trope_page
 from ..markup.page import clean, page_section
 from ..names import MAIN, PageName
+from .comparing import OWN, Reader, check_facts, facts_of, first_difference, told
 from .refusal import Refusal
-from .writers import MarkdownWriter, NoEquivalent, RstWriter, TropeWriter
+from .writers import MarkdownWriter, NoEquivalent, RstWriter, TropeWriter, Writer
 
 if TYPE_CHECKING:
     from ..markup import MarkupSettings
+    from .comparing import Fact
 
-__all__ = ["Converted", "from_trope", "to_trope", "told"]
+__all__ = ["Converted", "between", "from_trope", "to_trope"]
 
-_Fact = tuple[str, str]
-
-Read = Callable[[str, str], nodes.document]
-"""``rst`` or ``markdown``, and text -> doctree."""
-
-_LEFT_OUT = frozenset(
-    # of places and messages; of how a list or a program is shown
-    [
-        "ids",
-        "names",
-        "dupnames",
-        "backrefs",
-        "source",
-        "nth",
-        "line",
-        "name",
-        "internal",
-        "bullet",
-        "prefix",
-        "language",
-        "force",
-        "linenos",
-        "highlight_args",
-        "xml:space",
-        "translatable",
-        "candidates",
-    ]
-)
-_OWN = ("trope_page", "trope_head", "trope_foot", "comment", "meta", "docinfo", "field_list")
 _STAYS = re.compile(r"\(:(?:relation|keywords)[ \t]", re.IGNORECASE)
 """Properties that the directive has no option for: they stand in its body."""
 _OPENS = re.compile(
@@ -78,49 +49,6 @@ class Converted(NamedTuple):
     """How many blocks stay trope markup, in a directive."""
 
 
-def told(root: nodes.Node) -> list[Any]:
-    """What *root* says to a reader, markup and page apart."""
-    out: list[Any] = []
-    _tell(root, out)
-    return out
-
-
-def _tell(node: nodes.Node, out: list[Any]) -> None:
-    if isinstance(node, nodes.Text):
-        text = node.astext()
-        if not text:
-            return
-        if out and isinstance(out[-1], str):
-            out[-1] += text
-        else:
-            out.append(text)
-        return
-    assert isinstance(node, nodes.Element)
-    if node.tagname in _OWN or "trope-page" in node.get("classes", ()):
-        return
-    if isinstance(node, nodes.document | nodes.container) and not node.get("classes"):
-        for child in node.children:
-            _tell(child, out)
-        return
-    is_list = isinstance(node, nodes.bullet_list | nodes.enumerated_list)
-    attributes = tuple(
-        (name, repr(value))
-        for name, value in sorted(node.attributes.items())
-        if name not in _LEFT_OUT
-        and not (is_list and name == "suffix")
-        and not (name == "classes" and isinstance(node, nodes.literal_block))
-        and (value or name != "classes")
-    )
-    if isinstance(node, nodes.literal_block):
-        # colours that a default gives are none of the writer's
-        language = node.get("language", "none").replace("default", "none")
-        attributes += (("language", language),)
-    out.append((node.tagname, attributes))
-    for child in node.children:
-        _tell(child, out)
-    out.append((f"/{node.tagname}",))
-
-
 # -- from trope markup
 
 
@@ -128,10 +56,11 @@ class _Chunk(NamedTuple):
     source: str
     level: int = 0
     """Of a heading; 0 for other blocks."""
+    is_rule: bool = False
 
 
 def from_trope(
-    text: str, name: PageName, settings: MarkupSettings, kind: str, read: Read
+    text: str, name: PageName, settings: MarkupSettings, kind: str, read: Reader
 ) -> Converted:
     """The page *name* as ``rst`` or ``markdown``.
 
@@ -145,58 +74,34 @@ def from_trope(
     title = next(iter(section.findall(nodes.title))).astext()
     # a wiki is walked by its links, as it was
     orphan = ":orphan:" if kind == "rst" else "---\norphan: true\n---"
-    head = [orphan, writer.heading(title, 0), _page_directive(page, text, kind)]
-    aim = told(section)
-    facts = _facts_of_page(text, name, settings)
+    head = [orphan, writer.titled(writer.text(title, ""), 0), _page_directive(page, text, kind)]
     chunks = _chunks(clean(text))
     written = [_written(chunk, writer, settings) for chunk in chunks]
     for _ in range(2):
         body = _assembled(chunks, written, kind)
         found = "\n\n".join([*head, *body]) + "\n"
         there = read(kind, found)
-        if told(there) == aim:
-            if lost := _lost(facts, _facts(there, settings)):
-                raise Refusal(f"{name} would lose what the wiki knows of it in {kind}: {lost}")
+        difference = first_difference(section, there)
+        if difference is None:
+            facts = _facts_of_page(text, name, settings, read.language)
+            found_facts = facts_of(there, settings.namespaces, read.language)
+            check_facts(facts, found_facts, name, kind)
             kept = sum(text is None for text in written)
             return Converted(found, kept)
         written = [
             text if text is not None and _says_the_same(chunk, text, settings, kind, read) else None
             for chunk, text in zip(chunks, written, strict=True)
         ]
-    raise Refusal(f"{name} can't be said in {kind}: something stands where it has no equivalent")
+    line, what = difference or (0, "")
+    raise Refusal(f"{name} can't be said in {kind}: {what} has no equivalent where it stands", line)
 
 
-def _facts_of_page(text: str, name: PageName, settings: MarkupSettings) -> list[_Fact]:
+def _facts_of_page(
+    text: str, name: PageName, settings: MarkupSettings, language: str
+) -> list[Fact]:
     document = new_document("x.trope")
     document += page_section(text, name, settings, lambda line, sentence: None)
-    return _facts(document, settings)
-
-
-def _facts(document: nodes.document, settings: MarkupSettings) -> list[_Fact]:
-    """What the wiki knows by *document*: kind, and what it says."""
-    found = collect(document, "x", Collecting(settings.namespaces))
-    told: list[_Fact] = []
-    for page in found.pages:
-        told += (("alias", alias) for alias in sorted(page.aliases))
-        told += (("index", index) for index in page.indexes)
-        told += (("relation", f"{kind} {name}") for kind, name in sorted(page.relations))
-        told.append(("page", f"{page.name}: {page.laconic}"))
-    told += (
-        ("keywords", node["keywords"]) for node in document.findall(trope_page) if node["keywords"]
-    )
-    for link in found.links:
-        page_of = found.pages[link.page].name if link.page >= 0 else "no page"
-        stands = f"{link.relation} {link.place}".strip()
-        more = ", hidden" if link.in_spoiler else ""
-        opens = ", first of its item" if link.opens_item else ""
-        told.append(("link", f"of {page_of} to {link.target} ({stands}{opens}{more})"))
-    return told
-
-
-def _lost(before: list[_Fact], after: list[_Fact]) -> str:
-    """The first thing that only one of the two tells, or nothing."""
-    gone = Counter(before) - Counter(after) or Counter(after) - Counter(before)
-    return next((f"{kind} {what}" for kind, what in gone), "")
+    return facts_of(document, settings.namespaces, language)
 
 
 def _chunks(text: str) -> list[_Chunk]:
@@ -228,13 +133,26 @@ def _chunks(text: str) -> list[_Chunk]:
             levels.append(level)
             chunks.append(_Chunk(escapes.restore(line), len(levels)))
             continue
+        if depth == 0 and block is not None and block.name == "rule":
+            end()
+            chunks.append(_Chunk(line, is_rule=True))
+            continue
         depth = max(0, depth + len(_OPENS.findall(line)) - len(_CLOSES.findall(line)))
         if line.strip() or depth:
             lines.append(line)
         else:
             end()
     end()
-    return chunks
+    return [chunk for at, chunk in enumerate(chunks) if not chunk.is_rule or _is_shown(chunks, at)]
+
+
+def _is_shown(chunks: list[_Chunk], at: int) -> bool:
+    """Whether a rule is between two blocks of a section, and the last of those that are there."""
+    before = next((chunk for chunk in reversed(chunks[:at]) if not chunk.is_rule), None)
+    after = next(iter(chunks[at + 1 :]), None)
+    return all(chunk is not None and not chunk.level for chunk in (before, after)) and not (
+        after is not None and after.is_rule
+    )
 
 
 def _nodes(source: str, settings: MarkupSettings) -> list[nodes.Node]:
@@ -248,15 +166,29 @@ def _nodes(source: str, settings: MarkupSettings) -> list[nodes.Node]:
 
 def _written(chunk: _Chunk, writer: RstWriter, settings: MarkupSettings) -> str | None:
     """*chunk* in another markup; None if that has no equivalent."""
+    if chunk.is_rule:
+        return writer.rule
     children = _nodes(chunk.source, settings)
     try:
         if chunk.level:
             (heading,) = children
             assert isinstance(heading, nodes.Element)
-            return writer.heading(heading.astext(), min(chunk.level, 6))
+            return _heading(heading, chunk, writer)
         return writer.blocks(children)
     except (NoEquivalent, ValueError):
         return None
+
+
+def _heading(heading: nodes.Element, chunk: _Chunk, writer: RstWriter) -> str:
+    """A heading: what has no equivalent in it is left to the role, which reads trope markup."""
+    level = min(chunk.level, 6)
+    try:
+        return writer.titled(writer.inline(heading.children), level)
+    except NoEquivalent:
+        source = chunk.source.lstrip("!").strip()
+        if "`" in source or "\\" in source:
+            raise
+        return writer.titled(writer.role_of("trope", source), level)
 
 
 def _assembled(chunks: list[_Chunk], written: list[str | None], kind: str) -> Iterator[str]:
@@ -271,14 +203,12 @@ def _assembled(chunks: list[_Chunk], written: list[str | None], kind: str) -> It
 
 
 def _says_the_same(
-    chunk: _Chunk, text: str, settings: MarkupSettings, kind: str, read: Read
+    chunk: _Chunk, text: str, settings: MarkupSettings, kind: str, read: Reader
 ) -> bool:
-    if chunk.level:
+    if chunk.level or chunk.is_rule:
         return True
-    aim: list[Any] = []
-    for node in _nodes(chunk.source, settings):
-        _tell(node, aim)
-    return told(read(kind, text)) == aim
+    aim = nodes.container("", *_nodes(chunk.source, settings))
+    return told(read(kind, text)) == told(aim)
 
 
 def _directive(
@@ -331,7 +261,7 @@ _PLACE = "TropeMarkupKept{}Here"
 
 
 def to_trope(
-    text: str, name: PageName, settings: MarkupSettings, kind: str, read: Read
+    text: str, name: PageName, settings: MarkupSettings, kind: str, read: Reader
 ) -> Converted:
     """The document as a page *name* of trope markup.
 
@@ -340,9 +270,7 @@ def to_trope(
     text = clean(text) + ("" if text.endswith("\n") else "\n")
     properties: list[str] = []
     kept: list[str] = []
-    placed = (_RST_MARKUP if kind == "rst" else _MARKDOWN_MARKUP).sub(
-        lambda match: _taken(match, kind, properties, kept), text
-    )
+    placed = _directives(kind).sub(lambda match: _taken(match, properties, kept), text)
     writer = TropeWriter(settings)
     blocks: list[str] = []
     title = ""
@@ -351,7 +279,7 @@ def to_trope(
             title = node.astext()
             continue
         place = re.fullmatch(_PLACE.format(r"(\d+)"), node.astext().strip())
-        blocks.append(kept[int(place[1])] if place else _block(writer, node, level))
+        blocks.append(kept[int(place[1])] if place else _block(writer, node, level, "trope markup"))
     given = any(line.startswith("(:title ") for line in properties)
     if title and title != name.title and not given:
         properties.insert(0, f"(:title {title}:)")
@@ -359,28 +287,46 @@ def to_trope(
     found = "\n\n".join([*head, *blocks]) + "\n"
     section = page_section(found, name, settings, lambda line, sentence: None)
     here = read(kind, text)
-    if _without_title(told(section)) != _without_title(told(here)):
-        raise Refusal(f"{name} can't be said in trope markup: it would not say the same")
+    if difference := first_difference(here, section, with_title=False):
+        line, what = difference
+        raise Refusal(f"{name} can't be said in trope markup: {what} would be another", line)
     if any(page.get("is_document") for page in here.findall(trope_page)):
-        lost = _lost(_facts(here, settings), _facts_of_page(found, name, settings))
-        if lost:
-            raise Refusal(f"{name} would lose what the wiki knows of it in trope markup: {lost}")
+        facts = facts_of(here, settings.namespaces, read.language)
+        there = _facts_of_page(found, name, settings, read.language)
+        check_facts(facts, there, name, "trope markup")
     return Converted(found, 0)
 
 
-def _taken(match: re.Match[str], kind: str, properties: list[str], kept: list[str]) -> str:
+def _directives(kind: str) -> re.Pattern[str]:
+    return _RST_MARKUP if kind == "rst" else _MARKDOWN_MARKUP
+
+
+def _taken(match: re.Match[str], properties: list[str], kept: list[str]) -> str:
     """What stands in the place of a directive whose body is trope markup already."""
+    options, body = _options_and_body(match)
+    if match["name"] == "trope":
+        properties += (
+            f"(:{_PROPERTIES[name]} {value}:)" for name, value in options if name in _PROPERTIES
+        )
+    return _held(body, match, kept) if body else "\n"
+
+
+def _options_and_body(match: re.Match[str]) -> tuple[list[tuple[str, str]], str]:
     lines = textwrap.dedent(match["body"]).split("\n")
+    options = []
     if match["name"] == "trope":
         while lines and (option := _OPTION.fullmatch(lines[0])):
             lines.pop(0)
-            if option["name"] in _PROPERTIES:
-                properties.append(f"(:{_PROPERTIES[option['name']]} {option['value']}:)")
-    body = "\n".join(lines).strip("\n")
-    if not body:
-        return "\n"
-    kept.append(body)
-    return f"\n{_PLACE.format(len(kept) - 1)}\n\n"
+            options.append((option["name"], option["value"]))
+    return options, "\n".join(lines).strip("\n")
+
+
+def _held(what: str, match: re.Match[str], kept: list[str]) -> str:
+    """A place for *what*, as many lines high as what stood there, so that lines stay lines."""
+    kept.append(what)
+    is_apart = match.string[: match.start()].endswith("\n\n") or not match.start()
+    height = max(2, match[0].count("\n") - (not is_apart))
+    return ("" if is_apart else "\n") + _PLACE.format(len(kept) - 1) + "\n" * height
 
 
 def _flat(node: nodes.Element, level: int) -> Iterator[tuple[int, nodes.Element]]:
@@ -388,23 +334,65 @@ def _flat(node: nodes.Element, level: int) -> Iterator[tuple[int, nodes.Element]
     for child in node.children:
         if isinstance(child, nodes.section):
             yield from _flat(child, level + 1)
-        elif isinstance(child, nodes.Element) and child.tagname not in (*_OWN, "target"):
+        elif isinstance(child, nodes.Element) and child.tagname not in (*OWN, "target"):
             yield level, child
 
 
-def _block(writer: TropeWriter, node: nodes.Element, level: int) -> str:
+def _block(writer: Writer, node: nodes.Element, level: int, markup: str) -> str:
     try:
         if isinstance(node, nodes.title):
-            return writer.heading(node.astext(), level - 1)
+            return writer.titled(writer.inline(node.children), level - 1)
         return writer.block(node)
     except NoEquivalent as what:
-        line = f"line {node.line}: " if node.line else ""
-        raise Refusal(f"{line}{what} has no equivalent in trope markup") from None
+        raise Refusal(f"{what} has no equivalent in {markup}", node.line or 0) from None
 
 
-def _without_title(said: list[Any]) -> list[Any]:
-    """*said* without the title of the document, which its name may say."""
-    for at, item in enumerate(said):
-        if item == ("/title",):
-            return said[at:]
-    return said
+# -- between the two others
+
+_FRONT = {
+    "rst": re.compile(r"\A\s*(?P<fields>(?::[\w-]+:[^\n]*\n)+)(?=\s*\n)"),
+    "markdown": re.compile(r"\A---\n(?P<fields>(?:[\w-]+:[^\n]*\n)*)---\n"),
+}
+_FIELD = re.compile(r":?(?P<name>[\w-]+):[ \t]*(?P<value>[^\n]*)\n")
+
+
+def between(
+    text: str, name: PageName, settings: MarkupSettings, kind: str, to: str, read: Reader
+) -> Converted:
+    """The document in the other one of ``rst`` and ``markdown``, a page or not; with its roles, which
+    both know.
+
+    :raises Refusal: if that can't say the same.
+    """
+    text = clean(text) + ("" if text.endswith("\n") else "\n")
+    kept: list[str] = []
+    front = _FRONT[kind].match(text)
+    bare = "\n" * front[0].count("\n") + text[front.end() :] if front else text
+    placed = _directives(kind).sub(lambda match: _held(_translated(match, to), match, kept), bare)
+    writer = (RstWriter if to == "rst" else MarkdownWriter)(settings)
+    blocks = [_front_matter(front["fields"], to)] if front and front["fields"] else []
+    for level, node in _flat(read(kind, placed), 0):
+        place = re.fullmatch(_PLACE.format(r"(\d+)"), node.astext().strip())
+        blocks.append(kept[int(place[1])] if place else _block(writer, node, level, to))
+    found = "\n\n".join(blocks) + "\n"
+    here, there = read(kind, text), read(to, found)
+    if difference := first_difference(here, there):
+        line, what = difference
+        raise Refusal(f"{name} can't be said in {to}: {what} would be another", line)
+    facts = facts_of(here, settings.namespaces, read.language)
+    check_facts(facts, facts_of(there, settings.namespaces, read.language), name, to)
+    return Converted(found, 0)
+
+
+def _translated(match: re.Match[str], to: str) -> str:
+    options, body = _options_and_body(match)
+    told = tuple(f":{name}: {value}".rstrip() for name, value in options)
+    return _directive(match["name"], body, to, match["argument"].strip(), told)
+
+
+def _front_matter(fields: str, to: str) -> str:
+    """What stands at the head of a document for Sphinx."""
+    told = [(match["name"], match["value"].strip()) for match in _FIELD.finditer(fields)]
+    if to == "rst":
+        return "\n".join(f":{n}: {'' if v == 'true' else v}".rstrip() for n, v in told)
+    return "\n".join(["---", *(f"{n}: {v or 'true'}" for n, v in told), "---"])

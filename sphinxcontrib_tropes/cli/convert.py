@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import os
+import signal
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from multiprocessing.util import Finalize
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 
+from .check import jobs_of
 from .files import write_whole
 from .refusal import Refusal
 from .terminal import say, tell, track
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from ..markup import MarkupSettings
-    from .conversion import Converted, Read
+    from .comparing import Reader
+    from .conversion import Converted
 
 __all__ = ["convert", "reading"]
 
 _SUFFIXES = {"trope": ".trope", "rst": ".rst", "myst": ".md"}
+_FEWEST = 8
+"""How many files are worth a process."""
 _KINDS = {".trope": "trope", ".rst": "rst", ".md": "markdown"}
 
 
@@ -35,10 +44,11 @@ _KINDS = {".trope": "trope", ".rst": "rst", ".md": "markdown"}
     "--source",
     default=".",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The folder of the project, for its namespaces.  [default: this one]",
+    help="The folder of the project, for its namespaces and its language.  [default: this one]",
 )
 @click.option("--write", is_flag=True, help="Replace each file by the converted one.")
-def convert(files: tuple[Path, ...], markup: str, source: Path, *, write: bool) -> None:
+@click.option("-j", "--jobs", default="auto", show_default=True, callback=jobs_of)
+def convert(files: tuple[Path, ...], markup: str, source: Path, jobs: int, *, write: bool) -> None:
     """Convert FILES to trope markup, reStructuredText or MyST's Markdown.
 
     Links become the role trope, and the role becomes links. What has no equivalent stays trope markup,
@@ -52,20 +62,19 @@ def convert(files: tuple[Path, ...], markup: str, source: Path, *, write: bool) 
       sphinx-tropes convert wiki/FunnyAnimal.trope --to rst
       sphinx-tropes convert docs/*.rst --to trope -s docs --write
     """
-    settings = _settings(source, markup if write else "")
+    settings, language = _settings(source, markup if write else "")
     failed = 0
-    with reading(settings) as read:
-        for file in track(files, "Converting", total=len(files)):
+    with _working(settings, language, markup, min(jobs, len(files) // _FEWEST or 1)) as work:
+        for file, result in zip(files, track(work(files), "Converting", len(files)), strict=True):
             try:
-                converted = _converted(file, markup, settings, read)
+                if isinstance(result, Refusal):
+                    raise result
                 if write:
-                    _replace(file, file.with_suffix(_SUFFIXES[markup]), converted)
+                    _replace(file, file.with_suffix(_SUFFIXES[markup]), result)
                 else:
-                    say(converted.text.rstrip("\n"))
+                    say(result.text.rstrip("\n"))
             except Refusal as refusal:
-                named = str(refusal)
-                if not named.startswith(str(file)):
-                    named = f"{file}: {named}"
+                named = _with_place(refusal, file)
                 if len(files) == 1:
                     raise Refusal(named) from None
                 failed += 1
@@ -74,11 +83,19 @@ def convert(files: tuple[Path, ...], markup: str, source: Path, *, write: bool) 
         raise Refusal(f"{failed} of {len(files)} files are not converted")
 
 
-def _settings(source: Path, markup: str) -> MarkupSettings:
-    """Those of the project, which must read files of *markup* if one is given."""
+def _with_place(refusal: Refusal, file: Path) -> str:
+    named = str(refusal)
+    if named.startswith(str(file)):
+        return named
+    return f"{file}:{refusal.line}: {named}" if refusal.line else f"{file}: {named}"
+
+
+def _settings(source: Path, markup: str) -> tuple[MarkupSettings, str]:
+    """Those of the project, which must read files of *markup* if one is given; and its language."""
     from ..config import markup_settings
     from .project import opened
 
+    # what other wikis say is converted there
     with opened(source, overrides={"tropes_federation": {}}) as app:
         kind = app.config.source_suffix.get(_SUFFIXES[markup]) if markup else ""
         # Sphinx's table of suffixes may name one that no extension reads
@@ -88,12 +105,54 @@ def _settings(source: Path, markup: str) -> MarkupSettings:
                 f"{source / 'conf.py'} has no {_SUFFIXES[markup]} files read, so that converted pages "
                 f"would vanish: {what}"
             )
-        return markup_settings(app.config)
+        return markup_settings(app.config), app.config.language
+
+
+# -- one file after another, or several at a time
 
 
 @contextmanager
-def reading(settings: MarkupSettings) -> Iterator[Read]:
-    """A function that reads a text as Sphinx does, in a project of its own."""
+def _working(
+    settings: MarkupSettings, language: str, markup: str, jobs: int
+) -> Iterator[Callable[[Iterable[Path]], Iterator[Converted | Refusal]]]:
+    """A function that converts files, in their order."""
+    if jobs == 1:
+        with reading(settings, language) as read:
+            yield lambda files: (_tried(file, markup, settings, read) for file in files)
+        return
+    begin = partial(_begin, settings, language, markup)
+    with ProcessPoolExecutor(jobs, initializer=begin) as pool:
+        yield lambda files: pool.map(_in_worker, files, chunksize=_FEWEST)
+
+
+def _begin(settings: MarkupSettings, language: str, markup: str) -> None:
+    """What a worker does first; at its end its folder is removed."""
+    if os.name == "posix":
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that writes decides when to stop
+    stack = ExitStack()
+    Finalize(None, stack.close, exitpriority=1)
+    read = stack.enter_context(reading(settings, language))
+    _WORKER.append(lambda file: _tried(file, markup, settings, read))
+
+
+_WORKER: list[Callable[[Path], Converted | Refusal]] = []
+
+
+def _in_worker(file: Path) -> Converted | Refusal:
+    return _WORKER[-1](file)
+
+
+def _tried(file: Path, markup: str, settings: MarkupSettings, read: Reader) -> Converted | Refusal:
+    try:
+        return _converted(file, markup, settings, read)
+    except Refusal as refusal:
+        return refusal
+
+
+@contextmanager
+def reading(settings: MarkupSettings, language: str = "en") -> Iterator[Reader]:
+    """What reads a text as Sphinx does, in a project of its own."""
+    from .comparing import Reader
     from .project import opened
     from .sources import sources_of
 
@@ -110,6 +169,7 @@ def reading(settings: MarkupSettings) -> Iterator[Read]:
         for file in ("index.rst", "x.rst", "y.md"):
             (folder / file).write_text("x\n=\n", "utf-8")
         overrides = {
+            "language": language,
             "smartquotes": False,
             "tropes_namespaces": dict(settings.namespaces.labels),
             "tropes_wikiwords": settings.wikiwords,
@@ -123,12 +183,12 @@ def reading(settings: MarkupSettings) -> Iterator[Read]:
                     raise Refusal("Markdown needs MyST: pip install myst-parser")
                 return sources.read(path, text)
 
-            yield read
+            yield Reader(read, language)
 
 
-def _converted(file: Path, markup: str, settings: MarkupSettings, read: Read) -> Converted:
+def _converted(file: Path, markup: str, settings: MarkupSettings, read: Reader) -> Converted:
     from ..markup.parser import page_name_of_file
-    from .conversion import from_trope, to_trope
+    from .conversion import between, from_trope, to_trope
 
     kind = _KINDS.get(file.suffix)
     if kind is None:
@@ -143,8 +203,9 @@ def _converted(file: Path, markup: str, settings: MarkupSettings, read: Read) ->
         raise Refusal(f"{file} is {markup} already")
     if kind == "trope":
         return from_trope(text, name, settings, to, read)
-    page = to_trope(text, name, settings, kind, read)
-    return page if to == "trope" else from_trope(page.text, name, settings, to, read)
+    if to == "trope":
+        return to_trope(text, name, settings, kind, read)
+    return between(text, name, settings, kind, to, read)
 
 
 def _replace(file: Path, new: Path, converted: Converted) -> None:

@@ -71,6 +71,10 @@ class Writer:
             return f"{mark}{self.text(_plain(node), mark)}{mark}"
         if type(node) is nodes.literal and not node["classes"]:
             return self.literal(_plain(node))
+        return self.role(node)
+
+    def role(self, node: nodes.Element) -> str:
+        """What a role has made, by that role."""
         raise NoEquivalent(_called(node))
 
     def text(self, text: str, before: str) -> str:
@@ -113,6 +117,8 @@ class Writer:
             return self.list(node)
         if isinstance(node, nodes.literal_block):
             return self.preformatted(node.astext())
+        if isinstance(node, nodes.transition):
+            return self.rule
         raise NoEquivalent(_called(node) if isinstance(node, nodes.Element) else "text")
 
     def list(self, node: nodes.Element) -> str:
@@ -127,16 +133,18 @@ class Writer:
         return "\n\n".join(items)
 
     number = "1. "
+    rule = "----"
 
     def preformatted(self, text: str) -> str:
         """Lines as they are."""
         raise NotImplementedError
 
-    def heading(self, title: str, level: int) -> str:
-        """A heading; that of the document is level 0."""
+    def titled(self, text: str, level: int) -> str:
+        """A heading of *text* that is written already; that of the document is level 0."""
         raise NotImplementedError
 
 
+_ROLE = re.compile(r":(?P<name>[A-Za-z][\w:+-]*):`(?P<text>[^`\\\n]+)`")
 _UNDERLINES = '=-~^"+`'
 
 
@@ -174,10 +182,20 @@ class RstWriter(Writer):
         return f"``{text}``"
 
     def link(self, node: trope_link, words: str) -> str:
-        return f":trope:`{self.role(node, words)}`"
+        return self.role_of("trope", self._in_role(node, words))
 
-    def role(self, node: trope_link, words: str) -> str:
-        """What stands in the role's backticks."""
+    def role_of(self, name: str, text: str) -> str:
+        """The role *name* with *text*."""
+        return f":{name}:`{text}`"
+
+    def role(self, node: nodes.Element) -> str:
+        """What a role has made, by that role: both markups know the same ones."""
+        match = _ROLE.fullmatch(node.rawsource)
+        if match is None:
+            raise NoEquivalent(_called(node))
+        return self.role_of(match["name"], match["text"])
+
+    def _in_role(self, node: trope_link, words: str) -> str:
         section = f"#{node['section']}" if node["section"] else ""
         if node["explicit"]:
             body = f"{words} <{node['target'].removeprefix(f'{MAIN}/')}{section}>"
@@ -202,10 +220,9 @@ class RstWriter(Writer):
     def preformatted(self, text: str) -> str:
         return f".. code-block:: none\n\n   {_indented(text, 3)}"
 
-    def heading(self, title: str, level: int) -> str:
+    def titled(self, text: str, level: int) -> str:
         from docutils.utils import column_width
 
-        text = self.text(title, "")
         return f"{text}\n{_UNDERLINES[level] * max(column_width(text), 4)}"
 
 
@@ -221,8 +238,8 @@ class MarkdownWriter(RstWriter):
     def between(self, left: str, right: str, *, is_markup: bool, was_markup: bool) -> str:
         return ""
 
-    def link(self, node: trope_link, words: str) -> str:
-        return f"{{trope}}`{self.role(node, words)}`"
+    def role_of(self, name: str, text: str) -> str:
+        return f"{{{name}}}`{text}`"
 
     def literal(self, text: str) -> str:
         if "`" in text or text != text.strip() or not text or "\n" in text:
@@ -240,8 +257,8 @@ class MarkdownWriter(RstWriter):
             fence += "`"
         return f"{fence}none\n{text}\n{fence}"
 
-    def heading(self, title: str, level: int) -> str:
-        return f"{'#' * (level + 1)} {self.text(title, ' ')}"
+    def titled(self, text: str, level: int) -> str:
+        return f"{'#' * (level + 1)} {text}"
 
 
 class TropeWriter(Writer):
@@ -304,8 +321,13 @@ class TropeWriter(Writer):
             raise NoEquivalent("@]")
         return f"[@\n{text}\n@]"
 
-    def heading(self, title: str, level: int) -> str:
-        return f"{'!' * level}{self.text(title, '!')}"
+    def titled(self, text: str, level: int) -> str:
+        return f"{'!' * level}{text}"
+
+    def role(self, node: nodes.Element) -> str:
+        if isinstance(node, nodes.target) and len(node["ids"]) == 1 and not node.children:
+            return f"[[#{node['ids'][0]}]]"
+        return super().role(node)
 
 
 def _joined(children: Iterable[nodes.Node]) -> Iterable[str | nodes.Element]:

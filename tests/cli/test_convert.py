@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sphinxcontrib_tropes.cli.conversion import from_trope, to_trope, told
+from sphinxcontrib_tropes.cli.comparing import told
+from sphinxcontrib_tropes.cli.conversion import between, from_trope, to_trope
 from sphinxcontrib_tropes.cli.convert import reading
 from sphinxcontrib_tropes.cli.refusal import Refusal
 from sphinxcontrib_tropes.markup import MarkupSettings
@@ -55,6 +56,14 @@ def body(converted, kind):
         ("* a\n** b\n* c", "* a\n\n  * b\n\n* c", "* a\n\n  * b\n\n* c"),
         ("# a\n# b", "#. a\n\n#. b", "1. a\n\n1. b"),
         ("!Part\n\nx", "Part\n----\n\nx", "## Part\n\nx"),
+        ("!A ''b''\n\nx", "A *b*\n-----\n\nx", "## A *b*\n\nx"),
+        (
+            "![[#a]]Part\n\nx",
+            ":trope:`[[#a]]Part`\n-------------------\n\nx",
+            "## {trope}`[[#a]]Part`\n\nx",
+        ),
+        ("x\n----\ny", "x\n\n----\n\ny", "x\n\n----\n\ny"),
+        ("----\nx\n----\n----\n!y\n\nz\n----", "x\n\ny\n----\n\nz", "x\n\n## y\n\nz"),
     ],
 )  # fmt: skip
 def test_what_has_an_equivalent_becomes_it_and_comes_back(read, trope, rst, markdown):
@@ -121,6 +130,67 @@ def test_what_trope_markup_can_not_say_is_refused(read):
 def test_what_would_be_lost_is_refused(read, text):
     with pytest.raises(Refusal, match="can't be said in trope markup"):
         to_trope(f"T\n=\n\n{text}", NAME, SETTINGS, "rst", read)
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "sentence"),
+    [
+        ("x\n\n.. note::\n\n   y\n", 6, "note has no equivalent in trope markup"),
+        ("x\n\ny :doc:`z`\n", 6, ":doc: has no equivalent in trope markup"),
+        (".. trope-markup::\n\n   a\n   b\n\ny :doc:`z`\n", 9, ":doc: has no"),
+        ("x\n\n3. x\n#. y\n", 6, "a enumerated list would be another"),
+    ],
+)
+def test_what_is_refused_is_named_with_its_line(read, body, line, sentence):
+    with pytest.raises(Refusal, match=sentence) as refused:
+        to_trope(f"T\n=\n\n{body}", NAME, SETTINGS, "rst", read)
+    assert refused.value.line == line
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_a_page_of_trope_markup_can_not_become_is_named_with_its_line(read, kind):
+    with pytest.raises(Refusal, match="a heading has no equivalent where it stands") as refused:
+        from_trope("x\n\n!A [[spoiler:`]]\n\ny\n", NAME, SETTINGS, kind, read)
+    assert refused.value.line == 3
+
+
+BOTH = [
+    ("See :doc:`a/b` and :doc:`the *b* <a/b>`.", "See {doc}`a/b` and {doc}`the *b* <a/b>`."),
+    (":ref:`x <y>` :term:`z`", "{ref}`x <y>` {term}`z`"),
+    (":py:func:`~os.path.join`", "{py:func}`~os.path.join`"),
+    (
+        "H\\ :sub:`2`\\ O, :math:`x^2`, :file:`a`, :abbr:`A (b)`",
+        "H{sub}`2`O, {math}`x^2`, {file}`a`, {abbr}`A (b)`",
+    ),
+    (":trope:`x <RedHerring>` *y* ``z``", "{trope}`x <RedHerring>` *y* `z`"),
+    ("Part\n----\n\nx", "## Part\n\nx"),
+    (
+        ".. trope:: RedHerring\n   :aliases: A, B\n\n   Says ''what''.",
+        "```{trope} RedHerring\n:aliases: A, B\n\nSays ''what''.\n```",
+    ),
+    (".. trope-markup::\n\n   ''x''\n\ny", "```{trope-markup}\n''x''\n```\n\ny"),
+]
+
+
+@pytest.mark.parametrize(("rst", "markdown"), BOTH)
+def test_roles_that_both_know_stay_on_the_way_to_the_other(read, rst, markdown):
+    rst, markdown = (
+        f":orphan:\n\nTitle\n=====\n\n{rst}\n",
+        f"---\norphan: true\n---\n\n# Title\n\n{markdown}\n",
+    )
+    assert between(rst, NAME, SETTINGS, "rst", "markdown", read).text == markdown
+    assert between(markdown, NAME, SETTINGS, "markdown", "rst", read).text == rst
+
+
+def test_a_document_that_is_no_page_becomes_none(read):
+    assert "trope" not in between("T\n=\n\nx\n", NAME, SETTINGS, "rst", "markdown", read).text
+
+
+@pytest.mark.parametrize("text", [".. note::\n\n   x\n", ".. [1] x\n"])
+def test_what_the_writer_does_not_know_is_refused(read, text):
+    with pytest.raises(Refusal, match="has no equivalent in markdown") as refused:
+        between(f"T\n=\n\nx\n\n{text}", NAME, SETTINGS, "rst", "markdown", read)
+    assert refused.value.line >= 6
 
 
 def test_a_redirect_is_refused(read):

@@ -6,6 +6,12 @@ import json
 
 import pytest
 
+from sphinxcontrib_tropes.cli.comparing import facts_of
+from sphinxcontrib_tropes.cli.conversion import from_trope
+from sphinxcontrib_tropes.cli.convert import reading
+from sphinxcontrib_tropes.markup import MarkupSettings
+from sphinxcontrib_tropes.names import PageName
+
 WITH_MYST = "extensions = ['sphinxcontrib_tropes', 'myst_parser']\n"
 
 
@@ -121,5 +127,35 @@ def test_what_has_no_equivalent_is_called_by_its_role_and_its_file(run, site):
     site.write({"A.rst": "A\n=\n\nSee :doc:`index`.\n"})
     said = run("convert", site.source / "A.rst", "--to", "trope", "-s", site.source)
     assert said.exit_code == 2
-    assert "A.rst: " in said.stderr
+    assert "A.rst:4: " in said.stderr
     assert ":doc: has no equivalent in trope markup" in said.stderr
+
+
+def test_a_relation_is_told_in_the_language_of_the_project():
+    told = {}
+    for language in ("de", "en"):
+        with reading(MarkupSettings(), language) as read:
+            there = from_trope(
+                "Eine Unterart von RedHerring.\n",
+                PageName("Main", "FalseTrail"),
+                MarkupSettings(),
+                "rst",
+                read,
+            )
+            document = read("rst", there.text)
+            facts = facts_of(document, MarkupSettings().namespaces, read.language)
+            told[language] = [fact.what for fact in facts if "subtrope-of" in fact.what]
+    assert told["de"]
+    assert not told["en"]
+
+
+def test_several_processes_convert_the_same(run, site):
+    pages = {f"P{n}.trope": f"To {{{{P{n + 1}}}}}, [[spoiler:{n}]].\n" for n in range(40)}
+    site.write(pages | {"Bad.trope": "[[redirect:P1]]\n"})
+    files = sorted(site.source.glob("*.trope"))
+    one, two = (
+        run("convert", *files, "--to", "rst", "-s", site.source, "-j", jobs) for jobs in (1, 2)
+    )
+    assert one.output == two.output
+    assert one.stdout.count("trope:: P") == 40
+    assert one.exit_code == two.exit_code == 2
