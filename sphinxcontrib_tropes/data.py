@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from .wiki import Wiki
 
-__all__ = ["DATA_FILE", "exported", "write_data"]
+__all__ = ["DATA_FILE", "as_json", "exported", "write_data"]
 
 DATA_FILE = "tropes.json"
 
@@ -33,14 +33,18 @@ def write_data(builder: Builder, wiki: Wiki) -> None:
     """Writes the file, if what it would hold is new."""
     path = Path(builder.outdir, DATA_FILE)
     data = exported(builder, wiki)
-    # a line for each page and link: a change of one is a change of a line
-    text = _indented(data, "\n") + "\n"
+    text = as_json(data)
     try:
         if path.read_text("utf-8") == text:
             return
     except OSError:
         pass
     path.write_text(text, "utf-8")
+
+
+def as_json(data: Any) -> str:
+    """A line for each page and link, so that a change of one is a change of a line."""
+    return _indented(data, "\n") + "\n"
 
 
 def _indented(value: Any, line_end: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -101,7 +100,8 @@ def check(
         new = _report(app, findings, form, baseline, write_baseline)
         bearable: int = app.config.tropes_health_threshold if threshold is None else threshold
     if 0 <= bearable < new:
-        tell(f"{new} new findings, and no more than {bearable} are borne")
+        count = "1 new finding" if new == 1 else f"{new} new findings"
+        tell(f"{count}, and no more than {bearable} are borne")
         raise click.exceptions.Exit(FINDINGS)
 
 
@@ -113,6 +113,7 @@ def _report(
     write_baseline: Path | None,
 ) -> int:
     """Says what was found, in the form asked for; how much of it is new."""
+    from ..data import as_json
     from ..health import as_data, as_text, borne, identities
     from .reports import as_github, as_sarif, located
 
@@ -131,7 +132,5 @@ def _report(
         elif text := as_github(places):
             say(text)
     if write_baseline:
-        data = as_data(app.env, findings, known)
-        text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        write_whole(write_baseline, text.encode())
+        write_whole(write_baseline, as_json(as_data(app.env, findings, known)).encode())
     return sum(finding.identity not in known for finding in findings)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
+from ..data import as_json, exported
 from ..wiki.graphml import as_graphml
 from ..wiki.linked_data import as_linked_data
 from .changes import read_export
@@ -56,9 +56,9 @@ def export(
         text = as_graphml(data)
     elif form == "json-ld":
         base = base_url if not base_url or base_url.endswith("/") else f"{base_url}/"
-        text = _json(as_linked_data(data, base))
+        text = as_json(as_linked_data(data, base))
     else:
-        text = _json(data)
+        text = as_json(data)
     if output is None:
         say(text.rstrip("\n"))
         return
@@ -68,15 +68,10 @@ def export(
         raise Refusal(f"{output} can't be written: {error.strerror}") from None
 
 
-def _json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-
-
 def _data(source: Path, jobs: int, *, quiet: bool) -> dict[str, Any]:
     """What ``tropes.json`` holds."""
     if not (source / "conf.py").is_file():
         return read_export(source)
-    from ..data import exported
     from ..domain import get_wiki
     from .project import opened
     from .reading import read

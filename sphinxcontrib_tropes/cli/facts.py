@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 import sys
 import zlib
 from io import BytesIO, TextIOWrapper
@@ -13,6 +12,7 @@ from urllib.parse import quote
 
 import click
 
+from ..data import as_json
 from ..wiki.audit import audit
 from ..wiki.collection import (
     Collection,
@@ -31,8 +31,6 @@ from .refusal import Refusal
 from .terminal import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from sphinx.application import Sphinx
 
 __all__ = ["facts"]
@@ -110,9 +108,6 @@ def facts(
     warnings = None if quiet else sys.stderr
     root = f"{root.strip('/')}/" if root.strip("/") else ""
 
-    files: dict[str, str] = {}
-    """Documents of the folder -> their files; files of facts do not know them."""
-
     def collect(source: Path) -> Collection:
         if not source.is_dir():
             return _of_file(source)
@@ -128,10 +123,6 @@ def facts(
             overrides={"tropes_federation": {}},  # what others say is no fact of this one
         ) as app:
             read_project(app, quiet=quiet)
-            for docname in app.env.found_docs:
-                files[f"{root}{docname}"] = (
-                    f"{root}{Path(app.env.doc2path(docname, base=False)).as_posix()}"
-                )
             return _of_project(app, root)
 
     try:
@@ -143,7 +134,7 @@ def facts(
     if data:
         _write(data, _as_json(whole, dirhtml=dirhtml))
     if health:
-        say(_health(whole, files))
+        say(_health(whole))
     if not (output or data or health):
         say("".join(written(whole)).rstrip("\n"))
 
@@ -158,7 +149,12 @@ def _of_project(app: Sphinx, root: str) -> Collection:
         tuple(config.tropes_namespaces.items()),
         config.tropes_context_length,
     )
-    return collected(origin, get_wiki(app.env).documents)
+    env = app.env
+    return collected(
+        origin,
+        get_wiki(env).documents,
+        lambda docname: Path(env.doc2path(docname, base=False)).as_posix(),
+    )
 
 
 def _of_file(path: Path) -> Collection:
@@ -187,8 +183,7 @@ def _write(path: Path, text: str) -> None:
 def _as_json(whole: Collection, *, dirhtml: bool) -> str:
     """As a build writes it."""
     address = _address_of_folder if dirhtml else _address
-    found = as_data(whole.wiki(), address, whole.project)
-    return json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return as_json(as_data(whole.wiki(), address, whole.project))
 
 
 def _address(docname: str, anchor: str) -> str:
@@ -206,10 +201,10 @@ def _with_anchor(uri: str, anchor: str) -> str:
     return f"{uri}#{anchor}" if anchor else uri
 
 
-def _health(whole: Collection, files: Mapping[str, str]) -> str:
+def _health(whole: Collection) -> str:
     findings = audit(whole.wiki())
     lines = [
-        f"{files.get(finding.docname, finding.docname)}:{finding.line}: {finding.kind}: {finding.name}"
+        f"{whole.file(finding.docname)}:{finding.line}: {finding.kind}: {finding.name}"
         + (f" -> {finding.other}" if finding.other else "")
         for finding in findings
     ]

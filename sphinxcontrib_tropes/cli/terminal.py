@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -29,7 +28,9 @@ def say(text: str) -> None:
 
 def say_json(data: Any) -> None:
     """Writes *data* for a script."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True))
+    from ..data import as_json
+
+    click.echo(as_json(data), nl=False)
 
 
 def tell(sentence: str) -> None:

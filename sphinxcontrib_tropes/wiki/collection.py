@@ -18,7 +18,7 @@ from .graph import Wiki
 from .relations import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 __all__ = [
     "Collection",
@@ -33,6 +33,7 @@ __all__ = [
 
 _FORMAT = "tropes-facts"
 _VERSION = 1
+_USUAL = ".trope"
 _KINDS: Mapping[str, Any] = {
     "document": DocumentFacts,
     "page": Page,
@@ -60,6 +61,8 @@ class Origin(NamedTuple):
     namespaces: tuple[tuple[str, str], ...] = tuple(DEFAULT_NAMESPACES.items())
     """Name and label of each."""
     context_length: int = 200
+    suffixes: tuple[tuple[str, str], ...] = ()
+    """What comes behind a document's name, for its file: of those whose files are no ``.trope``."""
 
 
 class Collection(NamedTuple):
@@ -81,6 +84,14 @@ class Collection(NamedTuple):
         """What the names of all documents begin with, if it is one source tree."""
         return self.origins[0].root if len(self.origins) == 1 else ""
 
+    def file(self, docname: str) -> str:
+        """The path of the file of a document of :meth:`wiki`: its root, then from there."""
+        name = self.root + docname
+        roots = [origin for origin in self.origins if name.startswith(origin.root)]
+        origin = max(roots, key=lambda origin: len(origin.root))
+        suffix = dict(origin.suffixes).get(name.removeprefix(origin.root), _USUAL)
+        return f"{name}{suffix}"
+
     def wiki(self) -> Wiki:
         """All of it as one wiki. The documents of one source tree go by their own names."""
         labels = dict(chain.from_iterable(o.namespaces for o in reversed(self.origins)))
@@ -90,12 +101,20 @@ class Collection(NamedTuple):
         return Wiki(documents, Namespaces(labels), context_length=length)
 
 
-def collected(origin: Origin, documents: Mapping[str, DocumentFacts | PackedFacts]) -> Collection:
+def collected(
+    origin: Origin,
+    documents: Mapping[str, DocumentFacts | PackedFacts],
+    file: Callable[[str], str] | None = None,
+) -> Collection:
     """The facts of one source tree. Without references of other kinds than links: where those lead
     is known to the domains of Sphinx alone.
 
     :param documents: docname -> facts.
+    :param file: docname -> path of its file, if that is no ``.trope``.
     """
+    if file is not None:
+        found = ((docname, file(docname).removeprefix(docname)) for docname in sorted(documents))
+        origin = origin._replace(suffixes=tuple(pair for pair in found if pair[1] != _USUAL))
     unpacked = {
         origin.root + docname: DocumentFacts(
             facts.title, facts.pages, facts.links, facts.texts, facts.listings, facts.mentions,
@@ -179,7 +198,8 @@ def _origin(value: dict[str, Any]) -> Origin:
     if not all(name.isalnum() for name, _label in namespaces):
         raise NotFactsError("a namespace is letters and digits")
     length = _number(value["context_length"])
-    return Origin(_text(value["root"]), _text(value["project"]), namespaces, length)
+    suffixes = tuple((_text(name), _text(suffix)) for name, suffix in value.get("suffixes", ()))
+    return Origin(_text(value["root"]), _text(value["project"]), namespaces, length, suffixes)
 
 
 class _Reader:

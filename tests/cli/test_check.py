@@ -134,6 +134,29 @@ def test_sarif_names_file_line_and_identity(run, sick, monkeypatch):
     assert all(Path(path).exists() for path, _, _ in places)
 
 
+def test_sarif_has_what_its_schema_asks_for(run, sick, monkeypatch):
+    monkeypatch.chdir(sick.root)
+    log = json.loads(run("check", "-q", "--format", "sarif", "source").output)
+    assert log["version"] == "2.1.0"
+    assert log["$schema"].endswith("sarif-2.1.0.json")
+    (ran,) = log["runs"]
+    assert ran["columnKind"] in ("utf16CodeUnits", "unicodeCodePoints")
+    driver = ran["tool"]["driver"]
+    assert driver["name"]
+    assert len({rule["id"] for rule in driver["rules"]}) == len(driver["rules"])
+    for result in ran["results"]:
+        assert set(result) == {
+            "ruleId", "ruleIndex", "level", "message", "locations", "partialFingerprints",
+            "baselineState",
+        }  # fmt: skip
+        assert result["message"]["text"]
+        assert result["baselineState"] in ("new", "unchanged", "updated", "absent")
+        (location,) = result["locations"]
+        place = location["physicalLocation"]
+        assert place["region"]["startLine"] >= 1
+        assert not place["artifactLocation"]["uri"].startswith(("/", ".."))
+
+
 def test_github_shows_findings_beside_their_lines(run, sick, monkeypatch):
     monkeypatch.chdir(sick.root)
     sick.write({"100%,a:b.trope": "{{Nobody Else}}\n"})

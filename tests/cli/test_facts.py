@@ -80,7 +80,7 @@ def test_merged_files_are_one_wiki(run, wiki, films):
     merged = wiki.root / "all.facts"
     said = run("facts", one, two, "-o", merged, "--health", "--data", wiki.root / "all.json")
     assert said.exit_code == 0
-    assert "films/film/Delta:1: wanted: Main/Nobody" in said.output
+    assert "films/film/Delta.trope:1: wanted: Main/Nobody" in said.output
     assert "broken" not in said.output
     data = json.loads((wiki.root / "all.json").read_text("utf-8"))
     assert {"name": "Main/Nobody", "wants": 2} in data["wanted"]
@@ -177,6 +177,15 @@ def test_projects_built_once_from_facts_are_as_those_built_in_turns(run, tmp_pat
     assert [snapshot(site.root / "html") for site in (wiki, films)] == once
 
 
-def test_the_health_of_a_folder_names_files(run, wiki):
-    said = run("facts", "-q", wiki.source, "--health")
-    assert ".trope:" in said.output
+def test_the_health_names_files_and_lines_of_a_folder_and_of_files_merged(run, wiki, films):
+    wiki.write({"my folder/index.rst": "Other\n=====\n\nx\n\n:trope:`Not There`\n"})
+    one = written(run, wiki, "1.facts", "--root", "wiki")
+    two = written(run, films, "2.facts", "--root", "films")
+    of_folder = run("facts", "-q", wiki.source, "--health").output.splitlines()
+    assert "Alpha.trope:3: wanted: Main/Nobody" in of_folder
+    assert "my folder/index.rst:6: wanted: Main/NotThere" in of_folder
+    rooted = run("facts", "-q", wiki.source, "--health", "--root", "wiki").output.splitlines()
+    assert "wiki/my folder/index.rst:6: wanted: Main/NotThere" in rooted
+    merged = run("facts", one, two, "--health").output.splitlines()
+    assert "wiki/my folder/index.rst:6: wanted: Main/NotThere" in merged
+    assert "films/film/Delta.trope:1: orphan: Film/Delta" in merged
