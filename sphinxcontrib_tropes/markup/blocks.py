@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from ..names import slug
 from .constructs.properties import Properties
+from .ids import Ids
 from .inline import InlineContext
 from .lines import BLOCKS_BY_HEAD, LineReader
-from .making import adopt, make, shown_text
+from .making import adopt, make, make_paragraph, shown_text
 from .nesting import MAX_NESTING
 
 if TYPE_CHECKING:
@@ -55,7 +55,6 @@ class _Frame:
     pending_rule: nodes.Element | None = None
 
 
-_RESERVED_IDS = ("link-", "list-", "trope-")  # of links, of lists in place, of pages
 _CLOSES_AT_END = (("[[/folder]]", "folder"), ("[[/index]]", "index"))
 
 
@@ -90,32 +89,36 @@ class BlockReader(LineReader):
         """The kinds of container that need no mark to close them."""
         self.memory: dict[str, Any] = {}
         """What a construct remembers of the text, by its name."""
+        self.ids = Ids(used_ids)
+        """Gives those of what readers can link to."""
         self._source = source
-        self._last_numbers: dict[str, int] = {}  # of ids of one name
         self._open_kinds: Counter[str] = Counter()
         self._open_block: nodes.TextElement | None = None
         self._open_text: list[str] = []
         self._with_sections = with_sections
-        self._used_ids = used_ids
         self._frames = [_Frame(root, "", "", 0)]
         self._paragraph: list[str] = []
         self._paragraph_line = 0
         self._after_blank = True
-        self._context = InlineContext(settings, self.escapes, report, self.new_id)
+        self._context = InlineContext(settings, self.escapes, report, self.ids.new)
 
     def read(self, text: str) -> None:
         """Adds the blocks of *text*."""
         self.begin(text)
         self._context.begin(self.escapes)
         while (line := self.next_line()) is not None:
-            self._read_line(line)
+            if line:
+                self._read_line(line)
+            else:
+                self._read_blank()
         self._end()
 
-    def _read_line(self, line: str) -> None:
-        if not line:
+    def _read_blank(self) -> None:
+        if self._paragraph:
             self.end_paragraph()
-            self._after_blank = True
-            return
+        self._after_blank = True
+
+    def _read_line(self, line: str) -> None:
         if line[-1] == "]":
             line = self._read_before_end(line)
         for matches, block in BLOCKS_BY_HEAD.get(line[0], ()):
@@ -132,8 +135,8 @@ class BlockReader(LineReader):
         """
         for mark, kind in _CLOSES_AT_END:
             if line.endswith(mark) and len(line) > len(mark) and self.is_open(kind):
-                self._read_line(line.removesuffix(mark).rstrip())
-                line = mark
+                before, line = line.removesuffix(mark).rstrip(), mark
+                self._read_line(before) if before else self._read_blank()
         return line
 
     @property
@@ -154,15 +157,14 @@ class BlockReader(LineReader):
         one at hand.
         """
         line = self.line if line is None else line
-        typed = self.escapes.restore(text)
-        node: nodes.TextElement
+        typed = self.escapes.restore(text) if self._has_escapes else text
         if kind is nodes.paragraph:
             self._end_block()
             # it may go on in the next line, and markup with it
-            node = make(kind, typed, [])
-            self._open_block, self._open_text = node, [text]
-        else:
-            node = make(kind, typed, self._context.parse_part(text, line))
+            self._open_text = [text]
+            self._open_block = make_paragraph(typed, [], self._source, line)
+            return self._open_block
+        node = make(kind, typed, self._context.parse_part(text, line))
         node.source, node.line = self._source, line
         return node
 
@@ -257,8 +259,8 @@ class BlockReader(LineReader):
         children = self._context.parse_part(text, self._paragraph_line)
         if not children:
             return
-        paragraph = make(nodes.paragraph, self.escapes.restore(text), children)
-        paragraph.source, paragraph.line = self._source, self._paragraph_line
+        typed = self.escapes.restore(text) if self._has_escapes else text
+        paragraph = make_paragraph(typed, children, self._source, self._paragraph_line)
         self._frames[-1].nested.clear()
         self._append(paragraph)
 
@@ -309,7 +311,7 @@ class BlockReader(LineReader):
         else:
             self.add(node)
         self._frames.append(_Frame(node, kind, shown, self.line))
-        self._open_kinds[kind] += 1
+        self._count(kind, 1)
 
     @property
     def innermost(self) -> str:
@@ -322,6 +324,11 @@ class BlockReader(LineReader):
         closes it.
         """
         return self.is_below(mark, self._open_kinds[kind])
+
+    def _count(self, kind: str, more: int) -> None:
+        """Counts the containers of *kind* that are open."""
+        self._open_kinds[kind] += more
+        self.ids.are_hidden = self._open_kinds["spoiler"] > 0
 
     def is_open(self, kind: str) -> bool:
         """Whether a container of *kind* is open."""
@@ -337,7 +344,7 @@ class BlockReader(LineReader):
         while True:
             self.end_lists()
             frame = self._frames.pop()
-            self._open_kinds[frame.kind] -= 1
+            self._count(frame.kind, -1)
             if frame.kind == kind:
                 return True
             self._report_open(frame, f"line {self.line}")
@@ -354,14 +361,14 @@ class BlockReader(LineReader):
         if frame.kind not in self.closed_silently:
             self.report(frame.line, f"{frame.shown} is not closed; closed at {closed_at}")
 
-    # -- headings and ids
+    # -- headings
 
     def heading(self, level: int, text: str) -> None:
         """Begins a section, or adds a rubric where there can be none."""
         self.end_lists()
         if not (self._with_sections and len(self._frames) == 1):
             rubric = self.block(nodes.rubric, text)
-            rubric["ids"].append(self.new_id(shown_text(rubric)))
+            rubric["ids"].append(self.ids.new(shown_text(rubric)))
             rubric["heading-level"] = min(level + 1, 6)
             self._append(rubric)
             return
@@ -372,23 +379,8 @@ class BlockReader(LineReader):
         heading = self.block(nodes.title, text)
         title = shown_text(heading)
         names = [nodes.fully_normalize_name(title.strip())]
-        attributes = {"ids": [self.new_id(title)], "names": names}
+        attributes = {"ids": [self.ids.new(title)], "names": names}
         section = make(nodes.section, "", [heading], attributes)
         section.line = heading.line
         adopt(self.container, section)
         sections.append((level, section))
-
-    def new_id(self, text: str) -> str:
-        """An id for *text* that the document does not have yet."""
-        # what a spoiler hides is not in an address either
-        base = "" if self.is_open("spoiler") else slug(text)
-        base = base or "section"
-        if base.startswith(_RESERVED_IDS):
-            base = f"section-{base}"
-        taken, number = base, self._last_numbers.get(base, 1)
-        while taken in self._used_ids:
-            number += 1
-            taken = f"{base}-{number}"
-        self._last_numbers[base] = number
-        self._used_ids.add(taken)
-        return taken

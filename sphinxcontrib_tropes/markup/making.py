@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Element = TypeVar("Element", bound=nodes.Element)
 
-__all__ = ["Attributes", "adopt", "make", "make_text", "shown_text"]
+__all__ = ["Attributes", "adopt", "make", "make_paragraph", "make_text", "shown_text"]
 
 make_text: Callable[[str], nodes.Text] = partial(str.__new__, nodes.Text)
 """A text node."""
@@ -75,6 +75,22 @@ def make(
         child.parent = node
     node.attributes = Attributes() if attributes is None else Attributes(attributes)
     node.tagname = kind.__name__
+    return node
+
+
+def make_paragraph(
+    rawsource: str, children: list[nodes.Node], source: str | None, line: int
+) -> nodes.paragraph:
+    """The same for the most frequent of blocks: Python is faster where all are of one class."""
+    node = _new(nodes.paragraph)
+    node.rawsource = rawsource
+    node.children = children
+    for child in children:
+        child.parent = node
+    node.attributes = Attributes()
+    node.tagname = "paragraph"
+    node.source = source
+    node.line = line
     return node
 
 

@@ -102,7 +102,7 @@ def nest(
 def in_turns(marks: Sequence[str], turns: Mapping[str, object]) -> bool:
     """Whether each of *marks* is one of *turns* and opens what the next one closes."""
     opening = marks[::2]
-    return bool(marks) and opening == marks[1::2] and turns.keys() >= set(opening)
+    return bool(marks) and opening == marks[1::2] and all(map(turns.__contains__, opening))
 
 
 def _meanings(stretch: Sequence[Run]) -> Sequence[Sequence[str | type[nodes.Element] | None]]:

@@ -55,7 +55,7 @@ def _open(match: re.Match[str], reader: BlockReader) -> None:
         reader.close("folder")
     title = match["title"].strip()
     rubric = reader.block(nodes.rubric, title)
-    attributes = {"classes": ["trope-folder"], "ids": [reader.new_id(shown_text(rubric))]}
+    attributes = {"classes": ["trope-folder"], "ids": [reader.ids.new(shown_text(rubric))]}
     opened = make(trope_folder, "", [rubric], attributes)
     opened.line = reader.line
     reader.open(opened, "folder", f"[[folder:{reader.escapes.plain(title)}]]")

@@ -1,0 +1,36 @@
+"""Ids for what readers can link to: headings, folders, anchors."""
+
+from __future__ import annotations
+
+from ..names import slug
+
+__all__ = ["Ids"]
+
+_RESERVED = ("link-", "list-", "trope-")  # of links, of lists in place, of pages
+
+
+class Ids:
+    """Gives ids that a document does not have yet.
+
+    :param used: those that are taken; what is given is added.
+    """
+
+    def __init__(self, used: set[str]) -> None:
+        self.are_hidden = False
+        """Whether they tell nothing: what a spoiler hides is not in an address either."""
+        self._used = used
+        self._last_numbers: dict[str, int] = {}  # of ids of one name
+
+    def new(self, text: str) -> str:
+        """An id for *text*."""
+        base = "" if self.are_hidden else slug(text)
+        base = base or "section"
+        if base.startswith(_RESERVED):
+            base = f"section-{base}"
+        taken, number = base, self._last_numbers.get(base, 1)
+        while taken in self._used:
+            number += 1
+            taken = f"{base}-{number}"
+        self._last_numbers[base] = number
+        self._used.add(taken)
+        return taken
