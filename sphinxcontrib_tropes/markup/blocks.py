@@ -266,7 +266,8 @@ class BlockReader(LineReader):
 
     def end_lists(self) -> None:
         """Ends the paragraph, and the lists and quotations that are open."""
-        self.end_paragraph()
+        if self._paragraph:
+            self.end_paragraph()
         self._frames[-1].nested.clear()
 
     # -- lists and quotations
@@ -274,7 +275,8 @@ class BlockReader(LineReader):
     @property
     def nested(self) -> list[Nested]:
         """The lists and quotations that are open, outermost first."""
-        self.end_paragraph()
+        if self._paragraph:
+            self.end_paragraph()
         return self._frames[-1].nested
 
     def nest(self, kind: str, depth: int, make: Callable[[str], nodes.Element]) -> Nested:

@@ -47,7 +47,6 @@ class InlineContext:
         self.escapes = escapes
         self.report = report
         self.wikiwords = settings.wikiwords
-        self._is_simple = False
         self.line = 1
         """Where the match at hand stands."""
 
@@ -60,20 +59,22 @@ class InlineContext:
     def wikiwords(self, are_links: bool) -> None:
         self._wikiwords = are_links
         self._scanner = scanner(wikiwords=are_links)
-        self._scan = self._scanner.scan
+        self._of_parts = self._scanner.patterns_for_parts(self.escapes.text)
 
     def begin(self, escapes: Escapes) -> None:
         """Makes the text of *escapes* the one that :meth:`parse_part` is given parts of."""
         self.escapes = escapes
-        self._is_simple = self._scanner.is_simple(escapes.text)
+        self._of_parts = self._scanner.patterns_for_parts(escapes.text)
 
     def parse(self, text: str, line: int) -> list[nodes.Node]:
         """The nodes of *text*, a block or a part of one that begins at *line*."""
-        return self._scan(text, line, self, is_simple=False)
+        return self._scanner.scan(text, line, self, self._scanner.pattern_for(text))
 
     def parse_part(self, text: str, line: int) -> list[nodes.Node]:
         """The same for what is certainly a part of the text that was begun."""
-        return self._scan(text, line, self, is_simple=self._is_simple)
+        if self._of_parts is None:
+            return self.parse(text, line)
+        return self._scanner.scan(text, line, self, self._of_parts[text.isascii()])
 
     def as_typed(self, match: re.Match[str]) -> list[nodes.Node]:
         """The match as text, for what can't be what it looks like."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from docutils import nodes, parsers
@@ -68,9 +67,9 @@ class Parser(parsers.Parser):
 
 def page_name_of_file(path: str, namespaces: Namespaces) -> PageName:
     """The page that the file *path* defines: its folder is the namespace if it is one."""
-    file = PurePath(path.replace("\\", "/"))
-    namespace = namespaces.find(file.parent.name) or MAIN
-    stem = file.name.removesuffix(".trope")
+    *folders, file = path.replace("\\", "/").split("/")
+    namespace = (namespaces.find(folders[-1]) if folders else None) or MAIN
+    stem = file.removesuffix(".trope")
     # in a file's name no dot or slash sets a namespace apart
     name = namespaces.page_name(stem.replace(".", " "), namespace)
     return name or PageName(namespace, "Untitled")

@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from .declaration import Made
     from .inline import InlineContext
 
-__all__ = ["Scanner", "scanner"]
+__all__ = ["Pattern", "Scanner", "scanner"]
 
 _BRACKETS = "_brackets"  # the group that matches a run of closing brackets
 
 
-class _Compiled:
+class Pattern:
     """The pattern of some constructs."""
 
     def __init__(
@@ -81,9 +81,9 @@ class Scanner:
         # each of these adds to the heads, so they are told apart; the others come together
         self._sequences = [need for need in needs if len(need) > 1]
         self._characters = [need for need in needs if len(need) == 1]
-        self._compiled: dict[int, _Compiled] = {}
+        self._compiled: dict[int, Pattern] = {}
 
-    def _compile(self, text: str, *, has_rare: bool) -> _Compiled:
+    def _compile(self, text: str, *, has_rare: bool) -> Pattern:
         """The pattern for texts that are ASCII or not, and hold what is needed or not, as *text*."""
         constructs = [
             c
@@ -95,32 +95,33 @@ class Scanner:
             *((c.name, c.pattern, c.not_after) for c in constructs),
             (_BRACKETS, rf"\]\]+(?P<bracket_suffix>{LETTERS})", ""),
         ]
-        return _Compiled(branches, self._constructs, is_ascii=text.isascii())
+        return Pattern(branches, self._constructs, is_ascii=text.isascii())
 
-    def _compiled_for(self, text: str, *, is_simple: bool) -> _Compiled:
-        key: int = text.isascii()
-        has_rare = False
-        if not is_simple:
-            has_rare = any(map(text.__contains__, self._characters))
-            key += 2 * has_rare
-            for place, need in enumerate(self._sequences, 2):
-                key += (need in text) << place
+    def pattern_for(self, text: str) -> Pattern:
+        """The pattern of what *text* can hold."""
+        has_rare = any(map(text.__contains__, self._characters))
+        key = text.isascii() + 2 * has_rare
+        for place, need in enumerate(self._sequences, 2):
+            key += (need in text) << place
         compiled = self._compiled.get(key)
         if compiled is None:
             compiled = self._compiled[key] = self._compile(text, has_rare=has_rare)
         return compiled
 
-    def is_simple(self, text: str) -> bool:
-        """Whether *text*, and each that can be put together of parts of it, has nothing rare."""
+    def patterns_for_parts(self, text: str) -> tuple[Pattern, Pattern] | None:
+        """The patterns for all that can be put together of parts of *text*: those that are not
+        ASCII, and those that are. None if it holds anything rare, for then a part may or not.
+        """
         # a backslash, which joins lines, is rare itself
-        return not any(map(text.__contains__, (*self._characters, *self._sequences)))
+        if any(map(text.__contains__, (*self._characters, *self._sequences))):
+            return None
+        return self.pattern_for("" if text.isascii() else "\xe9"), self.pattern_for("")
 
     def scan(
-        self, text: str, line: int, context: InlineContext, *, is_simple: bool
+        self, text: str, line: int, context: InlineContext, compiled: Pattern
     ) -> list[nodes.Node]:
-        """The nodes of *text*, which begins at *line*; *is_simple*: if it is known to be."""
+        """The nodes of *text*, which begins at *line*; *compiled*: a pattern for it."""
         context.line = line
-        compiled = self._compiled_for(text, is_simple=is_simple)
         builds = compiled.builds
         matches: Iterable[re.Match[str]] = compiled.finditer(text)
         takes_turns = has_pieces = False
@@ -169,7 +170,7 @@ class Scanner:
         return nest(found, marks, context, self._takes_turns)
 
     def _marks(
-        self, match: re.Match[str], compiled: _Compiled, marks: list[Mark], line: int
+        self, match: re.Match[str], compiled: Pattern, marks: list[Mark], line: int
     ) -> list[nodes.Node | Mark | Run]:
         """What pairs with others once all are known; the marks among it are added to *marks*."""
         construct = compiled.constructs[match.lastindex or 0]
@@ -189,7 +190,7 @@ class Scanner:
         """Where *text* has markup: start, end, name of the construct, and whether it is a mark
         that opens or closes.
         """
-        for match in self._compiled_for(text, is_simple=False).finditer(text):
+        for match in self.pattern_for(text).finditer(text):
             name = match.lastgroup or ""
             is_mark = not isinstance(self._constructs.get(name), Atom)
             yield match.start(), match.end(), name, is_mark
