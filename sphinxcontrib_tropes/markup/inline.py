@@ -59,7 +59,7 @@ class InlineContext:
     def wikiwords(self, are_links: bool) -> None:
         self._wikiwords = are_links
         self._scanner = scanner(wikiwords=are_links)
-        self._of_parts = self._scanner.patterns_for_parts(self.escapes.text)
+        self.begin(self.escapes)
 
     def begin(self, escapes: Escapes) -> None:
         """Makes the text of *escapes* the one that :meth:`parse_part` is given parts of."""

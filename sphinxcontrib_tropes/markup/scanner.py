@@ -8,7 +8,7 @@ hold is left out of the pattern for the others, as are letters beyond ASCII.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from .characters import LETTERS, ascii_only
@@ -115,7 +115,15 @@ class Scanner:
         # a backslash, which joins lines, is rare itself
         if any(map(text.__contains__, (*self._characters, *self._sequences))):
             return None
-        return self.pattern_for("" if text.isascii() else "\xe9"), self.pattern_for("")
+        return (self._simple_ascii if text.isascii() else self._simple), self._simple_ascii
+
+    @cached_property
+    def _simple_ascii(self) -> Pattern:
+        return self.pattern_for("")
+
+    @cached_property
+    def _simple(self) -> Pattern:
+        return self.pattern_for("\xe9")
 
     def scan(
         self, text: str, line: int, context: InlineContext, compiled: Pattern
