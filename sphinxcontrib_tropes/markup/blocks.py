@@ -16,7 +16,7 @@ from .constructs.properties import Properties
 from .ids import Ids
 from .inline import InlineContext
 from .lines import BLOCKS_BY_HEAD, LineReader
-from .making import adopt, make, make_paragraph, shown_text
+from .making import adopt, fill, make, make_paragraph, shown_text
 from .nesting import MAX_NESTING
 
 if TYPE_CHECKING:
@@ -183,9 +183,7 @@ class BlockReader(LineReader):
             return
         self._open_block = None
         line = block.line or self.line
-        children = block.children = self._context.parse_part("\n".join(self._open_text), line)
-        for child in children:
-            child.parent = block
+        fill(block, self._context.parse_part("\n".join(self._open_text), line))
 
     def read_again(self, line: str) -> None:
         """Reads *line*, the rest of the line at hand, as a line of its own."""

@@ -58,6 +58,8 @@ class Span:
     not_after: str = ""
     needs: str = ""
     """As for an :class:`Atom`; what closes it holds it, too, unless that is ``]]``."""
+    is_link: bool = False
+    """Whether it becomes a link, so that no other link may stand in it, or text if it can't."""
 
     @property
     def is_strong(self) -> bool:
@@ -100,7 +102,7 @@ class Runs:
     """The runs of one stretch of text -> for each what it stands for: text, the class of a node
     to open, or None to close the last one opened."""
     turns: Mapping[str, type[nodes.Element]]
-    """A run -> what it opens, where each run opens what the next one closes: nearly always."""
+    """A run -> what it opens if the next one of its stretch is the same: nearly always."""
     example: str
     not_after: str = ""
     needs: str = ""

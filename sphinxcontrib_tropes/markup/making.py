@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Element = TypeVar("Element", bound=nodes.Element)
 
-__all__ = ["Attributes", "adopt", "make", "make_paragraph", "make_text", "shown_text"]
+__all__ = ["Attributes", "adopt", "fill", "make", "make_paragraph", "make_text", "shown_text"]
 
 make_text: Callable[[str], nodes.Text] = partial(str.__new__, nodes.Text)
 """A text node."""
@@ -100,6 +100,13 @@ def shown_text(node: nodes.Element) -> str:
     if len(children) == 1 and type(children[0]) is nodes.Text:
         return str(children[0])
     return node.astext()
+
+
+def fill(parent: nodes.Element, children: list[nodes.Node]) -> None:
+    """Gives *parent* its *children*, which have no other parent."""
+    parent.children = children
+    for child in children:
+        child.parent = parent
 
 
 def adopt(parent: nodes.Element, child: nodes.Node) -> None:

@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from .declaration import Run
-from .making import adopt, make, make_text
+from .making import adopt, fill, make, make_text
 from .nodes import trope_link
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from .declaration import Span
     from .inline import InlineContext
 
-__all__ = ["MAX_NESTING", "Mark", "in_turns", "join_texts", "nest", "without_links"]
+__all__ = ["MAX_NESTING", "Mark", "join_texts", "nest", "without_links"]
 
 MAX_NESTING = 20
 """How deep nodes nest: docutils, pickle and writers recurse. What nests deeper keeps its text."""
@@ -74,74 +74,21 @@ _Found = nodes.Node | Mark | Run
 
 def nest(
     found: Sequence[_Found],
-    marks: Sequence[Mark],
     context: InlineContext,
     takes_turns: Collection[str],
 ) -> list[nodes.Node]:
     """The nodes that *found* becomes.
 
-    :param marks: those in it.
     :param takes_turns: what closes a span with the mark that opens it.
     """
+    marks = [item for item in found if isinstance(item, Mark)]
     strengths = {mark.is_strong for mark in marks}
     for strength in sorted(strengths, reverse=True):
         _pair(marks, takes_turns, strong=strength)
-    runs = [item for item in found if type(item) is Run]
-    has_text = False
-    for stretch in _stretches(found) if marks and runs else filter(None, [runs]):
-        for run, meaning in zip(stretch, _meanings(stretch), strict=True):
+    for stretch in _stretches(found):
+        for run, meaning in zip(stretch, stretch[0].runs.pair(stretch), strict=True):
             run.meaning = meaning
-            has_text = has_text or str in map(type, meaning)
-    if not (marks or has_text):
-        nested = _nest_runs(found)
-        if nested is not None:
-            return nested
     return _Nesting(context).nest(found)
-
-
-def in_turns(marks: Sequence[str], turns: Mapping[str, object]) -> bool:
-    """Whether each of *marks* is one of *turns* and opens what the next one closes."""
-    opening = marks[::2]
-    return bool(marks) and opening == marks[1::2] and all(map(turns.__contains__, opening))
-
-
-def _meanings(stretch: Sequence[Run]) -> Sequence[Sequence[str | type[nodes.Element] | None]]:
-    """What the runs of *stretch* stand for."""
-    runs = stretch[0].runs
-    marks = [run.text for run in stretch]
-    if not in_turns(marks, runs.turns):
-        return runs.pair(stretch)
-    return [(None,) if at % 2 else (runs.turns[mark],) for at, mark in enumerate(marks)]
-
-
-def _nest_runs(found: Iterable[_Found]) -> list[nodes.Node] | None:
-    """The nodes of *found*, where nothing but runs opens and closes: nearly always so. None if
-    there are texts to put together.
-    """
-    root: list[nodes.Node] = []
-    parent, children = None, root
-    around: list[tuple[nodes.Element | None, list[nodes.Node]]] = []
-    is_after_text = False
-    for item in found:
-        if type(item) is not Run:
-            is_text = type(item) is nodes.Text
-            if is_text and is_after_text:
-                return None
-            is_after_text = is_text
-            item.parent = parent  # type: ignore[union-attr]
-            children.append(item)  # type: ignore[arg-type]
-            continue
-        is_after_text = False
-        for meaning in item.meaning:
-            if meaning is None:
-                parent, children = around.pop()
-                continue
-            around.append((parent, children))
-            element = make(meaning, "", [])  # type: ignore[arg-type]
-            element.parent = parent
-            children.append(element)
-            parent, children = element, element.children
-    return root
 
 
 def _pair(marks: Iterable[Mark], takes_turns: Collection[str], *, strong: bool) -> None:
@@ -292,20 +239,17 @@ class _Nesting:
             self._end_text_in(node)
 
 
-def join_texts(
-    found: Iterable[nodes.Node], kinds: Collection[type[nodes.Element]]
-) -> list[nodes.Node]:
-    """*found* with one text for neighbouring ones, there and in what is of *kinds*."""
+def join_texts(found: Iterable[nodes.Node], within: Collection[nodes.Element]) -> list[nodes.Node]:
+    """*found* with one text for neighbouring ones, there and *within* some of the elements."""
     joined: list[nodes.Node] = []
     for is_text, group in groupby(found, lambda node: isinstance(node, nodes.Text)):
         if is_text:
             joined.append(make_text("".join(group)))  # type: ignore[arg-type]
             continue
         for node in group:
-            if type(node) in kinds:
-                children = node.children = join_texts(node.children, kinds)
-                for child in children:
-                    child.parent = node
+            if node in within:
+                assert isinstance(node, nodes.Element)
+                fill(node, join_texts(node.children, within))
             joined.append(node)
     return joined
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from .characters import LETTERS, ascii_only
 from .constructs import INLINE
 from .declaration import Atom, Run, Runs, Span
-from .making import make, make_text
-from .nesting import Mark, in_turns, join_texts, nest
+from .making import fill, make, make_text
+from .nesting import MAX_NESTING, Mark, join_texts, nest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -132,16 +132,15 @@ class Scanner:
         context.line = line
         builds = compiled.builds
         matches: Iterable[re.Match[str]] = compiled.finditer(text)
-        takes_turns = has_pieces = False
-        turns = self._runs.turns
-        if self._shortest_turn in text:
+        closings = None
+        if "]]" in text or self._shortest_turn in text:
             matches = list(matches)
-            opens = [match[0] for match in matches if builds[match.lastindex] is None]  # type: ignore[index]
-            takes_turns = in_turns(opens, turns)
+            closings = self._closings(matches, compiled)
+        is_closing = iter(closings or ())
         found: list[nodes.Node | Mark | Run] = []
-        around: list[nodes.Node | Mark | Run] | None = None  # what takes turns, if that is open
-        marks: list[Mark] = []
-        has_marks = False
+        around: list[tuple[nodes.Element, list[nodes.Node | Mark | Run]]] = []
+        opened: set[nodes.Element] = set()
+        has_marks = has_pieces = False
         position = counted = 0
         has_lines = "\n" in text
         for match in matches:
@@ -160,39 +159,80 @@ class Scanner:
                     found += built
                 else:
                     found.append(built)  # type: ignore[arg-type]
-            elif takes_turns:
-                if around is None:
-                    found, around = [], found
-                else:
-                    around.append(make(turns[match[0]], "", found))  # type: ignore[arg-type]
-                    found, around = around, None
-            else:
+            elif closings is None:
                 has_marks = True
-                found += self._marks(match, compiled, marks, context.line)
+                found += self._marks(match, compiled, context.line)
+            elif next(is_closing):
+                element, outer = around.pop()
+                fill(element, found)  # type: ignore[arg-type]
+                outer.append(element)
+                found = outer
+            else:
+                element = self._opened(match, compiled, context)
+                opened.add(element)
+                around.append((element, found))
+                found = []
         if position < len(text):
             found.append(make_text(text[position:]))
-        if takes_turns and has_pieces:
-            return join_texts(found, turns.values())  # type: ignore[arg-type]
-        if not has_marks:
-            return found  # type: ignore[return-value]
-        return nest(found, marks, context, self._takes_turns)
+        if has_marks:
+            return nest(found, context, self._takes_turns)
+        if opened and has_pieces:
+            return join_texts(found, opened)  # type: ignore[arg-type]
+        return found  # type: ignore[return-value]
+
+    def _closings(self, matches: Iterable[re.Match[str]], compiled: Pattern) -> list[bool] | None:
+        """For each mark among *matches* whether it closes the one that opened last. None if they
+        do not nest like that, or it takes more to tell what they become.
+        """
+        closings: list[bool] = []
+        waiting: list[str] = []  # what closes each mark that is open
+        for match in matches:
+            if compiled.builds[match.lastindex] is not None:  # type: ignore[index]
+                continue
+            mark = match[0]
+            if waiting and mark == waiting[-1]:
+                waiting.pop()
+                closings.append(True)
+                continue
+            closer = self._closer(mark, waiting, compiled.constructs[match.lastindex])  # type: ignore[index]
+            if not closer or len(waiting) == MAX_NESTING:
+                return None
+            waiting.append(closer)
+            closings.append(False)
+        return None if waiting else closings
+
+    def _closer(self, mark: str, waiting: list[str], construct: Atom | Span | Runs | None) -> str:
+        """What closes *mark*; empty if that is not certain."""
+        if isinstance(construct, Span):
+            return "" if construct.is_link else construct.closes
+        turns = self._runs.turns
+        # a shorter run may open within a longer one: only then is it certain what they mean
+        is_free = not waiting or waiting[-1] not in turns or len(mark) < len(waiting[-1])
+        return mark if isinstance(construct, Runs) and mark in turns and is_free else ""
+
+    def _opened(
+        self, match: re.Match[str], compiled: Pattern, context: InlineContext
+    ) -> nodes.Element:
+        """What the mark opens, empty."""
+        construct = compiled.constructs[match.lastindex or 0]
+        if isinstance(construct, Span):
+            element = construct.build(match, context)
+            assert element is not None  # what may be text after all says that it is a link
+            return element
+        return make(self._runs.turns[match[0]], "", [])
 
     def _marks(
-        self, match: re.Match[str], compiled: Pattern, marks: list[Mark], line: int
-    ) -> list[nodes.Node | Mark | Run]:
-        """What pairs with others once all are known; the marks among it are added to *marks*."""
+        self, match: re.Match[str], compiled: Pattern, line: int
+    ) -> Iterable[nodes.Node | Mark | Run]:
+        """What pairs with others once all are known."""
         construct = compiled.constructs[match.lastindex or 0]
         if isinstance(construct, Runs):
             return [Run(construct, match)]
-        found: list[nodes.Node | Mark | Run]
         if isinstance(construct, Span):
-            found = [Mark(match[0], line, construct, match, construct.closes)]
-        elif match.lastgroup == _BRACKETS:
-            found = [*_brackets(match, line)]
-        else:
-            found = [Mark(match[0], line, None, None, match[0])]
-        marks += (mark for mark in found if type(mark) is Mark)
-        return found
+            return [Mark(match[0], line, construct, match, construct.closes)]
+        if match.lastgroup == _BRACKETS:
+            return _brackets(match, line)
+        return [Mark(match[0], line, None, None, match[0])]
 
     def tokens(self, text: str) -> Iterator[tuple[int, int, str, bool]]:
         """Where *text* has markup: start, end, name of the construct, and whether it is a mark
@@ -219,8 +259,8 @@ def _closers(closers: AbstractSet[str]) -> Iterator[tuple[str, str, str]]:
     by_head: dict[str, list[str]] = {}
     for closer in sorted(closers - {"]]"}, key=lambda closer: (-len(closer), closer)):
         by_head.setdefault(closer[0], []).append(closer[1:])
-    for number, (head, tails) in enumerate(by_head.items()):
-        yield f"_close{number}", f"{re.escape(head)}(?:{'|'.join(map(re.escape, tails))})", ""
+    for head, tails in by_head.items():
+        yield f"_close{ord(head)}", f"{re.escape(head)}(?:{'|'.join(map(re.escape, tails))})", ""
 
 
 def _split(pattern: str) -> tuple[str, str]:

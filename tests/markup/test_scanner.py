@@ -1,17 +1,24 @@
-"""What texts do not hold may be left out of their pattern: that changes nothing."""
+"""What the scanner leaves out for speed changes nothing."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from sphinxcontrib_tropes.markup.constructs import INLINE
 from sphinxcontrib_tropes.markup.declaration import Atom, Runs, Span
-from sphinxcontrib_tropes.markup.scanner import Scanner, scanner
+from sphinxcontrib_tropes.markup.escapes import Escapes
+from sphinxcontrib_tropes.markup.inline import InlineContext
+from sphinxcontrib_tropes.markup.scanner import Pattern, Scanner, scanner
+from sphinxcontrib_tropes.markup.settings import MarkupSettings
 
 from .test_properties import ANYTHING, tries
+from .test_properties import INLINE as INLINE_MARKS
 
 WHOLE = Scanner([replace(construct, needs="") for construct in INLINE])
 RARE = [construct for construct in INLINE if construct.needs]
@@ -36,3 +43,27 @@ def test_a_construct_holds_what_it_says_it_needs(construct: Atom | Runs | Span) 
 def test_a_text_with_what_is_rare_has_a_look_at_each_part(construct: Atom | Runs | Span) -> None:
     assert scanner(wikiwords=True).patterns_for_parts("one two") is not None
     assert scanner(wikiwords=True).patterns_for_parts(f"one {construct.needs} two") is None
+
+
+class _Thorough(Scanner):
+    """Pairs all marks, as if none were certain to nest."""
+
+    def _closings(self, matches: Iterable[re.Match[str]], compiled: Pattern) -> None:
+        return None
+
+
+MARKS = [c.example.split()[-1] for c in INLINE if not isinstance(c, Atom)]
+NESTED = st.lists(st.sampled_from([*INLINE_MARKS, *MARKS, " ", "a"]), max_size=16).map("".join)
+
+
+@tries(600)
+@given(NESTED | ANYTHING)
+def test_marks_that_are_certain_to_nest_become_what_all_become(text: str) -> None:
+    escapes = Escapes(text)
+
+    def seen(scanner: Scanner) -> object:
+        context = InlineContext(MarkupSettings(), escapes, lambda *report: None)
+        found = scanner.scan(escapes.text, 1, context, scanner.pattern_for(escapes.text))
+        return [node.pformat() for node in found if len(node)]
+
+    assert seen(scanner(wikiwords=True)) == seen(_Thorough(INLINE))

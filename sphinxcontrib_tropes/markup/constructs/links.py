@@ -194,6 +194,7 @@ CONSTRUCTS = [
         _piped_labelled,
         "[[half human hybrid | such ''a'' child]]",
         needs="|",
+        is_link=True,
     ),
     Span(
         "labelled",
@@ -201,5 +202,6 @@ CONSTRUCTS = [
         "]]",
         _labelled,
         "[[HumanAliens a ''human'' form]]",
+        is_link=True,
     ),
 ]
