@@ -132,10 +132,12 @@ class Scanner:
         context.line = line
         builds = compiled.builds
         matches: Iterable[re.Match[str]] = compiled.finditer(text)
+        turns = self._runs.turns
         closings = None
         if "]]" in text or self._shortest_turn in text:
             matches = list(matches)
-            closings = self._closings(matches, compiled)
+            ends = [match for match in matches if builds[match.lastindex] is None]  # type: ignore[index]
+            closings = self._closings(ends, compiled) if ends else []
         is_closing = iter(closings or ())
         found: list[nodes.Node | Mark | Run] = []
         around: list[tuple[nodes.Element, list[nodes.Node | Mark | Run]]] = []
@@ -168,7 +170,8 @@ class Scanner:
                 outer.append(element)
                 found = outer
             else:
-                element = self._opened(match, compiled, context)
+                kind = turns.get(match[0])
+                element = make(kind, "", []) if kind else _opened(match, compiled, context)
                 opened.add(element)
                 around.append((element, found))
                 found = []
@@ -180,46 +183,32 @@ class Scanner:
             return join_texts(found, opened)  # type: ignore[arg-type]
         return found  # type: ignore[return-value]
 
-    def _closings(self, matches: Iterable[re.Match[str]], compiled: Pattern) -> list[bool] | None:
-        """For each mark among *matches* whether it closes the one that opened last. None if they
-        do not nest like that, or it takes more to tell what they become.
+    def _closings(self, marks: Sequence[re.Match[str]], compiled: Pattern) -> list[bool] | None:
+        """For each of *marks* whether it closes the one that opened last. None if they do not
+        nest like that, or it takes more to tell what they become.
         """
+        turns = self._runs.turns
         closings: list[bool] = []
         waiting: list[str] = []  # what closes each mark that is open
-        for match in matches:
-            if compiled.builds[match.lastindex] is not None:  # type: ignore[index]
-                continue
+        for match in marks:
             mark = match[0]
-            if waiting and mark == waiting[-1]:
+            innermost = waiting[-1] if waiting else ""
+            is_closing = mark == innermost
+            closings.append(is_closing)
+            if is_closing:
                 waiting.pop()
-                closings.append(True)
                 continue
-            closer = self._closer(mark, waiting, compiled.constructs[match.lastindex])  # type: ignore[index]
-            if not closer or len(waiting) == MAX_NESTING:
+            if mark not in turns:
+                construct = compiled.constructs[match.lastindex or 0]
+                if not isinstance(construct, Span) or construct.is_link:
+                    return None
+                mark = construct.closes
+            elif innermost in turns and len(mark) > len(innermost):
+                return None  # only of a shorter run in a longer one is it certain what they mean
+            if len(waiting) == MAX_NESTING:
                 return None
-            waiting.append(closer)
-            closings.append(False)
+            waiting.append(mark)
         return None if waiting else closings
-
-    def _closer(self, mark: str, waiting: list[str], construct: Atom | Span | Runs | None) -> str:
-        """What closes *mark*; empty if that is not certain."""
-        if isinstance(construct, Span):
-            return "" if construct.is_link else construct.closes
-        turns = self._runs.turns
-        # a shorter run may open within a longer one: only then is it certain what they mean
-        is_free = not waiting or waiting[-1] not in turns or len(mark) < len(waiting[-1])
-        return mark if isinstance(construct, Runs) and mark in turns and is_free else ""
-
-    def _opened(
-        self, match: re.Match[str], compiled: Pattern, context: InlineContext
-    ) -> nodes.Element:
-        """What the mark opens, empty."""
-        construct = compiled.constructs[match.lastindex or 0]
-        if isinstance(construct, Span):
-            element = construct.build(match, context)
-            assert element is not None  # what may be text after all says that it is a link
-            return element
-        return make(self._runs.turns[match[0]], "", [])
 
     def _marks(
         self, match: re.Match[str], compiled: Pattern, line: int
@@ -242,6 +231,15 @@ class Scanner:
             name = match.lastgroup or ""
             is_mark = not isinstance(self._constructs.get(name), Atom)
             yield match.start(), match.end(), name, is_mark
+
+
+def _opened(match: re.Match[str], compiled: Pattern, context: InlineContext) -> nodes.Element:
+    """What the mark of a span opens, empty."""
+    construct = compiled.constructs[match.lastindex or 0]
+    assert isinstance(construct, Span)
+    element = construct.build(match, context)
+    assert element is not None  # what may be text after all says that it is a link
+    return element
 
 
 def _brackets(match: re.Match[str], line: int) -> Iterator[nodes.Node | Mark]:

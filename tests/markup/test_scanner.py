@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -48,7 +48,7 @@ def test_a_text_with_what_is_rare_has_a_look_at_each_part(construct: Atom | Runs
 class _Thorough(Scanner):
     """Pairs all marks, as if none were certain to nest."""
 
-    def _closings(self, matches: Iterable[re.Match[str]], compiled: Pattern) -> None:
+    def _closings(self, marks: Sequence[re.Match[str]], compiled: Pattern) -> None:
         return None
 
 
