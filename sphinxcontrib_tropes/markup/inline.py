@@ -46,6 +46,7 @@ class InlineContext:
         self.new_id = new_id
         self.escapes = escapes
         self.report = report
+        self._is_simple = False
         self.wikiwords = settings.wikiwords
         self.line = 1
         """Where the match at hand stands."""
@@ -59,12 +60,18 @@ class InlineContext:
     def wikiwords(self, are_links: bool) -> None:
         self._wikiwords = are_links
         self._scanner = scanner(wikiwords=are_links)
-        self.begin(self.escapes)
+        self._choose_patterns()
 
     def begin(self, escapes: Escapes) -> None:
         """Makes the text of *escapes* the one that :meth:`parse_part` is given parts of."""
         self.escapes = escapes
-        self._of_parts = self._scanner.patterns_for_parts(escapes.text)
+        self._is_simple = self._scanner.is_simple(escapes.text)
+        self._choose_patterns()
+
+    def _choose_patterns(self) -> None:
+        """In no time: a page may turn its WikiWords on and off again and again."""
+        text = self.escapes.text
+        self._of_parts = self._scanner.patterns_of_simple(text) if self._is_simple else None
 
     def parse(self, text: str, line: int) -> list[nodes.Node]:
         """The nodes of *text*, a block or a part of one that begins at *line*."""

@@ -108,13 +108,15 @@ class Scanner:
             compiled = self._compiled[key] = self._compile(text, has_rare=has_rare)
         return compiled
 
-    def patterns_for_parts(self, text: str) -> tuple[Pattern, Pattern] | None:
-        """The patterns for all that can be put together of parts of *text*: those that are not
-        ASCII, and those that are. None if it holds anything rare, for then a part may or not.
-        """
+    def is_simple(self, text: str) -> bool:
+        """Whether *text*, and all that can be put together of parts of it, has nothing rare."""
         # a backslash, which joins lines, is rare itself
-        if any(map(text.__contains__, (*self._characters, *self._sequences))):
-            return None
+        return not any(map(text.__contains__, (*self._characters, *self._sequences)))
+
+    def patterns_of_simple(self, text: str) -> tuple[Pattern, Pattern]:
+        """The patterns for parts of *text*, which is simple: for those that are not ASCII, and
+        those that are.
+        """
         return (self._simple_ascii if text.isascii() else self._simple), self._simple_ascii
 
     @cached_property
