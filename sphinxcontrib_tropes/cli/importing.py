@@ -63,35 +63,35 @@ class Preparing(NamedTuple):
         text, remark = _decoded(raw, charset)
         remarks += [remark] if remark else []
         is_pmwiki = planned.entry.is_pmwiki if self.is_pmwiki is None else self.is_pmwiki
+        told: list[tuple[int, str]] = []
         if is_pmwiki:
             keys = self.keys
-            text, changed = rewritten(
+            text, told = rewritten(
                 text, planned.name.namespace, settings, lambda name: key_of(name) in keys
             )
-            remarks += changed
         own = not_understood(text)
-        remarks += own
         head = planned.head
         if "(:title" in text:
             head = tuple(line for line in head if not line.startswith("(:title"))
+        # as they are counted in the file that is written
+        told = [(line + len(head), sentence) for line, sentence in (*told, *own)]
+        is_told = {line + len(head) for line, _sentence in own}
         if head:
             text = "\n".join([*head, text])
         if not text.endswith("\n"):
             text += "\n"
-        told: list[tuple[int, str]] = []
-        page_section(
-            text,
-            planned.name,
-            settings,
-            lambda line, sentence: told.append((line - len(head), sentence)),
-        )
-        is_told = {remark.partition(":")[0] for remark in own}
-        remarks += [
-            f"line {line + len(head)}: {sentence}"
-            for line, sentence in told
-            if not (f"line {line}" in is_told and "is no page property" in sentence)
-        ]
+
+        def tell(line: int, sentence: str) -> None:
+            if not (line in is_told and "is no page property" in sentence):
+                told.append((line, sentence))
+
+        page_section(text, planned.name, settings, tell)
+        remarks += (f"line {line}: {sentence}" for line, sentence in sorted(told, key=_line))
         return Prepared(planned, text.encode(), tuple(remarks))
+
+
+def _line(told: tuple[int, str]) -> int:
+    return told[0]
 
 
 def _namespaces(labels: Mapping[str, str]) -> Namespaces:

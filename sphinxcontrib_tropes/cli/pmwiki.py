@@ -94,8 +94,8 @@ def rewritten(
     namespace: str,
     settings: MarkupSettings,
     is_written: Callable[[str], bool],
-) -> tuple[str, list[str]]:
-    """*text* with links as trope markup means them, and what was changed.
+) -> tuple[str, list[tuple[int, str]]]:
+    """*text* with links as trope markup means them; and line and sentence of each change.
 
     ``[[A few words]]`` is one page in PmWiki and gets braces; a name alone means a page of the
     same group there, and gets the group in front where that is not Main.
@@ -106,7 +106,7 @@ def rewritten(
     escapes = Escapes(text)
     source = escapes.text
     pieces: list[str] = []
-    remarks: list[str] = []
+    remarks: list[tuple[int, str]] = []
     position = 0
     lines = _Lines(escapes, source)
     for start, end, name, _is_mark in scanner(wikiwords=settings.wikiwords).tokens(source):
@@ -116,16 +116,19 @@ def rewritten(
             pieces += source[position:start], link
             position = end
             changed = f"{escapes.plain(typed)} is now {escapes.plain(link)}"
-            remarks.append(f"line {lines.at(start)}: {changed}")
+            remarks.append((lines.at(start), changed))
     return escapes.restore("".join([*pieces, source[position:]])), remarks
 
 
-def not_understood(text: str) -> list[str]:
-    """What PmWiki does more than showing text and *text* asks for, by line."""
+def not_understood(text: str) -> list[tuple[int, str]]:
+    """What PmWiki does more than showing text and *text* asks for: line and sentence of each."""
     escapes = Escapes(text)
     lines = _Lines(escapes, escapes.text)
     return [
-        f"line {lines.at(match.start())}: {escapes.plain(match[0])} is PmWiki's own, and not understood"
+        (
+            lines.at(match.start()),
+            f"{escapes.plain(match[0])} is PmWiki's own, and not understood",
+        )
         for match in _NOT_READ.finditer(escapes.text)
     ]
 

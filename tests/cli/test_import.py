@@ -217,11 +217,28 @@ def test_links_of_a_group_stay_in_it(typed, written):
 def test_what_only_pmwiki_does_is_reported_with_its_line():
     text = "x\n\n(:include Main.Side:)\n[=\n(:if x:)=]\n{$Name} Attach:x.jpg [[~Me]]\n"
     said = not_understood(text)
-    assert [remark.partition(" is PmWiki's")[0] for remark in said] == [
-        "line 3: (:include Main.Side:)",
-        "line 6: {$Name}",
-        "line 6: Attach:x.jpg",
-        "line 6: [[~Me]]",
+    assert [(line, remark.partition(" is PmWiki's")[0]) for line, remark in said] == [
+        (3, "(:include Main.Side:)"),
+        (6, "{$Name}"),
+        (6, "Attach:x.jpg"),
+        (6, "[[~Me]]"),
+    ]
+
+
+def test_lines_are_those_of_the_file_that_is_written(source, imported):
+    text = "[[A few words]]\n(:colour:)\n{$Name} (:include x:)\n[[spoiler:\n"
+    data = PMWIKI + b"text=" + text.replace("\n", "%0a").encode()
+    pages, report = imported(source({"Main.Ocean's11": data}))
+    assert pages["Main/Oceans11.trope"].startswith(
+        b"(:title Ocean's11:)\n{{A few words}}\n(:colour:)"
+    )
+    said = [remark.split(" ")[:3] for remark in remarks(report) if remark.startswith("line ")]
+    assert said == [
+        ["line", "2:", "[[A"],
+        ["line", "3:", "(:colour:)"],
+        ["line", "4:", "{$Name}"],
+        ["line", "4:", "(:include"],
+        ["line", "5:", "[[spoiler:"],
     ]
 
 
