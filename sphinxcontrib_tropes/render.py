@@ -196,15 +196,27 @@ def foot_nodes(frame: Frame, pages: Pages) -> list[nodes.Node]:
     return found
 
 
+def _arrow(arrow: str) -> nodes.inline:
+    """An arrow, which is turned where one reads from right to left."""
+    return nodes.inline(arrow, arrow, classes=["trope-arrow"])
+
+
+def _previous_or_next(end: PageLink | None, name: str) -> nodes.Element:
+    if end is None:
+        return nodes.inline("", "", classes=[name])
+    link = _link("", end.docname, end.anchor, classes=[name])
+    title = nodes.Text(end.title)
+    if name == "trope-previous":
+        link += [_arrow("←"), nodes.Text(" "), title]
+    else:
+        link += [title, nodes.Text(" "), _arrow("→")]
+    return link
+
+
 def _trail(trail: Trail) -> nodes.paragraph:
     line = nodes.paragraph("", "", classes=["trope-trail"])
-    ends = (trail.previous, "trope-previous", "← %s"), (trail.next, "trope-next", "%s →")
-    parts = [
-        _link(text % end.title, end.docname, end.anchor, classes=[name])
-        if end
-        else nodes.inline("", "", classes=[name])
-        for end, name, text in ends
-    ]
+    parts = [_previous_or_next(trail.previous, "trope-previous")]
+    parts.append(_previous_or_next(trail.next, "trope-next"))
     if trail.up.docname:
         index: nodes.Element = _to_page(trail.up)
     else:
@@ -399,13 +411,23 @@ def _jump_bar(view: IndexView, prefix: str) -> nodes.paragraph:
     return bar
 
 
+_LONG_LETTER = 32
+"""With so many entries a browser need not lay out what is out of sight."""
+
+
 def _entries(entries: Sequence[IndexEntry]) -> nodes.bullet_list:
     items = nodes.bullet_list(classes=["trope-entries"])
+    if len(entries) >= _LONG_LETTER:
+        # a browser that does not lay it out while it is out of sight is told how long it is
+        about = 1 << min(len(entries).bit_length() - 1, 11)
+        items["classes"].append(f"trope-about-{about}")
     for entry in entries:
         link = _to_page(entry.link)
         if entry.alias_of:
             link = _link(entry.title, entry.link.docname, entry.link.anchor)
-            line = nodes.paragraph("", "", nodes.emphasis("", "", link), nodes.Text(" → "))
+            line = nodes.paragraph(
+                "", "", nodes.emphasis("", "", link), nodes.Text(" "), _arrow("→"), nodes.Text(" ")
+            )
             line += nodes.Text(entry.alias_of)
         else:
             line = nodes.paragraph("", "", link)

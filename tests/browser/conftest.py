@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
@@ -101,6 +102,13 @@ class Server(ThreadingHTTPServer):
 @pytest.fixture
 def served(demo: Path) -> Iterator[str]:
     """The demo over HTTP on loopback: its address."""
+    with serving(demo) as address:
+        yield address
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """A site over HTTP on loopback: its address."""
 
     class Quiet(SimpleHTTPRequestHandler):
         def log_message(self, *args: object) -> None:
@@ -113,8 +121,10 @@ def served(demo: Path) -> Iterator[str]:
             else:
                 super().do_GET()
 
-    server = Server(("127.0.0.1", 0), partial(Quiet, directory=str(demo)))
+    server = Server(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()

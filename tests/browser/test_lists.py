@@ -37,6 +37,17 @@ def test_the_index_is_filtered_as_the_reader_types(open_page: OpenPage) -> None:
     assert page.locator(".trope-filter output").inner_text().startswith("2 / ")
 
 
+def test_the_index_is_as_long_before_it_is_scrolled_through_as_after(open_page: OpenPage) -> None:
+    page = open_page(INDEX)
+    box(page)
+    height = "() => document.documentElement.scrollHeight"
+    before = page.evaluate(height)
+    for _ in range(before // 600 + 1):
+        page.mouse.wheel(0, 600)
+        page.wait_for_timeout(30)
+    assert abs(page.evaluate(height) - before) < 0.1 * before
+
+
 def test_titles_that_begin_with_the_words_stand_first(open_page: OpenPage) -> None:
     page = open_page(INDEX)
     box(page).fill("love")

@@ -10,10 +10,11 @@ import axe_playwright_python
 import pytest
 
 from ..conftest import Site
+from .conftest import serving
 from .wiki_of_every_kind import FILES, KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Page
 
@@ -55,6 +56,13 @@ def themed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     return site.build(html_theme=request.param, html_title="Wiki")
 
 
+# Before open_page in the arguments of a test: a server must outlive the pages that ask it.
+@pytest.fixture
+def site_over_http(themed: Path) -> Iterator[str]:
+    with serving(themed) as address:
+        yield address
+
+
 def theme_of(themed: Path) -> str:
     return themed.parent.name.rstrip("0123456789")
 
@@ -74,6 +82,7 @@ def test_no_page_scrolls_sideways_on_a_phone(open_page: OpenPage, themed: Path) 
                           Math.max(...boxes.map((box) => box.right))];
                 }"""
             )
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), kind
             assert widest[0] >= -1, (kind, direction)
             assert widest[1] <= PHONE["width"] + 1, (kind, direction)
 
@@ -84,14 +93,33 @@ def test_axe_finds_nothing_serious_in_what_is_ours(
 ) -> None:
     if scheme == "dark" and theme_of(themed) not in DARK:
         pytest.skip("the theme has no dark colours")
-    kinds = KINDS if scheme == "light" else {k: KINDS[k] for k in ("a page", "the index")}
+    in_dark = ("a page", "the index", "the graph")
+    kinds = KINDS if scheme == "light" else {kind: KINDS[kind] for kind in in_dark}
     page = open_page("Ape.html", root=themed.as_uri(), color_scheme=scheme)
     for kind, name in kinds.items():
         page.goto(f"{themed.as_uri()}/{name}.html")
         page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
         page.wait_for_timeout(150)  # what scripts add
+        if kind == "the graph":
+            page.wait_for_function(
+                "() => document.querySelector('.trope-atlas').atlas?.scene.placed"
+            )
         page.evaluate(AXE)
         assert page.evaluate(SERIOUS, "[class*=trope]") == [], kind
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_on_the_page_not_found(
+    site_over_http: str, open_page: OpenPage, themed: Path, scheme: str
+) -> None:
+    if scheme == "dark" and theme_of(themed) not in DARK:
+        pytest.skip("the theme has no dark colours")
+    page = open_page("404.html", root=site_over_http, color_scheme=scheme)
+    page.route("**/Aper.html", lambda route: route.fulfill(path=themed / "404.html"))
+    page.goto(f"{site_over_http}/Aper.html")
+    page.locator(".trope-missing a", has_text="Ape").first.wait_for()
+    page.evaluate(AXE)
+    assert page.evaluate(SERIOUS, "[role=main], main") == []
 
 
 def test_a_preview_has_the_colours_of_the_theme(open_page: OpenPage, themed: Path) -> None:

@@ -543,3 +543,11 @@ def test_a_page_that_is_no_index_is_told_in_every_build(site: Site) -> None:
         site.build()
         (warning,) = [w for w in warnings_of(site, "trope.markup") if "guide.rst:4" in w]
         assert "Main/NotAnIndex is no index" in warning
+
+
+def test_a_letter_with_many_entries_says_about_how_many(site: Site) -> None:
+    site.write({f"Zebra{at}.trope": "One.\n" for at in range(40)} | {"Ape.trope": "One.\n"}).build()
+    lists = having_class(body(site.page("tropes/index")), "trope-entries")
+    classes = [found.get("class", "").split() for found in lists]
+    assert sum("trope-about-32" in found for found in classes) == 1
+    assert not [name for found in classes[:-1] for name in found if name.startswith("trope-about")]

@@ -112,6 +112,7 @@
     const main = document.querySelector("[role=main], main") ?? document.body;
     card.style.setProperty("--trope-ground", ground);
     card.style.setProperty("--trope-ink", getComputedStyle(main).color);
+    card.style.direction = getComputedStyle(link).direction;
   };
 
   /** @type {HTMLElement} */

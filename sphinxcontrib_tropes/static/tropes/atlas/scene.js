@@ -16,7 +16,26 @@
   const FIRST = 10; // pages in sight that are named in any case
   const SETTLED = 150; // milliseconds after which a movement is over
 
+  const MARGIN = 0.3; // of what is drawn around the view, in parts of it: it may move there
+
   /** @typedef {{x: number, y: number}} Point */
+
+  /** Dots of one colour. @param {CanvasRenderingContext2D} context @param {Point[]} points
+   * @param {number} radius @param {boolean} isHollow */
+  const paintDots = (context, points, radius, isHollow) => {
+    if (radius < 1.6) {
+      const side = 1.8 * radius; // a square of that size is not told from a dot, and cheaper
+      for (const { x, y } of points) context.fillRect(x - side / 2, y - side / 2, side, side);
+      return;
+    }
+    context.beginPath();
+    for (const { x, y } of points) {
+      context.moveTo(x + radius, y);
+      context.arc(x, y, radius, 0, 7);
+    }
+    if (isHollow) context.stroke();
+    else context.fill();
+  };
 
   class Scene {
     /**
@@ -36,8 +55,12 @@
         .sort((a, b) => this.around[b].size - this.around[a].size || a - b);
       this.bridges = map.bridges;
       this.order = this.namespaces();
-      /** Which pages look the same. @type {number[]} */
-      this.kinds = pages.map((page) => page.isWritten ? this.order.indexOf(page.namespace) + 1 : 0);
+      /** The pages that look the same. @type {number[][]} */
+      this.alike = [...this.order, ""].map((namespace) =>
+        this.ranked.filter((number) =>
+          namespace === (pages[number].isWritten ? pages[number].namespace : "")))
+        .filter((numbers) => numbers.length);
+      this.paper = document.createElement("canvas");
       /** @type {number | undefined} the page that is pointed at */
       this.hovered = undefined;
       /** @type {number | undefined} the page that was looked for */
@@ -173,7 +196,7 @@
       const found = new Set(this.way);
       if (this.focus !== undefined) found.add(this.focus);
       for (const number of this.around[this.focus] ?? []) found.add(number);
-      const seen = this.inSight(0.3);
+      const seen = this.inSight(MARGIN);
       if (seen.length <= STAGE) return new Set([...found, ...seen]);
       const taken = new Set();
       for (const number of seen) {
@@ -191,6 +214,7 @@
     /** Looks what is in sight, and hands sigma the pages that it is to draw. */
     stage() {
       this.measure();
+      this.stagedIn = this.view;
       this.staged = this.toStage();
       const graph = new window.graphology.Graph({ type: "undirected" });
       for (const number of this.staged) {
@@ -206,6 +230,7 @@
         });
       }
       this.ties = this.tiesToDraw();
+      this.paintSpecks();
       this.sigma.setGraph(graph);
     }
 
@@ -228,7 +253,6 @@
       const { colours } = this;
       const { rendering } = window.Sigma;
       const { x: [left, right] } = this.extent;
-      this.sprites = new Map();
       this.sigma = new window.Sigma(new window.graphology.Graph({ type: "undirected" }), this.canvas, {
         allowInvalidContainer: true,
         itemSizesReference: "positions",
@@ -269,14 +293,28 @@
       clearTimeout(this.settling);
       this.settling = setTimeout(() => {
         this.isMoving = false;
-        this.stagedAt = performance.now();
         this.stage();
         this.keepInSight();
       }, SETTLED);
-      const now = performance.now();
-      if (now - (this.stagedAt ?? 0) < 2 * SETTLED) return;
-      this.stagedAt = now;
-      requestAnimationFrame(() => this.isMoving && this.stage());
+      if (this.isAwaiting) return;
+      this.isAwaiting = true;
+      setTimeout(() => {
+        this.isAwaiting = false;
+        this.measure();
+        if (this.isMoving && this.hasLeftStage()) this.stage();
+      }, SETTLED);
+    }
+
+    /** Whether the view shows what was not around it when the stage was set. */
+    hasLeftStage() {
+      const { view, stagedIn } = this;
+      const grown = view.scale / stagedIn.scale;
+      if (grown > 1.5 || grown < 0.7) return true;
+      const left = view.x - stagedIn.x * grown - MARGIN * view.width * grown;
+      const top = view.y - stagedIn.y * grown - MARGIN * view.height * grown;
+      const around = (1 + 2 * MARGIN) * grown;
+      return left > 0 || top > 0 || left + around * view.width < view.width ||
+        top + around * view.height < view.height;
     }
 
     /** Draws anew what another focus changes. @param {() => void} change */
@@ -345,43 +383,45 @@
       context.globalAlpha = 1;
     }
 
-    /** A small picture of a dot: to copy one is cheaper than to draw it ten thousand times.
-     * @param {string} colour @param {number} radius @param {boolean} isHollow */
-    sprite(colour, radius, isHollow) {
-      const key = `${colour} ${radius} ${isHollow}`;
-      let found = this.sprites.get(key);
-      if (!found) {
-        const sharp = window.devicePixelRatio || 1;
-        found = document.createElement("canvas");
-        found.width = found.height = Math.ceil((2 * radius + 2) * sharp);
-        const context = found.getContext("2d");
-        context.scale(sharp, sharp);
-        context.beginPath();
-        context.arc(radius + 1, radius + 1, isHollow ? radius - 0.5 : radius, 0, 7);
-        context.fillStyle = context.strokeStyle = colour;
-        if (isHollow) context.stroke();
-        else context.fill();
-        this.sprites.set(key, found);
+    /** Every page around that sigma does not draw, as a picture: to draw thousands anew in each frame
+     * takes too long where there is no graphics card, to copy a picture does not. */
+    paintSpecks() {
+      const { scale, width, height } = this.view;
+      this.specks = undefined;
+      if (CELL * scale < SPECKS) return;
+      const sharp = window.devicePixelRatio || 1;
+      const canvas = this.paper;
+      const [left, top] = [-MARGIN * width, -MARGIN * height];
+      const [wide, high] = [(1 + 2 * MARGIN) * width, (1 + 2 * MARGIN) * height];
+      canvas.width = Math.ceil(wide * sharp);
+      canvas.height = Math.ceil(high * sharp);
+      const context = canvas.getContext("2d");
+      context.setTransform(sharp, 0, 0, sharp, -left * sharp, -top * sharp);
+      const radius = Math.min(4, Math.max(0.8, 2.4 * scale));
+      for (const numbers of this.alike) {
+        const seen = numbers.filter((number) => !this.staged.has(number))
+          .map((number) => this.pointOf(number))
+          .filter(({ x, y }) => x > left && y > top && x < left + wide && y < top + high);
+        if (!seen.length) continue;
+        context.fillStyle = context.strokeStyle = this.colourOf(numbers[0]);
+        paintDots(context, seen, radius, !this.pages[numbers[0]].isWritten);
       }
-      return found;
+      this.specks = { ...this.view, left, top, wide, high };
     }
 
-    /** Every page in sight that sigma does not draw. @param {CanvasRenderingContext2D} context */
+    /** @param {CanvasRenderingContext2D} context */
     drawSpecks(context) {
-      const { scale, x, y, width, height } = this.view;
-      if (CELL * scale < SPECKS) return;
-      const radius = Math.round(Math.min(4, Math.max(0.8, 2.4 * scale)) * 4) / 4;
-      /** @type {HTMLCanvasElement[]} */
-      const sprites = [];
+      const { specks, view } = this;
+      if (!specks || CELL * view.scale < SPECKS) return;
+      const grown = view.scale / specks.scale;
       context.globalAlpha = this.hasFocus ? 0.3 : 0.75;
-      for (let number = 0; number < this.nodes.length; number++) {
-        const node = this.nodes[number];
-        const [left, top] = [x + node[0] * scale, y + node[1] * scale];
-        if (left < -9 || top < -9 || left > width + 9 || top > height + 9 || this.staged.has(number)) continue;
-        const kind = this.kinds[number];
-        sprites[kind] ??= this.sprite(this.colourOf(number), radius, !this.pages[number].isWritten && radius > 1.5);
-        context.drawImage(sprites[kind], left - radius - 1, top - radius - 1, 2 * radius + 2, 2 * radius + 2);
-      }
+      context.drawImage(
+        this.paper,
+        view.x + (specks.left - specks.x) * grown,
+        view.y + (specks.top - specks.y) * grown,
+        specks.wide * grown,
+        specks.high * grown,
+      );
       context.globalAlpha = 1;
     }
 
