@@ -21,14 +21,15 @@ from .wiki.facts import link_anchor
 from .wiki.network import NO_LINK, link_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from sphinx.builders import Builder
 
     from .generated import Pages
     from .wiki import Link, Wiki
 
-__all__ = ["ATLAS", "is_atlas_there", "remove_atlas", "write_atlas"]
+__all__ = ["ATLAS", "is_atlas_there", "remove_atlas", "update_sentences", "write_atlas"]
 
 ATLAS = "data/atlas"
 """Where the files are, below the generated pages."""
@@ -55,9 +56,13 @@ def write_atlas(
     versions = {_NAMES: _digest(names)}
     told: dict[str, Any] = {}
     ways: dict[str, list[int]] = {}
+    links: Sequence[Sequence[int]] = ()
     if pages.graph:
-        count, ways = _ways(wiki, addresses)
-        versions |= {way: _stamp(wiki, addresses, stamps, tellers) for way, tellers in ways.items()}
+        links = wiki.atlas.links
+        count, ways = _ways(links, addresses)
+        versions |= {
+            way: _stamp(wiki, addresses, stamps, tellers, links) for way, tellers in ways.items()
+        }
         told = {"ways": count, **_map(wiki)}
     # the last to be written: if it is there, all of them are
     last = _call("tropesMap", versions=versions, **told)
@@ -76,11 +81,67 @@ def write_atlas(
         for name, tellers in ways.items()
         if name not in there or before.get(name) != versions[name]
     }
-    for name, text in _told(wiki, addresses, changed).items():
-        (root / name).parent.mkdir(exist_ok=True)
-        (root / name).write_text(text, "utf-8", errors="replace")
+    if changed:
+        _write_ways(root, wiki, addresses, changed, links)
     _remove_if_empty(root / _WAYS)
     (root / _MAP).write_text(last, "utf-8", errors="replace")
+
+
+def update_sentences(
+    builder: Builder,
+    wiki: Wiki,
+    pages: Pages,
+    folder: str,
+    stamps: Mapping[str, str],
+    docnames: AbstractSet[str],
+) -> bool:
+    """Writes the sentences of some documents again, where the map itself is the same.
+
+    :param docnames: of those.
+    :returns: whether that could be done: not where files are missing.
+    """
+    root = Path(builder.outdir, folder)
+    head, _, rest = _read(root / _MAP).partition("\n")
+    versions = _versions(root)
+    try:
+        links = json.loads("{" + rest[rest.index('"links"') :].rpartition("});")[0] + "}")["links"]
+    except ValueError:
+        return False
+    addresses = _addresses(builder, wiki, pages)
+    if len(links) != len(addresses):
+        return False
+    _count, ways = _ways(links, addresses)
+    there = _files(root)
+    if versions.keys() != {_NAMES, *ways} or there != {_MAP, *versions}:
+        return False
+    keys = wiki.atlas.keys
+    changed = {
+        name: tellers
+        for name, tellers in ways.items()
+        if any(wiki.pages[keys[teller]].docname in docnames for teller in tellers)
+    }
+    if not changed:
+        return True
+    (root / _MAP).unlink()
+    _write_ways(root, wiki, addresses, changed, links)
+    for name, tellers in changed.items():
+        versions[name] = _stamp(wiki, addresses, stamps, tellers, links)
+    head = f'tropesMap({{"versions":{_json(versions)},'
+    (root / _MAP).write_text(f"{head}\n{rest}", "utf-8", errors="replace")
+    return True
+
+
+def _write_ways(
+    root: Path,
+    wiki: Wiki,
+    addresses: list[str],
+    ways: Mapping[str, list[int]],
+    links: Sequence[Sequence[int]],
+) -> None:
+    for name, text in _told(wiki, addresses, ways, links).items():
+        (root / name).parent.mkdir(exist_ok=True)
+        if _read(root / name) != text:
+            (root / name).write_text(text, "utf-8", errors="replace")
 
 
 def is_atlas_there(builder: Builder, folder: str) -> bool:
@@ -158,22 +219,26 @@ def _map(wiki: Wiki) -> dict[str, Any]:
     }
 
 
-def _ways(wiki: Wiki, addresses: list[str]) -> tuple[int, dict[str, list[int]]]:
+def _ways(links: Sequence[Sequence[int]], addresses: list[str]) -> tuple[int, dict[str, list[int]]]:
     """How many files of sentences there may be; and of each, which pages tell them."""
     count = 1
     while count * _TELLERS < len(addresses):
         count *= 2
     width = len(f"{count - 1:x}")
     found: dict[str, list[int]] = {}
-    for teller, links in enumerate(wiki.atlas.links):
-        if links:
+    for teller, targets in enumerate(links):
+        if targets:
             name = f"{shard_of(addresses[teller], count):0{width}x}"
             found.setdefault(f"{_WAYS}/{name}.js", []).append(teller)
     return count, dict(sorted(found.items()))
 
 
 def _stamp(
-    wiki: Wiki, addresses: list[str], stamps: Mapping[str, str], tellers: Iterable[int]
+    wiki: Wiki,
+    addresses: list[str],
+    stamps: Mapping[str, str],
+    tellers: Iterable[int],
+    links: Sequence[Sequence[int]],
 ) -> str:
     """What is another one when a file of sentences is."""
     atlas = wiki.atlas
@@ -183,13 +248,16 @@ def _stamp(
         ranks = wiki.network.outgoing(key)
         parts += [addresses[teller], stamps.get(wiki.pages[key].docname, "")]
         # another link may be the strongest where a name leads somewhere else now
-        parts += [
-            f"{addresses[target]} {ranks[atlas.keys[target]]}" for target in atlas.links[teller]
-        ]
+        parts += [f"{addresses[target]} {ranks[atlas.keys[target]]}" for target in links[teller]]
     return _digest("\n".join(parts))
 
 
-def _told(wiki: Wiki, addresses: list[str], ways: Mapping[str, list[int]]) -> dict[str, str]:
+def _told(
+    wiki: Wiki,
+    addresses: list[str],
+    ways: Mapping[str, list[int]],
+    links: Sequence[Sequence[int]],
+) -> dict[str, str]:
     """The files of sentences: address of a page -> what it tells of those it links to: address, id
     of the link and sentence.
     """
@@ -200,7 +268,7 @@ def _told(wiki: Wiki, addresses: list[str], ways: Mapping[str, list[int]]) -> di
     }
     for docname in sorted({wiki.pages[atlas.keys[teller]].docname for teller in told}):
         for source, target, link in _strongest(wiki, docname, numbers):
-            if source in told and target in atlas.links[source]:
+            if source in told and target in links[source]:
                 told[source].append((addresses[target], *_sentence(wiki, docname, link)))
     return {
         name: _call_with_lines(

@@ -10,16 +10,18 @@ from docutils import nodes
 from sphinx.util import docname_join
 
 from . import __version__
-from .atlas_data import ATLAS, is_atlas_there, remove_atlas, write_atlas
+from .atlas_data import ATLAS, is_atlas_there, remove_atlas, update_sentences, write_atlas
+from .config import counts_all
 from .data import DATA_FILE, write_data
 from .domain import TropeDomain
 from .freshness import Output, settings_of
-from .generated import INDEX_LABEL, generate, has_generated_pages, stored
+from .generated import INDEX_LABEL, Generated, Kept, generate, has_generated_pages, stored
 from .messages import warn
 from .missing import address_of_missing, missing_page, put_missing_page_at_root
 from .names import key_of
 from .resolve import Rendering
-from .shards import FOLDER, are_there, remove_shards, write_shards
+from .shards import FOLDER, are_there, remove_shards, update_shards, write_shards
+from .wiki.changes import affected_by
 from .wiki.views import digest
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from .wiki import Page, Resolution, Wiki
+    from .wiki.changes import Affected
 
 __all__ = ["WIKI_UPDATED", "setup"]
 
@@ -49,8 +52,33 @@ class Build:
         made_from = f"{self.made_from} {self.output.made_by}"
         found = stored(app, made_from) if self.output.is_settled(self.made_from) else None
         self.is_settled = found is not None
-        self.generated = found or generate(app, domain.wiki, made_from)
+        self._affected: Affected | None = None
+        self._kept: Kept | None = None
+        self.generated = found or self._generate(app, domain, made_from)
         self.rendering = Rendering(app.builder, lambda: domain.wiki, self.generated.pages)
+
+    def _generate(self, app: Sphinx, domain: TropeDomain, made_from: str) -> Generated:
+        """The generated documents: of what was there before, those alone that the changes may have
+        changed, if that can be told.
+        """
+        config, wiki = app.config, domain.wiki
+        fingerprint = domain.fingerprint_before()
+        if (
+            not self.output.is_settled(fingerprint)
+            or counts_all(config)
+            or config.tropes_unlinked_mentions
+        ):
+            return generate(app, wiki, made_from)
+        before = stored(app, f"{fingerprint} {self.output.made_by}")
+        if before is None and has_generated_pages(app.builder):
+            return generate(app, wiki, made_from)
+        changes, has_drawings = domain.changes(), bool(config.tropes_graph)
+        affected = affected_by(wiki, changes, has_drawings=has_drawings)
+        kept = Kept(before, affected) if before and affected else None
+        generated = generate(app, wiki, made_from, kept)
+        if not generated.taken:  # what is left out is told to every page
+            self._affected, self._kept = affected, kept
+        return generated
 
     @property
     def wiki(self) -> Wiki:
@@ -62,8 +90,13 @@ class Build:
         if self.is_settled:
             return self.output.digests()
         digests = {}
-        pages = self.generated.pages
-        for docname in self.wiki.documents:
+        pages, documents = self.generated.pages, self.wiki.documents
+        looked_at: Iterable[str] = documents
+        if self._affected is not None:
+            before = self.output.digests()
+            looked_at = self._affected.documents | (documents.keys() - before.keys())
+            digests = {docname: before[docname] for docname in documents.keys() & before.keys()}
+        for docname in looked_at:
             view = self.rendering.view(docname)
             # red links lead to backlinks pages, where there are any
             ends = tuple(map(pages.backlinks, view.unwritten()))
@@ -78,6 +111,11 @@ class Build:
             self.output.problems = list(_problems(self.wiki, is_wanted_wrong=is_wanted_wrong))
         _warn(self.output.problems)
 
+    def write_data(self) -> None:
+        """Writes the wiki as data."""
+        output = self.output
+        output.data = write_data(self._builder, self.wiki, output.data, self._affected)
+
     def write_shards(self) -> None:
         """Writes what previews show, where there are to be any."""
         builder, output = self._builder, self.output
@@ -89,7 +127,12 @@ class Build:
             remove_shards(builder, output.shards)
         output.shards = folder
         if folder and not (self.is_settled and are_there(builder, folder)):
-            write_shards(builder, self.wiki, self.generated.pages, folder)
+            kept, pages = self._kept, self.generated.pages
+            gone = kept.gone() if kept else ()
+            if not kept or not update_shards(
+                builder, self.wiki, pages, folder, kept.affected.pages, gone
+            ):
+                write_shards(builder, self.wiki, pages, folder)
 
     def write_atlas(self) -> None:
         """Writes what the map of the wiki is drawn from, where there is to be one."""
@@ -100,7 +143,16 @@ class Build:
             remove_atlas(builder, output.atlas)
         output.atlas = folder
         if folder and not (self.is_settled and is_atlas_there(builder, folder)):
-            write_atlas(builder, self.wiki, pages, folder, self._stamps())
+            affected, stamps = self._affected, self._stamps()
+            if (
+                affected is None
+                or affected.is_map
+                or affected.is_wanted
+                or not update_sentences(
+                    builder, self.wiki, pages, folder, stamps, affected.documents
+                )
+            ):
+                write_atlas(builder, self.wiki, pages, folder, stamps)
 
 
 def _warn(problems: Iterable[list[Any]]) -> None:
@@ -182,10 +234,11 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
     if build is None:
         return
     domain.build = domain.rendering = None
+    domain.settle()
     if exception is None and has_generated_pages(app.builder):
         is_there = Path(app.outdir, DATA_FILE).exists()
         if not (build.is_settled and is_there):
-            write_data(app.builder, build.wiki)
+            build.write_data()
         build.write_shards()
         build.write_atlas()
     if exception is None:

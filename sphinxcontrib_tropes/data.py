@@ -1,4 +1,9 @@
-"""``tropes.json``: the whole wiki as data, beside the pages."""
+"""``tropes.json``: the whole wiki as data, beside the pages.
+
+A large wiki has a hundred megabytes of it, and an edit changes a few lines. So where the entries of
+each page and document begin is noted beside it, and the file is put together from what is new and
+what was there.
+"""
 
 from __future__ import annotations
 
@@ -7,39 +12,155 @@ from json.encoder import encode_basestring
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .wiki.export import as_data
+from .wiki.export import (
+    VERSION,
+    as_data,
+    documents_data,
+    links_data,
+    page_data,
+    pages_by_name,
+    unlinked_data,
+    wanted_data,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
     from sphinx.builders import Builder
 
     from .wiki import Wiki
+    from .wiki.changes import Affected
 
 __all__ = ["DATA_FILE", "as_json", "exported", "write_data"]
 
 DATA_FILE = "tropes.json"
 
+_BETWEEN = ",\n  "
 
-def exported(builder: Builder, wiki: Wiki) -> dict[str, Any]:
-    """What the file holds, with the addresses of *builder*."""
 
+def _urls(builder: Builder) -> Callable[[str, str], str]:
     def url(docname: str, anchor: str) -> str:
         uri = builder.get_target_uri(docname)
         return f"{uri}#{anchor}" if anchor else uri
 
-    return as_data(wiki, url, str(builder.config.project))
+    return url
 
 
-def write_data(builder: Builder, wiki: Wiki) -> None:
-    """Writes the file, if what it would hold is new."""
-    path = Path(builder.outdir, DATA_FILE)
-    data = exported(builder, wiki)
-    text = as_json(data)
+def exported(builder: Builder, wiki: Wiki) -> dict[str, Any]:
+    """What the file holds, with the addresses of *builder*."""
+    return as_data(wiki, _urls(builder), str(builder.config.project))
+
+
+def write_data(
+    builder: Builder, wiki: Wiki, noted: dict[str, Any], affected: Affected | None
+) -> dict[str, Any]:
+    """Writes the file, if what it would hold is new.
+
+    :param noted: what an earlier build returned.
+    :param affected: what may be another since that, if it is known.
+    :returns: what is to be noted of the file.
+    """
+    path, url = Path(builder.outdir, DATA_FILE), _urls(builder)
+    before = _Before(path, noted if affected is not None else {})
+    pages = {
+        page.key: before.piece("pages", page.key, affected.pages if affected else ())
+        or _entries([page_data(wiki, url, page)])
+        for page in pages_by_name(wiki)
+    }
+    links = {
+        docname: before.piece("links", docname, affected.documents if affected else ())
+        or _entries(links_data(wiki, url, docname))
+        for docname in wiki.documents
+    }
+    parts: dict[str, bytes | dict[str, bytes]] = {
+        "documents": _value(list(documents_data(wiki, url))),
+        "links": links,
+        "pages": pages,
+        "project": _value(str(builder.config.project)),
+        "unlinked": _value(unlinked_data(wiki, url)),
+        "version": _value(VERSION),
+        "wanted": _value(wanted_data(wiki)),
+    }
+    return before.write(parts)
+
+
+class _Before:
+    """The file as an earlier build left it.
+
+    :param noted: what was noted of it; nothing, if it is not to be used.
+    """
+
+    def __init__(self, path: Path, noted: dict[str, Any]) -> None:
+        self._path = path
+        self._noted: dict[str, dict[str, int]] = {}
+        self._at: dict[tuple[str, str], int] = {}
+        self._text = b""
+        try:
+            status = path.stat()
+            if noted and [status.st_size, status.st_mtime_ns] == noted["file"]:
+                self._text = path.read_bytes()
+                self._noted = noted["lengths"]
+                self._find(noted["begins"])
+        except OSError:
+            pass
+
+    def _find(self, begins: dict[str, int]) -> None:
+        for part, lengths in self._noted.items():
+            at = begins[part]
+            for name, length in lengths.items():
+                self._at[part, name] = at
+                at += length + len(_BETWEEN) if length else 0
+
+    def piece(self, part: str, name: str, changed: Iterable[str]) -> bytes:
+        """The entries of a page or document, unless they may be others; else nothing."""
+        at = self._at.get((part, name))
+        if at is None or name in changed:
+            return b""
+        return self._text[at : at + self._noted[part][name]]
+
+    def write(self, parts: Mapping[str, bytes | dict[str, bytes]]) -> dict[str, Any]:
+        """Writes the *parts*, in their order; those that are mappings are lists of entries."""
+        begins, lengths, pieces, size = {}, {}, [], 0
+
+        def add(text: bytes) -> None:
+            nonlocal size
+            pieces.append(text)
+            size += len(text)
+
+        for number, (part, value) in enumerate(parts.items()):
+            add(b"{\n " if number == 0 else b",\n ")
+            add(f'"{part}": '.encode())
+            if isinstance(value, bytes):
+                add(value)
+                continue
+            entries = [text for text in value.values() if text]
+            add(b"[\n  " if entries else b"[")
+            begins[part] = size
+            lengths[part] = {name: len(text) for name, text in value.items()}
+            add(_BETWEEN.encode().join(entries))
+            add(b"\n ]" if entries else b"]")
+        add(b"\n}\n")
+        text = b"".join(pieces)
+        if text != (self._text or _contents(self._path)):
+            self._path.write_bytes(text)
+        status = self._path.stat()
+        file = [status.st_size, status.st_mtime_ns]
+        return {"file": file, "begins": begins, "lengths": lengths}
+
+
+def _contents(path: Path) -> bytes:
     try:
-        if path.read_text("utf-8") == text:
-            return
+        return path.read_bytes()
     except OSError:
-        pass
-    path.write_text(text, "utf-8")
+        return b""
+
+
+def _entries(values: Iterable[Any]) -> bytes:
+    return _BETWEEN.join(_indented(value, "\n  ") for value in values).encode()
+
+
+def _value(value: Any) -> bytes:
+    return _indented(value, "\n ").encode()
 
 
 def as_json(data: Any) -> str:

@@ -21,6 +21,7 @@ from .references import destinations
 from .resolve import foreign_uri
 from .roles import TropeRole
 from .wiki import Destination, External, Federation, PackedFacts, Wiki
+from .wiki.changes import Change
 from .wiki.facts import facts_version
 from .wiki.storage import Names, pack_links, unpack_links
 from .wiki.unlinked import NOTHING_REFUSED, Refused, refused_in
@@ -86,6 +87,7 @@ class TropeDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Forgets what *docname* contributed."""
+        self._note_before(docname)
         self._facts.pop(docname, None)
         self.data["conditions"].pop(docname, None)
         self._forget()
@@ -94,6 +96,7 @@ class TropeDomain(Domain):
         """Takes over what a parallel reader found in *docnames*."""
         facts, theirs, names = otherdata["facts"], otherdata["names"], self._names
         for docname in sorted(docnames & facts.keys()):
+            self._note_before(docname)
             made_from, (title, pages, links, texts, *rest) = facts[docname]
             links = pack_links(unpack_links(links, theirs), texts, names)
             self._facts[docname] = (made_from, (title, pages, links, texts, *rest))
@@ -125,10 +128,20 @@ class TropeDomain(Domain):
         if any(facts[1:]) or is_all:
             packed = facts.pack()
             title, pages, _links, *rest = packed
+            self._note_before(docname)
             links = pack_links(facts.links, facts.texts, self._names)
             self._facts[docname] = (digest(packed), (title, pages, links, *rest))
         if any(page.anchor == "" for page in facts.pages):
             env.metadata[docname]["orphan"] = True  # a wiki is walked by its links
+
+    def _note_before(self, docname: str) -> None:
+        """Remembers what the build before this one had of *docname*, which is about to change."""
+        before: dict[str, Any] = self.__dict__.setdefault("_before", {})
+        before.setdefault(docname, self._facts.get(docname))
+
+    def settle(self) -> None:
+        """What is known now is what the next build in this process begins with."""
+        self.__dict__.pop("_before", None)
 
     def _forget(self) -> None:
         """Lets go of what was made from the facts as they were."""
@@ -178,11 +191,32 @@ class TropeDomain(Domain):
         """Docname -> digest of the facts of each document."""
         return {docname: made_from for docname, (made_from, _facts) in self._facts.items()}
 
+    def changes(self) -> dict[str, Change]:
+        """Docname -> facts before and now of each document that has others since this build began."""
+        changes = {}
+        for docname, before in self.__dict__.get("_before", {}).items():
+            after = self._facts.get(docname)
+            if (before and before[0]) != (after and after[0]):
+                names = self.data["names"]
+                changes[docname] = Change(
+                    *(packed and PackedFacts(packed[1], names) for packed in (before, after))
+                )
+        return changes
+
+    def fingerprint_before(self) -> str:
+        """What :meth:`fingerprint` was when this build began."""
+        before = self.__dict__.get("_before", {})
+        stamps = self.stamps() | {docname: facts and facts[0] for docname, facts in before.items()}
+        return self._fingerprint({name: stamp for name, stamp in stamps.items() if stamp}, str)
+
     def fingerprint(self) -> str:
         """A digest of everything that the wiki is made from: the same for the same wiki."""
-        facts = sorted((docname, made_from) for docname, (made_from, _facts) in self._facts.items())
+        return self._fingerprint(self.stamps(), partial(warn, "config"))
+
+    def _fingerprint(self, stamps: dict[str, str], on_error: Callable[[str], object]) -> str:
+        facts = sorted(stamps.items())
         config = self.env.config
-        phrases, pairs = self._refused(partial(warn, "config"))
+        phrases, pairs = self._refused(on_error)
         refused = sorted(phrases), sorted(pairs)
         settings = (dict(config.tropes_namespaces), config.tropes_context_length, refused)
         external = sorted(self._external().items())

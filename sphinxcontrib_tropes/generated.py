@@ -10,10 +10,11 @@ this module.
 from __future__ import annotations
 
 import json
+import os
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import docutils
 from docutils import nodes
@@ -40,7 +41,7 @@ from .wiki.views import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from docutils.frontend import Values
     from sphinx.application import Sphinx
@@ -48,8 +49,9 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from .wiki import Wiki
+    from .wiki.changes import Affected
 
-__all__ = ["INDEX_LABEL", "Generated", "Pages", "generate", "has_generated_pages", "stored"]
+__all__ = ["INDEX_LABEL", "Generated", "Kept", "Pages", "generate", "has_generated_pages", "stored"]
 
 INDEX_LABEL = "trope-index"
 _STATE = "tropes-generated.json"
@@ -92,6 +94,8 @@ class Generated:
     digests: dict[str, str] = field(default_factory=dict)
     """Docname -> digest of its view."""
     titles: dict[str, str] = field(default_factory=dict)
+    names: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """Docname of each backlinks page -> key of the name, and which of its pages this is."""
     taken: tuple[str, ...] = ()
     """Those that are left out, for a document of the user's is there: nothing links to them."""
 
@@ -135,6 +139,20 @@ class Generated:
                 table.pop(INDEX_LABEL, None)
 
 
+class Kept(NamedTuple):
+    """What a build needs not look at again."""
+
+    before: Generated
+    """The documents as they were stored."""
+    affected: Affected
+    """What may be another since."""
+
+    def gone(self) -> Iterator[str]:
+        """The backlinks pages that there may be none of any more."""
+        names = self.before.names.items()
+        return (docname for docname, (key, _part) in names if key in self.affected.keys)
+
+
 def _labels(env: BuildEnvironment) -> tuple[dict[str, Any], dict[str, Any]]:
     standard: Any = env.domains.standard_domain
     return standard.labels, standard.anonlabels
@@ -161,13 +179,14 @@ def stored(app: Sphinx, made_from: str) -> Generated | None:
     state = _read_state(app)
     if state["made_from"] != made_from or state["taken"]:
         return None
-    documents: dict[str, tuple[str, str]] = state["documents"]
-    folder = Path(app.doctreedir)
-    if not all((folder / f"{docname}.doctree").exists() for docname in documents):
+    documents: dict[str, tuple[str, str, str, int]] = state["documents"]
+    folder = app.doctreedir
+    if not all(os.path.exists(f"{folder}/{docname}.doctree") for docname in documents):  # noqa: PTH110  # of thousands
         return None
     prefix = app.config.tropes_pages_prefix
     if _taken(app, documents.keys() - {MISSING}):
         return None
+    names = {docname: (key, part) for docname, (_d, _t, key, part) in documents.items() if key}
     return Generated(
         Pages(
             f"{prefix}/index",
@@ -175,25 +194,39 @@ def stored(app: Sphinx, made_from: str) -> Generated | None:
             f"{prefix}/health",
             f"{prefix}/graph" if f"{prefix}/graph" in documents else "",
             MISSING if MISSING in documents else "",
-            frozenset(name for name in documents if name.startswith(f"{prefix}/backlinks/")),
+            frozenset(names),
             prefix,
         ),
-        {docname: digest for docname, (digest, _title) in documents.items()},
-        {docname: title for docname, (_digest, title) in documents.items()},
+        {docname: digest for docname, (digest, *_) in documents.items()},
+        {docname: title for docname, (_digest, title, *_) in documents.items()},
+        names,
     )
 
 
-def generate(app: Sphinx, wiki: Wiki, made_from: str) -> Generated:
+def generate(
+    app: Sphinx,
+    wiki: Wiki,
+    made_from: str,
+    kept: Kept | None = None,
+) -> Generated:
     """The documents for the *wiki* as it is now; their doctrees are stored where they changed.
 
     :param made_from: as for :func:`stored`.
+    :param kept: what needs no look; without it all documents are looked at.
     """
     if not has_generated_pages(app.builder):
         return Generated()
     prefix = app.config.tropes_pages_prefix
     names: dict[str, tuple[str, int]] = {}
     if app.config.tropes_backlinks_pages:
-        names = _names_with_backlinks(prefix, wiki)
+        if kept is None:
+            names = _names_with_backlinks(prefix, wiki, wiki.targets)
+        else:
+            names = {
+                docname: (key, part)
+                for docname, (key, part) in kept.before.names.items()
+                if key not in kept.affected.keys
+            } | _names_with_backlinks(prefix, wiki, kept.affected.keys)
     index, wanted, health = f"{prefix}/index", f"{prefix}/wanted", f"{prefix}/health"
     graph = f"{prefix}/graph" if app.config.tropes_graph else ""
     taken = _taken(app, [index, wanted, health, *filter(None, [graph]), *names])
@@ -206,37 +239,78 @@ def generate(app: Sphinx, wiki: Wiki, made_from: str) -> Generated:
         frozenset(names.keys() - taken),
         prefix,
     )
+    if kept is not None and taken:
+        return generate(app, wiki, made_from)  # what is left out is told to every page
     generated = Generated(pages, taken=tuple(sorted(taken)))
     stubs: dict[str, trope_generated] = {}
 
-    def add(
-        docname: str, title: str, view: tuple[Any, ...], kind: str, key: str = "", part: int = 1
-    ) -> None:
+    def add(docname: str, title: str, view: tuple[Any, ...], stub: trope_generated) -> None:
         generated.titles[docname] = title
         generated.digests[docname] = digest((view, *pages.of_the_wiki, generated.taken))
-        stubs[docname] = trope_generated(kind=kind, key=key, part=part)
+        stubs[docname] = stub
 
-    if pages.index:
-        add(pages.index, _("Trope index"), index_view(wiki), "index")
-    if pages.wanted:
-        add(pages.wanted, _("Wanted pages"), wanted_view(wiki), "wanted")
-    if pages.health:
-        add(pages.health, _("Wiki health"), health_view(wiki), "health")
-    if pages.graph:
-        add(pages.graph, _("Graph of the wiki"), atlas_view(wiki), "graph")
+    def keep(docname: str, before: Generated) -> None:
+        generated.titles[docname] = before.titles[docname]
+        generated.digests[docname] = before.digests[docname]
+
+    may_differ = kept.affected if kept else None
+    for kind, docname, title, make, is_kept in (
+        (
+            "index",
+            pages.index,
+            _("Trope index"),
+            index_view,
+            may_differ and not may_differ.is_index,
+        ),
+        (
+            "wanted",
+            pages.wanted,
+            _("Wanted pages"),
+            wanted_view,
+            may_differ and not may_differ.is_wanted,
+        ),
+        (
+            "health",
+            pages.health,
+            _("Wiki health"),
+            health_view,
+            may_differ and not may_differ.is_health,
+        ),
+        (
+            "graph",
+            pages.graph,
+            _("Graph of the wiki"),
+            atlas_view,
+            may_differ and not may_differ.is_map,
+        ),
+    ):
+        if docname and kept is not None and is_kept:
+            keep(docname, kept.before)
+        elif docname:
+            add(docname, title, make(wiki), trope_generated(kind=kind, key="", part=1))
     if pages.missing:
-        add(pages.missing, _("Page not found"), (address_of_missing(app.builder),), "missing")
+        missing = trope_generated(kind="missing", key="", part=1)
+        add(pages.missing, _("Page not found"), (address_of_missing(app.builder),), missing)
     for docname in sorted(pages._backlinks):
-        view = backlinks_view(wiki, *names[docname])
-        add(docname, backlinks_title(view), view, "backlinks", *names[docname])
+        key, part = generated.names[docname] = names[docname]
+        if kept is not None and key not in kept.affected.keys:
+            keep(docname, kept.before)
+            continue
+        view = backlinks_view(wiki, key, part)
+        stub = trope_generated(kind="backlinks", key=key, part=part)
+        add(docname, backlinks_title(view), view, stub)
     _store(app, generated, stubs, made_from, taken)
     return generated
 
 
-def _names_with_backlinks(prefix: str, wiki: Wiki) -> dict[str, tuple[str, int]]:
-    """Docname -> key of each name that has a backlinks page, and which of its pages this is."""
+def _names_with_backlinks(
+    prefix: str, wiki: Wiki, keys: Iterable[str]
+) -> dict[str, tuple[str, int]]:
+    """Docname -> which of *keys* has a backlinks page, and which of its pages this is."""
     found = {}
-    for key in wiki.targets:
+    for key in keys:
+        if not wiki.is_target(key):
+            continue
         page = wiki.pages.get(key)
         name = page.name if page else wiki.wanted_names.get(key)
         if name is None:
@@ -337,15 +411,16 @@ def _store(
     a build that was cut short may have left half done.
     """
     folder = Path(app.doctreedir)
-    before: dict[str, list[str]] = _read_state(app)["documents"]
+    before: dict[str, list[Any]] = _read_state(app)["documents"]
     documents = {
-        docname: [of_view, generated.titles[docname]]
+        docname: [of_view, generated.titles[docname], *generated.names.get(docname, ("", 1))]
         for docname, of_view in generated.digests.items()
     }
     changed = {
         docname
-        for docname, (_digest, title) in documents.items()
-        if before.get(docname, ["", ""])[1] != title or not (folder / f"{docname}.doctree").exists()
+        for docname in stubs
+        if before.get(docname, ["", "", "", 1])[1:] != documents[docname][1:]
+        or not (folder / f"{docname}.doctree").exists()
     }
     gone = before.keys() - documents.keys()
     if changed or gone:

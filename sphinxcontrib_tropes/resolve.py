@@ -79,6 +79,9 @@ if TYPE_CHECKING:
 
 __all__ = ["RenderForeign", "Rendering", "foreign_uri"]
 
+_MOST_VIEWS = 1000
+"""As many are kept from when they are looked at until they are written."""
+
 
 class Rendering:
     """What the documents of one build are rendered with.
@@ -114,11 +117,15 @@ class Rendering:
         view = self._views.get(docname)
         if view is None:
             known = docname in self.wiki.documents and not self.is_plain
-            view = self._views[docname] = (
+            view = (
                 document_view(self.wiki, docname, panels=self._has_panels, graphs=self._has_graphs)
                 if known
                 else DocumentView((), (), (), ())
             )
+            # of those beyond, the latest: it is asked for several times while it is written
+            if len(self._views) >= _MOST_VIEWS:
+                self._views.popitem()
+            self._views[docname] = view
         return view
 
     def forget(self, docname: str) -> None:
@@ -183,6 +190,8 @@ class RenderForeign(SphinxPostTransform):
                     _mark_references(rendering, docname, part)
             if rendering.is_paper:
                 settle_places(self.document, self.env.docname)
+            for docname, _part in parts:
+                rendering.forget(docname)
         if rendering is None or rendering.builder.format != "html":
             lower(self.document, Words(_("spoiler"), _("note")))
             _lower_folds(self.document)

@@ -19,14 +19,15 @@ from .messages import _, ngettext
 from .wiki.cards import Card, cards
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
     from sphinx.builders import Builder
 
     from .generated import Pages
     from .wiki import Wiki
 
-__all__ = ["FOLDER", "are_there", "remove_shards", "shard_of", "write_shards"]
+__all__ = ["FOLDER", "are_there", "remove_shards", "shard_of", "update_shards", "write_shards"]
 
 FOLDER = "data"
 """Where the files are, below the generated pages."""
@@ -70,15 +71,92 @@ def write_shards(builder: Builder, wiki: Wiki, pages: Pages, folder: str) -> Non
     (root / _MANIFEST).write_text(manifest, "utf-8")
 
 
+def update_shards(
+    builder: Builder,
+    wiki: Wiki,
+    pages: Pages,
+    folder: str,
+    keys: AbstractSet[str],
+    gone: Iterable[str],
+) -> bool:
+    """Writes the files with the cards of some pages again.
+
+    :param keys: of those.
+    :param gone: documents of which there may be no card any more.
+    :returns: whether that could be done: not where other cards would have other files.
+    """
+    root = Path(builder.outdir, folder)
+    told = _manifest(root)
+    count, versions = told.get("shards", 0), told.get("versions", {})
+    if _count(_cards_there(wiki, pages)) != count or told.get("words") != _words():
+        return False
+    width = len(f"{count - 1:x}")
+    changes: dict[str, dict[str, str]] = {}
+    lines = {unquote(builder.get_target_uri(docname)): "" for docname in gone}
+    lines |= {
+        address: f"{_json(address)}:{_json(entry)}"
+        for address, entry in _entries(builder, wiki, pages, keys)
+    }
+    for address, line in lines.items():
+        name = f"{shard_of(address, count):0{width}x}"
+        changes.setdefault(name, {})[address] = line
+    texts = {}
+    for name, changed in sorted(changes.items()):
+        text = _read(root / f"{name}.js")
+        if _version(text) != versions.get(name, _version("")):
+            return False
+        found = _lines(text) | changed
+        texts[name] = _call(name, [found[address] for address in sorted(found) if found[address]])
+        is_empty = not any(found.values())
+        versions.pop(name, None)
+        if is_empty:
+            texts[name] = ""
+        else:
+            versions[name] = _version(texts[name])
+    (root / _MANIFEST).unlink(missing_ok=True)
+    for name, text in texts.items():
+        if not text:
+            (root / f"{name}.js").unlink(missing_ok=True)
+        elif text != _read(root / f"{name}.js"):
+            (root / f"{name}.js").write_text(text, "utf-8", errors="replace")
+    told["versions"] = dict(sorted(versions.items()))
+    (root / _MANIFEST).write_text(f"tropesManifest({_json(told)});\n", "utf-8")
+    return True
+
+
+def _cards_there(wiki: Wiki, pages: Pages) -> int:
+    """How many cards a link leads to."""
+    written = sum(wiki.resolve(page.name).key == page.key for page in wiki.pages.values())
+    return written + sum(bool(pages.backlinks(wanted.name)) for wanted in wiki.wanted)
+
+
+def _lines(text: str) -> dict[str, str]:
+    """Address -> the line of each entry in the text of a file."""
+    found = {}
+    for line in text.split("\n")[1:-2]:
+        address, _end = _DECODER.raw_decode(line)
+        found[address] = line.removesuffix(",") if line.endswith("},") else line
+    return found
+
+
+_DECODER = json.JSONDecoder()
+
+
 def are_there(builder: Builder, folder: str) -> bool:
     """Whether the files of an earlier build are all there."""
     root = Path(builder.outdir, folder)
+    told = _manifest(root)
+    return bool(told) and sorted(told["versions"]) == sorted(path.stem for path in _files(root))
+
+
+def _manifest(root: Path) -> dict[str, Any]:
+    """What the manifest of an earlier build tells; nothing if there is none."""
     text = _read(root / _MANIFEST)
     try:
-        versions = json.loads(text.partition("(")[2].rpartition(")")[0])["versions"]
-    except (ValueError, KeyError, TypeError):
-        return False
-    return sorted(versions) == sorted(path.stem for path in _files(root))
+        told: dict[str, Any] = json.loads(text.partition("(")[2].rpartition(")")[0])
+        return told if told.keys() >= {"shards", "versions", "words"} else {}
+    except (ValueError, TypeError, AttributeError):
+        return {}
 
 
 def remove_shards(builder: Builder, folder: str) -> None:
@@ -104,8 +182,10 @@ def _read(path: Path) -> str:
         return ""
 
 
-def _entries(builder: Builder, wiki: Wiki, pages: Pages) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Address and entry of every card that a link leads to."""
+def _entries(
+    builder: Builder, wiki: Wiki, pages: Pages, keys: AbstractSet[str] | None = None
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Address and entry of every card that a link leads to, or of those of some pages."""
 
     def address(docname: str, anchor: str) -> str:
         uri = unquote(builder.get_target_uri(docname))
@@ -115,7 +195,7 @@ def _entries(builder: Builder, wiki: Wiki, pages: Pages) -> Iterator[tuple[str, 
         uri = quote(unquote(builder.get_target_uri(docname)))  # not all builders quote it
         return f"{uri}#{quote(anchor)}" if anchor else uri
 
-    for card in cards(wiki):
+    for card in cards(wiki, keys):
         docname = card.docname or pages.backlinks(card.name)
         if docname:
             choices, near = (
@@ -174,15 +254,21 @@ def _shards(entries: Iterator[tuple[str, dict[str, Any]]]) -> tuple[int, dict[st
     and its text.
     """
     found = dict(sorted(entries))
-    count = 1
-    while count * _ENTRIES < len(found):
-        count *= 2
+    count = _count(len(found))
     width = len(f"{count - 1:x}")
     shards: dict[str, list[str]] = {}
     for address, entry in found.items():
         name = f"{shard_of(address, count):0{width}x}"
         shards.setdefault(name, []).append(f"{_json(address)}:{_json(entry)}")
     return count, {name: _call(name, lines) for name, lines in sorted(shards.items())}
+
+
+def _count(entries: int) -> int:
+    """How many files there are for so many entries."""
+    count = 1
+    while count * _ENTRIES < entries:
+        count *= 2
+    return count
 
 
 def _call(name: str, lines: list[str]) -> str:

@@ -6,13 +6,14 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..names import META_NAMESPACES, key_of
+from .facts import Flag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .graph import Wiki
 
-__all__ = ["KINDS", "Finding", "audit"]
+__all__ = ["KINDS", "Finding", "audit", "faults"]
 
 KINDS = (
     "duplicate",
@@ -57,6 +58,15 @@ class Finding(NamedTuple):
 
 def audit(wiki: Wiki) -> tuple[Finding, ...]:
     """All findings, by kind, then by name; wanted names by how much they are wanted."""
+    found = faults(wiki)
+    rank = {kind: at for at, kind in enumerate(KINDS)}
+    # as they are ranked
+    at = bisect_left(found, rank["wanted"], key=lambda f: rank[f.kind])
+    return *found[:at], *_wanted(wiki), *found[at:]
+
+
+def faults(wiki: Wiki) -> list[Finding]:
+    """All findings but wanted names, by kind, then by name."""
     found = [
         *_problems(wiki),
         *_redirects(wiki),
@@ -68,9 +78,7 @@ def audit(wiki: Wiki) -> tuple[Finding, ...]:
     ]
     rank = {kind: at for at, kind in enumerate(KINDS)}
     found.sort(key=lambda f: (rank[f.kind], f.name, f.other, f.docname, f.line))
-    # as they are ranked
-    at = bisect_left(found, rank["wanted"], key=lambda f: rank[f.kind])
-    return *found[:at], *_wanted(wiki), *found[at:]
+    return found
 
 
 def _problems(wiki: Wiki) -> Iterator[Finding]:
@@ -95,7 +103,8 @@ def _redirects(wiki: Wiki) -> Iterator[Finding]:
 
 
 def _sections(wiki: Wiki) -> Iterator[Finding]:
-    for docname, facts in wiki.documents.items():
+    for docname in wiki.documents_with(Flag.TO_SECTION):
+        facts = wiki.documents[docname]
         for link in facts.links:
             to = wiki.resolve(link.target)
             if link.section and to.kind == "page" and not wiki.section(to.key, link.section):
@@ -129,11 +138,11 @@ def _pages(wiki: Wiki) -> Iterator[Finding]:
 
 
 def _one_sided(wiki: Wiki) -> Iterator[Finding]:
-    for key in wiki.pages:
-        for example in wiki.told_elsewhere(key):
-            name, other = wiki.pages[key].name, wiki.pages[example.key].name
-            page = wiki.pages[key]
-            yield Finding("one-sided", name, other, page.docname, page.facts.line)
+    for key, tellers in wiki.told_by_others.items():
+        page = wiki.pages[key]
+        for teller in tellers:
+            other = wiki.pages[teller].name
+            yield Finding("one-sided", page.name, other, page.docname, page.facts.line)
 
 
 def _relations(wiki: Wiki) -> Iterator[Finding]:

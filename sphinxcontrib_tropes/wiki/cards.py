@@ -13,6 +13,7 @@ from .excerpts import LONGEST_OPENING, Excerpt, opening
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
     from .answers import Wanted, WikiPage
     from .graph import Wiki
@@ -73,13 +74,17 @@ class Card(NamedTuple):
     related: tuple[RelatedCard, ...] = ()
 
 
-def cards(wiki: Wiki) -> Iterator[Card]:
-    """The card of every page that is no redirect, and of every name that is wanted."""
+def cards(wiki: Wiki, keys: AbstractSet[str] | None = None) -> Iterator[Card]:
+    """The card of every page that is no redirect, and of every name that is wanted.
+
+    :param keys: of those alone, if given.
+    """
     for page in wiki.pages.values():
-        if wiki.resolve(page.name).key == page.key:
+        if (keys is None or page.key in keys) and wiki.resolve(page.name).key == page.key:
             yield _of_page(wiki, page)
     for wanted in wiki.wanted:
-        yield _of_wanted(wiki, wanted)
+        if keys is None or wanted.key in keys:
+            yield _of_wanted(wiki, wanted)
 
 
 def _of_page(wiki: Wiki, page: WikiPage) -> Card:

@@ -11,10 +11,21 @@ from .facts import COVER, link_anchor
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from .answers import WikiPage
     from .graph import Wiki
     from .related import Related
 
-__all__ = ["SPOILER", "VERSION", "as_data"]
+__all__ = [
+    "SPOILER",
+    "VERSION",
+    "as_data",
+    "documents_data",
+    "links_data",
+    "page_data",
+    "pages_by_name",
+    "unlinked_data",
+    "wanted_data",
+]
 
 VERSION = 1
 
@@ -30,46 +41,48 @@ def as_data(wiki: Wiki, url: Callable[[str, str], str], project: str = "") -> di
     return {
         "version": VERSION,
         "project": project,
-        "pages": sorted(_pages(wiki, url), key=lambda page: page["name"]),
-        "wanted": sorted(
-            ({"name": wanted.name, "wants": wanted.wants} for wanted in wiki.wanted),
-            key=lambda wanted: wanted["name"],
-        ),
-        "documents": list(_documents(wiki, url)),
-        "links": list(_links(wiki, url)),
-        "unlinked": _unlinked(wiki, url),
+        "pages": [page_data(wiki, url, page) for page in pages_by_name(wiki)],
+        "wanted": wanted_data(wiki),
+        "documents": list(documents_data(wiki, url)),
+        "links": [entry for docname in wiki.documents for entry in links_data(wiki, url, docname)],
+        "unlinked": unlinked_data(wiki, url),
     }
 
 
-def _pages(wiki: Wiki, url: Callable[[str, str], str]) -> list[dict[str, Any]]:
-    pages = []
-    for page in wiki.pages.values():
-        resolution = wiki.resolve(page.name)
-        if resolution.key != page.key:
-            continue  # a redirect: an alias of the page it leads to
-        pages.append(
-            {
-                "name": page.name,
-                "title": page.title,
-                "url": url(page.docname, page.facts.anchor),
-                "namespace": page.namespace,
-                "laconic": page.facts.laconic,
-                "aliases": list(wiki.aliases.get(page.key, ())),
-                "relations": [
-                    {"kind": relation.kind, "name": wiki.pages[relation.other].name}
-                    for relation in wiki.relations(page.key)
-                ],
-                "related": [_related(wiki, url, found) for found in wiki.related(page.key)],
-                "indexes": sorted(map(wiki.index_name, wiki.indexes_of.get(page.key, ()))),
-            }
-        )
-    return pages
+def pages_by_name(wiki: Wiki) -> list[WikiPage]:
+    """The pages, without redirects: those are aliases of the pages they lead to."""
+    pages = (page for page in wiki.pages.values() if wiki.resolve(page.name).key == page.key)
+    return sorted(pages, key=lambda page: page.name)
 
 
-def _documents(wiki: Wiki, url: Callable[[str, str], str]) -> Iterator[dict[str, str]]:
+def page_data(wiki: Wiki, url: Callable[[str, str], str], page: WikiPage) -> dict[str, Any]:
+    """What there is to say of a page."""
+    return {
+        "name": page.name,
+        "title": page.title,
+        "url": url(page.docname, page.facts.anchor),
+        "namespace": page.namespace,
+        "laconic": page.facts.laconic,
+        "aliases": list(wiki.aliases.get(page.key, ())),
+        "relations": [
+            {"kind": relation.kind, "name": wiki.pages[relation.other].name}
+            for relation in wiki.relations(page.key)
+        ],
+        "related": [_related(wiki, url, found) for found in wiki.related(page.key)],
+        "indexes": sorted(map(wiki.index_name, wiki.indexes_of.get(page.key, ()))),
+    }
+
+
+def wanted_data(wiki: Wiki) -> list[dict[str, Any]]:
+    """The names that nobody has written."""
+    found = ({"name": wanted.name, "wants": wanted.wants} for wanted in wiki.wanted)
+    return sorted(found, key=lambda wanted: wanted["name"])
+
+
+def documents_data(wiki: Wiki, url: Callable[[str, str], str]) -> Iterator[dict[str, str]]:
     """The documents that link to pages from outside any page."""
     for docname, facts in wiki.documents.items():
-        if any(link.page < 0 for link in facts.links):
+        if any(page < 0 for page in facts.pointers.pages):
             yield {"name": docname, "title": facts.title, "url": url(docname, "")}
 
 
@@ -82,7 +95,8 @@ def _related(wiki: Wiki, url: Callable[[str, str], str], found: Related) -> dict
     }
 
 
-def _unlinked(wiki: Wiki, url: Callable[[str, str], str]) -> list[dict[str, Any]]:
+def unlinked_data(wiki: Wiki, url: Callable[[str, str], str]) -> list[dict[str, Any]]:
+    """Who names a page without a link."""
     return [
         {
             "source": source.name or source.docname,
@@ -95,22 +109,25 @@ def _unlinked(wiki: Wiki, url: Callable[[str, str], str]) -> list[dict[str, Any]
     ]
 
 
-def _links(wiki: Wiki, url: Callable[[str, str], str]) -> Iterator[dict[str, Any]]:
-    for docname, facts in wiki.documents.items():
-        for link in facts.links:
-            resolution = wiki.resolve(link.target)
-            path = path_of(link.target)
-            context = wiki.context(docname, link)
-            before, words, after = (part.replace(COVER, SPOILER) for part in context)
-            entry: dict[str, Any] = {
-                "source": facts.pages[link.page].name if link.page >= 0 else docname,
-                "target": wiki.wanted_names.get(resolution.key, resolution.name),
-                "url": url(docname, link_anchor(path, link.nth)),
-                "context": before + words + after,
-                "words": [len(before), len(before) + len(words)],
-            }
-            if link.in_spoiler:
-                entry["in_spoiler"] = True
-            if resolution.project:
-                entry["project"] = resolution.project
-            yield entry
+def links_data(
+    wiki: Wiki, url: Callable[[str, str], str], docname: str
+) -> Iterator[dict[str, Any]]:
+    """The links of a document."""
+    facts = wiki.documents[docname]
+    for link in facts.links:
+        resolution = wiki.resolve(link.target)
+        path = path_of(link.target)
+        context = wiki.context(docname, link)
+        before, words, after = (part.replace(COVER, SPOILER) for part in context)
+        entry: dict[str, Any] = {
+            "source": facts.pages[link.page].name if link.page >= 0 else docname,
+            "target": wiki.wanted_names.get(resolution.key, resolution.name),
+            "url": url(docname, link_anchor(path, link.nth)),
+            "context": before + words + after,
+            "words": [len(before), len(before) + len(words)],
+        }
+        if link.in_spoiler:
+            entry["in_spoiler"] = True
+        if resolution.project:
+            entry["project"] = resolution.project
+        yield entry

@@ -125,7 +125,11 @@ class Flag:
     """A spoiler hides it."""
     LEADS_ITEM = 4
     """It is the first link of a list item, and no word stands before it."""
-    BITS = 3
+    TELLS_RELATION = 8
+    """The page says how it stands to the target."""
+    TO_SECTION = 16
+    """It leads to a section."""
+    BITS = 5
 
 
 class Pointers(NamedTuple):
@@ -147,6 +151,8 @@ def pointers_of(links: Sequence[Link], texts: Sequence[str]) -> Pointers:
     """Where the *links* of a document with these *texts* point."""
     flags = [
         _RANK[link.place] << Flag.BITS
+        | bool(link.section) * Flag.TO_SECTION
+        | bool(link.relation) * Flag.TELLS_RELATION
         | leads_item(link, texts) * Flag.LEADS_ITEM
         | link.in_spoiler * Flag.IN_SPOILER
         | link.opens_item * Flag.OPENS_ITEM

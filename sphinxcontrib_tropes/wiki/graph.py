@@ -12,6 +12,7 @@ from .atlas import Atlas
 from .excerpts import Excerpt, excerpt
 from .facts import (
     DocumentFacts,
+    Flag,
     Link,
     PackedFacts,
     Page,
@@ -267,6 +268,14 @@ class Wiki:
     def _links(self) -> InboundLinks:
         return InboundLinks(self._facts, self.resolve)
 
+    def documents_with(self, flag: int) -> Iterator[str]:
+        """The documents with a link that has this :class:`.facts.Flag`, sorted."""
+        return self._links.documents_with(flag)
+
+    def sources(self, key: str) -> Sequence[str]:
+        """The documents with a link that leads to this key, sorted; a page's own does not count."""
+        return self._links.sources.get(key, ())
+
     def _inbound(self, key: str) -> Sequence[Inbound]:
         """The links and references that lead to this key, by document and in its order."""
         links = self._links[key]
@@ -307,6 +316,14 @@ class Wiki:
         from_elsewhere = self._pages.keys() & self._foreign_inbound.keys()
         return iter(
             sorted({*self._links.sources, *referred, *self._unlinked.keys(), *from_elsewhere})
+        )
+
+    def is_target(self, key: str) -> bool:
+        """Whether it is one of :attr:`targets`."""
+        return (
+            self.is_referenced(key)
+            or key in self._unlinked
+            or (key in self._pages and key in self._foreign_inbound)
         )
 
     @cached_property
@@ -441,19 +458,22 @@ class Wiki:
         }
 
     @cached_property
-    def _co_citation(self) -> CoCitation:
-        return CoCitation(self._facts, self._ends, self.context_length)
+    def co_citation(self) -> CoCitation:
+        """Which pages are named together."""
+        return CoCitation(self._facts, self._links, self._pages.__contains__, self.context_length)
 
     def related(self, key: str, most: int = 5) -> tuple[Related, ...]:
         """The pages that are most often named in one sentence with the page of this key.
 
         :param most: how many at the most.
         """
-        return self._co_citation.related(key, most)
+        return self.co_citation.related(key, most)
 
     @cached_property
     def unlinked_phrases(self) -> tuple[Unlinked, ...]:
         """Every phrase that could be a link to a page, in the order of the documents."""
+        if not any(facts.passages for facts in self._facts.values()):
+            return ()
         titles = [
             (title, page.key)
             for page in self._pages.values()
@@ -553,7 +573,8 @@ class Wiki:
         of works, or a work's of tropes.
         """
         found: dict[str, dict[str, None]] = defaultdict(dict)
-        for docname, facts in self._facts.items():
+        for docname in self.documents_with(Flag.LEADS_ITEM):
+            facts = self._facts[docname]
             for page, key in self._links.examples(docname):
                 teller, other = self._pages[key_of(facts.pages[page].name)], self._pages.get(key)
                 if other is not None and self._is_example(teller, other):
@@ -601,7 +622,8 @@ class Wiki:
         by title those that say they are in it. An index need not be a written page.
         """
         members: dict[str, dict[str, None]] = defaultdict(dict)
-        for docname, facts in self._facts.items():
+        for docname in self._links.documents_at(Place.INDEX):
+            facts = self._facts[docname]
             for link in facts.links:
                 if link.page < 0 or link.place != Place.INDEX or not link.opens_item:
                     continue

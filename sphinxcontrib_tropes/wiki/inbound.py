@@ -7,7 +7,8 @@ which documents lead to a page; what a link says is unpacked when somebody asks 
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..names import key_of
@@ -60,6 +61,7 @@ class InboundLinks:
         self._facts = facts
         self._resolve = resolve
         self._ends = _Ends(resolve)
+        self._flagged: dict[str, int] | None = None
         self._found: dict[str, list[Inbound]] = {}
         self._by_end: dict[str, dict[str, list[int]]] = {}
         self._ties: dict[str, list[dict[str, int]]] = {}
@@ -69,10 +71,12 @@ class InboundLinks:
         """Key -> the documents with a link that leads there."""
         sources: dict[str, list[str]] = defaultdict(list)
         ends = self._ends
+        self._flagged = {}
         for docname, facts in self._facts.items():
-            targets, _flags, pages, _near = facts.pointers
+            targets, flags, pages, _near = facts.pointers
             if not targets:
                 continue
+            self._flagged[docname] = reduce(or_, map(_seen, frozenset(flags)))
             own = _own(facts)
             if not pages:  # one page, as most documents are
                 found = {ends[target] for target in targets} if own[0] != _REDIRECT else set()
@@ -86,6 +90,17 @@ class InboundLinks:
             for end in found:
                 sources[end].append(docname)
         return dict(sources)
+
+    def documents_with(self, flag: int) -> Iterator[str]:
+        """The documents with a link that has this :class:`.facts.Flag`, in their order."""
+        if self._flagged is None:
+            _ = self.sources
+        assert self._flagged is not None
+        return (docname for docname, flags in self._flagged.items() if flags & flag)
+
+    def documents_at(self, place: str) -> Iterator[str]:
+        """The documents with a link in such a :class:`.facts.Place`, in their order."""
+        return self.documents_with(1 << Flag.BITS + Place.ORDER.index(place))
 
     def __getitem__(self, key: str) -> list[Inbound]:
         """The links that lead to this key, by document and in its order; none for an unknown one."""
@@ -114,6 +129,14 @@ class InboundLinks:
                 if page < 0 or own[page] not in (end, _REDIRECT):
                     found[end].append(at)
             self._by_end[docname] = found
+        return found
+
+    def ends(self, docname: str) -> list[str]:
+        """The key that each link of the document leads to; empty for one that says nothing."""
+        found = [""] * len(self._facts[docname].pointers.targets)
+        for key, led in self._led_to(docname).items():
+            for at in led:
+                found[at] = key
         return found
 
     def wants(self, keys: Iterable[str]) -> Mapping[str, list[Want]]:
@@ -183,6 +206,11 @@ class InboundLinks:
 _REDIRECT = ""
 _PROSE = Place.ORDER.index(Place.PROSE)
 _EXAMPLE = Place.ORDER.index(Place.EXAMPLE)
+
+
+def _seen(flag: int) -> int:
+    """A flag with a bit for its place, so that those of many links can be put together."""
+    return flag & (1 << Flag.BITS) - 1 | 1 << Flag.BITS + (flag >> Flag.BITS)
 
 
 def _own(facts: DocumentFacts | PackedFacts) -> list[str]:

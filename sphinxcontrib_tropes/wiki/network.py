@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .graph import Wiki
     from .inbound import Inbound, InboundLinks
 
-__all__ = ["NO_LINK", "Network", "link_of", "tie"]
+__all__ = ["NO_LINK", "Network", "is_as_near", "link_of", "tie"]
 
 _SMALLEST_HUB = 32
 _NOTHING: Mapping[str, int] = {}
@@ -50,6 +50,11 @@ def tie(place: int, near: int, link: int) -> int:
 def link_of(tie: int) -> int:
     """Which of the document's links a tie is, or :data:`NO_LINK`."""
     return tie & NO_LINK
+
+
+def is_as_near(tie: int, other: int) -> bool:
+    """Whether two ties look the same from the page that they lead to."""
+    return tie >> _LINK_BITS == other >> _LINK_BITS
 
 
 class Network:

@@ -3,13 +3,17 @@
 Two pages that are named together are about the same thing; that is co-citation. A sentence that
 names many says little of each pair, and so does a page that names hundreds: both count for less.
 Lists of an index name everything and are left out; so a hub never brings strangers together.
+
+How many links a page has, and how many lead to it, counts by powers of two: so an edit changes what
+is related to the pages that it names, and hardly ever anything else.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from math import log2, sqrt
+from itertools import islice
+from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..names import path_of
@@ -17,17 +21,18 @@ from .excerpts import Excerpt, excerpt, fold_blanks, sentence_ends
 from .facts import Place, link_anchor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from .facts import DocumentFacts, Link, PackedFacts
+    from .inbound import InboundLinks
 
-__all__ = ["CoCitation", "Related"]
+__all__ = ["CoCitation", "Related", "damping", "fame", "is_hub"]
 
 _MOST_IN_SENTENCE = 24
 """A sentence that names more is a list."""
 _MOST_IN_DOCUMENT = 400
 """A document that links more often is a hub."""
-_MOST_CITED = 300
+_MOST_CITED = 100
 """Of how many sentences that name a page are looked at: more tell nothing new."""
 
 
@@ -36,7 +41,8 @@ class Related(NamedTuple):
 
     key: str
     score: int
-    """In thousandths: 1000 for two that are only ever named together, and nothing beside them."""
+    """How close they are: 1000 at the most, as two that only one page names, in one sentence and with
+    nothing beside them."""
     docname: str
     """The document with the sentence that names both."""
     anchor: str
@@ -51,8 +57,8 @@ class _Sentence(NamedTuple):
     """A sentence that names several pages."""
 
     docname: str
-    links: tuple[int, ...]
-    """Which of the document's links stand in it."""
+    links: tuple[tuple[int, str], ...]
+    """Which of the document's links stand in it, and the keys they lead to."""
     weight: float
     """What it counts for each pair in it."""
 
@@ -61,58 +67,85 @@ class CoCitation:
     """Which pages are named together.
 
     :param facts: docname -> facts of each document.
-    :param ends: for each document, key of the written page that each of its links leads to; empty
-        for a link that counts for nothing.
+    :param links: those of all documents.
+    :param is_written: whether the page with a key is.
     """
 
     def __init__(
         self,
         facts: Mapping[str, DocumentFacts | PackedFacts],
-        ends: Mapping[str, Sequence[str]],
+        links: InboundLinks,
+        is_written: Callable[[str], bool],
         context_length: int,
     ) -> None:
         self._facts = facts
-        self._ends = ends
+        self._links = links
+        self._is_written = is_written
         self._context_length = context_length
-        self._by_key: dict[str, list[_Sentence]] = defaultdict(list)
-        self._cited: dict[str, float] = defaultdict(float)
-        for docname, found in facts.items():
-            if len(found.links) > _MOST_IN_DOCUMENT:
-                continue
-            for sentence in _sentences(docname, found, ends[docname]):
-                for key in dict.fromkeys(ends[docname][at] for at in sentence.links):
-                    self._by_key[key].append(sentence)
-                    self._cited[key] += sentence.weight
+        self._sentences: dict[str, dict[str, list[_Sentence]]] = {}
+        self._found: dict[tuple[str, int], tuple[Related, ...]] = {}
 
     def related(self, key: str, most: int) -> tuple[Related, ...]:
         """The pages that are most often named with the page of this key, the closest first.
 
         :param most: how many at the most.
         """
+        found = self._found.get((key, most))
+        if found is None:
+            found = self._found[key, most] = self._related(key, most)
+        return found
+
+    def _related(self, key: str, most: int) -> tuple[Related, ...]:
         scores: dict[str, float] = defaultdict(float)
         best: dict[str, _Sentence] = {}
-        for sentence in self._by_key.get(key, ())[:_MOST_CITED]:
-            for other in dict.fromkeys(self._ends[sentence.docname][at] for at in sentence.links):
+        for sentence in islice(self._naming(key), _MOST_CITED):
+            for other in dict.fromkeys(end for _at, end in sentence.links):
                 if other != key:
                     scores[other] += sentence.weight
                     found = best.setdefault(other, sentence)
                     if sentence.weight > found.weight:
                         best[other] = sentence
+        fame = self.fame(key)
         ranked = sorted(
-            (
-                (-round(1000 * score / sqrt(self._cited[key] * self._cited[other])), other)
-                for other, score in scores.items()
-            ),
+            (-round(1000 * score / sqrt(fame * self.fame(other))), other)
+            for other, score in scores.items()
         )
         return tuple(
-            self._reason(key, other, -score, best[other]) for score, other in ranked[:most]
+            self._reason(key, other, min(-score, 1000), best[other])
+            for score, other in ranked[:most]
         )
 
+    def named_with(self, key: str) -> set[str]:
+        """Keys of the pages that are named with the page of this key in any sentence."""
+        return {end for sentence in self._naming(key) for _at, end in sentence.links}
+
+    def fame(self, key: str) -> int:
+        """How many documents link to a page: the next power of two."""
+        return fame(len(self._links.sources.get(key, ())))
+
+    def _naming(self, key: str) -> Iterator[_Sentence]:
+        """The sentences that name the page of this key and others."""
+        for docname in self._links.sources.get(key, ()):
+            found = self._sentences.get(docname)
+            if found is None:
+                found = self._sentences[docname] = self._by_key(docname)
+            yield from found.get(key, ())
+
+    def _by_key(self, docname: str) -> dict[str, list[_Sentence]]:
+        found: dict[str, list[_Sentence]] = defaultdict(list)
+        facts = self._facts[docname]
+        if is_hub(len(facts.links)):
+            return found
+        ends = [end if self._is_written(end) else "" for end in self._links.ends(docname)]
+        for sentence in _sentences(docname, facts, ends):
+            for key in dict.fromkeys(end for _at, end in sentence.links):
+                found[key].append(sentence)
+        return found
+
     def _reason(self, key: str, other: str, score: int, sentence: _Sentence) -> Related:
-        facts, ends = self._facts[sentence.docname], self._ends[sentence.docname]
-        links = [(at, facts.links[at]) for at in sentence.links]
-        to_key = next(link for at, link in links if ends[at] == key)
-        to_other = next(link for at, link in links if ends[at] == other)
+        facts = self._facts[sentence.docname]
+        to_key = next(facts.links[at] for at, end in sentence.links if end == key)
+        to_other = next(facts.links[at] for at, end in sentence.links if end == other)
         return Related(
             other,
             score,
@@ -123,6 +156,21 @@ class CoCitation:
         )
 
 
+def is_hub(links: int) -> bool:
+    """Whether a document has so many links that they say nothing of one another."""
+    return links > _MOST_IN_DOCUMENT
+
+
+def damping(links: int) -> float:
+    """What a sentence of a document with that many links counts."""
+    return 1 / max(1, links.bit_length() - 1)
+
+
+def fame(documents: int) -> int:
+    """The next power of two for how many documents link to a page."""
+    return 1 << max(0, documents - 1).bit_length()
+
+
 def link_anchor_of(link: Link) -> str:
     """The id of *link* in its document."""
     return link_anchor(path_of(link.target), link.nth)
@@ -131,7 +179,7 @@ def link_anchor_of(link: Link) -> str:
 def _sentences(
     docname: str, facts: DocumentFacts | PackedFacts, ends: Sequence[str]
 ) -> Iterator[_Sentence]:
-    damping = 1 / log2(2 + len(facts.links))
+    weight = damping(len(facts.links))
     for links in _blocks(facts.links, ends):
         text = facts.texts[facts.links[links[0]].block]
         borders = list(sentence_ends(text, 0, len(text))) if len(links) > 1 else []
@@ -141,7 +189,8 @@ def _sentences(
         for together in by_sentence.values():
             keys = {ends[at] for at in together}
             if 1 < len(keys) <= _MOST_IN_SENTENCE:
-                yield _Sentence(docname, tuple(together), damping / (len(keys) - 1))
+                named = tuple((at, ends[at]) for at in together)
+                yield _Sentence(docname, named, weight / (len(keys) - 1))
 
 
 def _blocks(links: Sequence[Link], ends: Sequence[str]) -> Iterable[list[int]]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..names import key_of, path_of
-from .facts import link_anchor
+from .facts import Flag, link_anchor
 from .relations import INVERSE, KINDS
 
 if TYPE_CHECKING:
@@ -163,7 +163,8 @@ def told_in(wiki: Wiki) -> Iterator[Told]:
             other = wiki.resolve(name)
             if other.kind == "page" and other.key != page.key:
                 yield Told(page.key, kind, other.key, page.docname, "", page.facts.line)
-    for docname, facts in wiki.documents.items():
+    for docname in wiki.documents_with(Flag.TELLS_RELATION):
+        facts = wiki.documents[docname]
         for link in facts.links:
             if not link.relation:
                 continue

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..names import MAIN, PageName, key_of, slug
 from .answers import Backlink, Resolution, Wanted, WikiPage
-from .audit import Finding, audit
+from .audit import Finding, faults
 from .facts import Destination, Place, reference_anchor
 from .federation import ForeignGroup
 from .graph import Wiki
@@ -513,11 +513,10 @@ def wanted_view(wiki: Wiki) -> WantedView:
 
 def health_view(wiki: Wiki) -> HealthView:
     """What the writers may want to mend. Wanted pages have a page of their own."""
-    findings = (finding for finding in audit(wiki) if finding.kind != "wanted")
     return HealthView(
         tuple(
             (kind, tuple(_health_entry(wiki, finding) for finding in group))
-            for kind, group in groupby(findings, key=lambda finding: finding.kind)
+            for kind, group in groupby(faults(wiki), key=lambda finding: finding.kind)
         )
     )
 

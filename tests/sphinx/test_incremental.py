@@ -12,9 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from sphinxcontrib_tropes.wiki import Wiki
+from sphinxcontrib_tropes.wiki.views import DocumentView, document_view
+
 from ..conftest import Site
 
-STEPS = int(os.environ.get("TROPES_RANDOM_STEPS", "200"))
+STEPS = int(os.environ.get("TROPES_RANDOM_STEPS", "120"))
 # Of how many builds the output is compared with a clean one; the others are built upon.
 COMPARED = float(os.environ.get("TROPES_RANDOM_COMPARED", "1"))
 SEED = int(os.environ.get("TROPES_RANDOM_SEED", "2026"))
@@ -53,8 +56,10 @@ def contents(path: Path) -> bytes:
 class RandomWiki:
     """A wiki that is edited at random; the same seed makes the same edits."""
 
-    def __init__(self, site: Site, seed: int) -> None:
+    def __init__(self, site: Site, seed: int, rewords: int = 3) -> None:
+        """:param rewords: how often, for one edit of each other kind, a sentence is edited alone."""
         self.site = site
+        self.rewords = rewords
         self.random = random.Random(seed)
         self.pages: dict[str, dict[str, object]] = {}
         site.write({"refused.txt": ""})
@@ -125,7 +130,7 @@ class RandomWiki:
     def edit(self) -> str:
         edits = [self.add, self.remove, self.rename, self.retitle, self.relink, self.relink]
         edits += [self.redirect, self.alias, self.say_laconic, self.touch, self.edit_document]
-        edits += [self.relate, self.refuse]
+        edits += [self.relate, self.refuse, *[self.reword] * self.rewords]
         edit = self.random.choice(edits)
         edit()
         self.write()
@@ -154,6 +159,21 @@ class RandomWiki:
     def relink(self) -> None:
         page = self.pages[self.some()]
         page["body"] = [self.sentence() for _ in range(self.random.randint(0, 4))]
+
+    def reword(self) -> None:
+        """The most frequent edit: a sentence comes, goes, moves or is said otherwise."""
+        body = self.pages[self.some()]["body"]
+        assert isinstance(body, list)
+        at = self.random.randint(0, len(body))
+        kind = self.random.choice(["insert", "insert", "drop", "say", "move"])
+        if kind == "insert":
+            body.insert(at, self.sentence())
+        elif at < len(body):
+            sentence = body.pop(at)
+            if kind == "say":
+                body.insert(at, sentence.replace("A", "An odd").replace("item", "entry"))
+            elif kind == "move":
+                body.insert(self.random.randint(0, len(body)), sentence)
 
     def redirect(self) -> None:
         page = self.pages[self.some()]
@@ -197,21 +217,25 @@ def assert_same(incremental: Path, clean: Path, note: str) -> None:
     assert not different, f"{note}: {different}"
 
 
-OPTIONS = {"tropes_unlinked_mentions": True, "tropes_mentions_refused": "refused.txt"}
+MENTIONS = {"tropes_unlinked_mentions": True, "tropes_mentions_refused": "refused.txt"}
+# what is looked at again is told by what changed, but not where mentions count
+FOLLOWED: dict[str, object] = {}
 
 
-def build_and_compare(site: Site, builder: str, note: str, *, parallel: int = 0) -> None:
+def build_and_compare(
+    site: Site, builder: str, note: str, options: dict[str, object], *, parallel: int = 0
+) -> None:
     """:param parallel: how many processes the clean build has."""
-    incremental = site.build(builder, **OPTIONS)
+    incremental = site.build(builder, **options)
     for folder in ("clean", "clean-doctrees"):
         shutil.rmtree(site.root / folder, ignore_errors=True)
     clean = site.build(
-        builder, out="clean", doctrees="clean-doctrees", parallel=parallel, **OPTIONS
+        builder, out="clean", doctrees="clean-doctrees", parallel=parallel, **options
     )
     assert_same(incremental, clean, note)
 
 
-def cut_short(site: Site, after: int) -> None:
+def cut_short(site: Site, after: int, options: dict[str, object]) -> None:
     """A build that somebody stops after it wrote some pages."""
     written = 0
 
@@ -222,28 +246,53 @@ def cut_short(site: Site, after: int) -> None:
             raise KeyboardInterrupt
 
     with contextlib.suppress(KeyboardInterrupt):
-        site.build(on_app=lambda app: app.connect("html-page-context", stop), **OPTIONS)
+        site.build(on_app=lambda app: app.connect("html-page-context", stop), **options)
 
 
-def test_incremental_output_equals_clean_output_after_random_edits(site: Site) -> None:
-    wiki = RandomWiki(site, SEED)
+@pytest.mark.parametrize("options", [FOLLOWED, MENTIONS], ids=["followed", "mentions"])
+def test_incremental_output_equals_clean_output_after_random_edits(
+    site: Site, options: dict[str, object]
+) -> None:
+    wiki = RandomWiki(site, SEED, rewords=1 if options else 12)
     history: list[str] = []
     for step in range(STEPS):
         history.append(wiki.edit())
         if wiki.random.random() < 0.1:
             history.append("cut short")
-            cut_short(site, wiki.random.randint(0, 12))
+            cut_short(site, wiki.random.randint(0, 12), options)
         # several edits between two builds, now and then
         if wiki.random.random() < 0.7 or step == STEPS - 1:
             parallel = 2 if wiki.random.random() < 0.1 else 0
             if wiki.random.random() >= COMPARED and step < STEPS - 1:
-                site.build("html", **OPTIONS)
+                site.build("html", **options)
                 continue
-            build_and_compare(site, "html", f"step {step}, {history[-5:]}", parallel=parallel)
+            note = f"step {step}, {history[-5:]}"
+            build_and_compare(site, "html", note, options, parallel=parallel)
 
 
 @pytest.mark.parametrize("builder", ["text", "xml", "dirhtml"])
 def test_incremental_output_equals_clean_output_in_other_builders(site: Site, builder: str) -> None:
     wiki = RandomWiki(site, SEED + 1)
     for step in range(max(3, STEPS // 40)):
-        build_and_compare(site, builder, f"step {step}, {wiki.edit()}")
+        build_and_compare(site, builder, f"step {step}, {wiki.edit()}", FOLLOWED)
+
+
+def test_an_edited_sentence_has_no_other_views_looked_at_than_those_it_may_change(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.write({f"Page{number}Of.trope": "Of AnotherOne and {{Alone}}.\n" for number in range(30)})
+    site.write(
+        {"EditedPage.trope": "Of AnotherOne.\n\nAnd OneMore.\n", "OneMore.trope": "Words.\n"}
+    )
+    site.build()
+    looked_at: list[str] = []
+
+    def look(wiki: Wiki, docname: str, *, panels: bool, graphs: bool) -> DocumentView:
+        looked_at.append(docname)
+        return document_view(wiki, docname, panels=panels, graphs=graphs)
+
+    monkeypatch.setattr("sphinxcontrib_tropes.resolve.document_view", look)
+    site.write({"EditedPage.trope": "Of AnotherOne.\n\nAnd now OneMore.\n"})
+    output = site.build()
+    assert set(looked_at) == {"EditedPage", "OneMore"}
+    assert "And now" in (output / "OneMore.html").read_text("utf-8")

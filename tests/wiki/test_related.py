@@ -74,5 +74,5 @@ def test_the_order_of_documents_changes_nothing() -> None:
     assert forth.related("main/a") == back.related("main/a")
 
 
-def test_two_that_are_only_named_together_score_a_thousand() -> None:
+def test_two_that_one_page_names_alone_in_a_sentence_score_a_thousand() -> None:
     assert first(wiki(*PAGES, document("X", "[A] and [B]."))).score == 1000

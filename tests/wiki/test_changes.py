@@ -1,0 +1,97 @@
+"""What an edit may change elsewhere: no more is looked at than that, and never less."""
+
+from __future__ import annotations
+
+from sphinxcontrib_tropes.wiki import DocumentFacts, Wiki
+from sphinxcontrib_tropes.wiki.changes import Affected, Change, affected_by
+
+from .documents import document
+
+
+def named(*documents: DocumentFacts) -> dict[str, DocumentFacts]:
+    return {facts.pages[0].name.removeprefix("Main/"): facts for facts in documents}
+
+
+def change(before: list[DocumentFacts], docname: str, *texts: str) -> Affected | None:
+    """What may be another when a document of a wiki says something else."""
+    facts, after = named(*before), named(document(docname, *texts))
+    changes = {docname: Change(facts[docname], after[docname])}
+    return affected_by(Wiki(facts | after), changes, has_drawings=True)
+
+
+PAGES = [document(name) for name in ("A", "B", "C", "D")]
+
+
+def test_words_without_a_link_change_nothing_elsewhere() -> None:
+    found = change(
+        [*PAGES, document("X", "Of [A] and more.", "Some words.")], "X", "Of [A] and more."
+    )
+    assert found is not None
+    assert found.documents == {"X"}
+    assert not found.keys
+    assert found[3:] == (False, False, False, False)
+
+
+def test_a_sentence_changes_the_backlinks_of_what_it_links_to() -> None:
+    found = change([*PAGES, document("X", "Of [A].", "By [B].")], "X", "All of [A].", "By [B].")
+    assert found is not None
+    assert found.keys == {"main/a"}
+    assert found.documents == {"X", "A"}
+    assert not found.is_health
+
+
+def test_a_new_link_changes_the_page_that_it_leads_to_and_the_map() -> None:
+    found = change([*PAGES, document("X", "Of [A].")], "X", "Of [A].", "And [B].")
+    assert found is not None
+    assert found.keys == {"main/b"}
+    assert {"X", "B"} <= found.documents
+    assert "C" not in found.documents
+    assert found.is_map
+    assert found.is_health  # b was an orphan
+
+
+def test_two_pages_that_are_tied_now_are_drawn_so_beside_what_is_near_both() -> None:
+    pages = [
+        document("A", "[Y]"),
+        document("B", "[X] and [Y]"),
+        document("Y"),
+        document("C", "[Y]"),
+    ]
+    found = change([*pages, document("X", "Nothing.")], "X", "Of [Y].")
+    assert found is not None
+    assert {"X", "Y", "B"} <= found.documents
+    assert not {"A", "C"} & found.documents
+
+
+def test_a_link_to_what_nobody_has_written_changes_the_wanted_pages() -> None:
+    other = document("W", "[Ghost]")
+    found = change([*PAGES, other, document("X", "Of [A].")], "X", "Of [A].", "A [Ghost].")
+    assert found is not None
+    assert found.is_wanted
+    assert "W" in found.documents  # how most spell it, it shows
+    assert "main/ghost" in found.keys
+
+
+def test_pages_named_in_a_changed_sentence_have_other_related_pages() -> None:
+    found = change([*PAGES, document("X", "[A] and [B].", "[C].")], "X", "[A] or [B].", "[C].")
+    assert found is not None
+    assert {"main/a", "main/b"} <= found.pages
+    assert "main/c" not in found.pages
+
+
+def test_a_new_page_may_change_anything() -> None:
+    new = named(document("X", "[A]"))
+    changes = {"X": Change(None, new["X"])}
+    assert affected_by(Wiki(named(*PAGES) | new), changes, has_drawings=True) is None
+
+
+def test_many_small_steps_that_make_a_hub_are_added_up() -> None:
+    names = [f"P{n}" for n in range(40)]
+    tied, others = names[:31], names[31:]
+    before = named(document("Hub"), *(document(name, "[Hub]") for name in tied))
+    before |= named(*(document(name, "Nothing.") for name in others))
+    after = named(*(document(name, "[Hub]") for name in others))
+    changes = {docname: Change(before[docname], facts) for docname, facts in after.items()}
+    wiki = Wiki(before | after)
+    assert affected_by(wiki, changes, has_drawings=True) is None
+    assert affected_by(wiki, changes, has_drawings=False) is not None
