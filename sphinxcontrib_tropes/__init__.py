@@ -43,6 +43,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         source,
         stems,
         titles,
+        trees,
     )
     from .domain import TropeDomain
     from .markup.nodes import trope_link
@@ -75,6 +76,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(RenderForeign)
     look.setup(app)
     stems.setup(app)
+    trees.setup(app)
     paper.setup(app)
     health.setup(app)
     return {
