@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +20,7 @@ FOLDER = "wiki"
 """The folder of all pages; in it there is one for each namespace."""
 
 _LONGEST = 180  # bytes of a name: file systems allow 255, and Sphinx adds suffixes
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SEPARATORS = str.maketrans(dict.fromkeys("/.{}", " "))
 
 
@@ -59,7 +61,7 @@ def plan(entries: Iterable[Entry]) -> Plan:
     found: dict[str, str] = {}
     names = Namespaces()
     first = []
-    for entry in entries:
+    for entry in map(_as_text, entries):
         namespace = names.find(entry.group) if entry.group else MAIN
         if namespace is None:
             namespace = _new_namespace(entry.group, names)
@@ -76,6 +78,12 @@ def plan(entries: Iterable[Entry]) -> Plan:
         pages.append(_planned(entry, PageName(namespace, name), counts, taken, last))
         taken.add(pages[-1].name.key)
     return Plan(tuple(pages), found)
+
+
+def _as_text(entry: Entry) -> Entry:
+    """*entry* with names that are text: a disk may hold any bytes, and JSON halves of characters."""
+    name, group = (_NO_TEXT.sub("\ufffd", part) for part in (entry.name, entry.group))
+    return entry._replace(name=name, group=group)
 
 
 def _new_namespace(group: str, names: Namespaces) -> str:

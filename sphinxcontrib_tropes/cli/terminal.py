@@ -22,20 +22,22 @@ EXIT_CODES = "Exit codes: 0 all is well, 1 something was found or a gate failed,
 
 
 def say(text: str) -> None:
-    """Writes *text*, a result, to standard output."""
-    click.echo(text)
+    """Writes *text*, a result, to standard output. What is no character (a disk may hold any bytes
+    as a name) is written as an escape, in JSON too.
+    """
+    click.echo(text.encode("utf-8", "backslashreplace").decode())
 
 
 def say_json(data: Any) -> None:
     """Writes *data* for a script."""
     from ..data import as_json
 
-    click.echo(as_json(data), nl=False)
+    say(as_json(data).rstrip("\n"))
 
 
 def tell(sentence: str) -> None:
     """Writes *sentence*, about the run and no result of it, to standard error."""
-    click.echo(sentence, err=True)
+    click.echo(sentence.encode("utf-8", "backslashreplace").decode(), err=True)
 
 
 def track(items: Iterable[T], words: str, total: int | None = None) -> Iterator[T]:

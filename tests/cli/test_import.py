@@ -338,6 +338,50 @@ def test_any_names_get_files_of_their_own_inside_the_folder(names):
     assert all(name.isalnum() for name in made.namespaces)
 
 
+HOSTILE = [
+    {"name": "half \ud800", "text": "half \udfff of a character\n"},
+    {"name": "with\0nul", "text": "nul \0 here\n"},
+    {"name": "bell\x07", "text": "\x07\n"},
+    {"name": "../../../etc/passwd", "text": "x\n"},
+    {"name": "/abs/olute", "text": "x\n"},
+    {"name": "C:\\Windows\\System32", "text": "x\n"},
+    {"name": "", "text": "x\n"},
+    {"name": " ", "text": "x\n"},
+    {"name": "con", "text": "x\n"},
+    {"name": "x" * 300, "text": "x\n"},
+    {"name": "Film/" + "\u00c4" * 300, "text": "x\n"},
+    {"name": "same name", "text": "x\n"},
+    {"name": "SAME NAME", "text": "x\n"},
+    {"name": "Same-Name!", "text": "x\n"},
+]
+
+
+def test_any_hostile_name_becomes_a_page_that_builds(tmp_path, imported):
+    lines = [json.dumps(line) for line in HOSTILE]
+    (tmp_path / "dump.jsonl").write_text("\n".join([*lines, '{"name": "broken', "[" * 99999]))
+    pages, report = imported(tmp_path / "dump.jsonl")
+    assert len(pages) == len({name.casefold() for name in pages}) == len(HOSTILE)
+    assert len(report["left_out"]) == 2
+    assert set(files_in(tmp_path)) - {f"wiki/wiki/{name}" for name in pages} == {
+        "dump.jsonl", "wiki/.gitignore", "wiki/Makefile", "wiki/conf.py", "wiki/import-report.txt",
+        "wiki/index.rst", "wiki/make.bat",
+    }  # fmt: skip
+    built = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", "html", tmp_path / "wiki"]
+    done = subprocess.run([*built, tmp_path / "html"], check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_file_whose_name_is_no_text_is_imported(run, tmp_path):
+    folder = tmp_path / "source"
+    folder.mkdir()
+    (folder / os.fsdecode(b"na\xefve.txt")).write_text("x\n")
+    said = run("import", folder, tmp_path / "wiki", "-j", 1, "--format", "json")
+    assert said.exit_code == 0
+    (page,) = json.loads(said.stdout)["pages"]
+    assert page["place"] == "na\udcefve.txt"
+    assert (tmp_path / "wiki" / page["file"]).exists()
+
+
 def test_thousands_of_one_name_are_numbered_in_their_order_in_no_time():
     made = plan(Entry(str(at), "", "One name", is_pmwiki=False) for at in range(20_000))
     assert made.pages[0].name.name == "OneName"
