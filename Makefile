@@ -6,7 +6,7 @@ BIN = $(VENV)/bin
 DEMO = demo_docs/_build/html
 
 .DEFAULT_GOAL := help
-.PHONY: help demo docs test test-other test-oldest lint types format fuzz linear messages bench same-output clean
+.PHONY: help demo docs test test-other test-oldest lint types types-js format fuzz linear messages bench same-output clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /: /' | awk -F': ' '{printf "%-14s%s\n", $$1, $$2}'
@@ -42,13 +42,20 @@ test-oldest: ## the same with the oldest Sphinx that is supported
 	.venv-oldest/bin/python -m pip install --quiet --disable-pip-version-check 'sphinx==8.2.*'
 	$(MAKE) test-other VENV=.venv-oldest
 
-lint: $(VENV)/.installed-lint ## ruff, and the types
+lint: $(VENV)/.installed-lint ## ruff, and the types (of the scripts as well, where there is npm)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	if command -v npm >/dev/null; then $(MAKE) types-js; fi
 
 types: $(VENV)/.installed-lint ## mypy alone
 	$(BIN)/mypy
+
+# The TypeScript compiler reads the types in the comments; it writes nothing.
+TYPESCRIPT = typescript@5.9.3
+
+types-js: ## the types of the scripts (needs npm)
+	npm exec --yes --package=$(TYPESCRIPT) -- tsc -p tests/browser/types/tsconfig.json
 
 format: $(VENV)/.installed-lint ## let ruff mend what it can
 	$(BIN)/ruff check --fix .

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const own = document.currentScript;
+  const own = /** @type {HTMLScriptElement} */ (document.currentScript);
   const root = new URL("../", own.src).href; // of the site: the script is in _static
   const { tropesData: data, tropesVersion: version, tropesWords: words } = own.dataset;
   /** @type {Map<string, Promise<void>>} */
@@ -69,7 +69,7 @@
   const awaitPreviews = () => {
     if (!data || !("popover" in HTMLElement.prototype)) return;
     const events = ["pointerover", "focusin", "pointerdown"];
-    /** @param {Event} event */
+    /** @param {PointerEvent} event */
     const begin = async (event) => {
       if (!(event.target instanceof Element && event.target.closest("a.trope[href]"))) return;
       // a finger comes "over" a link as well, before it is down

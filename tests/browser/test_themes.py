@@ -87,6 +87,17 @@ def test_no_page_scrolls_sideways_on_a_phone(open_page: OpenPage, themed: Path) 
             assert widest[1] <= PHONE["width"] + 1, (kind, direction)
 
 
+def test_the_button_for_all_spoilers_is_seen(open_page: OpenPage, themed: Path) -> None:
+    page = open_page("Ape.html", root=themed.as_uri())
+    page.locator(".trope-spoiler-control button").wait_for(state="visible")
+
+
+def test_entries_of_an_index_have_no_dots(open_page: OpenPage, themed: Path) -> None:
+    page = open_page("tropes/index.html", root=themed.as_uri())
+    entry = page.locator("ul.trope-entries > li").first
+    assert entry.evaluate("e => getComputedStyle(e).listStyleType") == "none"
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious_in_what_is_ours(
     open_page: OpenPage, themed: Path, scheme: str

@@ -156,7 +156,7 @@
       });
       search.addEventListener("change", find);
       this.canvas.addEventListener("keydown", (event) => this.press(event));
-      document.addEventListener("trope-way", (event) => {
+      document.addEventListener("trope-way", (/** @type {CustomEvent} */ event) => {
         scene.refocus(() => {
           scene.chosen = undefined;
           scene.way = event.detail;

@@ -297,7 +297,7 @@
 
   /**
    * Where the reader was when this was loaded.
-   * @param {Event} event that began it
+   * @param {PointerEvent} event that began it
    * @param {number} elapsed milliseconds since then
    */
   window.tropes.begin = (event, elapsed) => {

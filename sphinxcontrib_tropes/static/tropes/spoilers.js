@@ -50,7 +50,8 @@
    */
   const reveal = (spoiler, isRevealed) => {
     spoiler.classList.toggle("is-revealed", isRevealed);
-    if (!isRevealed && spoiler.contains(document.activeElement)) document.activeElement.blur();
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+    if (!isRevealed && spoiler.contains(focused)) focused.blur();
     expose(spoiler);
   };
 
@@ -94,14 +95,16 @@
     line.className = "trope-control trope-spoiler-control";
     line.append(button);
     const first = spoilers[0] ?? blocks[0];
-    const heading = first.closest("[role=main], main")?.querySelector("h1");
+    // a theme may have another title there, for paper alone
+    const titles = first.closest("[role=main], main")?.querySelectorAll("h1") ?? [];
+    const heading = [...titles].find((title) => title.getClientRects().length > 0);
     if (heading) heading.after(line);
   };
 
   spoilers.forEach(prepare);
   document.addEventListener("click", (event) => {
     const target = /** @type {Element} */ (event.target);
-    const spoiler = target.closest("span.trope-spoiler");
+    const spoiler = /** @type {HTMLElement} */ (target.closest("span.trope-spoiler"));
     if (!parts.has(spoiler) || target.closest("a, summary, .trope-note")) return;
     reveal(spoiler, !spoiler.classList.contains("is-revealed"));
     event.preventDefault();

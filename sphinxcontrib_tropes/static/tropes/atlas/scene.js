@@ -68,6 +68,8 @@
       /** @type {number[]} */
       this.way = [];
       this.isMoving = false;
+      /** What suits the theme, before anything is drawn. @type {Record<string, any>} */
+      this.colours = {};
       /** @type {Set<number>} what sigma draws */
       this.staged = new Set();
     }
@@ -245,8 +247,12 @@
       if (seen.length > TIES) return [];
       this.isCrowded = seen.length > 40;
       const isSeen = new Set(seen);
-      return seen.flatMap((one) =>
-        this.links[one].filter((other) => isSeen.has(other)).map((other) => [one, other]));
+      /** @type {[number, number][]} */
+      const ties = [];
+      for (const one of seen) {
+        for (const other of this.links[one]) if (isSeen.has(other)) ties.push([one, other]);
+      }
+      return ties;
     }
 
     draw() {

@@ -1,0 +1,68 @@
+// What the scripts of the pages share, and what others hand them: for the types alone.
+
+/** A page on the map. */
+interface Page {
+  title: string;
+  address: string;
+  namespace: string;
+  label: string;
+  number: number;
+  isWritten: boolean;
+}
+
+/** The map: see atlas_data.py. */
+interface MapData {
+  versions: Record<string, string>;
+  ways?: number;
+  communities?: [number, number, number, number][];
+  bridges?: [number, number, number][];
+  nodes?: [number, number, number][];
+  links?: number[][];
+}
+
+/** Title, namespace and address. */
+type Choice = [string, string, string];
+
+/** What a preview shows: see shards.py. */
+interface Entry {
+  title: string;
+  namespace?: string;
+  laconic?: string;
+  lead?: string;
+  kind?: "wanted" | "ambiguous";
+  wants?: string;
+  wanted_by?: string[];
+  choices?: Choice[];
+  near?: Choice[];
+  related?: [string, string, string, [string, string, string]][];
+}
+
+interface Window {
+  tropes: any;
+  tropesNames: (names: any) => void;
+  tropesMap: (data: any) => void;
+  tropesWays: (name: string, entries: any) => void;
+  tropesManifest: (told: any) => void;
+  tropesData: (name: string, entries: any) => void;
+  define: unknown;
+  graphology: any;
+  Sigma: any;
+  FloatingUIDOM: any;
+}
+
+/** Sphinx's own, on its search page. */
+declare const Search: any;
+
+// Which element a selector finds, the page knows.
+interface ParentNode {
+  querySelector(selectors: string): any;
+  querySelectorAll(selectors: string): NodeListOf<any>;
+}
+
+interface Node {
+  contains(other: EventTarget | null): boolean;
+}
+
+interface HTMLElement {
+  showPopover(options?: { source?: Element }): void;
+}
