@@ -19,7 +19,7 @@ __all__ = ["Disc", "Picture", "labelled", "picture"]
 
 _MOST_SPECKS = 1200
 """With more pages than that a picture would weigh too much, and they could not be told apart."""
-_MOST_DISCS = 200
+_MOST_DISCS = 150
 """Smaller communities than the largest ones are left out of a picture."""
 _ACROSS = 62
 """How many letters are as high as the picture is wide: what can be read at the width of a page."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sphinxcontrib_tropes.pictured import svg
 from sphinxcontrib_tropes.wiki import Wiki
 from sphinxcontrib_tropes.wiki.atlas import Atlas
 from sphinxcontrib_tropes.wiki.drawing import text_width
@@ -50,7 +51,15 @@ def test_the_strongest_ties_of_each_community_come_first() -> None:
 def test_of_a_large_wiki_the_picture_shows_no_single_pages() -> None:
     found = picture(Atlas(rings(260)))
     assert found.specks == ()
-    assert len(found.discs) <= 200
+    assert len(found.discs) <= 150
+
+
+@pytest.mark.parametrize("rings_", [230, 400])
+def test_a_picture_weighs_little_however_large_the_wiki(rings_: int) -> None:
+    found = picture(Atlas(rings(rings_)))
+    titles = ["A Title of Some Length, as Tropes Have"] * rings_
+    drawn = svg(found, "The wiki", titles, [f"community-{at}" for at in range(rings_)])
+    assert len(drawn) < 60_000
 
 
 def test_an_empty_wiki_has_an_empty_picture() -> None:
