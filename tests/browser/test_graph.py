@@ -278,6 +278,7 @@ def test_the_communities_can_be_read_without_a_script(open_page: OpenPage) -> No
 
 def test_without_a_script_a_still_picture_leads_to_the_communities(open_page: OpenPage) -> None:
     page = open_page(GRAPH, java_script_enabled=False)
+    assert not page.get_by_role("heading", name="A way from one page to another").is_visible()
     link = page.locator(".trope-map a").first
     assert link.is_visible()
     link.click()
