@@ -13,6 +13,7 @@ from .config import markup_settings
 from .markup.blocks import BlockReader
 from .markup.nodes import trope_page
 from .markup.page import add_page, clean, page_title
+from .markup.reports import Reports
 from .messages import warn
 from .placeholders import trope_foot, trope_head, trope_listing
 from .wiki.neighbourhood import DEEPEST
@@ -49,6 +50,17 @@ class _MarkupDirective(SphinxDirective):
     def markup_settings(self) -> MarkupSettings:
         return markup_settings(self.config)
 
+    def run(self) -> list[Node]:
+        """What the body becomes; the writer is told of it line by line."""
+        self.reports = Reports(self._report)
+        found = self.read()
+        self.reports.tell()
+        return found
+
+    def read(self) -> list[Node]:
+        """What the body becomes."""
+        raise NotImplementedError
+
     def read_body(self, root: nodes.Element) -> BlockReader:
         """Adds the body to *root*."""
         document = self.state.document
@@ -56,7 +68,7 @@ class _MarkupDirective(SphinxDirective):
         reader = BlockReader(
             root,
             self.markup_settings,
-            self._report,
+            self.reports,
             with_sections=False,
             used_ids=used_ids,
             source=self.get_source_info()[0],
@@ -109,7 +121,7 @@ class TropeDirective(_MarkupDirective):
         "document": directives.flag,
     }
 
-    def run(self) -> list[Node]:
+    def read(self) -> list[Node]:
         """The container of the page, or what makes the document around it one."""
         settings = self.markup_settings
         is_document = "document" in self.options and self._is_below_title()
@@ -139,7 +151,7 @@ class TropeDirective(_MarkupDirective):
             properties.lines.setdefault(option, self.lineno)
         properties.lines.setdefault("alias", properties.lines.get("aliases", self.lineno))
         properties.lines.setdefault("index", properties.lines.get("indexes", self.lineno))
-        page = add_page(container, name, properties, settings, self._report)
+        page = add_page(container, name, properties, settings, self.reports)
         page["is_listed"] = "no-index-entry" not in self.options
         page.line = self.lineno
         if is_document:
@@ -209,7 +221,7 @@ class DocumentPages(SphinxTransform):
 class TropeMarkup(_MarkupDirective):
     """``.. trope-markup::``: trope markup that defines nothing."""
 
-    def run(self) -> list[Node]:
+    def read(self) -> list[Node]:
         """The nodes of the body."""
         root = nodes.container()
         self.read_body(root)

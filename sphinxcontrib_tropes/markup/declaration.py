@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Made = nodes.Element | list[nodes.Node]
     """What a match becomes; text is in a list."""
 
-__all__ = ["Atom", "Block", "Made", "Run", "Runs", "Span"]
+__all__ = ["Atom", "Block", "Made", "Run", "Runs", "Span", "Unclosed"]
 
 
 @dataclass(frozen=True)
@@ -67,14 +67,21 @@ class Span:
         return self.closes.endswith("]]")
 
 
+class Unclosed(str):
+    """A mark that nothing closes: text, and the writer is told."""
+
+    __slots__ = ()
+
+
 class Run:
     """One mark of :class:`Runs` in a text."""
 
-    __slots__ = ("_match", "meaning", "runs", "text")
+    __slots__ = ("_match", "line", "meaning", "runs", "text")
 
-    def __init__(self, runs: Runs, match: re.Match[str]) -> None:
+    def __init__(self, runs: Runs, match: re.Match[str], line: int) -> None:
         self.runs = runs
         self.text = match[0]
+        self.line = line
         self.meaning: Sequence[str | type[nodes.Element] | None] = (self.text,)
         """What it stands for, once that is known."""
         self._match = match

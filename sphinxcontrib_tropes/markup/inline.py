@@ -97,6 +97,11 @@ class InlineContext:
         """The nodes of *text*, the label of a link: no links among them."""
         return without_links(self.parse(text, self.line))
 
+    def unclosed(self, mark: str, line: int | None = None) -> None:
+        """Reports that nothing closes *mark* of *line*, by default that of the match at hand."""
+        shown = self.escapes.plain(mark).strip()
+        self.report(self.line if line is None else line, f"{shown} is not closed; shown as text")
+
     def warn(self, sentence: str) -> None:
         """Reports *sentence* for the match at hand."""
         self.report(self.line, sentence)

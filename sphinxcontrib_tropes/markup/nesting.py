@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from .declaration import Run
+from .declaration import Run, Unclosed
 from .making import adopt, fill, make, make_text
 from .nodes import trope_link
 
@@ -195,13 +195,16 @@ class _Nesting:
                 self._pop()
             elif isinstance(meaning, str):
                 self._add(make_text(meaning))
+                if isinstance(meaning, Unclosed):
+                    self._context.unclosed(meaning, run.line)
             else:
                 self._push(make(meaning, "", []))
 
     def _add_unpaired(self, mark: Mark) -> None:
         self._add(make_text(self._context.escapes.plain(mark.text) + mark.suffix))
-        if mark.span is not None and mark.text.startswith("[["):
-            self._context.report(mark.line, f"{mark.text.strip()} is not closed; shown as text")
+        # ordinary text may hold a [- or a '-, as in the '-ed' of a verb, but no two alike
+        if mark.span is not None and mark.text[0] == mark.text[1]:
+            self._context.unclosed(mark.text, mark.line)
 
     def _open_span(self, mark: Mark) -> None:
         assert mark.span is not None

@@ -12,6 +12,7 @@ from .blocks import BlockReader
 from .making import make, make_text, shown_text
 from .nesting import without_links
 from .nodes import trope_link, trope_page
+from .reports import Reports
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,27 +53,29 @@ def page_section(
 ) -> nodes.section:
     """A whole document: the section of the page *name* that *text* defines.
 
-    :param report: takes the line and the sentence of what a writer should know.
+    :param report: takes the line and the sentence of what a writer should know, line by line.
     :param source: path of the file.
     """
+    reports = Reports(report)
     text = clean(text)
     section = make(nodes.section, "", [])
     section.source, section.line = source, 1
     used_ids: set[str] = set()
     reader = BlockReader(
-        section, settings, report, with_sections=True, used_ids=used_ids, source=source
+        section, settings, reports, with_sections=True, used_ids=used_ids, source=source
     )
     reader.read(text)
     if not text.strip():
-        report(1, "the page is empty")
-    name = _name_in_namespace(name, reader.properties, settings, report)
+        reports(1, "the page is empty")
+    name = _name_in_namespace(name, reader.properties, settings, reports)
     title = page_title(nodes.title, name, reader, reader.properties.lines.get("title", 1))
     title.source = source
     section["ids"] = [name.anchor]
     section["names"] = [nodes.fully_normalize_name(shown_text(title))]
-    page = add_page(section, name, reader.properties, settings, report)
+    page = add_page(section, name, reader.properties, settings, reports)
     title.parent = page.parent = section
     section.children[:0] = [title, page]
+    reports.tell()
     return section
 
 

@@ -218,7 +218,7 @@ class Scanner:
         """What pairs with others once all are known."""
         construct = compiled.constructs[match.lastindex or 0]
         if isinstance(construct, Runs):
-            return [Run(construct, match)]
+            return [Run(construct, match, line)]
         if isinstance(construct, Span):
             return [Mark(match[0], line, construct, match, construct.closes)]
         if match.lastgroup == _BRACKETS:

@@ -8,6 +8,7 @@ from ..characters import ALPHANUMERIC, LETTERS, UPPER_CASE
 from ..declaration import Atom
 from ..making import make_text
 from ..nodes import make_link
+from .links import unclosed
 
 if TYPE_CHECKING:
     import re
@@ -56,4 +57,5 @@ CONSTRUCTS = [
         "Film/{{Alien}}",
         not_after=r"[\w@]",
     ),
+    Atom("braces_unclosed", r"\{\{(?![{}])", unclosed, "{{Funny Animal"),
 ]

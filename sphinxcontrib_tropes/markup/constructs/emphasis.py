@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from ..declaration import Run, Runs
+from ..declaration import Run, Runs, Unclosed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,7 +109,7 @@ class _Pairing:
             self._close(run, opening.kind)
         for kind in opens:
             if len(opens) == 1 and not self._will_close(run, kind):
-                self._text(run, len(_MARK[kind]))
+                self._cells[run].append(_Cell(Unclosed(_MARK[kind])))
             else:
                 self._turn(run, kind)
 
@@ -144,10 +144,16 @@ class _Pairing:
         opening.continued += [ends, goes_on]
         self._open.append(opening)
 
+    def _unclosed(self, opening: _Opening) -> str:
+        mark = _MARK[opening.kind]
+        # behind a digit, two are the sign for inches, or seconds
+        is_unit = opening.kind is _EMPHASIS and self._runs[opening.run].before.isdigit()
+        return mark if is_unit else Unclosed(mark)
+
     def _give_up(self) -> None:
         """What nothing closed is text."""
         for opening in self._open:
-            opening.cell.meaning = _MARK[opening.kind]
+            opening.cell.meaning = self._unclosed(opening)
             for cell in opening.continued:
                 cell.meaning = ""
 

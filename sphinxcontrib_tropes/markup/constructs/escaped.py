@@ -8,6 +8,7 @@ from docutils import nodes
 
 from ..declaration import Atom, Block
 from ..escapes import MARK
+from .links import unclosed
 
 if TYPE_CHECKING:
     import re
@@ -42,5 +43,7 @@ def _preformatted(match: re.Match[str], reader: BlockReader) -> None:
 
 CONSTRUCTS = [
     Atom("escaped", MARK.pattern, _escaped, "[=NotALink=]", needs=MARK.pattern[0]),
+    # the others are taken out of the text
+    Atom("escaped_unclosed", r"\[[=@]", unclosed, "[=NotALink"),
     Block("preformatted", rf"{MARK.pattern}\Z", _preformatted, "[@\nas  typed\n@]"),
 ]

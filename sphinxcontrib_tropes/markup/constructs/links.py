@@ -150,6 +150,17 @@ def _category(match: re.Match[str], context: InlineContext) -> Made:
     return link
 
 
+def unclosed(match: re.Match[str], context: InlineContext) -> Made:
+    """What opens, and closes nowhere in its block: text, and the writer is told."""
+    context.unclosed(match[0])
+    return context.as_typed(match)
+
+
+def _unclosed_link(match: re.Match[str], context: InlineContext) -> Made:
+    context.unclosed(match[0] + match["link_unclosed_target"])
+    return context.as_typed(match)
+
+
 CONSTRUCTS = [
     Atom(
         "category",
@@ -203,5 +214,12 @@ CONSTRUCTS = [
         _labelled,
         "[[HumanAliens a ''human'' form]]",
         is_link=True,
+    ),
+    # with more words behind it, it is a link with a label that is not closed
+    Atom(
+        "link_unclosed",
+        r"\[\[(?=(?P<link_unclosed_target>[^\s\[\]{}|']++)\s*+\Z)",
+        _unclosed_link,
+        "[[HumanAliens",
     ),
 ]

@@ -1,0 +1,44 @@
+"""What the writer of a page is told, and in which order."""
+
+from __future__ import annotations
+
+import pytest
+
+from sphinxcontrib_tropes.markup import MarkupSettings, page_section
+from sphinxcontrib_tropes.names import PageName
+
+
+def reported(text: str) -> list[str]:
+    told: list[str] = []
+    page_section(
+        text,
+        PageName("Main", "ThisPage"),
+        MarkupSettings(),
+        lambda line, sentence: told.append(f"{line}: {sentence}"),
+    )
+    return told
+
+
+def test_reports_come_line_by_line() -> None:
+    text = (
+        "(:unknown x:)\n\n[[folder:One]]\n* [[spoiler:in an item\n\n"
+        "[[/index]]\n\n@@in a paragraph\n\n(:title [[?!]]:)\n{{?!}}"
+    )
+    lines = [int(report.partition(":")[0]) for report in reported(text)]
+    assert lines == [1, 3, 4, 6, 8, 10, 11]
+
+
+@pytest.mark.parametrize(
+    "mark", ["''", "'''", "@@", "{{", "[=", "[@", "[[folder:Z", "[[spoiler:", "[[note]]"]
+)
+@pytest.mark.parametrize("before", ["", "* ", "one ", "!"])
+def test_a_mark_that_is_not_closed_is_told_where_it_stands(mark: str, before: str) -> None:
+    text = f"first\n\n{before}{mark}{'' if mark == '[[folder:Z' else 'two'}\n\nlast"
+    assert reported(text) == [f"3: {mark} is not closed; shown as text"]
+
+
+@pytest.mark.parametrize(
+    "text", ["5'10'' tall", "the '-ed' ending", "[-1, +1]", "E{-x", "{{}}", "[["]
+)
+def test_what_ordinary_text_holds_is_no_mark_that_is_not_closed(text: str) -> None:
+    assert reported(text) == []
