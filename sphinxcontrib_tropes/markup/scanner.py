@@ -135,7 +135,7 @@ class Scanner:
         builds = compiled.builds
         matches: Iterable[re.Match[str]] = compiled.finditer(text)
         turns = self._runs.turns
-        closings = None
+        closings = None  # then it takes all marks to tell what each is
         if "]]" in text or self._shortest_turn in text:
             matches = list(matches)
             ends = [match for match in matches if builds[match.lastindex] is None]  # type: ignore[index]
