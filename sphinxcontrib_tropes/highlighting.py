@@ -24,10 +24,13 @@ _Found = tuple[int, int, str, bool]  # start, end, name of the construct, whethe
 
 # What is neither a mark nor named here is a link.
 _INLINE: dict[str, _TokenType] = {
+    "braces_unclosed": Text,
     "comment": Comment,
     "escaped": String.Escape,
+    "escaped_unclosed": Text,
     "inert": Comment.Special,
     "line_break": Operator,
+    "link_unclosed": Text,
     "soft_return": Operator,
     "style": String,
     "unlinked": Text,
