@@ -325,7 +325,8 @@ def test_incremental_output_equals_clean_output_of_wikis_that_know_each_other(
         for built in (name, *(other for other in names if other != name), name):
             sites[built].build()
         for built in names:
-            build_and_compare(sites[built], "html", f"step {step}, {built}, {history[-4:]}")
+            note = f"step {step}, {built}, {history[-4:]}"
+            build_and_compare(sites[built], "html", note, {})
 
 
 def test_one_parallel_build_equals_another(pair: tuple[Site, Site]) -> None:
