@@ -8,14 +8,24 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.util import docname_join
+from sphinx.util.nodes import make_refnode
 
 from . import __version__
 from .atlas_data import ATLAS, is_atlas_there, remove_atlas, update_sentences, write_atlas
+from .backlink_pages import write_backlink_pages
 from .config import counts_all
 from .data import DATA_FILE, write_data
 from .domain import TropeDomain
 from .freshness import Output, settings_of
-from .generated import INDEX_LABEL, Generated, Kept, generate, has_generated_pages, stored
+from .generated import (
+    INDEX_LABEL,
+    Generated,
+    Kept,
+    generate,
+    has_generated_pages,
+    stored,
+    writes_directly,
+)
 from .messages import warn
 from .missing import address_of_missing, missing_page, put_missing_page_at_root
 from .names import key_of
@@ -52,6 +62,7 @@ class Build:
         made_from = f"{self.made_from} {self.output.made_by}"
         found = stored(app, made_from) if self.output.is_settled(self.made_from) else None
         self.is_settled = found is not None
+        self.backlinks_to_write: list[str] = []
         self._affected: Affected | None = None
         self._kept: Kept | None = None
         self.generated = found or self._generate(app, domain, made_from)
@@ -213,7 +224,20 @@ def _update(app: Sphinx, env: BuildEnvironment) -> list[str]:
     if not build.output.has_state:
         return []
     build.output.remove_obsolete(set(env.found_docs) | set(build.generated.docnames))
-    return build.output.outdated(build.digests(), build.made_from)
+    outdated = build.output.outdated(build.digests(), build.made_from)
+    if not writes_directly(app.builder):
+        return outdated
+    names = build.generated.names
+    build.backlinks_to_write = [docname for docname in outdated if docname in names]
+    return [docname for docname in outdated if docname not in names]
+
+
+def _write_backlinks(app: Sphinx) -> list[Any]:
+    """The pages are written, and those that are no documents come last."""
+    build = _domain(app.env).build
+    if build is not None and build.backlinks_to_write:
+        write_backlink_pages(app, build.rendering, build.generated, build.backlinks_to_write)
+    return []
 
 
 def _begin_writing(app: Sphinx, builder: Builder) -> None:
@@ -281,16 +305,23 @@ def _end_of_redirect(wiki: Wiki, page: Page) -> Resolution | None:
     return to if to.kind == "page" and to.key != key_of(page.name) else None
 
 
-def _leave_unlinked(
+def _refer_to_generated(
     app: Sphinx, env: BuildEnvironment, node: Element, contnode: Element
 ) -> Element | None:
-    """The text of a reference to a generated page, for builders that write none: no fault of the
-    writer's.
+    """A reference to a generated page that is no document; its text alone for builders that write
+    none, for that is no fault of the writer's.
     """
-    if has_generated_pages(app.builder):
-        return None
     target, prefix = node.get("reftarget", ""), app.config.tropes_pages_prefix
-    docname = docname_join(node.get("refdoc", env.docname), target)
+    here = node.get("refdoc", env.docname)
+    docname = docname_join(here, target)
+    if has_generated_pages(app.builder):
+        build = _domain(env).build
+        title = build and build.generated.titles.get(docname)
+        if not title or node.get("reftype") != "doc":
+            return None
+        words = node.astext() if node["refexplicit"] else title
+        shown = nodes.inline(words, words, classes=["doc"])
+        return make_refnode(app.builder, here, docname, "", shown)
     is_generated = docname.startswith(f"{prefix}/") or target.removeprefix("#") == INDEX_LABEL
     return contnode if is_generated and node.get("refdomain") != "trope" else None
 
@@ -301,6 +332,7 @@ def setup(app: Sphinx) -> None:
     # after every extension that adds to what was read
     app.connect("env-updated", _update, priority=900)
     app.connect("write-started", _begin_writing)
-    app.connect("missing-reference", _leave_unlinked)
+    app.connect("missing-reference", _refer_to_generated)
+    app.connect("html-collect-pages", _write_backlinks)
     app.connect("html-page-context", _add_to_page)
     app.connect("build-finished", _finish)

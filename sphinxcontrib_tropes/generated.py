@@ -10,7 +10,6 @@ this module.
 from __future__ import annotations
 
 import json
-import os
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -51,7 +50,16 @@ if TYPE_CHECKING:
     from .wiki import Wiki
     from .wiki.changes import Affected
 
-__all__ = ["INDEX_LABEL", "Generated", "Kept", "Pages", "generate", "has_generated_pages", "stored"]
+__all__ = [
+    "INDEX_LABEL",
+    "Generated",
+    "Kept",
+    "Pages",
+    "generate",
+    "has_generated_pages",
+    "stored",
+    "writes_directly",
+]
 
 INDEX_LABEL = "trope-index"
 _STATE = "tropes-generated.json"
@@ -105,7 +113,7 @@ class Generated:
 
     def register(self, env: BuildEnvironment) -> None:
         """Makes the documents known to Sphinx, for the write phase."""
-        for docname, text in self.titles.items():
+        for docname, text in self._documents(env):
             title = nodes.title(text, text)
             env.titles[docname] = env.longtitles[docname] = title
             reference = nodes.reference(
@@ -127,9 +135,14 @@ class Generated:
             labels[INDEX_LABEL] = (self.pages.index, "", self.titles[self.pages.index])
             anonymous[INDEX_LABEL] = (self.pages.index, "")
 
+    def _documents(self, env: BuildEnvironment) -> Iterator[tuple[str, str]]:
+        """Docname and title of those that are written as documents are."""
+        is_direct = writes_directly(env._app.builder)
+        return (item for item in self.titles.items() if not (is_direct and item[0] in self.names))
+
     def unregister(self, env: BuildEnvironment) -> None:
         """Takes the documents away again: the next build in this process is to find none."""
-        for docname in self.titles:
+        for docname, _title in self._documents(env):
             for table in (env.titles, env.longtitles, env.tocs, env.toc_num_entries, env.all_docs):
                 table.pop(docname, None)
             env.metadata.pop(docname, None)
@@ -165,6 +178,14 @@ def has_generated_pages(builder: Builder) -> bool:
     )
 
 
+def writes_directly(builder: Builder) -> bool:
+    """Whether backlinks pages are written without being documents of Sphinx: there are as many as
+    a wiki has names, and half of what Sphinx does for a document is in vain for them. Other
+    builders change doctrees before they write them.
+    """
+    return builder.name in ("html", "dirhtml")
+
+
 def _backlinks_docname(prefix: str, name: str) -> str:
     return f"{prefix}/backlinks/{path_of(name)}"
 
@@ -180,8 +201,13 @@ def stored(app: Sphinx, made_from: str) -> Generated | None:
     if state["made_from"] != made_from or state["taken"]:
         return None
     documents: dict[str, tuple[str, str, str, int]] = state["documents"]
-    folder = app.doctreedir
-    if not all(os.path.exists(f"{folder}/{docname}.doctree") for docname in documents):  # noqa: PTH110  # of thousands
+    is_direct = writes_directly(app.builder)
+    folder = Path(app.doctreedir)
+    if not all(
+        (folder / f"{docname}.doctree").exists()
+        for docname, (_digest, _title, key, _part) in documents.items()
+        if not (is_direct and key)
+    ):
         return None
     prefix = app.config.tropes_pages_prefix
     if _taken(app, documents.keys() - {MISSING}):
@@ -410,7 +436,7 @@ def _store(
     may be shared by builders. So what they are is noted beside them, and nothing is noted of what
     a build that was cut short may have left half done.
     """
-    folder = Path(app.doctreedir)
+    folder, is_direct = Path(app.doctreedir), writes_directly(app.builder)
     before: dict[str, list[Any]] = _read_state(app)["documents"]
     documents = {
         docname: [of_view, generated.titles[docname], *generated.names.get(docname, ("", 1))]
@@ -420,7 +446,10 @@ def _store(
         docname
         for docname in stubs
         if before.get(docname, ["", "", "", 1])[1:] != documents[docname][1:]
-        or not (folder / f"{docname}.doctree").exists()
+        or (
+            not (is_direct and docname in generated.names)
+            and not (folder / f"{docname}.doctree").exists()
+        )
     }
     gone = before.keys() - documents.keys()
     if changed or gone:
@@ -431,6 +460,10 @@ def _store(
                 (folder / f"{docname}.doctree").unlink(missing_ok=True)
         settings = _settings(app.env) if changed else None
         for docname in sorted(changed):
+            if is_direct and docname in generated.names:
+                # of another builder, and what it was made from is another now
+                (folder / f"{docname}.doctree").unlink(missing_ok=True)
+                continue
             document = new_document(str(app.env.doc2path(docname)), settings)
             title = nodes.title(generated.titles[docname], generated.titles[docname])
             stub = stubs[docname]

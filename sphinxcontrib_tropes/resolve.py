@@ -15,7 +15,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
 from .drawn import add_names, as_list, trope_drawing
-from .generated import has_generated_pages
+from .generated import has_generated_pages, writes_directly
 from .markup.lower import Words, lower, replace
 from .markup.nodes import (
     trope_folder_control,
@@ -77,7 +77,7 @@ if TYPE_CHECKING:
     from .generated import Pages
     from .wiki import Wiki
 
-__all__ = ["RenderForeign", "Rendering", "foreign_uri"]
+__all__ = ["RenderForeign", "Rendering", "foreign_uri", "resolved_page"]
 
 _MOST_VIEWS = 1000
 """As many are kept from when they are looked at until they are written."""
@@ -95,7 +95,7 @@ class Rendering:
         self.builder = builder
         self.pages = pages
         # others change references before they write them
-        self.writes_lists = builder.name in ("html", "dirhtml")
+        self.writes_lists = writes_directly(builder)
         self.is_paper = builder.name == "latex"
         self.wanted_style: str = config.tropes_wanted
         # the messages of a page's source are to be translated, not those of others
@@ -156,6 +156,15 @@ class Rendering:
         return f"{uri}#{self.anchor(docname, anchor)}" if anchor else uri
 
 
+def resolved_page(
+    rendering: Rendering, env: BuildEnvironment, docname: str, page: nodes.document
+) -> nodes.document:
+    """A generated *page* for a builder of which :func:`.generated.writes_directly` is true."""
+    _Linking(rendering, docname, page, env, docname).link()
+    _label(page)
+    return page
+
+
 def foreign_uri(builder: Builder, docname: str, uri: str) -> str:
     """The address *uri* in another wiki, seen from a document; empty where that can't be told:
     what is relative to this site means nothing in a book.
@@ -185,7 +194,7 @@ class RenderForeign(SphinxPostTransform):
             if not rendering.writes_lists:
                 _write_out(self.document, draws=rendering.draws or rendering.is_paper)
             for docname, part in parts:
-                _Linking(rendering, docname, part, self.env).link()
+                _Linking(rendering, docname, part, self.env, self.env.docname).link()
                 if rendering.builder.format == "html":
                     _mark_references(rendering, docname, part)
             if rendering.is_paper:
@@ -277,15 +286,24 @@ class _Filling:
 
 
 class _Linking:
-    """Links of one document, which may be part of a larger doctree."""
+    """Links of one document, which may be part of a larger doctree.
+
+    :param here: the document that is written.
+    """
 
     def __init__(
-        self, rendering: Rendering, docname: str, root: nodes.Element, env: BuildEnvironment
+        self,
+        rendering: Rendering,
+        docname: str,
+        root: nodes.Element,
+        env: BuildEnvironment,
+        here: str,
     ) -> None:
         self._rendering = rendering
         self._docname = docname
         self._root = root
         self._env = env
+        self._here = here
         self._views = {
             (target, section): link for target, section, link in rendering.view(docname).links
         }
@@ -307,7 +325,7 @@ class _Linking:
     def _refer_elsewhere(self, node: nodes.Element, uri: str) -> nodes.Element:
         """A link to an address in another wiki."""
         classes = ["trope", "trope-foreign", *node["classes"]]
-        uri = foreign_uri(self._rendering.builder, self._env.docname, uri)
+        uri = foreign_uri(self._rendering.builder, self._here, uri)
         if not uri:
             return nodes.inline("", "", *node.children, classes=classes)
         return nodes.reference("", "", *node.children, internal=False, refuri=uri, classes=classes)
@@ -334,7 +352,7 @@ class _Linking:
 
     def _refer(self, node: nodes.Element, docname: str, anchor: str) -> nodes.Element:
         try:
-            uri = self._rendering.uri(self._env.docname, docname, anchor)
+            uri = self._rendering.uri(self._here, docname, anchor)
         except NoUri:
             return nodes.inline("", "", *node.children, classes=node["classes"])
         reference = nodes.reference("", "", *node.children, internal=True, refuri=uri)
@@ -344,7 +362,7 @@ class _Linking:
     def _refer_outside(self, node: nodes.Element, view: LinkView) -> nodes.Element | None:
         """A page that this wiki does not have, as intersphinx or another extension finds it."""
         pending = addnodes.pending_xref(
-            "", refdomain="trope", reftype="ref", reftarget=view.name, refdoc=self._env.docname,
+            "", refdomain="trope", reftype="ref", reftarget=view.name, refdoc=self._here,
             refexplicit=node["explicit"], refwarn=False,
         )  # fmt: skip
         contents = nodes.inline("", "", *[child.deepcopy() for child in node.children])

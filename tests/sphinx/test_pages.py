@@ -349,13 +349,8 @@ def test_the_index_page_is_found_by_search(site: Site) -> None:
 def test_backlinks_pages_are_not_searched(site: Site) -> None:
     text = (site.root / "html/searchindex.js").read_text("utf-8")
     index = json.loads(text.removeprefix("Search.setIndex(").removesuffix(")"))
-    number = index["docnames"].index("tropes/backlinks/main/interspeciesromance")
-    found = [
-        word
-        for word, documents in (index["terms"] | index["titleterms"]).items()
-        if number in (documents if isinstance(documents, list) else [documents])
-    ]
-    assert found == []
+    assert "tropes/index" in index["docnames"]
+    assert not [docname for docname in index["docnames"] if "backlinks/" in docname]
 
 
 def test_the_wiki_builds_without_a_warning(site: Site) -> None:

@@ -252,7 +252,7 @@ def test_a_text_that_was_deleted_from_the_output_comes_back(site: Site) -> None:
     "name",
     [
         "Ape.doctree",
-        "tropes/backlinks/main/ape.doctree",
+        "tropes/wanted.doctree",
         "tropes-generated.json",
     ],
 )

@@ -1,0 +1,100 @@
+"""Backlinks pages, written without being documents of Sphinx.
+
+A wiki has as many as names. For each document Sphinx loads a doctree, runs a score of transforms,
+makes three translators and feeds its search: all in vain for a page that lists what other pages say.
+So HTML is made from the nodes at once, and Sphinx puts it into the theme's template as for any page.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from docutils.utils import new_document
+from sphinx.util.display import status_iterator
+from sphinx.util.osutil import relative_uri
+from sphinx.util.parallel import ParallelTasks, SerialTasks, make_chunks, parallel_available
+
+from .render import backlinks_page
+from .resolve import resolved_page
+from .wiki.views import backlinks_view
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx.application import Sphinx
+
+    from .generated import Generated
+    from .resolve import Rendering
+
+__all__ = ["write_backlink_pages"]
+
+
+def write_backlink_pages(
+    app: Sphinx, rendering: Rendering, generated: Generated, docnames: Sequence[str]
+) -> None:
+    """Writes those of the *generated* pages, in several processes where there are to be some."""
+    is_parallel = parallel_available and app.parallel > 1
+    tasks = ParallelTasks(app.parallel) if is_parallel else SerialTasks()
+    writer = _Writer(app, rendering, generated)
+    chunks = make_chunks(docnames, app.parallel) if is_parallel else [[name] for name in docnames]
+    label = "writing backlinks pages... "
+    for chunk in status_iterator(chunks, label, "darkgreen", len(chunks), app.verbosity):
+        tasks.add_task(writer.write, chunk)
+    tasks.join()
+
+
+class _Writer:
+    def __init__(self, app: Sphinx, rendering: Rendering, generated: Generated) -> None:
+        self._builder: Any = app.builder
+        self._env = app.env
+        self._rendering = rendering
+        self._generated = generated
+
+    def write(self, docnames: Sequence[str]) -> None:
+        """Writes the pages of these names."""
+        for docname in docnames:
+            self._write(docname)
+
+    def _write(self, docname: str) -> None:
+        builder, title = self._builder, self._generated.titles[docname]
+        page = self._page(docname, title)
+        # as for a document
+        builder.secnumbers = builder.fignumbers = {}
+        builder.imgpath = relative_uri(builder.get_target_uri(docname), builder.imagedir)
+        builder.dlpath = relative_uri(builder.get_target_uri(docname), "_downloads")
+        builder.current_docname = docname
+        translator = builder.create_translator(page, builder)
+        page.walkabout(translator)
+        encoded = translator.encode(title)
+        context = {
+            "parents": [],
+            "prev": None,
+            "next": None,
+            "title": encoded,
+            "meta": {"orphan": True, "nosearch": True},
+            "body": "".join(translator.fragment),
+            "metatags": "".join(translator.meta[2:]),
+            "rellinks": builder.globalcontext["rellinks"][:],
+            "sourcename": "",
+            "toc": f'<ul>\n<li><a class="reference internal" href="#">{encoded}</a></li>\n</ul>\n',
+            "display_toc": False,
+            "page_source_suffix": str(self._env.doc2path(docname, False))[len(docname) :],
+            "has_maths_elements": False,
+        }
+        # some themes look it up there
+        titles = self._env.titles, self._env.longtitles
+        for table in titles:
+            table[docname] = nodes.title(title, title)
+        builder.handle_page(docname, context, event_arg=page)
+        for table in titles:
+            del table[docname]
+
+    def _page(self, docname: str, title: str) -> nodes.document:
+        key, part = self._generated.names[docname]
+        shown = backlinks_page(
+            backlinks_view(self._rendering.wiki, key, part), self._rendering.pages
+        )
+        page = new_document(str(self._env.doc2path(docname)), self._builder.docsettings)
+        page += nodes.section("", nodes.title(title, title), *shown, ids=["trope-backlinks"])
+        return resolved_page(self._rendering, self._env, docname, page)
