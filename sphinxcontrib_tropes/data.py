@@ -96,7 +96,7 @@ class _Before:
         self._noted: dict[str, dict[str, int]] = {}
         self._at: dict[tuple[str, str], int] = {}
         self._text = _contents(path)
-        if noted and _digest(self._text) == noted["digest"]:
+        if noted and _digest(self._text) == noted.get("digest"):
             self._noted = noted["lengths"]
             self._find(noted["begins"])
 
