@@ -38,6 +38,11 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--parts", default=",".join(_DEFAULT), help=f"any of {', '.join(_PARTS)}, or all"
     )
+    parser.add_argument(
+        "--lean",
+        action="store_true",
+        help="with panel, index and backlinks pages alone: without drawings, map and previews",
+    )
     parser.add_argument("--json", type=Path, default=Path("benchmarks/_results/results.json"))
     parser.add_argument("--folder", type=Path, help="where the sites are built (temporary)")
     return parser.parse_args()
@@ -54,11 +59,13 @@ def _parts(arguments: argparse.Namespace, folder: Path) -> Iterator[Callable[[],
         yield partial(measure_parsers, rounds)
     from . import builds
 
+    of_site = partial(builds.measure_builds, is_lean=arguments.lean)
+
     of_builds = [part for part in ("full", "no-op", "edit", "memory") if part in chosen]
     if of_builds:
-        yield partial(builds.measure_builds, folder / "slow", size, rounds, "slow", of_builds)
+        yield partial(of_site, folder / "slow", size, rounds, "slow", of_builds)
     if "fast" in chosen:
-        yield partial(builds.measure_builds, folder / "fast", size, rounds, "fast", ["full"])
+        yield partial(of_site, folder / "fast", size, rounds, "fast", ["full"])
     if "sizes" in chosen:
         from .sizes import measure_sizes
 
@@ -80,6 +87,7 @@ def _about(arguments: argparse.Namespace) -> dict[str, Any]:
             continue
     return {
         "pages": arguments.pages,
+        "lean": arguments.lean,
         "rounds": arguments.rounds,
         "python": platform.python_version(),
         "machine": f"{platform.system()} {platform.machine()}",

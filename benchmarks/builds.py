@@ -54,10 +54,10 @@ def _wall(cost: Cost) -> float:
 
 
 def measure_builds(
-    folder: Path, size: int, rounds: int, stemmer: str, parts: Sequence[str]
+    folder: Path, size: int, rounds: int, stemmer: str, parts: Sequence[str], *, is_lean: bool
 ) -> Iterator[Result]:
     """Full builds, builds of nothing new, and builds after one edit."""
-    sites = make_sites(folder, size, ["trope", "rst"], stemmer)
+    sites = make_sites(folder, size, ["trope", "rst"], stemmer, is_lean=is_lean)
     full = {name: site.build_all for name, site in sites.items()}
     if "full" in parts or "memory" in parts:
         costs = interleaved(full, rounds)

@@ -35,11 +35,14 @@ def run(command: Sequence[str], folder: Path, **variables: str) -> Cost:
 
     :raises FailedError: if it does not end well.
     """
+    environment = {**os.environ, "PYTHONHASHSEED": "0", **variables}
+    # what pip installs is compiled: so must be a checkout, or it is compiled in every run
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     begun = time.perf_counter()
     process = subprocess.Popen(
         command,
         cwd=folder,
-        env={**os.environ, "PYTHONHASHSEED": "0", **variables},
+        env=environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,

@@ -24,6 +24,10 @@ project = "Benchmark"
 extensions = [{extensions}]
 html_theme = "alabaster"
 """
+_LEAN = """\
+tropes_graph = False
+tropes_preview = False
+"""
 _INDEX = {
     "trope": ("index.rst", "Benchmark\n=========\n\nA wiki.\n"),
     "rst": ("index.rst", "Benchmark\n=========\n\nA wiki.\n"),
@@ -78,8 +82,13 @@ class Site:
         path.write_text(source_of(self.form, page), "utf-8")
 
 
-def make_sites(folder: Path, size: int, forms: list[str], stemmer: str = "slow") -> dict[str, Site]:
-    """Writes the sources of a wiki of *size* pages in each of the *forms*."""
+def make_sites(
+    folder: Path, size: int, forms: list[str], stemmer: str = "slow", *, is_lean: bool = False
+) -> dict[str, Site]:
+    """Writes the sources of a wiki of *size* pages in each of the *forms*.
+
+    :param is_lean: without drawings, map and previews: with panel, index and backlinks pages alone.
+    """
     wiki = Wiki(size)
     shutil.rmtree(folder, ignore_errors=True)
     write(wiki, forms, folder)
@@ -87,5 +96,7 @@ def make_sites(folder: Path, size: int, forms: list[str], stemmer: str = "slow")
         name, text = _INDEX[form]
         (folder / form / name).write_text(text)
         configuration = _CONFIGURATION.format(extensions=_EXTENSIONS[form])
+        if is_lean and form == "trope":
+            configuration += _LEAN
         (folder / form / "conf.py").write_text(configuration)
     return {form: Site(folder, form, wiki, stemmer) for form in forms}
