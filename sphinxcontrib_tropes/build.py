@@ -157,8 +157,7 @@ class Build:
             affected, stamps = self._affected, self._stamps()
             if (
                 affected is None
-                or affected.is_map
-                or affected.is_wanted
+                or affected.whole & {"graph", "wanted"}
                 or not update_sentences(
                     builder, self.wiki, pages, folder, stamps, affected.documents
                 )

@@ -40,7 +40,7 @@ from .wiki.views import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from docutils.frontend import Values
     from sphinx.application import Sphinx
@@ -279,38 +279,14 @@ def generate(
         generated.titles[docname] = before.titles[docname]
         generated.digests[docname] = before.digests[docname]
 
-    may_differ = kept.affected if kept else None
-    for kind, docname, title, make, is_kept in (
-        (
-            "index",
-            pages.index,
-            _("Trope index"),
-            index_view,
-            may_differ and not may_differ.is_index,
-        ),
-        (
-            "wanted",
-            pages.wanted,
-            _("Wanted pages"),
-            wanted_view,
-            may_differ and not may_differ.is_wanted,
-        ),
-        (
-            "health",
-            pages.health,
-            _("Wiki health"),
-            health_view,
-            may_differ and not may_differ.is_health,
-        ),
-        (
-            "graph",
-            pages.graph,
-            _("Graph of the wiki"),
-            atlas_view,
-            may_differ and not may_differ.is_map,
-        ),
-    ):
-        if docname and kept is not None and is_kept:
+    whole: dict[str, tuple[str, str, Callable[[Wiki], tuple[Any, ...]]]] = {
+        "index": (pages.index, _("Trope index"), index_view),
+        "wanted": (pages.wanted, _("Wanted pages"), wanted_view),
+        "health": (pages.health, _("Wiki health"), health_view),
+        "graph": (pages.graph, _("Graph of the wiki"), atlas_view),
+    }
+    for kind, (docname, title, make) in whole.items():
+        if docname and kept is not None and kind not in kept.affected.whole:
             keep(docname, kept.before)
         elif docname:
             add(docname, title, make(wiki), trope_generated(kind=kind, key="", part=1))

@@ -186,7 +186,9 @@ class RenderForeign(SphinxPostTransform):
         """Changes the doctree in place."""
         rendering = rendering_of(self.env)
         if rendering is not None:
-            parts = list(_documents(self.document, self.env.docname))
+            parts: list[tuple[str, nodes.Element]] = [(self.env.docname, self.document)]
+            if not rendering.writes_lists:  # those have a file for each document
+                parts = list(_documents(self.document, self.env.docname))
             for docname, part in parts:
                 _Filling(rendering, docname, part).fill()
             if rendering.is_paper:

@@ -44,11 +44,8 @@ class Affected(NamedTuple):
     pages: frozenset[str]
     """Keys of the pages of which something else is to be said as data: what is related, what a
     preview shows."""
-    is_index: bool
-    """Whether the index may be another one; likewise the rest."""
-    is_wanted: bool
-    is_health: bool
-    is_map: bool
+    whole: frozenset[str]
+    """Which of the pages about the whole wiki: ``index``, ``wanted``, ``health`` and ``graph``."""
 
 
 def affected_by(
@@ -77,7 +74,7 @@ class _Effects:
         self._pages: set[str] = set()
         self._gained: Counter[str] = Counter()
         self._gained_sources: Counter[str] = Counter()
-        self._index = self._wanted = self._health = self._map = False
+        self._whole: set[str] = set()
 
     def found(self) -> Affected:
         """What was found."""
@@ -86,7 +83,7 @@ class _Effects:
             # lists in place show whatever they show; a role may show how a name is spelled
             if (
                 facts.listings
-                or (self._wanted and facts.mentions)
+                or ("wanted" in self._whole and facts.mentions)
                 or any(page.redirect for page in facts.pages)  # no source of the links in it
             ):
                 self._documents.add(docname)
@@ -94,10 +91,7 @@ class _Effects:
             frozenset(self._documents),
             frozenset(self._keys),
             frozenset(self._pages | self._keys),
-            self._index,
-            self._wanted,
-            self._health,
-            self._map,
+            frozenset(self._whole),
         )
 
     def follow(self, docname: str, change: Change) -> bool:
@@ -113,10 +107,10 @@ class _Effects:
             return False
         for key, was, is_ in zip(keys, before.pages, after.pages, strict=True):
             if was.laconic != is_.laconic:
-                self._index = True
+                self._whole.add("index")
                 self._keys.add(key)
             if was.sections != is_.sections:
-                self._health = True
+                self._whole.add("health")
                 self._documents.update(self._wiki.sources(key))
         self._documents.add(docname)
         old, new = _Said(self._wiki, docname, before), _Said(self._wiki, docname, after)
@@ -140,18 +134,18 @@ class _Effects:
                 self._documents.add(wiki.pages[key].docname)
             else:
                 # how it is spelled is for those who link to it to say
-                self._wanted = True
+                self._whole.add("wanted")
                 self._documents.update(sources)
             is_only_one = not set(sources) - {docname}
             is_orphaned = is_only_one and (key in old.led_to) != (key in new.led_to)
             if key not in wiki.pages or is_orphaned:
-                self._health = True
+                self._whole.add("health")
         for _page, key in old.examples ^ new.examples:
-            self._health = True
+            self._whole.add("health")
             if key in wiki.pages:
                 self._documents.add(wiki.pages[key].docname)
         if old.to_sections != new.to_sections or old.leading_on != new.leading_on:
-            self._health = True
+            self._whole.add("health")
 
     def _follow_sentences(self, old: _Said, new: _Said) -> None:
         if old.weight != new.weight:
@@ -177,15 +171,15 @@ class _Effects:
         network = self._wiki.network
         for key, before, after in zip(keys, old.ties, new.ties, strict=True):
             if sorted(before, key=before.__getitem__) != sorted(after, key=after.__getitem__):
-                self._map = True
+                self._whole.add("graph")
             for other in before.keys() | after.keys():
                 was, is_ = before.get(other), after.get(other)
                 if was is not None and is_ is not None:
                     if not is_as_near(was, is_):
-                        self._map = True
+                        self._whole.add("graph")
                         self._add_page(other)
                     continue
-                self._map = True
+                self._whole.add("graph")
                 self._add_page(other)
                 self._gained[other] += (is_ is not None) - (was is not None)
                 # who is near to both shows whether they are tied

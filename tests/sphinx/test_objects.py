@@ -11,7 +11,7 @@ import pytest
 
 from ..conftest import CONF, Site, having_class, text_of
 from .reading import body, broken_links, duplicate_ids, ids_of, links, panel_text, warnings_of
-from .test_incremental import STEPS, assert_same, build_and_compare, snapshot
+from .test_incremental import MENTIONS, STEPS, assert_same, build_and_compare, snapshot
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -300,7 +300,7 @@ def test_an_object_that_moves_takes_its_backlinks_along(site: Site) -> None:
     moved = ".. py:class:: zoo.Cat\n\n   It moved.\n"
     kept = API[: API.index(".. py:class:: Cat")] + API[API.index(".. py:class:: Dog") :]
     site.write({"api.rst": kept, "terms.rst": f"{TERMS}\n{moved}"})
-    build_and_compare(site, "html", "moved")
+    build_and_compare(site, "html", "moved", MENTIONS)
     assert sentences(of_object(site, "terms", "zoo.Cat"))[:2] == [
         "Never a Cat.",
         "First, take a zoo.Cat.",
@@ -311,14 +311,14 @@ def test_an_object_that_moves_takes_its_backlinks_along(site: Site) -> None:
 
 def test_a_label_that_goes_leaves_no_backlink(site: Site) -> None:
     site.write({"api.rst": API.replace(".. _the-part:\n", "")})
-    build_and_compare(site, "html", "removed")
+    build_and_compare(site, "html", "removed", MENTIONS)
     assert "Read A part first" not in text_of(body(site.page("api")))
     assert "all of it" not in [text_of(link) for link in links(body(site.page("use")))]
 
 
 def test_a_title_that_changes_is_shown_where_it_is_referred_to(site: Site) -> None:
     site.write({"api.rst": API.replace("A part\n------", "Another part\n------------")})
-    build_and_compare(site, "html", "retitled")
+    build_and_compare(site, "html", "retitled", MENTIONS)
     assert "Another part" in [text_of(link) for link in links(body(site.page("use")))]
     panel = having_class(site.page("api"), "trope-backlinks")[0]
     assert sentences(panel)[0] == "Read Another part first, or all of it."
@@ -326,13 +326,13 @@ def test_a_title_that_changes_is_shown_where_it_is_referred_to(site: Site) -> No
 
 def test_a_sentence_that_changes_is_shown_anew(site: Site) -> None:
     site.write({"use.rst": USE.replace("First, take", "Never take")})
-    build_and_compare(site, "html", "text")
+    build_and_compare(site, "html", "text", MENTIONS)
     assert sentences(of_object(site, "api", "zoo.Cat"))[0] == "Never take a zoo.Cat."
 
 
 def test_a_document_that_goes_refers_to_nothing_any_more(site: Site) -> None:
     site.write({"use.rst": None, "index.rst": "Wiki\n====\n"})
-    build_and_compare(site, "html", "gone")
+    build_and_compare(site, "html", "gone", MENTIONS)
     assert not has_panel(site, "api", "zoo.Cat")
 
 
@@ -349,7 +349,7 @@ def test_a_build_without_edits_writes_nothing(site: Site) -> None:
 def test_switched_off_again_nothing_is_left(site: Site) -> None:
     site.build("dirhtml")
     site.write({"conf.py": CONF})
-    build_and_compare(site, "html", "off")
+    build_and_compare(site, "html", "off", MENTIONS)
     other = site.build("dirhtml")  # with the doctrees that are read anew already
     assert_same(other, site.build("dirhtml", out="off", doctrees="off-doctrees"), "off, others")
 
@@ -426,7 +426,7 @@ def test_markdown_is_right_in_the_next_build(markdown: Site) -> None:
     markdown.write(
         {"other.md": OTHER.replace("Other one", "Another"), "notes.md": f"{MARKDOWN}\nMore."}
     )
-    build_and_compare(markdown, "html", "retitled")
+    build_and_compare(markdown, "html", "retitled", MENTIONS)
     other = sentences(having_class(markdown.page("other"), "trope-backlinks")[0])
     assert other[1] == "The Another has a title."
 
@@ -543,7 +543,7 @@ def test_incremental_output_equals_clean_output_after_random_edits(tmp_path: Pat
     for step in range(max(20, STEPS // 4)):
         history.append(edited.edit())
         if edited.random.random() < 0.8:
-            build_and_compare(site, "html", f"step {step}, {history[-5:]}")
+            build_and_compare(site, "html", f"step {step}, {history[-5:]}", MENTIONS)
             pages = [data for name, data in snapshot(site.root / "html").items() if ".html" in name]
             referenced += sum(b"trope-referenced" in data for data in pages)
     assert referenced > 0, "nothing was ever referred to"

@@ -29,7 +29,7 @@ def test_words_without_a_link_change_nothing_elsewhere() -> None:
     assert found is not None
     assert found.documents == {"X"}
     assert not found.keys
-    assert found[3:] == (False, False, False, False)
+    assert not found.whole
 
 
 def test_a_sentence_changes_the_backlinks_of_what_it_links_to() -> None:
@@ -37,7 +37,7 @@ def test_a_sentence_changes_the_backlinks_of_what_it_links_to() -> None:
     assert found is not None
     assert found.keys == {"main/a"}
     assert found.documents == {"X", "A"}
-    assert not found.is_health
+    assert "health" not in found.whole
 
 
 def test_a_new_link_changes_the_page_that_it_leads_to_and_the_map() -> None:
@@ -46,8 +46,7 @@ def test_a_new_link_changes_the_page_that_it_leads_to_and_the_map() -> None:
     assert found.keys == {"main/b"}
     assert {"X", "B"} <= found.documents
     assert "C" not in found.documents
-    assert found.is_map
-    assert found.is_health  # b was an orphan
+    assert found.whole == {"graph", "health"}  # B was an orphan
 
 
 def test_two_pages_that_are_tied_now_are_drawn_so_beside_what_is_near_both() -> None:
@@ -67,7 +66,7 @@ def test_a_link_to_what_nobody_has_written_changes_the_wanted_pages() -> None:
     other = document("W", "[Ghost]")
     found = change([*PAGES, other, document("X", "Of [A].")], "X", "Of [A].", "A [Ghost].")
     assert found is not None
-    assert found.is_wanted
+    assert "wanted" in found.whole
     assert "W" in found.documents  # how most spell it, it shows
     assert "main/ghost" in found.keys
 
