@@ -13,7 +13,7 @@ from docutils import nodes
 from docutils.utils import new_document
 from sphinx.util.display import status_iterator
 from sphinx.util.osutil import relative_uri
-from sphinx.util.parallel import ParallelTasks, SerialTasks, make_chunks, parallel_available
+from sphinx.util.parallel import ParallelTasks, SerialTasks, make_chunks
 
 from .render import backlinks_page
 from .resolve import resolved_page
@@ -34,7 +34,7 @@ def write_backlink_pages(
     app: Sphinx, rendering: Rendering, generated: Generated, docnames: Sequence[str]
 ) -> None:
     """Writes those of the *generated* pages, in several processes where there are to be some."""
-    is_parallel = parallel_available and app.parallel > 1
+    is_parallel = app.builder.parallel_ok  # as Sphinx found for documents
     tasks = ParallelTasks(app.parallel) if is_parallel else SerialTasks()
     writer = _Writer(app, rendering, generated)
     chunks = make_chunks(docnames, app.parallel) if is_parallel else [[name] for name in docnames]

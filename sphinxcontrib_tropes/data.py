@@ -36,6 +36,8 @@ __all__ = ["DATA_FILE", "as_json", "exported", "write_data"]
 
 DATA_FILE = "tropes.json"
 
+_FORM = 1
+"""Of what is noted: to be raised when something else is."""
 _BETWEEN = ",\n  "
 
 
@@ -96,7 +98,7 @@ class _Before:
         self._noted: dict[str, dict[str, int]] = {}
         self._at: dict[tuple[str, str], int] = {}
         self._text = _contents(path)
-        if noted and _digest(self._text) == noted.get("digest"):
+        if noted.get("form") == _FORM and noted["digest"] == _digest(self._text):
             self._noted = noted["lengths"]
             self._find(noted["begins"])
 
@@ -139,7 +141,7 @@ class _Before:
         text = b"".join(pieces)
         if text != self._text:
             self._path.write_bytes(text)
-        return {"digest": _digest(text), "begins": begins, "lengths": lengths}
+        return {"form": _FORM, "digest": _digest(text), "begins": begins, "lengths": lengths}
 
 
 def _digest(text: bytes) -> str:

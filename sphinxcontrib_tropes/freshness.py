@@ -74,18 +74,18 @@ class Output:
     def _load(self) -> None:
         try:
             state = json.loads(self._path.read_text("utf-8"))
-            made_by, written = state["made_by"], state["written"]
-            settled, problems = state["settled"], state["problems"]
-            self.shards = state["shards"]
-            self.atlas = state["atlas"]
-            self.data = state["data"]
+            made_by, written = state["made_by"], dict.fromkeys(state["written"], "")
         except (OSError, ValueError, KeyError, TypeError):
             return
         # of what was written otherwise, only that it is there counts
-        if made_by != self._made_by:
-            self._written = dict.fromkeys(written, "")
+        self._written = written
+        try:
+            self.shards, self.atlas = state["shards"], state["atlas"]
+            if made_by == self._made_by:
+                self.data, self.problems = state["data"], state["problems"]
+                self._written, self._settled = state["written"], state["settled"]
+        except (KeyError, TypeError):
             return
-        self._written, self._settled, self.problems = written, settled, problems
 
     @property
     def has_state(self) -> bool:

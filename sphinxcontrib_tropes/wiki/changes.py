@@ -15,6 +15,7 @@ from ..names import key_of, path_of
 from .excerpts import excerpt
 from .facts import Place, leads_item, link_anchor
 from .inbound import InboundLinks
+from .neighbourhood import SIDES
 from .network import is_as_near
 from .related import damping, fame, is_hub
 
@@ -58,6 +59,8 @@ def affected_by(
         mentions and references are not followed.
     :param has_drawings: whether neighbourhoods or the map are shown.
     """
+    if sum(len(facts.pages) for facts in wiki.documents.values()) > len(wiki.pages):
+        return None  # a page that two documents claim is shown by both
     effects = _Effects(wiki, has_drawings=has_drawings)
     for docname, change in changes.items():
         if not effects.follow(docname, change):
@@ -134,13 +137,11 @@ class _Effects:
                 self._documents.add(wiki.pages[key].docname)
             else:
                 # how it is spelled is for those who link to it to say
-                self._whole.add("wanted")
+                self._whole |= {"wanted", "health"}
                 self._documents.update(sources)
-            is_only_one = not set(sources) - {docname}
-            is_orphaned = is_only_one and (key in old.led_to) != (key in new.led_to)
-            if key not in wiki.pages or is_orphaned:
-                self._whole.add("health")
-        for _page, key in old.examples ^ new.examples:
+                if old.spellings(key) != new.spellings(key):
+                    self._whole.add("graph")
+        for _page, key, _anchor in old.examples ^ new.examples:
             self._whole.add("health")
             if key in wiki.pages:
                 self._documents.add(wiki.pages[key].docname)
@@ -160,15 +161,18 @@ class _Effects:
         self._gained_sources.subtract(old.led_to)
 
     def _follow_fame(self) -> None:
-        """Who is more or less famous now counts otherwise for all that are named with it."""
+        """Who is more or less famous now counts otherwise for all that are named with it; by all
+        changes together, for two may be the first to link to a page.
+        """
         co_citation = self._wiki.co_citation
         for key, gained in self._gained_sources.items():
             now = len(self._wiki.sources(key))
+            if (now == 0) != (now - gained == 0):
+                self._whole.add("health")  # an orphan, or none any more
             if fame(now) != fame(now - gained):
                 self._pages |= {key, *co_citation.named_with(key)}
 
     def _follow_ties(self, keys: list[str], old: _Said, new: _Said) -> None:
-        network = self._wiki.network
         for key, before, after in zip(keys, old.ties, new.ties, strict=True):
             if sorted(before, key=before.__getitem__) != sorted(after, key=after.__getitem__):
                 self._whole.add("graph")
@@ -183,9 +187,14 @@ class _Effects:
                 self._add_page(other)
                 self._gained[other] += (is_ is not None) - (was is not None)
                 # who is near to both shows whether they are tied
-                near = {*network.outgoing(key), *before, *network.incoming(key)}
-                for third in near & {*network.outgoing(other), *network.incoming(other)}:
+                for third in {*self._near(key), *before} & self._near(other):
                     self._add_page(third)
+
+    def _near(self, key: str) -> set[str]:
+        """Who may be drawn with the page of this key."""
+        network, standing = self._wiki.network, self._wiki.standing
+        related = {end for kind in SIDES for end in standing.ends(key, kind)}
+        return {*network.outgoing(key), *network.incoming(key), *related}
 
     def moves_hubs(self) -> bool:
         """Whether a page is a hub that was none, or the other way round: whoever is near it is
@@ -212,11 +221,11 @@ class _Said:
     """What a document says of others."""
 
     def __init__(self, wiki: Wiki, docname: str, facts: DocumentFacts | PackedFacts) -> None:
-        self.shown: dict[str, list[object]] = defaultdict(list)
+        self.shown: dict[str, list[tuple[object, ...]]] = defaultdict(list)
         """Key -> what each link to it shows there."""
         self.relations: set[object] = set()
         self.listed: list[object] = []
-        self.examples: set[tuple[int, str]] = set()
+        self.examples: set[tuple[int, str, str]] = set()
         self.to_sections: set[object] = set()
         self.leading_on: set[int] = set()
         """Which of its pages lead to a written one."""
@@ -249,6 +258,10 @@ class _Said:
             if link.place == Place.INDEX and link.opens_item:
                 self.listed.append((link.page, to.key))
             if link.place == Place.EXAMPLE and leads_item(link, facts.texts):
-                self.examples.add((link.page, to.key))
+                self.examples.add((link.page, to.key, anchor))
         for block, found in by_block.items():
             self.blocks[facts.texts[block], tuple(found)] |= named[block]
+
+    def spellings(self, key: str) -> set[object]:
+        """How it spells the name that nobody has written."""
+        return {shown[-1] for shown in self.shown.get(key, ())}

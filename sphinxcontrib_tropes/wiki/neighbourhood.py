@@ -9,7 +9,7 @@ from ..names import MAIN, PageName
 if TYPE_CHECKING:
     from .graph import Wiki
 
-__all__ = ["DEEPEST", "Neighbour", "Neighbourhood", "Side", "neighbourhood"]
+__all__ = ["DEEPEST", "SIDES", "Neighbour", "Neighbourhood", "Side", "neighbourhood"]
 
 _MOST = (12, 3, 2)
 """How many neighbours are shown of the page itself, of each of these, and so on."""
@@ -25,11 +25,12 @@ class Side:
     AROUND = "around"
 
 
-_SIDES = {
+SIDES = {
     "subtrope-of": Side.ABOVE,
     "supertrope-of": Side.BELOW,
     "sister-of": Side.BESIDE,
 }
+"""Where those are drawn that a page stands to in some way, linked or not."""
 _ROOM = {Side.ABOVE: 3, Side.BELOW: 6, Side.BESIDE: 4}
 
 
@@ -114,7 +115,7 @@ def neighbourhood(wiki: Wiki, key: str, *, depth: int = 1) -> Neighbourhood:
 def _related(wiki: Wiki, key: str) -> dict[str, str]:
     """Key -> side of the pages that have a relation which has a place."""
     sides: dict[str, str] = {}
-    for kind, side in _SIDES.items():
+    for kind, side in SIDES.items():
         for other in wiki.standing.ends(key, kind)[: _ROOM[side]]:
             sides.setdefault(other, side)
     return sides

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["NO_LINK", "Network", "is_as_near", "link_of", "tie"]
 
 _SMALLEST_HUB = 32
-_NOTHING: Mapping[str, int] = {}
 
 _LINK_BITS = 20
 NO_LINK = (1 << _LINK_BITS) - 1

@@ -24,7 +24,7 @@ SEED = int(os.environ.get("TROPES_RANDOM_SEED", "2026"))
 
 NAMES = ["FurryConfusion", "HalfHuman", "FunnyAnimal", "RedHerring", "TheABCMurders", "MayFly"]
 WORKS = ["Film/TheMatrix", "Film/Alien", "Literature/BigBook", "Film/RedHerring"]
-GHOSTS = ["NeverWritten", "Film/LostReel"]
+GHOSTS = ["NeverWritten", "Neverwritten", "Film/LostReel"]
 TARGETS = NAMES + WORKS + GHOSTS
 PHRASES = ["Furry Confusion", "half human", "May Fly", "red herring", "lost reel"]
 TITLES = ["", "", "A Title", "Ocean's Own", "Another ''Title''"]
@@ -82,6 +82,8 @@ class RandomWiki:
         forms = [
             f"A sentence with {link} in it.",
             f"* An item: {link}, and so on.",
+            f"* {link}: bar one.\n* {link}: baz two.",
+            f"* Foo it was. {link}: bar one.",
             f"[[spoiler:The end is {link} of course.]]",
             f"See also: {link}; {self.link()}.",
             f"[[folder:Fold]]\n* {link}\n[[/folder]]",
@@ -130,7 +132,7 @@ class RandomWiki:
     def edit(self) -> str:
         edits = [self.add, self.remove, self.rename, self.retitle, self.relink, self.relink]
         edits += [self.redirect, self.alias, self.say_laconic, self.touch, self.edit_document]
-        edits += [self.relate, self.refuse, *[self.reword] * self.rewords]
+        edits += [self.relate, self.refuse, *[self.reword] * self.rewords, self.say_twice]
         edit = self.random.choice(edits)
         edit()
         self.write()
@@ -175,6 +177,14 @@ class RandomWiki:
             elif kind == "move":
                 body.insert(self.random.randint(0, len(body)), sentence)
 
+    def say_twice(self) -> None:
+        """Two pages say the same, and may be the first to link to a third."""
+        sentence = self.sentence()
+        for _ in range(2):
+            body = self.pages[self.some()]["body"]
+            assert isinstance(body, list)
+            body.append(sentence)
+
     def redirect(self) -> None:
         page = self.pages[self.some()]
         page["redirect"] = "" if page["redirect"] else self.random.choice(TARGETS)
@@ -204,6 +214,8 @@ class RandomWiki:
         name = self.random.choice(TARGETS)
         lists = [".. trope-wanted::\n", ".. trope-index::\n   :namespace: Film\n", ""]
         lists += [f".. trope-backlinks:: {name}\n", ".. trope:: Own Page\n\n   A FunnyAnimal.\n"]
+        claimed = self.random.choice(NAMES)
+        lists.append(f".. trope:: {claimed}\n\n   Of {{{{{name.rpartition('/')[2]}}}}}.\n")
         lists.append(f".. trope-graph:: {name}\n   :depth: {self.random.randint(1, 3)}\n")
         text = f"Wiki\n====\n\nLinks to :trope:`{name}` and :any:`{self.random.choice(NAMES)}`.\n\n"
         self.site.write({"index.rst": text + self.random.choice(lists)})

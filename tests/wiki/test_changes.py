@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sphinxcontrib_tropes.wiki import DocumentFacts, Wiki
+from sphinxcontrib_tropes.wiki import DocumentFacts, Place, Wiki
 from sphinxcontrib_tropes.wiki.changes import Affected, Change, affected_by
 
-from .documents import document
+from .documents import document, page
 
 
 def named(*documents: DocumentFacts) -> dict[str, DocumentFacts]:
@@ -94,3 +94,44 @@ def test_many_small_steps_that_make_a_hub_are_added_up() -> None:
     wiki = Wiki(before | after)
     assert affected_by(wiki, changes, has_drawings=True) is None
     assert affected_by(wiki, changes, has_drawings=False) is not None
+
+
+def test_two_documents_that_are_the_first_to_link_to_a_page_make_it_no_orphan() -> None:
+    before = named(*PAGES, document("X", "[A]"), document("Y", "[A]"))
+    after = named(document("X", "[A]", "[B]"), document("Y", "[A]", "[B]"))
+    changes = {docname: Change(before[docname], facts) for docname, facts in after.items()}
+    found = affected_by(Wiki(before | after), changes, has_drawings=False)
+    assert found is not None
+    assert "health" in found.whole
+
+
+def test_a_page_that_two_documents_claim_may_change_anything() -> None:
+    before = named(*PAGES, document("X", "Of [A].")) | {"twice": document("A", "Words.")}
+    after = named(document("X", "All of [A]."))
+    changes = {"X": Change(before["X"], after["X"])}
+    assert affected_by(Wiki(before | after), changes, has_drawings=True) is None
+
+
+def test_another_spelling_of_a_wanted_name_changes_the_map() -> None:
+    pages = [*PAGES, document("W", "[GhostShip]")]
+    found = change([*pages, document("X", "A [GhostShip].")], "X", "A [Ghostship].")
+    assert found is not None
+    assert "graph" in found.whole
+
+
+def test_a_page_near_both_by_a_relation_alone_is_drawn_otherwise() -> None:
+    tee = document(page("Tee", relations=(("subtrope-of", "Main/X"),)), "Of [Y].")
+    found = change([tee, document("Y"), document("X", "Words.")], "X", "Of [Y].")
+    assert found is not None
+    assert "Tee" in found.documents
+
+
+def test_an_example_that_begins_an_item_no_longer_is_followed_by_its_link() -> None:
+    items = (Place.EXAMPLE, "[A]: bar one."), (Place.EXAMPLE, "[A]: baz two.")
+    film = document(page("Film/X"), *items)
+    moved = document(page("Film/X"), (Place.EXAMPLE, "Foo it was. [A]: bar one."), items[1])
+    facts = named(*PAGES) | {"X": film}
+    changes = {"X": Change(film, moved)}
+    found = affected_by(Wiki(facts | {"X": moved}), changes, has_drawings=False)
+    assert found is not None
+    assert "A" in found.documents
