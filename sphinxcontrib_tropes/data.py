@@ -36,8 +36,6 @@ __all__ = ["DATA_FILE", "as_json", "exported", "write_data"]
 
 DATA_FILE = "tropes.json"
 
-_FORM = 1
-"""Of what is noted: to be raised when something else is."""
 _BETWEEN = ",\n  "
 
 
@@ -98,9 +96,12 @@ class _Before:
         self._noted: dict[str, dict[str, int]] = {}
         self._at: dict[tuple[str, str], int] = {}
         self._text = _contents(path)
-        if noted.get("form") == _FORM and noted["digest"] == _digest(self._text):
-            self._noted = noted["lengths"]
-            self._find(noted["begins"])
+        try:
+            if noted and noted["digest"] == _digest(self._text):
+                self._noted = noted["lengths"]
+                self._find(noted["begins"])
+        except (AttributeError, KeyError, TypeError):
+            self._noted, self._at = {}, {}  # of another form
 
     def _find(self, begins: dict[str, int]) -> None:
         for part, lengths in self._noted.items():
@@ -141,7 +142,7 @@ class _Before:
         text = b"".join(pieces)
         if text != self._text:
             self._path.write_bytes(text)
-        return {"form": _FORM, "digest": _digest(text), "begins": begins, "lengths": lengths}
+        return {"digest": _digest(text), "begins": begins, "lengths": lengths}
 
 
 def _digest(text: bytes) -> str:

@@ -226,7 +226,7 @@ class _Said:
         self.relations: set[object] = set()
         self.listed: list[object] = []
         self.examples: set[tuple[int, str, str]] = set()
-        self.to_sections: set[object] = set()
+        self.to_sections: Counter[object] = Counter()
         self.leading_on: set[int] = set()
         """Which of its pages lead to a written one."""
         self.blocks: dict[object, set[str]] = defaultdict(set)
@@ -250,7 +250,7 @@ class _Said:
             if link.relation:
                 self.relations.add((link.page, link.relation, to.key))
             if link.section:
-                self.to_sections.add((link.page, link.target, link.section))
+                self.to_sections[link.page, link.target, link.section] += 1
             if link.page < 0:
                 continue
             if to.kind == "page" and to.key != keys[link.page]:
@@ -262,6 +262,6 @@ class _Said:
         for block, found in by_block.items():
             self.blocks[facts.texts[block], tuple(found)] |= named[block]
 
-    def spellings(self, key: str) -> set[object]:
-        """How it spells the name that nobody has written."""
-        return {shown[-1] for shown in self.shown.get(key, ())}
+    def spellings(self, key: str) -> Counter[object]:
+        """How often it spells the name that nobody has written in which way."""
+        return Counter(shown[-1] for shown in self.shown.get(key, ()))

@@ -120,7 +120,7 @@ def test_another_spelling_of_a_wanted_name_changes_the_map() -> None:
 
 
 def test_a_page_near_both_by_a_relation_alone_is_drawn_otherwise() -> None:
-    tee = document(page("Tee", relations=(("subtrope-of", "Main/X"),)), "Of [Y].")
+    tee = document(page("Tee")._replace(relations=(("subtrope-of", "Main/X"),)), "Of [Y].")
     found = change([tee, document("Y"), document("X", "Words.")], "X", "Of [Y].")
     assert found is not None
     assert "Tee" in found.documents
