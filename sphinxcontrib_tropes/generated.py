@@ -4,7 +4,8 @@ Their doctrees are built by hand and stored where Sphinx keeps those of any docu
 phase alone they are registered as documents, in memory: so theme, search, ``:doc:`` links, the
 inventory and parallel writing work on them as on any page, and no glob toctree, no list of changed
 files, no pickled environment ever sees them. All that Sphinx does not document about this is in
-this module.
+this module. Backlinks pages go another way where HTML is written (:mod:`.backlink_pages`): of them
+only names, titles and digests are kept.
 """
 
 from __future__ import annotations
@@ -191,7 +192,7 @@ def _backlinks_docname(prefix: str, name: str) -> str:
 
 
 def stored(app: Sphinx, made_from: str) -> Generated | None:
-    """The documents as an earlier build stored them, if they were made from the same.
+    """The documents as an earlier build noted and stored them, if they were made from the same.
 
     :param made_from: fingerprint of the wiki and of every setting that they depend on.
     """
