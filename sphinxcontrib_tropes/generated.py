@@ -105,6 +105,8 @@ class Generated:
     titles: dict[str, str] = field(default_factory=dict)
     names: dict[str, tuple[str, int]] = field(default_factory=dict)
     """Docname of each backlinks page -> key of the name, and which of its pages this is."""
+    is_direct: bool = False
+    """Whether backlinks pages are no documents: :func:`writes_directly`."""
     taken: tuple[str, ...] = ()
     """Those that are left out, for a document of the user's is there: nothing links to them."""
 
@@ -114,7 +116,7 @@ class Generated:
 
     def register(self, env: BuildEnvironment) -> None:
         """Makes the documents known to Sphinx, for the write phase."""
-        for docname, text in self._documents(env):
+        for docname, text in self._documents():
             title = nodes.title(text, text)
             env.titles[docname] = env.longtitles[docname] = title
             reference = nodes.reference(
@@ -136,14 +138,14 @@ class Generated:
             labels[INDEX_LABEL] = (self.pages.index, "", self.titles[self.pages.index])
             anonymous[INDEX_LABEL] = (self.pages.index, "")
 
-    def _documents(self, env: BuildEnvironment) -> Iterator[tuple[str, str]]:
+    def _documents(self) -> Iterator[tuple[str, str]]:
         """Docname and title of those that are written as documents are."""
-        is_direct = writes_directly(env._app.builder)
+        is_direct = self.is_direct
         return (item for item in self.titles.items() if not (is_direct and item[0] in self.names))
 
     def unregister(self, env: BuildEnvironment) -> None:
         """Takes the documents away again: the next build in this process is to find none."""
-        for docname, _title in self._documents(env):
+        for docname, _title in self._documents():
             for table in (env.titles, env.longtitles, env.tocs, env.toc_num_entries, env.all_docs):
                 table.pop(docname, None)
             env.metadata.pop(docname, None)
@@ -227,6 +229,7 @@ def stored(app: Sphinx, made_from: str) -> Generated | None:
         {docname: digest for docname, (digest, *_) in documents.items()},
         {docname: title for docname, (_digest, title, *_) in documents.items()},
         names,
+        is_direct,
     )
 
 
@@ -268,7 +271,7 @@ def generate(
     )
     if kept is not None and taken:
         return generate(app, wiki, made_from)  # what is left out is told to every page
-    generated = Generated(pages, taken=tuple(sorted(taken)))
+    generated = Generated(pages, is_direct=writes_directly(app.builder), taken=tuple(sorted(taken)))
     stubs: dict[str, trope_generated] = {}
 
     def add(docname: str, title: str, view: tuple[Any, ...], stub: trope_generated) -> None:
