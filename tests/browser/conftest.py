@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, ConsoleMessage, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # What a theme says of itself where nothing is wrong.
@@ -64,6 +64,12 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=_OPTIONS)
         yield browser
         browser.close()
+
+
+def follow(link: Locator) -> None:
+    """Clicks a *link* and waits for the page that it leads to: a click alone returns before it."""
+    with link.page.expect_navigation():
+        link.click()
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from .conftest import follow
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -37,13 +39,13 @@ def comes_into_view(locator: Locator) -> bool:
 
 def test_a_link_leads_to_its_page(open_page: OpenPage) -> None:
     page = open_page(TROPE)
-    page.locator("a.trope", has_text="Fantastic Racism").first.click()
+    follow(page.locator("a.trope", has_text="Fantastic Racism").first)
     assert page.locator("h1").inner_text().startswith("Fantastic Racism")
 
 
 def test_a_red_link_leads_to_who_wants_it(open_page: OpenPage) -> None:
     page = open_page(WORK)
-    page.locator("a.trope-wanted", has_text="Gothic Horror").first.click()
+    follow(page.locator("a.trope-wanted", has_text="Gothic Horror").first)
     assert page.url.endswith("tropes/backlinks/main/gothichorror.html")
     assert "not written yet" in page.locator("h1").inner_text()
 
@@ -171,7 +173,7 @@ def test_print_shows_folders_open_and_spoilers_covered(open_page: OpenPage) -> N
 
 def test_a_link_opens_its_folder_a_second_time(open_page: OpenPage) -> None:
     page = open_page("tropes/backlinks/main/affablyevil.html")
-    page.locator("li", has_text="Dracula").locator("a.trope-mark").first.click()
+    follow(page.locator("li", has_text="Dracula").locator("a.trope-mark").first)
     id_ = page.url.partition("#")[2]
     page.evaluate(
         "id => { const e = document.getElementById(id);"
@@ -205,7 +207,7 @@ def test_a_backlink_lands_on_its_sentence(open_page: OpenPage) -> None:
     page = open_page(TROPE)
     entry = page.locator("aside.trope-backlinks li", has_text="Fantastic Racism")
     sentence = entry.locator(".trope-context").first.inner_text()
-    entry.locator("a.trope-mark").first.click()
+    follow(entry.locator("a.trope-mark").first)
     place = page.locator(f"[id='{page.url.partition('#')[2]}']")
     assert page.url.partition("#")[0].endswith("FantasticRacism.html")
     assert comes_into_view(place)
@@ -216,7 +218,7 @@ def test_a_backlink_lands_on_its_sentence(open_page: OpenPage) -> None:
 def test_a_backlink_into_a_closed_folder_opens_it(open_page: OpenPage) -> None:
     page = open_page("tropes/backlinks/main/affablyevil.html")
     mark = page.locator("li", has_text="Dracula").locator("a.trope-mark").first
-    mark.click()
+    follow(mark)
     place = page.locator(f"[id='{page.url.partition('#')[2]}']")
     assert place.evaluate("e => e.closest('details.trope-folder').open")
     assert comes_into_view(place)

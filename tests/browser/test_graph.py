@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .conftest import Server
+from .conftest import Server, follow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -122,7 +122,7 @@ def test_no_name_in_a_drawing_lies_on_another_or_is_cut_off(
 
 def test_a_name_in_a_drawing_leads_to_its_page_without_a_script(open_page: OpenPage) -> None:
     page = open_page(TROPE, java_script_enabled=False)
-    page.locator("details.trope-graph svg a", has_text="Divine Date").click()
+    follow(page.locator("details.trope-graph svg a", has_text="Divine Date"))
     assert page.url.endswith("wiki/DivineDate.html")
 
 
@@ -238,7 +238,7 @@ def test_search_shows_a_page_on_the_map(open_page: OpenPage) -> None:
     search.press("Enter")
     status = page.locator(".trope-atlas-status")
     assert "MacGuffin – tied to" in status.inner_text()
-    status.locator("a").click()
+    follow(status.locator("a"))
     assert page.url.endswith("wiki/MacGuffin.html")
 
 
@@ -272,7 +272,7 @@ def test_the_communities_can_be_read_without_a_script(open_page: OpenPage) -> No
     assert not page.locator(".trope-atlas").is_visible()
     group = page.locator("details.trope-community").first
     group.locator("summary").click()
-    group.locator("a.trope").first.click()
+    follow(group.locator("a.trope").first)
     assert "/wiki/" in page.url
 
 
@@ -281,7 +281,7 @@ def test_without_a_script_a_still_picture_leads_to_the_communities(open_page: Op
     assert not page.get_by_role("heading", name="A way from one page to another").is_visible()
     link = page.locator(".trope-map a").first
     assert link.is_visible()
-    link.click()
+    follow(link)
     end = page.url.partition("#")[2]
     assert page.locator(f"details.trope-community[id='{end}']").count() == 1
 
@@ -404,5 +404,5 @@ def test_the_page_not_found_looks_like_the_others_at_any_depth(
 ) -> None:
     page = open_page("some/where/deep.html", root=host)
     assert page.evaluate("() => [...document.styleSheets].length") > 2
-    page.get_by_role("link", name="Trope index").last.click()
+    follow(page.get_by_role("link", name="Trope index").last)
     assert page.url.endswith("/tropes/index.html")

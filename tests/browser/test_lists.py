@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from .conftest import follow
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -89,7 +91,7 @@ def test_a_tab_shows_one_namespace(open_page: OpenPage) -> None:
 def test_what_was_found_can_be_followed(open_page: OpenPage) -> None:
     page = open_page(INDEX)
     box(page).fill("unreliable")
-    page.locator(".trope-results a").first.click()
+    follow(page.locator(".trope-results a").first)
     assert "Unreliable Narrator" in page.locator("h1").inner_text()
 
 

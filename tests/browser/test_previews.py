@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from .conftest import follow
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -76,7 +78,7 @@ def test_a_preview_may_be_entered(open_page: OpenPage) -> None:
     card.hover()
     page.wait_for_timeout(600)
     assert is_open(page)
-    card.locator("a").first.click()
+    follow(card.locator("a").first)
     assert page.locator("h1").inner_text().startswith("Fantastic Racism")
 
 
