@@ -36,6 +36,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         config,
         directives,
         federation,
+        garbage,
         health,
         look,
         paper,
@@ -77,6 +78,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     look.setup(app)
     stems.setup(app)
     trees.setup(app)
+    garbage.setup(app)
     paper.setup(app)
     health.setup(app)
     return {

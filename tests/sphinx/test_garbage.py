@@ -1,0 +1,65 @@
+"""Python's collector during a build, and after it."""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING
+from weakref import ref
+
+import pytest
+
+from sphinxcontrib_tropes import garbage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+
+    from ..conftest import Site
+
+
+@pytest.fixture(autouse=True)
+def nothing_put_aside() -> Iterator[None]:
+    yield
+    gc.unfreeze()
+    garbage._Process.has_put_aside = False
+
+
+def test_the_collector_is_set_as_before_once_a_build_is_over(site: Site) -> None:
+    before = gc.get_threshold()
+    during = []
+    site.write({"Ape.trope": "To {{Bee}}.\n"})
+    site.build(on_app=lambda app: during.append(gc.get_threshold()))
+    assert during == [garbage._THRESHOLD] != [before]
+    assert gc.get_threshold() == before
+
+
+def test_a_build_that_breaks_off_does_not_hide_what_was_set_before(site: Site) -> None:
+    before = gc.get_threshold()
+
+    def break_off(app: Sphinx) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        site.build(on_app=break_off)
+    site.build()
+    assert gc.get_threshold() == before
+
+
+def test_nothing_is_put_aside_in_a_small_project(site: Site) -> None:
+    site.build()
+    assert gc.get_freeze_count() == 0
+
+
+def test_what_a_large_project_put_aside_is_looked_at_again_in_the_next_build(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(garbage, "_LARGE", 0)
+    apps = []
+    site.build(on_app=lambda app: apps.append(ref(app)))
+    assert gc.get_freeze_count() > 0
+    monkeypatch.setattr(garbage, "_LARGE", 1000)
+    site.build()
+    assert gc.get_freeze_count() == 0
+    gc.collect()
+    assert apps[0]() is None
