@@ -13,7 +13,7 @@ from zlib import crc32
 from ..names import file_stem, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 __all__ = [
     "COVER",
@@ -145,6 +145,8 @@ class Pointers(NamedTuple):
     """Which of the document's pages each stands in, -1 for none; empty if all are in the first."""
     near: Sequence[int]
     """How near each is to the top: 0 for the first text, then one more for twice as many texts."""
+    relations: Mapping[int, str]
+    """Which link says how its page stands to the target, and that: :attr:`Link.relation`."""
 
 
 def pointers_of(links: Sequence[Link], texts: Sequence[str]) -> Pointers:
@@ -160,7 +162,9 @@ def pointers_of(links: Sequence[Link], texts: Sequence[str]) -> Pointers:
     ]
     pages = [link.page for link in links]
     near = [min(link.block.bit_length(), _FARTHEST) for link in links]
-    return Pointers([link.target for link in links], flags, pages if any(pages) else b"", near)
+    relations = {at: link.relation for at, link in enumerate(links) if link.relation}
+    targets = [link.target for link in links]
+    return Pointers(targets, flags, pages if any(pages) else b"", near, relations)
 
 
 _FARTHEST = 15
@@ -339,7 +343,7 @@ class PackedFacts:
         return tuple(map(Reference._make, self._packed_references))
 
 
-_PACKING = 2
+_PACKING = 3
 """To be raised when links are packed otherwise."""
 
 

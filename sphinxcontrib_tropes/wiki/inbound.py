@@ -73,7 +73,7 @@ class InboundLinks:
         ends = self._ends
         self._flagged = {}
         for docname, facts in self._facts.items():
-            targets, flags, pages, _near = facts.pointers
+            targets, flags, pages, *_ = facts.pointers
             if not targets:
                 continue
             self._flagged[docname] = reduce(or_, map(_seen, frozenset(flags)))
@@ -120,7 +120,7 @@ class InboundLinks:
         found = self._by_end.get(docname)
         if found is None:
             facts = self._facts[docname]
-            targets, _flags, pages, _near = facts.pointers
+            targets, _flags, pages, *_ = facts.pointers
             own, ends = _own(facts), self._ends
             found = defaultdict(list)
             for at, target in enumerate(targets):
@@ -145,7 +145,7 @@ class InboundLinks:
         docnames = {docname for key in wanted for docname in self.sources.get(key, ())}
         found: dict[str, list[Want]] = defaultdict(list)
         for docname in sorted(docnames):
-            targets, flags, pages, _near = self._facts[docname].pointers
+            targets, flags, pages, *_ = self._facts[docname].pointers
             led_to = self._led_to(docname)
             for key in wanted & led_to.keys():
                 for at in led_to[key]:
@@ -159,7 +159,7 @@ class InboundLinks:
         """The links of the document that an item of examples begins with: in which of its pages
         each stands, and its key.
         """
-        targets, flags, pages, _near = self._facts[docname].pointers
+        targets, flags, pages, *_ = self._facts[docname].pointers
         for at, flag in enumerate(flags):
             if flag & Flag.LEADS_ITEM and flag >> Flag.BITS == _EXAMPLE:
                 page = pages[at] if pages else 0
@@ -173,7 +173,7 @@ class InboundLinks:
         found = self._ties.get(docname)
         if found is None:
             facts = self._facts[docname]
-            _targets, flags, pages, near = facts.pointers
+            _targets, flags, pages, near, _relations = facts.pointers
             found = [{} for _ in facts.pages]
             for key, led in self._led_to(docname).items():
                 for at in led:

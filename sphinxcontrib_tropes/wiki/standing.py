@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..names import key_of, path_of
-from .facts import Flag, link_anchor
+from ..names import key_of
+from .facts import Flag
 from .relations import INVERSE, KINDS
 
 if TYPE_CHECKING:
@@ -28,10 +28,6 @@ class Told(NamedTuple):
     """One of :data:`.relations.KINDS`."""
     other: str
     """Key of the other page, which is written."""
-    docname: str
-    anchor: str
-    """Id of the link that tells it; empty where the page says it outright."""
-    line: int
 
 
 class Relation(NamedTuple):
@@ -50,13 +46,11 @@ class Relation(NamedTuple):
 class Standing:
     """The relations of all pages.
 
-    :param told: what pages tell; of two that tell the same, the first counts.
+    :param told: what pages tell.
     """
 
     def __init__(self, told: Iterable[Told]) -> None:
-        self._told: dict[tuple[str, str, str], Told] = {}
-        for found in told:
-            self._told.setdefault(found[:3], found)
+        self._told = dict.fromkeys(told)  # a set that keeps its order
         found_ends: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._kinds: dict[str, set[str]] = defaultdict(set)
         for teller, kind, other in self._told:
@@ -68,7 +62,7 @@ class Standing:
     @property
     def told(self) -> Iterable[Told]:
         """Everything that is told, each thing once."""
-        return self._told.values()
+        return self._told.keys()
 
     def of(self, key: str) -> tuple[Relation, ...]:
         """The relations of the page with this key: by kind, then by the other's key."""
@@ -76,8 +70,8 @@ class Standing:
             Relation(
                 kind,
                 other,
-                (key, kind, other) in self._told,
-                (other, INVERSE[kind], key) in self._told,
+                Told(key, kind, other) in self._told,
+                Told(other, INVERSE[kind], key) in self._told,
             )
             for kind in sorted(self._kinds.get(key, ()), key=KINDS.index)
             for other in self.ends(key, kind)
@@ -108,7 +102,7 @@ class Standing:
     def one_sided(self) -> Iterator[Told]:
         """What one page tells of another that does not tell it back."""
         for told in self.told:
-            if (told.other, INVERSE[told.kind], told.teller) not in self._told:
+            if Told(told.other, INVERSE[told.kind], told.teller) not in self._told:
                 yield told
 
     def contradictions(self) -> Iterator[tuple[str, str]]:
@@ -162,14 +156,12 @@ def told_in(wiki: Wiki) -> Iterator[Told]:
         for kind, name in page.facts.relations:
             other = wiki.resolve(name)
             if other.kind == "page" and other.key != page.key:
-                yield Told(page.key, kind, other.key, page.docname, "", page.facts.line)
+                yield Told(page.key, kind, other.key)
     for docname in wiki.documents_with(Flag.TELLS_RELATION):
         facts = wiki.documents[docname]
-        for link in facts.links:
-            if not link.relation:
-                continue
-            teller = key_of(facts.pages[link.page].name)
-            other = wiki.resolve(link.target)
+        targets, _flags, pages, _near, relations = facts.pointers
+        for at, kind in relations.items():
+            teller = key_of(facts.pages[pages[at] if pages else 0].name)
+            other = wiki.resolve(targets[at])
             if other.kind == "page" and other.key != teller:
-                anchor = link_anchor(path_of(link.target), link.nth)
-                yield Told(teller, link.relation, other.key, docname, anchor, link.line)
+                yield Told(teller, kind, other.key)

@@ -54,7 +54,11 @@ def pack_links(links: Sequence[Link], texts: Sequence[str], names: Names) -> byt
     pointers = pointers_of(links, texts)
     number = names.number
     where = _packed(
-        [number(link.target) for link in links], pointers.flags, pointers.pages, pointers.near
+        [number(link.target) for link in links],
+        pointers.flags,
+        pointers.pages,
+        pointers.near,
+        [number(link.relation) for link in links],
     )
     around = _packed(
         [link.nth - 1 for link in links],
@@ -63,7 +67,6 @@ def pack_links(links: Sequence[Link], texts: Sequence[str], names: Names) -> byt
         [link.end - link.start for link in links],
         list(_steps(link.line for link in links)),
         [number(link.section) for link in links],
-        [number(link.relation) for link in links],
         [number(link.file) for link in links],
         [number(link.manner) for link in links],
     )
@@ -73,10 +76,11 @@ def pack_links(links: Sequence[Link], texts: Sequence[str], names: Names) -> byt
 def unpack_pointers(packed: bytes, names: Sequence[str]) -> Pointers:
     """Where the links point that :func:`pack_links` packed, with the same names."""
     if not packed:
-        return Pointers((), b"", b"", b"")
-    targets, flags, pages, near = _unpacked(4, decompressobj(_RAW).decompress(packed))
+        return Pointers((), b"", b"", b"", {})
+    targets, flags, pages, near, told = _unpacked(5, decompressobj(_RAW).decompress(packed))
     zeros = bytes(len(targets))
-    return Pointers(_words(targets, names), flags or zeros, pages, near or zeros)
+    relations = {at: names[number - 1] for at, number in enumerate(told) if number}
+    return Pointers(_words(targets, names), flags or zeros, pages, near or zeros, relations)
 
 
 def unpack_links(packed: bytes, names: Sequence[str]) -> tuple[Link, ...]:
@@ -84,11 +88,11 @@ def unpack_links(packed: bytes, names: Sequence[str]) -> tuple[Link, ...]:
     if not packed:
         return ()
     first = decompressobj(_RAW)
-    targets, flags, pages, _near = _unpacked(4, first.decompress(packed))
+    targets, flags, pages, _near, relations = _unpacked(5, first.decompress(packed))
     zeros = bytes(len(targets))
-    nth, blocks, starts, lengths, lines, sections, relations, files, manners = (
+    nth, blocks, starts, lengths, lines, sections, files, manners = (
         column or zeros
-        for column in _unpacked(9, decompressobj(_RAW).decompress(first.unused_data))
+        for column in _unpacked(8, decompressobj(_RAW).decompress(first.unused_data))
     )
     flags = flags or zeros
     columns = (
@@ -103,7 +107,7 @@ def unpack_links(packed: bytes, names: Sequence[str]) -> tuple[Link, ...]:
         [_IN_SPOILER[flag] for flag in flags],
         [_OPENS_ITEM[flag] for flag in flags],
         accumulate(lines),
-        _words(relations, names),
+        _words(relations or zeros, names),
         _words(files, names),
         _words(manners, names),
     )

@@ -18,7 +18,7 @@ def saying(first: str, kind: str, *others: str) -> DocumentFacts:
 
 def told(*said: str) -> Standing:
     """From ``a subtrope-of b``."""
-    return Standing(Told(*one.split(), "doc", "", 1) for one in said)
+    return Standing(Told(*one.split()) for one in said)
 
 
 def kinds_of_findings(found: Wiki) -> list[tuple[str, str, str]]:
