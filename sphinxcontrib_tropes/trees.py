@@ -1,8 +1,11 @@
-"""How many doctrees are kept in memory.
+"""No doctree is kept in memory.
 
 Sphinx keeps the doctree of every document that it reads until it writes it: that is most of the
-memory of a build, and of ten thousand pages it is gigabytes. They are stored beside, too; so of a
-large project only the first are kept, and the others are loaded when they are written.
+memory of a build, and of ten thousand pages it is gigabytes. They are stored beside, too; so none is
+kept, and each is loaded when it is written.
+
+To load one takes a millisecond or two. To keep it takes longer: Python's garbage collector looks
+through all that is kept, again and again.
 """
 
 from __future__ import annotations
@@ -16,16 +19,12 @@ if TYPE_CHECKING:
 
 __all__ = ["setup"]
 
-_MOST = 1000
-"""As many are kept: to load one takes a millisecond or two, and small projects need not."""
-
 
 def _drop_last(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     """A document is about to be read: lets go of the one that was read before it."""
     # no public way: without the attribute, nothing is dropped
     kept: dict[str, Any] = getattr(env, "_write_doc_doctree_cache", {})
-    if len(kept) > _MOST:
-        kept.popitem()
+    kept.clear()
 
 
 def _drop_pickled(app: Sphinx, doctree: nodes.document, docname: str) -> None:
