@@ -43,6 +43,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         quotes,
         source,
         stems,
+        tags,
         titles,
         trees,
     )
@@ -77,6 +78,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(RenderForeign)
     look.setup(app)
     stems.setup(app)
+    tags.setup(app)
     trees.setup(app)
     garbage.setup(app)
     paper.setup(app)
