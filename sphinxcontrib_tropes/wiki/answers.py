@@ -93,6 +93,8 @@ class Backlink(NamedTuple):
     @property
     def strength(self) -> int:
         """Rank of the strongest place of a mention; 0 is the strongest."""
+        if len(self.mentions) == 1:  # as most have
+            return _STRENGTH[self.mentions[0].place]
         return min(_STRENGTH[mention.place] for mention in self.mentions)
 
 

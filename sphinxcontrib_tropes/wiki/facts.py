@@ -356,6 +356,7 @@ def facts_version() -> int:
     return crc32(repr(shapes).encode())
 
 
+@lru_cache(maxsize=65536)
 def link_anchor(path: str, nth: int) -> str:
     """The id of the *nth* link of a document to the page whose name has this
     :attr:`~sphinxcontrib_tropes.names.PageName.path`.

@@ -37,6 +37,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Wiki"]
 
+_MOST_KEPT = 50_000
+"""So many backlinks at the most are kept when they were looked at: some 25 megabytes, and all of a
+wiki of 1,500 pages."""
+
 
 def _as_link(reference: Reference, name: str) -> Link:
     """A reference as a link to the page of that name: all that is asked of links can be asked of
@@ -90,7 +94,9 @@ class Wiki:
         self._find_destinations = destinations or dict
         self._problems: list[Problem] = []
         self._sections: dict[str, dict[str, str]] = {}
-        self._latest_backlinks: dict[str, tuple[Backlink, ...]] = {}
+        self._kept_backlinks: dict[str, tuple[Backlink, ...]] = {}
+        self._count_kept = 0
+        self._sources: dict[tuple[str, int], Backlink] = {}
         self._index_names: dict[str, str] = {}
         self._pages: dict[str, WikiPage] = {}
         self._claim_pages()
@@ -350,10 +356,16 @@ class Wiki:
         For the key of a document that is no page, or of an object (:func:`~.references.object_key`)
         it is who refers to that.
         """
-        # those of a hub are asked for once for each of their pages
-        if key not in self._latest_backlinks:
-            self._latest_backlinks = {key: self._find_backlinks(key)}
-        return self._latest_backlinks[key]
+        # asked for by a panel, by each backlinks page, and for the digests of both
+        found = self._kept_backlinks.get(key)
+        if found is None:
+            found = self._find_backlinks(key)
+            self._count_kept += len(found)
+            if self._count_kept > _MOST_KEPT:
+                self._kept_backlinks.clear()
+                self._count_kept = len(found)
+            self._kept_backlinks[key] = found
+        return found
 
     def _find_backlinks(self, key: str) -> tuple[Backlink, ...]:
         by_source: dict[tuple[str, int], list[Inbound]] = defaultdict(list)
@@ -373,8 +385,12 @@ class Wiki:
             }
         )
 
+    @cached_property
+    def _namespace_order(self) -> dict[str, int]:
+        return {namespace: rank for rank, namespace in enumerate(self.namespaces)}
+
     def _in_order(self, found: Iterable[Backlink]) -> tuple[Backlink, ...]:
-        order = {namespace: rank for rank, namespace in enumerate(self.namespaces)}
+        order = self._namespace_order
         last = len(order)
         return tuple(
             sorted(
@@ -391,26 +407,32 @@ class Wiki:
         )
 
     def _backlink(self, docname: str, page: int, links: list[Inbound]) -> Backlink:
-        mentions = tuple(map(self._mention, links))
-        return self._source(docname, page)._replace(mentions=mentions)
+        # of a wiki of a thousand pages, thirty thousand: _replace would take half the time
+        source = self._source(docname, page)
+        return Backlink(*source[:-1], tuple(map(self._mention, links)))
 
     def _source(self, docname: str, page: int) -> Backlink:
         """A document, or one of its pages, as a backlink without a mention."""
-        facts = self._facts[docname]
-        if page < 0:
-            return Backlink(docname, "", "", facts.title, "", ())
-        source = facts.pages[page]
-        namespace = source.name.partition("/")[0]
-        return Backlink(docname, source.anchor, source.name, source.title, namespace, ())
+        source = self._sources.get((docname, page))
+        if source is None:
+            facts = self._facts[docname]
+            if page < 0:
+                source = Backlink(docname, "", "", facts.title, "", ())
+            else:
+                found = facts.pages[page]
+                namespace = found.name.partition("/")[0]
+                source = Backlink(docname, found.anchor, found.name, found.title, namespace, ())
+            self._sources[docname, page] = source
+        return source
 
     def _mention(self, inbound: Inbound) -> Mention:
-        link = inbound.link
+        docname, link, via, anchor = inbound
         return Mention(
-            inbound.anchor or link_anchor(path_of(link.target), link.nth),
-            self.context(inbound.docname, link),
+            anchor or link_anchor(path_of(link.target), link.nth),
+            self._sentence(docname, link.block, link.start, link.end),
             link.place,
             link.in_spoiler,
-            inbound.via,
+            via,
         )
 
     def referrers(self, key: str) -> tuple[str, ...]:
@@ -674,7 +696,7 @@ class Wiki:
         """The pages of one name in all namespaces, in the order of these, redirects left out; empty
         if there is but one.
         """
-        order = {namespace: rank for rank, namespace in enumerate(self.namespaces)}
+        order = self._namespace_order
         pages = [
             self._pages[sibling]
             for sibling in self._by_bare_name.get(key.partition("/")[2], ())
