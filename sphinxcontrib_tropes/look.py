@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from docutils.writers.html5_polyglot import HTMLTranslator
 
 from . import __version__, drawn, render_graph
 from .data import DATA_FILE
@@ -31,12 +33,14 @@ from .render import (
     trope_fold,
     trope_nav,
 )
-from .resolve import is_html_page
+from .resolve import is_html_page, rendering_of
 from .sentences import via_words
 from .shards import FOLDER
 from .wiki import COVER
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
@@ -56,30 +60,54 @@ def _depart_panel(translator: Any, node: trope_aside) -> None:
 
 def _visit_backlinks_list(translator: Any, node: trope_backlinks_list) -> None:
     """Writes what :func:`.render.backlinks_list` would become."""
-    builder, encode = translator.builder, translator.encode
-    here = builder.current_docname
-    cover = f'<span class="trope-cover">{encode(_("spoiler"))}</span>'
+    builder, most = translator.builder, node["most"] or None
+    here, rendering = builder.current_docname, rendering_of(builder.env)
+    assert rendering is not None
+    texts: list[str] = []
+    for backlink in node["backlinks"]:
+        texts += rendering.uri(here, backlink.docname, ""), backlink.anchor, backlink.title
+        for mention in backlink.mentions[:most]:
+            via = via_words(mention.via) if mention.via else ""
+            texts += *mention.excerpt, mention.anchor, via
+    cover = f'<span class="trope-cover">{translator.encode(_("spoiler"))}</span>'
+    encoded = iter(_encoded(translator, texts))
     write = translator.body.append
     write('<ul class="trope-backlinks-list">\n')
     for backlink in node["backlinks"]:
-        uri = encode(builder.get_relative_uri(here, backlink.docname))
-        title = encode(backlink.title)
-        to = f"{uri}#{encode(backlink.anchor)}" if backlink.anchor else uri
+        uri, anchor, title = next(encoded), next(encoded), next(encoded)
+        to = f"{uri}#{anchor}" if anchor else uri
         source = f'<a class="trope trope-source reference internal" href="{to}">{title}</a>'
         count = len(backlink.mentions)
         times = f' <span class="trope-count">({count})</span>' if count > 1 else ""
         write(f"<li><p>{source}{times}</p>\n")
-        for mention in backlink.mentions[: node["most"] or None]:
-            before, words, after = (encode(part).replace(COVER, cover) for part in mention.excerpt)
-            place = f"{uri}#{encode(mention.anchor)}"
-            mark = f'<a class="trope trope-mark reference internal" href="{place}">{words}</a>'
-            via = encode(via_words(mention.via)) if mention.via else ""
+        for _mention in backlink.mentions[:most]:
+            before, words, after, place, via = islice(encoded, 5)
+            mark = (
+                f'<a class="trope trope-mark reference internal" href="{uri}#{place}">{words}</a>'
+            )
             if via:
                 via = f' <span class="trope-via">{via}</span>'
-            write(f'<p class="trope-context">{before}{mark}{after}{via}</p>\n')
+            shown = f"{before}{mark}{after}{via}".replace(COVER, cover)
+            write(f'<p class="trope-context">{shown}</p>\n')
         write("</li>\n")
     write("</ul>\n")
     raise nodes.SkipNode
+
+
+def _encoded(translator: Any, texts: list[str]) -> Iterable[str]:
+    """*texts* as HTML: all at once, for most of the time of such a list goes into it."""
+    if type(translator).encode is not HTMLTranslator.encode:
+        return map(translator.encode, texts)
+    whole = "\n".join(texts)
+    # the ampersand first, for it is in what stands for the others
+    for code, entity in sorted(translator.special_characters.items(), key=_is_no_ampersand):
+        whole = whole.replace(chr(code), entity)
+    encoded = whole.split("\n")
+    return encoded if len(encoded) == len(texts) else map(translator.encode, texts)
+
+
+def _is_no_ampersand(item: tuple[int, str]) -> bool:
+    return item[0] != ord("&")
 
 
 def _visit_nav(translator: Any, node: trope_nav) -> None:

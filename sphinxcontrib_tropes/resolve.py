@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.builders import Builder
 from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
 from .drawn import add_names, as_list, trope_drawing
 from .generated import has_generated_pages, writes_directly
-from .markup.lower import Words, lower, replace
+from .markup.lower import Words, elements, lower, replace
+from .markup.making import make, make_text
 from .markup.nodes import (
     trope_folder_control,
     trope_link,
@@ -71,16 +73,47 @@ from .wiki.views import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
     from .generated import Pages
     from .wiki import Wiki
 
-__all__ = ["RenderForeign", "Rendering", "foreign_uri", "resolved_page"]
+__all__ = ["RenderForeign", "Rendering", "foreign_uri", "rendering_of", "resolved_page"]
 
 _MOST_VIEWS = 1000
 """As many are kept from when they are looked at until they are written."""
+
+
+class _Uris:
+    """Addresses of documents: the same from all documents of a folder, but for the one itself."""
+
+    def __init__(self, builder: Builder) -> None:
+        self._builder = builder
+        self._here = self._folder = ""
+        self._found: dict[str, str] = {}
+
+    def __call__(self, here: str, docname: str) -> str:
+        """The address of *docname*, seen from *here*.
+
+        :raises NoUri: if the builder does not write that document.
+        """
+        if here != self._here:
+            self._go_to(here)
+        found = self._found.get(docname)
+        if found is None:
+            found = self._builder.get_relative_uri(here, docname)
+            if docname != here:
+                self._found[docname] = found
+        elif docname == here:
+            return self._builder.get_relative_uri(here, docname)
+        return found
+
+    def _go_to(self, here: str) -> None:
+        # documents are written in their order: those of a folder one after the other
+        folder = self._builder.get_target_uri(here).rpartition("/")[0]
+        if folder != self._folder:
+            self._found = {}
+        self._here, self._folder = here, folder
 
 
 class Rendering:
@@ -100,6 +133,9 @@ class Rendering:
         self.wanted_style: str = config.tropes_wanted
         # the messages of a page's source are to be translated, not those of others
         self.is_plain = builder.name == "gettext"
+        self._relative_uri: Callable[[str, str], str] = builder.get_relative_uri
+        if self.writes_lists and type(builder).get_relative_uri is Builder.get_relative_uri:
+            self._relative_uri = _Uris(builder)
         self._make_wiki = wiki
         self._has_panels: bool = config.tropes_backlinks_panel and not self.is_plain
         # a book would have to declare each page with a drawing in it
@@ -152,7 +188,7 @@ class Rendering:
                 return f"#{self.anchor(docname, anchor)}"
             if docname == self.builder.config.root_doc:
                 return "#"  # Sphinx gives an id to all documents but the root
-        uri: str = self.builder.get_relative_uri(from_docname, docname)
+        uri = self._relative_uri(from_docname, docname)
         return f"{uri}#{self.anchor(docname, anchor)}" if anchor else uri
 
 
@@ -234,7 +270,9 @@ def _documents(document: nodes.document, docname: str) -> Iterator[tuple[str, no
     yield docname, document
 
 
-_PLACEHOLDERS = (trope_generated, trope_head, trope_foot, trope_listing, trope_referenced)
+_PLACEHOLDERS: frozenset[type[nodes.Element]] = frozenset(
+    [trope_generated, trope_head, trope_foot, trope_listing, trope_referenced]
+)
 
 
 class _Filling:
@@ -246,9 +284,7 @@ class _Filling:
         self._root = root
 
     def fill(self) -> None:
-        placeholders = [
-            node for node in self._root.findall(nodes.Element) if isinstance(node, _PLACEHOLDERS)
-        ]
+        placeholders = [node for node in elements(self._root) if type(node) in _PLACEHOLDERS]
         if not placeholders:
             return
         pages = self._rendering.pages
@@ -338,8 +374,7 @@ class _Linking:
             return [nodes.inline("", "", *node.children)]
         if view.kind == "page":
             if not node["explicit"] and not view.is_alias:
-                node.children = []
-                node += nodes.Text(view.title + node["suffix"])
+                node.children = [make_text(view.title + node["suffix"])]
             reference = self._refer(node, view.docname, view.anchor)
         else:
             reference = (
@@ -357,9 +392,8 @@ class _Linking:
             uri = self._rendering.uri(self._here, docname, anchor)
         except NoUri:
             return nodes.inline("", "", *node.children, classes=node["classes"])
-        reference = nodes.reference("", "", *node.children, internal=True, refuri=uri)
-        reference["classes"] = ["trope", *node["classes"]]
-        return reference
+        attributes = {"internal": True, "refuri": uri, "classes": ["trope", *node["classes"]]}
+        return make(nodes.reference, "", node.children, attributes)
 
     def _refer_outside(self, node: nodes.Element, view: LinkView) -> nodes.Element | None:
         """A page that this wiki does not have, as intersphinx or another extension finds it."""
@@ -408,13 +442,11 @@ def _mark_references(rendering: Rendering, docname: str, root: nodes.Element) ->
     """Puts each reference that leads to another document into an element with its id, for that
     leads back to it.
     """
-    away = {
-        anchor
-        for anchor, to in rendering.view(docname).references
-        if to is not None and to.docname != docname
-    }
-    references = [node for node in root.findall(nodes.Element) if isinstance(node, _REFERENCES)]
-    for node in references:
+    led = rendering.view(docname).references
+    if not led:  # then none has an id
+        return
+    away = {anchor for anchor, to in led if to is not None and to.docname != docname}
+    for node in [node for node in elements(root) if isinstance(node, _REFERENCES)]:
         # a document may be part of another one: then its own were there first
         if (anchor := take_anchor(node)) in away:
             marked = nodes.inline(ids=[rendering.anchor(docname, anchor)])
@@ -431,9 +463,9 @@ def _label(document: nodes.document) -> None:
         trope_spoiler: _("spoiler"),
         trope_spoiler_block: _("spoiler"),
     }
-    for node in document.findall(lambda n: type(n) in words):
-        assert isinstance(node, nodes.Element)
-        node["label"] = node.get("label") or words[type(node)]
+    for node in elements(document):
+        if type(node) in words:
+            node["label"] = node.get("label") or words[type(node)]
 
 
 def _lower_folds(document: nodes.document) -> None:

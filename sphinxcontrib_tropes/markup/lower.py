@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     _Maker = Callable[[nodes.Element], list[nodes.Node]]
 
-__all__ = ["Words", "lower", "replace"]
+__all__ = ["Words", "elements", "lower", "replace"]
 
 
 class Words(NamedTuple):
@@ -47,6 +47,19 @@ def lower(root: nodes.Element, words: Words) -> None:
     replace(root, {kind: made(make) for kind, make in _LOWERED.items()})
 
 
+def elements(root: nodes.Element) -> list[nodes.Element]:
+    """*root* and all elements in it, in the order of the document: without the chain of generators
+    that takes docutils' ``findall`` ten times as long.
+    """
+    found = []
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        found.append(element)
+        waiting += [child for child in element.children[::-1] if isinstance(child, nodes.Element)]
+    return found
+
+
 def replace(
     root: nodes.Element,
     makers: Mapping[type[nodes.Element], _Maker],
@@ -56,14 +69,15 @@ def replace(
 
     Parent by parent: to replace nodes one by one takes a search among their siblings for each.
     """
+    kinds = frozenset(makers)
     parents = [root]
     while parents:
         parent = parents.pop()
-        if any(type(child) in makers for child in parent.children):
+        if not kinds.isdisjoint(map(type, parent.children)):
             parent.children = _replaced(parent, makers)
             for child in parent.children:
                 child.parent = parent
-        parents += (child for child in parent.children if isinstance(child, nodes.Element))
+        parents += [child for child in parent.children if isinstance(child, nodes.Element)]
 
 
 def _replaced(

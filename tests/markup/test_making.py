@@ -9,6 +9,7 @@ import pytest
 from docutils import nodes
 from sphinx.util.nodes import _copy_except__document  # what Sphinx puts in place of a node's copy
 
+from sphinxcontrib_tropes.markup.lower import elements
 from sphinxcontrib_tropes.markup.making import make, make_text
 from sphinxcontrib_tropes.markup.nodes import trope_folder, trope_link
 
@@ -100,3 +101,11 @@ def test_a_pickle_holds_no_list_that_is_empty() -> None:
     slim, whole = ([how(nodes.paragraph) for _ in range(50)] for how in (without, by_constructor))
     assert len(pickle.dumps(slim)) < len(pickle.dumps(whole))
     assert b"dupnames" not in pickle.dumps(slim)
+
+
+def test_elements_come_in_the_order_in_which_docutils_finds_them() -> None:
+    tree = nodes.section()
+    for number in range(3):
+        quote = nodes.block_quote("", nodes.paragraph("", "a"), nodes.paragraph("", "b"))
+        tree += [nodes.paragraph("", "", nodes.emphasis("", str(number))), quote]
+    assert elements(tree) == list(tree.findall(nodes.Element))

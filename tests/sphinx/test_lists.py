@@ -14,6 +14,7 @@ PAGES = {
         "[[spoiler:It is a FurryConfusion.]] And {{Fur}}.\n\n* FurryConfusion & FurryConfusion"
     ),
     "Film/TheMatrix.trope": "[[FurryConfusion [[spoiler:x]] y]]: Has no FunnyAnimal < 3.",
+    "Film/Éclair.trope": '(:title Who & me @ "home" < 3:)\n\nNo FurryConfusion ‘here’, but &amp; there.',
 }
 
 
@@ -32,3 +33,22 @@ def test_a_list_written_as_html_is_what_its_nodes_become(
         assert text == (as_nodes / path.relative_to(direct)).read_text("utf-8"), path
         compared += "trope-backlinks-list" in text
     assert compared >= 4
+
+
+ENCODES_ITSELF = """
+from sphinx.writers.html5 import HTML5Translator
+
+class Translator(HTML5Translator):
+    def encode(self, text):
+        return super().encode(text).replace("odd", "even")
+
+def setup(app):
+    app.set_translator("html", Translator)
+"""
+
+
+def test_a_translator_that_encodes_in_its_own_way_is_asked(site: Site) -> None:
+    conf = (site.source / "conf.py").read_text("utf-8") + ENCODES_ITSELF
+    out = site.write({**PAGES, "conf.py": conf}).build()
+    text = (out / "tropes/backlinks/main/funnyanimal.html").read_text("utf-8")
+    assert "&lt;b&gt;even&lt;/b&gt; &amp; " in text
