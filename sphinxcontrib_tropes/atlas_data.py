@@ -181,7 +181,7 @@ def _addresses(builder: Builder, wiki: Wiki, pages: Pages) -> list[str]:
     found = []
     for key in wiki.atlas.keys:
         page = wiki.pages.get(key)
-        docname = page.docname if page else pages.backlinks(wiki.wanted_names[key])
+        docname = page.docname if page else pages.backlinks(wiki.wanted_name(key))
         anchor = page.facts.anchor if page else ""
         # not all builders quote it
         uri = quote(unquote(builder.get_target_uri(docname))) if docname else ""
@@ -195,7 +195,7 @@ def _names(wiki: Wiki, addresses: list[str]) -> dict[str, Any]:
     pages = []
     for key, address in zip(wiki.atlas.keys, addresses, strict=True):
         page = wiki.pages.get(key)
-        name = page.name if page else wiki.wanted_names[key]
+        name = page.name if page else wiki.wanted_name(key)
         namespace = name.partition("/")[0]
         number = used.setdefault(namespace, len(used))
         title = page.title if page else PageName(*name.split("/", 1)).title

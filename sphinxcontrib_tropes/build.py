@@ -155,13 +155,15 @@ class Build:
         output.atlas = folder
         if folder and not (self.is_settled and is_atlas_there(builder, folder)):
             affected, stamps = self._affected, self._stamps()
-            if (
-                affected is None
-                or affected.whole & {"graph", "wanted"}
-                or not update_sentences(
+            if affected is None or affected.whole & {"graph", "wanted"}:
+                is_written = False
+            elif pages.graph:
+                is_written = update_sentences(
                     builder, self.wiki, pages, folder, stamps, affected.documents
                 )
-            ):
+            else:  # names alone, for the page that is shown where none is
+                is_written = is_atlas_there(builder, folder)
+            if not is_written:
                 write_atlas(builder, self.wiki, pages, folder, stamps)
 
 

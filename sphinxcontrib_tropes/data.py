@@ -7,12 +7,12 @@ what was there.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from json.encoder import encode_basestring
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .wiki.changes import NOTHING, Affected
 from .wiki.export import (
     VERSION,
     as_data,
@@ -26,11 +26,11 @@ from .wiki.export import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from sphinx.builders import Builder
 
     from .wiki import Wiki
-    from .wiki.changes import Affected
 
 __all__ = ["DATA_FILE", "as_json", "exported", "write_data"]
 
@@ -62,17 +62,19 @@ def write_data(
     :returns: what is to be noted of the file.
     """
     path, url = Path(builder.outdir, DATA_FILE), _urls(builder)
-    before = _Before(path, noted if affected is not None else {})
+    before = _Before(path, {} if affected is None else noted)
+    changed = affected or NOTHING
     pages = {
-        page.key: before.piece("pages", page.key, affected.pages if affected else ())
+        page.key: before.piece("pages", page.key, changed.pages)
         or _entries([page_data(wiki, url, page)])
         for page in pages_by_name(wiki)
     }
     links = {
-        docname: before.piece("links", docname, affected.documents if affected else ())
+        docname: before.piece("links", docname, changed.documents)
         or _entries(links_data(wiki, url, docname))
         for docname in wiki.documents
     }
+    wanted = before.piece("wanted", "", changed.whole & {"wanted"} and {""})
     parts: dict[str, bytes | dict[str, bytes]] = {
         "documents": _value(list(documents_data(wiki, url))),
         "links": links,
@@ -80,7 +82,7 @@ def write_data(
         "project": _value(str(builder.config.project)),
         "unlinked": _value(unlinked_data(wiki, url)),
         "version": _value(VERSION),
-        "wanted": _value(wanted_data(wiki)),
+        "wanted": {"": wanted or _entries(wanted_data(wiki))},
     }
     return before.write(parts)
 
@@ -97,7 +99,7 @@ class _Before:
         self._at: dict[tuple[str, str], int] = {}
         self._text = _contents(path)
         try:
-            if noted and noted["digest"] == _digest(self._text):
+            if noted and noted["stamp"] == _stamp(path):
                 self._noted = noted["lengths"]
                 self._find(noted["begins"])
         except (AttributeError, KeyError, TypeError):
@@ -110,7 +112,7 @@ class _Before:
                 self._at[part, name] = at
                 at += length + len(_BETWEEN) if length else 0
 
-    def piece(self, part: str, name: str, changed: Iterable[str]) -> bytes:
+    def piece(self, part: str, name: str, changed: AbstractSet[str]) -> bytes:
         """The entries of a page or document, unless they may be others; else nothing."""
         at = self._at.get((part, name))
         if at is None or name in changed:
@@ -142,11 +144,16 @@ class _Before:
         text = b"".join(pieces)
         if text != self._text:
             self._path.write_bytes(text)
-        return {"digest": _digest(text), "begins": begins, "lengths": lengths}
+        return {"stamp": _stamp(self._path), "begins": begins, "lengths": lengths}
 
 
-def _digest(text: bytes) -> str:
-    return hashlib.blake2b(text, digest_size=12).hexdigest()
+def _stamp(path: Path) -> list[int]:
+    """What is another one when the file is: a digest of all its bytes takes longer than the rest."""
+    try:
+        found = path.stat()
+    except OSError:
+        return []
+    return [found.st_mtime_ns, found.st_size]
 
 
 def _contents(path: Path) -> bytes:

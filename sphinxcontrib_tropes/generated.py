@@ -318,8 +318,8 @@ def _names_with_backlinks(
         if not wiki.is_target(key):
             continue
         page = wiki.pages.get(key)
-        name = page.name if page else wiki.wanted_names.get(key)
-        if name is None:
+        name = page.name if page else wiki.wanted_name(key)
+        if not name:
             continue  # in another project
         docname = _backlinks_docname(prefix, name)
         found[docname] = key, 1

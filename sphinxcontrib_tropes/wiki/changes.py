@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .facts import DocumentFacts, PackedFacts, Page
     from .graph import Wiki
 
-__all__ = ["Affected", "Change", "affected_by"]
+__all__ = ["NOTHING", "Affected", "Change", "affected_by"]
 
 
 class Change(NamedTuple):
@@ -47,6 +47,10 @@ class Affected(NamedTuple):
     preview shows."""
     whole: frozenset[str]
     """Which of the pages about the whole wiki: ``index``, ``wanted``, ``health`` and ``graph``."""
+
+
+NOTHING = Affected(frozenset(), frozenset(), frozenset(), frozenset())
+"""Nothing may look otherwise."""
 
 
 def affected_by(

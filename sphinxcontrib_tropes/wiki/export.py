@@ -81,9 +81,9 @@ def wanted_data(wiki: Wiki) -> list[dict[str, Any]]:
 
 def documents_data(wiki: Wiki, url: Callable[[str, str], str]) -> Iterator[dict[str, str]]:
     """The documents that link to pages from outside any page."""
-    for docname, facts in wiki.documents.items():
-        if any(page < 0 for page in facts.pointers.pages):
-            yield {"name": docname, "title": facts.title, "url": url(docname, "")}
+    for docname in wiki.documents_outside:
+        title = wiki.documents[docname].title
+        yield {"name": docname, "title": title, "url": url(docname, "")}
 
 
 def _related(wiki: Wiki, url: Callable[[str, str], str], found: Related) -> dict[str, Any]:
@@ -121,7 +121,7 @@ def links_data(
         before, words, after = (part.replace(COVER, SPOILER) for part in context)
         entry: dict[str, Any] = {
             "source": facts.pages[link.page].name if link.page >= 0 else docname,
-            "target": wiki.wanted_names.get(resolution.key, resolution.name),
+            "target": wiki.wanted_name(resolution.key) or resolution.name,
             "url": url(docname, link_anchor(path, link.nth)),
             "context": before + words + after,
             "words": [len(before), len(before) + len(words)],

@@ -98,6 +98,7 @@ class Wiki:
         self._count_kept = 0
         self._sources: dict[tuple[str, int], Backlink] = {}
         self._index_names: dict[str, str] = {}
+        self._found_wanted: dict[str, str] = {}
         self._pages: dict[str, WikiPage] = {}
         self._claim_pages()
         self._aliases: dict[str, str] = {}
@@ -277,6 +278,11 @@ class Wiki:
     def documents_with(self, flag: int) -> Iterator[str]:
         """The documents with a link that has this :class:`.facts.Flag`, sorted."""
         return self._links.documents_with(flag)
+
+    @property
+    def documents_outside(self) -> Iterable[str]:
+        """The documents with a link that stands in none of their pages, sorted."""
+        return self._links.documents_outside
 
     def sources(self, key: str) -> Sequence[str]:
         """The documents with a link that leads to this key, sorted; a page's own does not count."""
@@ -622,19 +628,39 @@ class Wiki:
 
     def told_elsewhere(self, key: str) -> tuple[Example, ...]:
         """The examples of a trope, or in a work, that only the other side tells, by title."""
-        tellers = set(self.told_by_others.get(key, ()))
         found: dict[str, Example] = {}
-        for inbound in self._links[key] if tellers else ():
+        page = self._pages.get(key)
+        own = self._examples_of(page) if page else {}
+        for inbound in self._links[key] if page else ():
             link = inbound.link
             if link.page < 0 or link.place != Place.EXAMPLE:
                 continue
             facts = self._facts[inbound.docname]
-            teller = key_of(facts.pages[link.page].name)
-            if teller in tellers and teller not in found and leads_item(link, facts.texts):
-                found[teller] = Example(
-                    teller, self._backlink(inbound.docname, link.page, [inbound])
+            teller = self._pages[key_of(facts.pages[link.page].name)]
+            if (
+                teller.key not in found
+                and teller.key not in own
+                and page
+                and self._is_example(teller, page)
+                and leads_item(link, facts.texts)
+            ):
+                found[teller.key] = Example(
+                    teller.key, self._backlink(inbound.docname, link.page, [inbound])
                 )
         return tuple(sorted(found.values(), key=lambda e: (e.told.title.casefold(), e.key)))
+
+    def _examples_of(self, teller: WikiPage) -> Mapping[str, None]:
+        """What :attr:`examples` has of one page: a build after an edit asks for few."""
+        if "examples" in self.__dict__ or any(p.kind == "duplicate" for p in self._problems):
+            return self.examples.get(teller.key, {})
+        pages = self._facts[teller.docname].pages
+        told = self._links.examples(teller.docname)
+        keys = (key for page, key in told if key_of(pages[page].name) == teller.key)
+        return {
+            key: None
+            for key in keys
+            if key in self._pages and self._is_example(teller, self._pages[key])
+        }
 
     # -- indexes and siblings
 
@@ -738,9 +764,22 @@ class Wiki:
         spellings = Counter(self.resolve(want.target).name for want in wants)
         return min(spellings, key=lambda s: (-spellings[s], -sum(map(str.isupper, s)), s))
 
+    def wanted_name(self, key: str) -> str:
+        """The canonical name of a wanted page; empty if that key is not of one."""
+        if key in self._pages:
+            return ""
+        if "wanted" in self.__dict__:
+            return self._wanted_names.get(key, "")
+        # a build after an edit asks for few
+        name = self._found_wanted.get(key)
+        if name is None:
+            is_wanted = self.is_referenced(key) and key not in self._external
+            wants = self._wants({key})[key] if is_wanted else ()
+            name = self._found_wanted[key] = self._spelling(wants) if wants else ""
+        return name
+
     @cached_property
-    def wanted_names(self) -> Mapping[str, str]:
-        """Key -> canonical name of each wanted page."""
+    def _wanted_names(self) -> Mapping[str, str]:
         return {wanted.key: wanted.name for wanted in self.wanted}
 
     @cached_property

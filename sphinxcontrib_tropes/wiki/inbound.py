@@ -62,6 +62,7 @@ class InboundLinks:
         self._resolve = resolve
         self._ends = _Ends(resolve)
         self._flagged: dict[str, int] | None = None
+        self._outside: dict[str, None] = {}  # a set that keeps its order
         self._found: dict[str, list[Inbound]] = {}
         self._by_end: dict[str, dict[str, list[int]]] = {}
         self._ties: dict[str, list[dict[str, int]]] = {}
@@ -82,6 +83,8 @@ class InboundLinks:
                 found = {ends[target] for target in targets} if own[0] != _REDIRECT else set()
                 found.discard(own[0])
             else:
+                if min(pages) < 0:
+                    self._outside[docname] = None
                 found = {
                     end
                     for end, page in zip(map(ends.__getitem__, targets), pages, strict=True)
@@ -97,6 +100,12 @@ class InboundLinks:
             _ = self.sources
         assert self._flagged is not None
         return (docname for docname, flags in self._flagged.items() if flags & flag)
+
+    @property
+    def documents_outside(self) -> Iterable[str]:
+        """The documents with a link that stands in none of their pages, in their order."""
+        _ = self.sources
+        return self._outside
 
     def documents_at(self, place: str) -> Iterator[str]:
         """The documents with a link in such a :class:`.facts.Place`, in their order."""

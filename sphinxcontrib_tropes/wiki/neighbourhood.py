@@ -139,7 +139,7 @@ def _ties(wiki: Wiki, keys: list[str]) -> list[tuple[int, int]]:
 def _neighbour(wiki: Wiki, key: str, side: str, parent: int, *, is_mutual: bool) -> Neighbour:
     page = wiki.pages.get(key)
     if page is None:
-        name = wiki.wanted_names.get(key, key)
+        name = wiki.wanted_name(key) or key
         title = PageName(*name.split("/", 1)).title
         return Neighbour(name, title, "", "", "wanted", side, parent, is_mutual)
     kind = "trope" if page.namespace == MAIN else "work" if wiki.is_work(page) else "other"

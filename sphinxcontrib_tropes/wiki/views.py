@@ -345,7 +345,7 @@ def link_view(wiki: Wiki, target: str, section: str) -> LinkView:
     resolution = wiki.resolve(target)
     name = resolution.name
     if resolution.kind != "page":
-        name = wiki.wanted_names.get(resolution.key, name)
+        name = wiki.wanted_name(resolution.key) or name
     anchor = resolution.anchor
     if section and resolution.kind == "page":
         anchor = wiki.section(resolution.key, section) or anchor
@@ -451,7 +451,7 @@ def _relation_groups(wiki: Wiki, key: str) -> tuple[RelationGroup, ...]:
 
 
 def _name_of(wiki: Wiki, resolution: Resolution) -> str:
-    return wiki.wanted_names.get(resolution.key, resolution.name)
+    return wiki.wanted_name(resolution.key) or resolution.name
 
 
 def _groups(
@@ -484,7 +484,7 @@ def backlinks_view(wiki: Wiki, key: str, part: int) -> BacklinksView:
     parts = backlinks_parts(wiki, key)
     is_last = part == parts
     page = wiki.pages.get(key)
-    name = page.name if page else wiki.wanted_names[key]
+    name = page.name if page else wiki.wanted_name(key)
     meanings = () if page else wiki.meanings(key)
     return BacklinksView(
         name=name,
@@ -561,7 +561,7 @@ def _entry(wiki: Wiki, key: str) -> tuple[str, PageLink]:
     page = wiki.pages.get(key)
     if page is not None:
         return page.name, _page_link(page)
-    name = wiki.wanted_names[key]
+    name = wiki.wanted_name(key)
     return name, PageLink(_title(name), "", "")
 
 
