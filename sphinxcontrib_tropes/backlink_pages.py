@@ -92,9 +92,11 @@ class _Writer:
 
     def _page(self, docname: str, title: str) -> nodes.document:
         key, part = self._generated.names[docname]
-        shown = backlinks_page(
-            backlinks_view(self._rendering.wiki, key, part), self._rendering.pages
-        )
+        rendering = self._rendering
+        view = backlinks_view(rendering.wiki, key, part)
+        if rendering.tell:
+            rendering.tell(docname, view)
+        shown = backlinks_page(view, rendering.pages)
         page = new_document(str(self._env.doc2path(docname)), self._builder.docsettings)
         page += nodes.section("", nodes.title(title, title), *shown, ids=["trope-backlinks"])
-        return resolved_page(self._rendering, self._env, docname, page)
+        return resolved_page(rendering, self._env, docname, page)

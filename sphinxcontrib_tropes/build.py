@@ -32,7 +32,7 @@ from .names import key_of
 from .resolve import Rendering
 from .shards import FOLDER, are_there, remove_shards, update_shards, write_shards
 from .wiki.changes import affected_by
-from .wiki.views import digest
+from .wiki.views import DocumentView, digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,10 +45,14 @@ if TYPE_CHECKING:
 
     from .wiki import Page, Resolution, Wiki
     from .wiki.changes import Affected
+    from .wiki.views import BacklinksView
 
 __all__ = ["WIKI_UPDATED", "setup"]
 
 WIKI_UPDATED = "tropes-wiki-updated"
+
+_SEVERAL = 2
+"""Processes."""
 
 
 class Build:
@@ -62,11 +66,20 @@ class Build:
         made_from = f"{self.made_from} {self.output.made_by}"
         found = stored(app, made_from) if self.output.is_settled(self.made_from) else None
         self.is_settled = found is not None
+        # on a clean build all pages are written: their views are looked at then, and not twice.
+        # Other processes could not tell what they saw.
+        self._is_told_later = (
+            self.output.has_state
+            and not any(self.output.digests().values())
+            and app.parallel < _SEVERAL
+            and writes_directly(app.builder)
+        )
         self.backlinks_to_write: list[str] = []
         self._affected: Affected | None = None
         self._kept: Kept | None = None
         self.generated = found or self._generate(app, domain, made_from)
-        self.rendering = Rendering(app.builder, lambda: domain.wiki, self.generated.pages)
+        told = self._tell if self._is_told_later else None
+        self.rendering = Rendering(app.builder, lambda: domain.wiki, self.generated.pages, told)
 
     def _generate(self, app: Sphinx, domain: TropeDomain, made_from: str) -> Generated:
         """The generated documents: of what was there before, those alone that the changes may have
@@ -79,13 +92,13 @@ class Build:
             or counts_all(config)
             or config.tropes_unlinked_mentions
         ):
-            return generate(app, wiki, made_from)
+            return generate(app, wiki, made_from, is_told_later=self._is_told_later)
         before = stored(app, f"{fingerprint} {self.output.made_by}")
         if before is None and has_generated_pages(app.builder):
             return generate(app, wiki, made_from)
         changes, has_drawings = domain.changes(), bool(config.tropes_graph)
         affected = affected_by(wiki, changes, has_drawings=has_drawings)
-        kept = Kept(before, affected) if before and affected else None
+        kept = Kept(before, self.output.digests(), affected) if before and affected else None
         generated = generate(app, wiki, made_from, kept)
         if not generated.taken:  # what is left out is told to every page
             self._affected, self._kept = affected, kept
@@ -101,18 +114,31 @@ class Build:
         if self.is_settled:
             return self.output.digests()
         digests = {}
-        pages, documents = self.generated.pages, self.wiki.documents
+        documents = self.wiki.documents
+        if self._is_told_later:
+            return dict.fromkeys(documents, "") | self.generated.digests
         looked_at: Iterable[str] = documents
         if self._affected is not None:
             before = self.output.digests()
             looked_at = self._affected.documents | (documents.keys() - before.keys())
             digests = {docname: before[docname] for docname in documents.keys() & before.keys()}
         for docname in looked_at:
-            view = self.rendering.view(docname)
-            # red links lead to backlinks pages, where there are any
-            ends = tuple(map(pages.backlinks, view.unwritten()))
-            digests[docname] = digest((view, ends, self.generated.taken))
+            digests[docname] = self._digest(self.rendering.view(docname))
         return digests | self.generated.digests
+
+    def _digest(self, view: DocumentView) -> str:
+        # red links lead to backlinks pages, where there are any
+        ends = tuple(map(self.generated.pages.backlinks, view.unwritten()))
+        return digest((view, ends, self.generated.taken))
+
+    def _tell(self, docname: str, view: DocumentView | BacklinksView) -> None:
+        """A page is written from this view."""
+        if not self.output.is_told(docname):
+            if isinstance(view, DocumentView):
+                of_view = self._digest(view)
+            else:
+                of_view = self.generated.digest(view)
+            self.output.tell(docname, of_view)
 
     def report(self, *, is_wanted_wrong: bool) -> None:
         """Warns of what only the whole wiki shows: in every build, for what is wrong stays wrong

@@ -111,7 +111,8 @@ class Output:
     def outdated(self, digests: Mapping[str, str], made_from: str) -> list[str]:
         """The documents that must be written again.
 
-        :param digests: docname -> digest of its view, for every document that has one.
+        :param digests: docname -> digest of its view, for every document that has one; empty for
+            one that must be written in any case, and whose digest is told then (:meth:`tell`).
         :param made_from: fingerprint of the wiki that they are views of.
         """
         if not self._has_state:
@@ -127,6 +128,7 @@ class Output:
             docname
             for docname in digests.keys() | self._written.keys()
             if self._written.get(docname) != digests.get(docname)
+            or not digests[docname]
             or self._before.get(docname, 0) < newest
         )
         if outdated:
@@ -134,6 +136,14 @@ class Output:
             self._written |= dict.fromkeys(outdated, "")
             self._write(settled="")
         return outdated
+
+    def is_told(self, docname: str) -> bool:
+        """Whether the digest of a view is known, or need not be."""
+        return bool(self._digests.get(docname, "-"))
+
+    def tell(self, docname: str, digest: str) -> None:
+        """Takes the digest of a view that is written, where :meth:`outdated` had none of it."""
+        self._digests[docname] = digest
 
     def remove_obsolete(self, known: set[str]) -> None:
         """Deletes the files of documents that were written here and are no more.
@@ -162,7 +172,8 @@ class Output:
             elif noted is not None:
                 written[docname] = noted
         self._written = written
-        self._write(settled=self._made_from if written == self._digests else "")
+        is_settled = written == self._digests and all(written.values())
+        self._write(settled=self._made_from if is_settled else "")
 
     def _write(self, *, settled: str) -> None:
         state = json.dumps(

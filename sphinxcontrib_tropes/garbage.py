@@ -46,6 +46,8 @@ def _begin(app: Sphinx) -> None:
 
 def _put_aside(app: Sphinx, env: BuildEnvironment) -> None:
     if len(env.all_docs) > _LARGE:
+        if not _Process.has_put_aside:
+            gc.collect()  # all of it was read now, and left much that is garbage
         gc.freeze()
         _Process.has_put_aside = True
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -41,7 +42,7 @@ from .wiki.views import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from docutils.frontend import Values
     from sphinx.application import Sphinx
@@ -64,6 +65,8 @@ __all__ = [
 
 INDEX_LABEL = "trope-index"
 _STATE = "tropes-generated.json"
+_FORM = 2
+"""Of what is in it."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,8 @@ class Generated:
 
     pages: Pages = field(default_factory=Pages)
     digests: dict[str, str] = field(default_factory=dict)
-    """Docname -> digest of its view."""
+    """Docname -> digest of its view; empty where it is told when that is written. None of what was
+    stored."""
     titles: dict[str, str] = field(default_factory=dict)
     names: dict[str, tuple[str, int]] = field(default_factory=dict)
     """Docname of each backlinks page -> key of the name, and which of its pages this is."""
@@ -112,7 +116,11 @@ class Generated:
 
     @property
     def docnames(self) -> Iterable[str]:
-        return self.digests.keys()
+        return self.titles.keys()
+
+    def digest(self, view: tuple[Any, ...]) -> str:
+        """The digest of a document with this view."""
+        return digest((view, *self.pages.of_the_wiki, self.taken))
 
     def register(self, env: BuildEnvironment) -> None:
         """Makes the documents known to Sphinx, for the write phase."""
@@ -160,6 +168,8 @@ class Kept(NamedTuple):
 
     before: Generated
     """The documents as they were stored."""
+    digests: Mapping[str, str]
+    """Docname -> digest of its view, as it was written."""
     affected: Affected
     """What may be another since."""
 
@@ -203,19 +213,19 @@ def stored(app: Sphinx, made_from: str) -> Generated | None:
     state = _read_state(app)
     if state["made_from"] != made_from or state["taken"]:
         return None
-    documents: dict[str, tuple[str, str, str, int]] = state["documents"]
+    documents: dict[str, tuple[str, str, int]] = state["documents"]
     is_direct = writes_directly(app.builder)
     folder = Path(app.doctreedir)
     if not all(
         (folder / f"{docname}.doctree").exists()
-        for docname, (_digest, _title, key, _part) in documents.items()
+        for docname, (_title, key, _part) in documents.items()
         if not (is_direct and key)
     ):
         return None
     prefix = app.config.tropes_pages_prefix
     if _taken(app, documents.keys() - {MISSING}):
         return None
-    names = {docname: (key, part) for docname, (_d, _t, key, part) in documents.items() if key}
+    names = {docname: (key, part) for docname, (_title, key, part) in documents.items() if key}
     return Generated(
         Pages(
             f"{prefix}/index",
@@ -226,10 +236,9 @@ def stored(app: Sphinx, made_from: str) -> Generated | None:
             frozenset(names),
             prefix,
         ),
-        {docname: digest for docname, (digest, *_) in documents.items()},
-        {docname: title for docname, (_digest, title, *_) in documents.items()},
-        names,
-        is_direct,
+        titles={docname: title for docname, (title, *_) in documents.items()},
+        names=names,
+        is_direct=is_direct,
     )
 
 
@@ -238,11 +247,15 @@ def generate(
     wiki: Wiki,
     made_from: str,
     kept: Kept | None = None,
+    *,
+    is_told_later: bool = False,
 ) -> Generated:
     """The documents for the *wiki* as it is now; their doctrees are stored where they changed.
 
     :param made_from: as for :func:`stored`.
     :param kept: what needs no look; without it all documents are looked at.
+    :param is_told_later: whether no look is taken at backlinks pages, for they are written in any
+        case.
     """
     if not has_generated_pages(app.builder):
         return Generated()
@@ -274,14 +287,14 @@ def generate(
     generated = Generated(pages, is_direct=writes_directly(app.builder), taken=tuple(sorted(taken)))
     stubs: dict[str, trope_generated] = {}
 
-    def add(docname: str, title: str, view: tuple[Any, ...], stub: trope_generated) -> None:
+    def add(docname: str, title: str, of_view: str, stub: trope_generated) -> None:
         generated.titles[docname] = title
-        generated.digests[docname] = digest((view, *pages.of_the_wiki, generated.taken))
+        generated.digests[docname] = of_view
         stubs[docname] = stub
 
-    def keep(docname: str, before: Generated) -> None:
-        generated.titles[docname] = before.titles[docname]
-        generated.digests[docname] = before.digests[docname]
+    def keep(docname: str, kept: Kept) -> None:
+        generated.titles[docname] = kept.before.titles[docname]
+        generated.digests[docname] = kept.digests[docname]
 
     whole: dict[str, tuple[str, str, Callable[[Wiki], tuple[Any, ...]]]] = {
         "index": (pages.index, _("Trope index"), index_view),
@@ -291,20 +304,23 @@ def generate(
     }
     for kind, (docname, title, make) in whole.items():
         if docname and kept is not None and kind not in kept.affected.whole:
-            keep(docname, kept.before)
+            keep(docname, kept)
         elif docname:
-            add(docname, title, make(wiki), trope_generated(kind=kind, key="", part=1))
+            stub = trope_generated(kind=kind, key="", part=1)
+            add(docname, title, generated.digest(make(wiki)), stub)
     if pages.missing:
         missing = trope_generated(kind="missing", key="", part=1)
-        add(pages.missing, _("Page not found"), (address_of_missing(app.builder),), missing)
+        address = address_of_missing(app.builder)
+        add(pages.missing, _("Page not found"), generated.digest((address,)), missing)
+    parts = Counter(key for key, _part in names.values())
     for docname in sorted(pages._backlinks):
         key, part = generated.names[docname] = names[docname]
         if kept is not None and key not in kept.affected.keys:
-            keep(docname, kept.before)
+            keep(docname, kept)
             continue
-        view = backlinks_view(wiki, key, part)
+        of_view = "" if is_told_later else generated.digest(backlinks_view(wiki, key, part))
         stub = trope_generated(kind="backlinks", key=key, part=part)
-        add(docname, backlinks_title(view), view, stub)
+        add(docname, backlinks_title(wiki, key, part, parts[key]), of_view, stub)
     _store(app, generated, stubs, made_from, taken)
     return generated
 
@@ -372,8 +388,8 @@ def _as_written(docname: str, app: Sphinx) -> str:
 
 def _read_state(app: Sphinx) -> dict[str, Any]:
     """What is noted beside the doctrees: what they were made from as a whole, which names were
-    taken, and for each document the digest of its view and its title. Nothing, if another version
-    noted it.
+    taken, and for each document its title, and of a backlinks page the key and which it is. Nothing,
+    if another version noted it.
     """
     try:
         state: dict[str, Any] = json.loads(Path(app.doctreedir, _STATE).read_text("utf-8"))
@@ -386,7 +402,7 @@ def _read_state(app: Sphinx) -> dict[str, Any]:
 
 def _version(app: Sphinx) -> str:
     """Of whatever a pickled doctree depends on."""
-    return f"{docutils.__version__} {sorted(app.env.version.items())}"
+    return f"{_FORM} {docutils.__version__} {sorted(app.env.version.items())}"
 
 
 def _write_state(app: Sphinx, made_from: str, taken: Iterable[str], documents: Any) -> None:
@@ -419,13 +435,13 @@ def _store(
     folder, is_direct = Path(app.doctreedir), writes_directly(app.builder)
     before: dict[str, list[Any]] = _read_state(app)["documents"]
     documents = {
-        docname: [of_view, generated.titles[docname], *generated.names.get(docname, ("", 1))]
-        for docname, of_view in generated.digests.items()
+        docname: [title, *generated.names.get(docname, ("", 1))]
+        for docname, title in generated.titles.items()
     }
     changed = {
         docname
         for docname in stubs
-        if before.get(docname, ["", "", "", 1])[1:] != documents[docname][1:]
+        if before.get(docname) != documents[docname]
         or (
             not (is_direct and docname in generated.names)
             and not (folder / f"{docname}.doctree").exists()

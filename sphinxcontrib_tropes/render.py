@@ -8,7 +8,7 @@ from docutils import nodes
 
 from .drawn import drawing_nodes
 from .messages import _, ngettext
-from .names import slug
+from .names import PageName, slug
 from .placeholders import trope_page_link
 from .render_foreign import foreign_in_panel, foreign_sections
 from .render_graph import surprise
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from .generated import Pages
-    from .wiki import Backlink, Mention
+    from .wiki import Backlink, Mention, Wiki
     from .wiki.views import Frame, Group, IndexEntry, PageLink, Trail, WantedEntry
 
 __all__ = [
@@ -448,12 +448,14 @@ def _namespace(label: str) -> nodes.inline:
     return nodes.inline(label, label, classes=["trope-namespace"])
 
 
-def backlinks_title(view: BacklinksView) -> str:
-    """The title of a page of backlinks."""
-    title = (_("What refers to %s") if view.page else _("%s (not written yet)")) % view.title
-    if view.parts == 1:
+def backlinks_title(wiki: Wiki, key: str, part: int, parts: int) -> str:
+    """The title of a page of backlinks of the name with this *key*."""
+    page = wiki.pages.get(key)
+    name = page.title if page else PageName(*wiki.wanted_name(key).split("/", 1)).title
+    title: str = (_("What refers to %s") if page else _("%s (not written yet)")) % name
+    if parts == 1:
         return title
-    numbers = {"title": title, "part": view.part, "parts": view.parts}
+    numbers = {"title": title, "part": part, "parts": parts}
     return _("%(title)s, %(part)d of %(parts)d") % numbers
 
 

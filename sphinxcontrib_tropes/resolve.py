@@ -77,6 +77,7 @@ if TYPE_CHECKING:
 
     from .generated import Pages
     from .wiki import Wiki
+    from .wiki.views import BacklinksView
 
 __all__ = ["RenderForeign", "Rendering", "foreign_uri", "rendering_of", "resolved_page"]
 
@@ -121,9 +122,16 @@ class Rendering:
 
     :param wiki: gives the wiki, complete.
     :param pages: where the generated pages are.
+    :param tell: is told the view of each page that is written, if given.
     """
 
-    def __init__(self, builder: Builder, wiki: Callable[[], Wiki], pages: Pages) -> None:
+    def __init__(
+        self,
+        builder: Builder,
+        wiki: Callable[[], Wiki],
+        pages: Pages,
+        tell: Callable[[str, DocumentView | BacklinksView], None] | None = None,
+    ) -> None:
         config = builder.config
         self.builder = builder
         self.pages = pages
@@ -136,6 +144,7 @@ class Rendering:
         self._relative_uri: Callable[[str, str], str] = builder.get_relative_uri
         if self.writes_lists and type(builder).get_relative_uri is Builder.get_relative_uri:
             self._relative_uri = _Uris(builder)
+        self.tell = tell
         self._make_wiki = wiki
         self._has_panels: bool = config.tropes_backlinks_panel and not self.is_plain
         # a book would have to declare each page with a drawing in it
@@ -158,6 +167,8 @@ class Rendering:
                 if known
                 else DocumentView((), (), (), ())
             )
+            if known and self.tell:
+                self.tell(docname, view)
             # of those beyond, the latest: it is asked for several times while it is written
             if len(self._views) >= _MOST_VIEWS:
                 self._views.popitem()
