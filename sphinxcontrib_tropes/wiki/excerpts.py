@@ -28,13 +28,17 @@ LONGEST_OPENING = 525
 """Characters of a preview: what Wikipedia's previews show."""
 
 # A sentence ends at a full stop and the like that a blank follows, or at one that needs none.
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+|[。！？]+[」』）]*")
+# With one set of characters to begin with, what can't be one is passed over quickly.
+_SENTENCE_END = re.compile(
+    r"[.!?…。！？](?:(?<=[.!?…])[.!?…]*[\"'”’»)\]]*\s+|(?<=[。！？])[。！？]*[」』）]*)"
+)
 # What ends with a full stop and no sentence: titles, initials, Latin.
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Prof|Jr|Sr|vs|etc|cf|ca|no|vol|vgl|bzw|e\.g|i\.e|[A-Z])\.)\s*\Z",
     re.IGNORECASE,
 )
-_BLANKS = re.compile(r"\s+")
+# Several blanks, or one that is none of the common: what stands between most words stays.
+_BLANKS = re.compile(r"\s(?:\s+|(?<! ))")
 _REACH = 4  # how many times the length is looked at on either side for the sentence's ends
 
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sphinxcontrib_tropes.wiki import COVER
-from sphinxcontrib_tropes.wiki.excerpts import LONGEST_OPENING, Excerpt, excerpt, opening
+from sphinxcontrib_tropes.wiki.excerpts import (
+    LONGEST_OPENING,
+    Excerpt,
+    excerpt,
+    fold_blanks,
+    opening,
+    sentence_ends,
+)
 
 REPEATABLE = settings(derandomize=True, deadline=None)
 ELLIPSES = len("… ") + len(" …")
@@ -41,6 +50,27 @@ def around(text: str, length: int = 200) -> Excerpt:
 )
 def test_an_excerpt_is_the_sentence(text: str, sentence: str) -> None:
     assert str(around(text)) == sentence
+
+
+@REPEATABLE
+@given(st.text("aA .!?…\"')”。！？」』\n\u3000"), st.integers(0, 8))
+def test_a_sentence_ends_at_marks_that_a_blank_follows_or_that_need_none(
+    text: str, start: int
+) -> None:
+    plainly = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+|[。！？]+[」』）]*")
+    ends = [
+        match.end()
+        for match in plainly.finditer(text, start)
+        if not text[match.end() : match.end() + 1].islower()
+        and not re.search(r"\b[A-Z]\.\s*\Z", text[start : match.end()], re.IGNORECASE)
+    ]
+    assert list(sentence_ends(text, start, len(text))) == ends
+
+
+@REPEATABLE
+@given(st.text("a \n\t\u3000\xa0"))
+def test_any_blanks_are_folded_to_one(text: str) -> None:
+    assert fold_blanks(text) == re.sub(r"\s+", " ", text)
 
 
 def test_blanks_are_folded() -> None:
