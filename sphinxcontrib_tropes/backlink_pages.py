@@ -7,6 +7,7 @@ So HTML is made from the nodes at once, and Sphinx puts it into the theme's temp
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -22,6 +23,7 @@ from .wiki.views import backlinks_view
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from docutils.frontend import Values
     from sphinx.application import Sphinx
 
     from .generated import Generated
@@ -37,7 +39,7 @@ def write_backlink_pages(
     is_parallel = app.builder.parallel_ok  # as Sphinx found for documents
     tasks = ParallelTasks(app.parallel) if is_parallel else SerialTasks()
     writer = _Writer(app, rendering, generated)
-    chunks = make_chunks(docnames, app.parallel) if is_parallel else [[name] for name in docnames]
+    chunks = make_chunks(docnames, app.parallel if is_parallel else 1)
     label = "writing backlinks pages... "
     for chunk in status_iterator(chunks, label, "darkgreen", len(chunks), app.verbosity):
         tasks.add_task(writer.write, chunk)
@@ -50,6 +52,7 @@ class _Writer:
         self._env = app.env
         self._rendering = rendering
         self._generated = generated
+        self._settings = _settings(app.builder)
 
     def write(self, docnames: Sequence[str]) -> None:
         """Writes the pages of these names."""
@@ -97,6 +100,15 @@ class _Writer:
         if rendering.tell:
             rendering.tell(docname, view)
         shown = backlinks_page(view, rendering.pages)
-        page = new_document(str(self._env.doc2path(docname)), self._builder.docsettings)
+        page = new_document(str(self._env.doc2path(docname)), self._settings)
         page += nodes.section("", nodes.title(title, title), *shown, ids=["trope-backlinks"])
         return resolved_page(rendering, self._env, docname, page)
+
+
+def _settings(builder: Any) -> Values:
+    """Sphinx's settings for documents, without the stylesheets of docutils: those are looked up for
+    each page, and none of them is shown.
+    """
+    settings: Values = copy(builder.docsettings)
+    settings.stylesheet = settings.stylesheet_path = None
+    return settings
