@@ -25,6 +25,7 @@ make_text: Callable[[str], nodes.Text] = partial(str.__new__, nodes.Text)
 """A text node."""
 
 _LISTS = nodes.Element.list_attributes
+_has: Callable[[dict[str, Any], object], bool] = dict.__contains__
 _new = object.__new__
 
 
@@ -45,7 +46,7 @@ class Attributes(dict[str, Any]):
         return made
 
     def __contains__(self, name: object) -> bool:
-        return super().__contains__(name) or name in _LISTS
+        return _has(self, name) or name in _LISTS
 
     def get(self, name: str, default: Any = None, /) -> Any:
         """As for any dict; a list that all nodes have is there."""
