@@ -273,17 +273,18 @@ def generate(
     index, wanted, health = f"{prefix}/index", f"{prefix}/wanted", f"{prefix}/health"
     graph = f"{prefix}/graph" if app.config.tropes_graph else ""
     taken = _taken(app, [index, wanted, health, *filter(None, [graph]), *names])
+    if kept is not None and taken:
+        return generate(app, wiki, made_from)  # what is left out is told to every page
+    _report(taken)
     pages = Pages(
         "" if index in taken else index,
         "" if wanted in taken else wanted,
         "" if health in taken else health,
         "" if graph in taken else graph,
         MISSING if wiki.pages and is_missing_page_free(app) else "",
-        frozenset(names.keys() - taken),
+        frozenset(names.keys() - taken.keys()),
         prefix,
     )
-    if kept is not None and taken:
-        return generate(app, wiki, made_from)  # what is left out is told to every page
     generated = Generated(pages, is_direct=writes_directly(app.builder), taken=tuple(sorted(taken)))
     stubs: dict[str, trope_generated] = {}
 
@@ -362,21 +363,22 @@ def _first_place(wiki: Wiki, key: str) -> tuple[str, int] | None:
     return None
 
 
-def _taken(app: Sphinx, docnames: Iterable[str]) -> set[str]:
-    """Which of *docnames* a document of the user's has; reported as errors."""
-    taken = set()
+def _taken(app: Sphinx, docnames: Iterable[str]) -> dict[str, str]:
+    """Which of *docnames* a document of the user's has, and that."""
     documents = {_as_written(docname, app): docname for docname in app.env.found_docs}
-    for docname in docnames:
-        if (document := documents.get(_as_written(docname, app))) is not None:
-            taken.add(docname)
-            warn(
-                "collision",
-                f"the document {document!r} is where the generated page {docname!r} would be; "
-                f"that page is left out (rename the document, or set tropes_pages_prefix)",
-                (document, None),
-                is_error=True,
-            )
-    return taken
+    found = ((docname, documents.get(_as_written(docname, app))) for docname in docnames)
+    return {docname: document for docname, document in found if document is not None}
+
+
+def _report(taken: Mapping[str, str]) -> None:
+    for docname, document in taken.items():
+        warn(
+            "collision",
+            f"the document {document!r} is where the generated page {docname!r} would be; "
+            f"that page is left out (rename the document, or set tropes_pages_prefix)",
+            (document, None),
+            is_error=True,
+        )
 
 
 def _as_written(docname: str, app: Sphinx) -> str:

@@ -253,6 +253,7 @@ def test_a_document_that_comes_where_a_page_was_is_kept(site: Site) -> None:
     built(site, {})
     built(site, {"tropes/wanted.rst": ":orphan:\n\nMine\n====\n\nMy text.\n"})
     assert "My text." in text_of(body(site.page("tropes/wanted")))
+    assert len(warnings_of(site, "trope.collision")) == 1
 
 
 def test_a_page_comes_back_where_a_document_was(site: Site) -> None:
