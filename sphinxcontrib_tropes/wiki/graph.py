@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from ..names import MAIN, META_NAMESPACES, Namespaces, PageName, key_of, path_of
 from .answers import Backlink, Example, Mention, Problem, Resolution, Wanted, WikiPage
 from .atlas import Atlas
+from .directory import Directory
 from .excerpts import Excerpt, excerpt
 from .facts import (
     DocumentFacts,
     Flag,
     Link,
     PackedFacts,
-    Page,
     Place,
     leads_item,
     link_anchor,
@@ -92,132 +92,27 @@ class Wiki:
         self._refused = refused
         self._federation = federation or Federation()
         self._find_destinations = destinations or dict
-        self._problems: list[Problem] = []
         self._sections: dict[str, dict[str, str]] = {}
         self._kept_backlinks: dict[str, tuple[Backlink, ...]] = {}
         self._count_kept = 0
         self._sources: dict[tuple[str, int], Backlink] = {}
         self._index_names: dict[str, str] = {}
         self._found_wanted: dict[str, str] = {}
-        self._pages: dict[str, WikiPage] = {}
-        self._claim_pages()
-        self._aliases: dict[str, str] = {}
-        self._claim_aliases()
-        self._leads_to = self._follow_redirects()
-        self._by_bare_name: dict[str, list[str]] = defaultdict(list)
-        for key in sorted(self._pages):
-            self._by_bare_name[key.partition("/")[2]].append(key)
-        self._resolutions: dict[str, Resolution] = {}
+        self._directory = Directory(self._facts, self._external)
+        self._pages = self._directory.pages
+        self._leads_to = self._directory.leads_to
         self._shown_texts: dict[str, ShownTexts] = {}
 
     # -- names
 
-    def _claim_pages(self) -> None:
-        for docname, facts in self._facts.items():
-            for page in facts.pages:
-                key = key_of(page.name)
-                claimed = self._pages.setdefault(key, WikiPage(key, docname, page))
-                if claimed.facts is not page:
-                    self._report_duplicate(page.name, docname, page, claimed)
-
-    def _claim_aliases(self) -> None:
-        for key, page in self._pages.items():
-            if page.facts.redirect:
-                self._aliases[key] = page.facts.redirect
-        for page in sorted(self._pages.values(), key=lambda page: (page.docname, page.key)):
-            for alias in page.facts.aliases:
-                key = key_of(alias)
-                holder = self._pages.get(key)
-                already = self._aliases.get(key)
-                if key == page.key or (already and key_of(already) == page.key):
-                    continue
-                if holder is not None:
-                    self._report_duplicate(alias, page.docname, page.facts, holder)
-                elif already is not None:
-                    first = self._pages[key_of(already)]
-                    self._report_duplicate(alias, page.docname, page.facts, first)
-                else:
-                    self._aliases[key] = page.name
-
-    def _report_duplicate(self, name: str, docname: str, page: Page, first: WikiPage) -> None:
-        sentence = (
-            f"the name {name} is claimed twice: links to it go to {first.docname!r}, "
-            f"line {first.facts.line}"
-        )
-        self._problems.append(
-            Problem("duplicate", docname, page.line, sentence, page.name, first.name)
-        )
-
-    def _follow_redirects(self) -> dict[str, str]:
-        """Key of each alias and redirect -> key at the end of the chain. A name in a loop leads
-        to itself.
-        """
-        leads_to: dict[str, str] = {}
-        for start in sorted(self._aliases):
-            chain = {start: None}  # a set that keeps its order
-            end = start
-            while end in self._aliases and end not in leads_to:
-                end = key_of(self._aliases[end])
-                if end in chain:
-                    loop = list(chain)[list(chain).index(end) :]
-                    self._report_loop(loop)
-                    leads_to |= {key: key for key in loop}
-                    break
-                chain[end] = None
-            end = leads_to.get(end, end)
-            for key in chain:
-                leads_to.setdefault(key, end)
-        return {key: end for key, end in leads_to.items() if key in self._aliases}
-
-    def _report_loop(self, loop: list[str]) -> None:
-        names = [self._pages[key].name if key in self._pages else key for key in loop]
-        at = min((self._pages[key] for key in loop if key in self._pages), key=lambda p: p.docname)
-        sentence = f"the redirects go round in a circle: {' -> '.join([*names, names[0]])}"
-        self._problems.append(Problem("redirect", at.docname, at.facts.line, sentence, at.name, ""))
-
     def resolve(self, name: str) -> Resolution:
         """Where the canonical *name* leads."""
-        resolution = self._resolutions.get(name)
-        if resolution is None:
-            resolution = self._resolutions[name] = self._resolve(name)
-        return resolution
-
-    def _resolve(self, name: str) -> Resolution:
-        key = key_of(name)
-        end = self._leads_to.get(key, key)
-        via = ""
-        if end != key:
-            holder = self._pages.get(key)
-            via = holder.name if holder else name
-        page = self._pages.get(end)
-        if page is not None:
-            return _to_page(page, via)
-        if (external := self._external.get(end)) is not None:
-            return _to_external(end, external, via)
-        elsewhere = self._elsewhere(end)
-        if len(elsewhere) == 1:
-            found = self._leads_to.get(elsewhere[0], elsewhere[0])
-            if found in self._pages:
-                return _to_page(self._pages[found], via)
-        wanted = self._aliases_end_name(key, end, name)
-        return Resolution("ambiguous" if elsewhere else "wanted", end, wanted, via=via)
-
-    def _elsewhere(self, key: str) -> list[str]:
-        """Keys of the pages of that name in other namespaces, if *key* is a bare one."""
-        namespace, _, bare = key.partition("/")
-        return self._by_bare_name.get(bare, []) if namespace == "main" else []
+        return self._directory.resolve(name)
 
     def meanings(self, key: str) -> tuple[WikiPage, ...]:
         """The pages that an ambiguous name may mean: those of that name in other namespaces."""
-        ends = [self._leads_to.get(other, other) for other in self._elsewhere(key)]
+        ends = [self._leads_to.get(other, other) for other in self._directory.elsewhere(key)]
         return tuple(self._pages[end] for end in dict.fromkeys(ends) if end in self._pages)
-
-    def _aliases_end_name(self, key: str, end: str, name: str) -> str:
-        """The canonical name, as written, of the missing page at the *end* of a chain."""
-        while key != end:
-            name = self._aliases[key]
-            key = key_of(name)
-        return name
 
     # -- pages and links
 
@@ -231,39 +126,31 @@ class Wiki:
         """Key -> the page, redirects too, in order of documents."""
         return self._pages
 
-    @cached_property
+    @property
     def aliases(self) -> Mapping[str, tuple[str, ...]]:
         """Key of a page -> the canonical names of its aliases and of redirects to it, sorted."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for key, end in self._leads_to.items():
-            if key != end and end in self._pages:
-                holder = self._pages.get(key)
-                found[end].append(holder.name if holder else self._alias_names[key])
-        return {key: tuple(sorted(names)) for key, names in found.items()}
-
-    @cached_property
-    def _alias_names(self) -> dict[str, str]:
-        names: dict[str, str] = {}
-        for page in self._pages.values():
-            for alias in page.facts.aliases:
-                names.setdefault(key_of(alias), alias)
-        return names
+        return self._directory.aliases
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong in the wiki as a whole, by document and line."""
-        return tuple(sorted((*self._problems, *self._ambiguities), key=lambda p: p[1:]))
+        return tuple(sorted((*self._directory.problems, *self._ambiguities), key=lambda p: p[1:]))
 
     @cached_property
     def _ambiguities(self) -> list[Problem]:
         found = []
         links = self._links
-        keys = [key for key in links.sources if self._elsewhere(key) and key not in self._pages]
+        keys = [
+            key
+            for key in links.sources
+            if self._directory.elsewhere(key) and key not in self._pages
+        ]
         for docname in sorted({docname for key in keys for docname in links.sources[key]}):
             for link in self._facts[docname].links:
                 if link.nth == 1 and self.resolve(link.target).kind == "ambiguous":
                     names = ", ".join(
-                        self._pages[key].name for key in self._elsewhere(key_of(link.target))
+                        self._pages[key].name
+                        for key in self._directory.elsewhere(key_of(link.target))
                     )
                     sentence = f"{link.target} is not written, but may mean one of {names}"
                     found.append(
@@ -350,8 +237,7 @@ class Wiki:
             used = key_of(target)
             if used == key:
                 return ""
-            holder = self._pages.get(used)
-            return holder.name if holder else self._alias_names[used]
+            return self._directory.name(used)
 
         return foreign_backlinks(self._foreign_inbound.get(key, ()), self.context_length, alias)
 
@@ -651,7 +537,9 @@ class Wiki:
 
     def _examples_of(self, teller: WikiPage) -> Mapping[str, None]:
         """What :attr:`examples` has of one page: a build after an edit asks for few."""
-        if "examples" in self.__dict__ or any(p.kind == "duplicate" for p in self._problems):
+        if "examples" in self.__dict__ or any(
+            p.kind == "duplicate" for p in self._directory.problems
+        ):
             return self.examples.get(teller.key, {})
         pages = self._facts[teller.docname].pages
         told = self._links.examples(teller.docname)
@@ -725,7 +613,7 @@ class Wiki:
         order = self._namespace_order
         pages = [
             self._pages[sibling]
-            for sibling in self._by_bare_name.get(key.partition("/")[2], ())
+            for sibling in self._directory.of_bare_name(key.partition("/")[2])
             if sibling not in self._leads_to
         ]
         pages.sort(key=lambda page: order.get(page.namespace, len(order)))
@@ -790,13 +678,3 @@ class Wiki:
         """Pages whose name, or an alias of it, is near the name with this key."""
         ends = [self._leads_to.get(near, near) for near in self._near_names.near(key)]
         return tuple(self._pages[end] for end in dict.fromkeys(ends) if end in self._pages)
-
-
-def _to_page(page: WikiPage, via: str) -> Resolution:
-    facts = page.facts
-    return Resolution("page", page.key, facts.name, page.docname, facts.anchor, facts.title, via)
-
-
-def _to_external(key: str, page: External, via: str) -> Resolution:
-    title = page.title or page.stamp
-    return Resolution("external", key, page.name, "", "", title, via, page.project, page.uri)
