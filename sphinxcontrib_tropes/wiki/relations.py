@@ -246,19 +246,20 @@ class _Reader:
     def __init__(self, language: _Language) -> None:
         filler = rf"(?:{language.filler}[\s,]+|l['’])*"
         opening = "[\"“«„'‘(]*"
+        begins = rf"{filler}(?:%s)\s*(?:{language.article}\s*)?{opening}\s*"
+        subject = rf"(?:{language.resumes}\s+)?(?:{language.article}\s+)?{opening}"
         self.cues = [
             (
                 cue.kind,
-                _pattern(
-                    rf"{filler}(?:{cue.before})\s*(?:{language.article}\s*)?{opening}\s*"
-                    if cue.before
-                    else rf"(?:{language.resumes}\s+)?(?:{language.article}\s+)?{opening}"
-                ),
+                _pattern(begins % cue.before if cue.before else subject),
                 _pattern(cue.after) if cue.after else None,
                 _pattern(cue.refuses) if cue.refuses else None,
             )
             for cue in language.cues
         ]
+        # of most links, two patterns say that none of two dozen cues is there
+        self.any_before = _pattern(begins % "|".join(c.before for c in language.cues if c.before))
+        self.any_after = _pattern("|".join(c.after for c in language.cues if not c.before))
         apart = r"\w{0,3}[\"”»’']*\s*(?:\([^()]*\))?"
         article = rf"(?:{language.preposition}\s*)?(?:{language.article}\s*)?[\"“«„'‘]*"
         joint = rf"(?:[,;/]\s*(?:{language.joint}\s+)?|\s{language.joint}\s+|&\s*)"
@@ -353,6 +354,8 @@ def _clause(
 
 
 def _kind(reader: _Reader, clause: str, after: str) -> str:
+    if not (reader.any_before.fullmatch(clause) or reader.any_after.match(after)):
+        return ""
     if reader.owned.match(after):
         return ""
     for kind, pattern, needed, refused in reader.cues:
