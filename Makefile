@@ -69,7 +69,7 @@ linear: $(VENV)/.installed-test ## show that hostile markup takes linear time (n
 	$(BIN)/python -m pytest tests/markup/linear_time.py
 
 # BENCH_ARGS=--help tells of sizes and parts.
-bench: $(VENV)/.installed-bench ## measure speed and size against others (half an hour or more)
+bench: $(VENV)/.installed-bench ## measure speed and size against others (half an hour)
 	$(BIN)/python -m benchmarks $(BENCH_ARGS)
 
 same-output: $(VENV)/.installed-docs ## show that no page changed since a revision (REV=)

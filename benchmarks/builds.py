@@ -18,13 +18,11 @@ if TYPE_CHECKING:
 __all__ = ["measure_backlinks", "measure_builds", "measure_growth", "measure_parallel"]
 
 
+_WITH = {True: "panels, index and backlinks pages", False: "everything"}
+
+
 def _compared(
-    what: str,
-    costs: dict[str, list[Cost]],
-    goal: float,
-    size: int,
-    *,
-    is_each: bool = False,
+    what: str, costs: dict[str, list[Cost]], goal: float, size: int, *, is_each: bool = False
 ) -> Result:
     trope, rst = costs["trope"], costs["rst"]
     unit = 1000 / size if is_each else 1
@@ -40,7 +38,7 @@ def _compared(
         "of rST",
         goal,
         detail=f"CPU {shown[0]:.3g} against {shown[1]:.3g} {per}; "
-        f"wall {shown[2]:.3g} against {shown[3]:.3g}",
+        f"wall {shown[2]:.3g} against {shown[3]:.3g}; rounds: {len(trope)}",
         samples=dict(costs),
     )
 
@@ -58,12 +56,25 @@ def measure_builds(
 ) -> Iterator[Result]:
     """Full builds, builds of nothing new, and builds after one edit."""
     sites = make_sites(folder, size, ["trope", "rst"], stemmer, is_lean=is_lean)
-    full = {name: site.build_all for name, site in sites.items()}
+    full = _all_of(sites)
     if "full" in parts or "memory" in parts:
         costs = interleaved(full, rounds)
+        yield from _full(costs, size, stemmer, parts, is_lean=is_lean)
+    else:
+        for build in full.values():
+            build()
+    yield from _after(sites, size, rounds, parts)
+
+
+def _full(
+    costs: dict[str, list[Cost]], size: int, stemmer: str, parts: Sequence[str], *, is_lean: bool
+) -> Iterator[Result]:
+    if "full" in parts:
         goal = 0.5 if stemmer == "fast" else 0.6
         kind = "PyStemmer on both sides" if stemmer == "fast" else "no PyStemmer"
-        yield _compared(f"full build, {kind}", costs, goal, size, is_each=True)
+        what = f"full build with {_WITH[is_lean]}, {kind}"
+        yield _compared(what, costs, goal, size, is_each=True)
+    if "memory" in parts:
         memory = {
             name: statistics.median(cost.memory for cost in cost_of) / 1e6
             for name, cost_of in costs.items()
@@ -75,9 +86,14 @@ def measure_builds(
             0.6,
             detail=f"{memory['trope']:.0f} against {memory['rst']:.0f} MB",
         )
-    else:
-        for build in full.values():
-            build()
+
+
+def _after(
+    sites: dict[str, Site], size: int, rounds: int, parts: Sequence[str]
+) -> Iterator[Result]:
+    """Builds of what is built already."""
+    if not {"no-op", "edit"} & set(parts):
+        return
     for site in sites.values():
         site.build()  # what the first build after a full one does once more
     if "no-op" in parts:
@@ -95,34 +111,56 @@ def _edit_and_build(site: Site) -> Cost:
     return site.build()
 
 
-def measure_growth(folder: Path, small: int, large: int, rounds: int) -> Iterator[Result]:
-    """How much more a page costs in a large wiki than in a small one."""
+def measure_growth(
+    folder: Path, small: int, large: int, rounds: int, large_rounds: int, *, is_lean: bool
+) -> Iterator[Result]:
+    """How much more a page costs in a large wiki than in a small one; and, since they are there,
+    what else the large ones cost.
+
+    :param large_rounds: how often the large ones are built.
+    """
     sites = {
-        (form, size): site
+        size: make_sites(folder / str(size), size, ["trope", "rst"], is_lean=is_lean)
         for size in (small, large)
-        for form, site in make_sites(folder / str(size), size, ["trope", "rst"]).items()
     }
-    costs = interleaved(
-        {f"{form} {size}": site.build_all for (form, size), site in sites.items()}, rounds
-    )
-    growth = {
-        form: median_ratio(costs[f"{form} {large}"], costs[f"{form} {small}"]) * small / large
-        for form in ("trope", "rst")
-    }
+    before = interleaved(_all_of(sites[small]), (rounds + 1) // 2)
+    many = interleaved(_all_of(sites[large]), large_rounds)
+    after = interleaved(_all_of(sites[small]), rounds // 2)
+    few = {form: before[form] + after[form] for form in before}
+    each = {form: (_each(few[form], small), _each(many[form], large)) for form in few}
+    growth = {form: more / less for form, (less, more) in each.items()}
+    shown = {form: f"CPU {less:.3g} to {more:.3g} ms" for form, (less, more) in each.items()}
     yield Result(
         f"growth for each page from {small} to {large}",
         growth["trope"],
         "times",
         1.05,
-        detail=f"rST {growth['rst']:.3f}",
-        samples=dict(costs),
+        detail=f"{shown['trope']}; rST {growth['rst']:.3f} times, {shown['rst']}; "
+        f"rounds: {rounds} and {large_rounds}",
+        samples={
+            f"{form} {n}": costs[form]
+            for n, costs in ((small, few), (large, many))
+            for form in costs
+        },
     )
+    parts = ("full", "memory", "no-op", "edit")
+    yield from _full(many, large, "slow", parts, is_lean=is_lean)
+    yield from _after(sites[large], large, rounds, parts)
 
 
-def measure_backlinks(folder: Path, size: int, rounds: int) -> Iterator[Result]:
+def _all_of(sites: dict[str, Site]) -> dict[str, Callable[[], Cost]]:
+    return {form: site.build_all for form, site in sites.items()}
+
+
+def _each(costs: Sequence[Cost], size: int) -> float:
+    """Milliseconds for a page."""
+    return statistics.median(cost.cpu for cost in costs) * 1000 / size
+
+
+def measure_backlinks(folder: Path, size: int, rounds: int, *, is_lean: bool) -> Iterator[Result]:
     """What a backlinks page costs: the difference to a build without any."""
-    with_them = make_sites(folder / "with", size, ["trope"])["trope"]
-    without = make_sites(folder / "without", size, ["trope"])["trope"]
+    with_them = make_sites(folder / "with", size, ["trope"], is_lean=is_lean)["trope"]
+    without = make_sites(folder / "without", size, ["trope"], is_lean=is_lean)["trope"]
     option = "-Dtropes_backlinks_pages=0"
     costs = interleaved(
         {"with": with_them.build_all, "without": partial(without.build_all, option)}, rounds
@@ -145,9 +183,11 @@ def _difference(what: str, costs: dict[str, list[Cost]], count: int, goal: float
     return Result(what, each, "ms", goal, detail=f"{count} of them", samples=dict(costs))
 
 
-def measure_parallel(folder: Path, size: int, rounds: int) -> Iterator[Result]:
+def measure_parallel(folder: Path, size: int, rounds: int, *, is_lean: bool) -> Iterator[Result]:
     """What a second process gives, and whether it gives the same."""
-    sites = {n: make_sites(folder / n, size, ["trope", "rst"]) for n in ("one", "two")}
+    sites = {
+        n: make_sites(folder / n, size, ["trope", "rst"], is_lean=is_lean) for n in ("one", "two")
+    }
     contenders: dict[str, Callable[[], Cost]] = {}
     for form in ("trope", "rst"):
         contenders[f"{form} -j1"] = sites["one"][form].build_all

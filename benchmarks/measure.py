@@ -6,17 +6,22 @@ import os
 import statistics
 import subprocess
 import time
+from threading import Timer
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["Cost", "FailedError", "interleaved", "median_ratio", "run"]
+__all__ = ["Cost", "FailedError", "TooLongError", "interleaved", "median_ratio", "run"]
 
 
 class FailedError(Exception):
     """A command that was to be measured failed."""
+
+
+class TooLongError(Exception):
+    """A command that was to be measured took longer than it may."""
 
 
 class Cost(NamedTuple):
@@ -30,10 +35,12 @@ class Cost(NamedTuple):
     """Bytes: the most that one process of it held at a time."""
 
 
-def run(command: Sequence[str], folder: Path, **variables: str) -> Cost:
+def run(command: Sequence[str], folder: Path, limit: float | None = None, **variables: str) -> Cost:
     """Runs *command* in *folder*.
 
+    :param limit: seconds after which it is ended.
     :raises FailedError: if it does not end well.
+    :raises TooLongError: if it was ended.
     """
     environment = {**os.environ, "PYTHONHASHSEED": "0", **variables}
     # what pip installs is compiled: so must be a checkout, or it is compiled in every run
@@ -48,11 +55,19 @@ def run(command: Sequence[str], folder: Path, **variables: str) -> Cost:
         text=True,
     )
     assert process.stderr is not None
+    timer = Timer(limit, process.kill) if limit is not None else None
+    if timer is not None:
+        timer.start()
     errors = process.stderr.read()
     _, status, used = os.wait4(process.pid, 0)
     wall = time.perf_counter() - begun
+    if timer is not None:
+        timer.cancel()
     process.stderr.close()
     process.returncode = os.waitstatus_to_exitcode(status)
+    if limit is not None and wall >= limit:
+        msg = f"{' '.join(command)}: over {limit:g} s"
+        raise TooLongError(msg)
     if process.returncode:
         msg = f"{' '.join(command)}: {process.returncode}\n{errors[-2000:]}"
         raise FailedError(msg)

@@ -16,21 +16,31 @@ class Result(NamedTuple):
     """One line of the table."""
 
     what: str
-    measured: float
+    measured: float | None
+    """None for what was not measured: the detail tells why."""
     unit: str
     """``times`` for a ratio to the contender that the line names."""
     goal: float | None = None
     """None for what is told for information."""
     is_least: bool = False
     """Whether the goal is the least, not the most."""
+    is_bound: bool = False
+    """Whether it is more than what was measured: the other was cut off."""
     detail: str = ""
     samples: dict[str, Any] | None = None
 
     @property
     def is_met(self) -> bool | None:
-        if self.goal is None:
+        if self.goal is None or self.measured is None:
             return None
         return self.measured >= self.goal if self.is_least else self.measured <= self.goal
+
+    @property
+    def shown(self) -> str:
+        """What was measured, for people."""
+        if self.measured is None:
+            return "not measured"
+        return f"{'over ' if self.is_bound else ''}{self.measured:.3g} {self.unit}"
 
 
 def table(results: Iterable[Result]) -> str:
@@ -41,7 +51,7 @@ def table(results: Iterable[Result]) -> str:
         if result.goal is not None:
             goal = f"{'at least' if result.is_least else 'at most'} {result.goal:g} {result.unit}"
         met = {True: "yes", False: "NO", None: ""}[result.is_met]
-        rows.append((result.what, f"{result.measured:.3g} {result.unit}", goal, met, result.detail))
+        rows.append((result.what, result.shown, goal, met, result.detail))
     widths = [max(len(row[column]) for row in rows) for column in range(5)]
     lines = ["  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)) for row in rows]
     lines.insert(1, "  ".join("-" * width for width in widths))

@@ -1,4 +1,4 @@
-"""The synthetic wiki as sites of Sphinx: built, built again, edited."""
+"""The synthetic wiki as sources that are edited, and as sites of Sphinx: built, built again."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import shutil
 import sys
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .forms import FORMS, source_of, write
 from .measure import Cost, run
 from .wiki import Block, Link, Wiki
 
 if TYPE_CHECKING:
-    from .wiki import Page
+    from .wiki import Name, Page
 
-__all__ = ["Site", "make_sites"]
+__all__ = ["Edit", "Site", "Sources", "make_sites"]
 
 _ROOT = Path(__file__).parent.parent
 _EXTENSIONS = {"trope": "'sphinxcontrib_tropes'", "rst": "", "myst": "'myst_parser'"}
@@ -35,21 +35,54 @@ _INDEX = {
 }
 
 
-class Site:
-    """The wiki in one form.
+class Edit(NamedTuple):
+    """What was changed."""
+
+    page: Name
+    to: Name
+    """Where the new link leads."""
+    words: str
+    """That stand in the new sentence alone."""
+
+
+class Sources:
+    """The sources of the wiki in one form, below *folder*."""
+
+    def __init__(self, folder: Path, form: str, wiki: Wiki) -> None:
+        self.form = form
+        self.source = folder / form
+        self._wiki = wiki
+        self._edits = count(1)
+        self._edited: Page | None = None
+
+    def edit(self) -> Edit:
+        """Changes a sentence and a link of a page that is neither popular nor unknown."""
+        wanted = self._wiki.names[len(self._wiki.names) // 2]
+        if self._edited is None:
+            self._edited = next(page for page in self._wiki if page.name == wanted)
+        page, number = self._edited, next(self._edits)
+        to = self._wiki.names[len(self._wiki.names) // 3 + number]
+        at = next(n for n, block in enumerate(page.blocks) if block.kind == "paragraph")
+        words = f"For edit number {number} see "
+        sentence = (words, Link(to, "", "", False, True), ". ")
+        changed = Block("paragraph", sentence + page.blocks[at].pieces)
+        page = page._replace(blocks=(*page.blocks[:at], changed, *page.blocks[at + 1 :]))
+        path = self.source / f"{page.name.path}{FORMS[self.form].suffix}"
+        path.write_text(source_of(self.form, page), "utf-8")
+        return Edit(page.name, to, words.strip())
+
+
+class Site(Sources):
+    """The wiki as a site of Sphinx.
 
     :param stemmer: ``slow``, in Python; or ``fast``, PyStemmer.
     """
 
     def __init__(self, folder: Path, form: str, wiki: Wiki, stemmer: str = "slow") -> None:
-        self.form = form
-        self.source = folder / form
+        super().__init__(folder, form, wiki)
         self.output = folder / f"{form}-html"
         self.doctrees = folder / f"{form}-doctrees"
-        self._wiki = wiki
         self._stemmer = stemmer
-        self._edits = count(1)
-        self._edited: Page | None = None
 
     def build(self, *options: str) -> Cost:
         """Builds what is out of date."""
@@ -66,20 +99,6 @@ class Site:
         """Removes what was built."""
         for folder in (self.output, self.doctrees):
             shutil.rmtree(folder, ignore_errors=True)
-
-    def edit(self) -> None:
-        """Changes a sentence and a link of a page that is neither popular nor unknown."""
-        wanted = self._wiki.names[len(self._wiki.names) // 2]
-        if self._edited is None:
-            self._edited = next(page for page in self._wiki if page.name == wanted)
-        page, number = self._edited, next(self._edits)
-        to = self._wiki.names[len(self._wiki.names) // 3 + number]
-        at = next(n for n, block in enumerate(page.blocks) if block.kind == "paragraph")
-        sentence = (f"For edit number {number} see ", Link(to, "", "", False, True), ". ")
-        changed = Block("paragraph", sentence + page.blocks[at].pieces)
-        page = page._replace(blocks=(*page.blocks[:at], changed, *page.blocks[at + 1 :]))
-        path = self.source / f"{page.name.path}{FORMS[self.form].suffix}"
-        path.write_text(source_of(self.form, page), "utf-8")
 
 
 def make_sites(

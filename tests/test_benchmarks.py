@@ -1,14 +1,28 @@
-"""The synthetic wiki that speed is measured on."""
+"""The synthetic wiki that speed is measured on, and what is made of the measurements."""
 
 from __future__ import annotations
 
+import sys
 from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from benchmarks.forms import FORMS, source_of
+import pytest
+
+from benchmarks import builds
+from benchmarks.forms import FORMS, source_of, write
+from benchmarks.measure import Cost, FailedError, TooLongError, run
+from benchmarks.peers import measure_peers
+from benchmarks.results import Result, table
+from benchmarks.sites import Sources
+from benchmarks.tools import TOOLS, Evidence, Tool
 from benchmarks.wiki import Wiki
 from sphinxcontrib_tropes.markup import MarkupSettings, page_section
 from sphinxcontrib_tropes.markup.nodes import trope_link
 from sphinxcontrib_tropes.names import MAIN, PageName
+
+if TYPE_CHECKING:
+    from benchmarks.sites import Edit
 
 
 def test_the_same_wiki_is_written_every_time() -> None:
@@ -34,3 +48,126 @@ def test_its_pages_are_as_long_as_those_of_a_real_wiki() -> None:
 
 def _is_no_fault(line: int, sentence: str) -> None:
     raise AssertionError(f"{line}: {sentence}")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_edit_puts_a_sentence_with_a_link_into_one_page(tmp_path: Path, form: str) -> None:
+    wiki = Wiki(30)
+    write(wiki, [form], tmp_path)
+
+    def sources() -> dict[str, str]:
+        paths = (path for path in tmp_path.rglob("*") if path.is_file())
+        return {str(path.relative_to(tmp_path / form)): path.read_text("utf-8") for path in paths}
+
+    before = sources()
+    edit = Sources(tmp_path, form, wiki).edit()
+    after = sources()
+    edited = f"{edit.page.path}{FORMS[form].suffix}"
+    assert [name for name in after if after[name] != before[name]] == [edited]
+    assert edit.words in after[edited]
+    assert edit.words not in before[edited]
+
+
+def test_a_command_that_takes_longer_than_it_may_is_ended(tmp_path: Path) -> None:
+    with pytest.raises(TooLongError, match=r"over 0\.2 s"):
+        run([sys.executable, "-c", "import time; time.sleep(60)"], tmp_path, 0.2)
+
+
+def test_growth_compares_what_a_page_costs_in_each_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = {"trope": {100: 1.0, 1000: 12.0}, "rst": {100: 2.0, 1000: 30.0}}
+
+    class Built:
+        def __init__(self, form: str, size: int) -> None:
+            self._cost = Cost(seconds[form][size], 1, 1000)
+
+        def build_all(self) -> Cost:
+            return self._cost
+
+        def build(self) -> Cost:
+            return self._cost
+
+        def edit(self) -> None:
+            pass
+
+    def make_sites(folder: Path, size: int, forms: list[str], **_options: bool) -> dict[str, Built]:
+        return {form: Built(form, size) for form in forms}
+
+    monkeypatch.setattr(builds, "make_sites", make_sites)
+    found = list(builds.measure_growth(Path(), 100, 1000, 5, 1, is_lean=True))
+    growth, *of_large = found
+    assert growth.measured == pytest.approx(1.2)
+    assert not growth.is_met
+    assert "rST 1.500 times" in growth.detail
+    assert [result.measured for result in of_large] == pytest.approx([0.4, 1, 0.4, 0.4])
+    assert all("1000 pages" in result.what for result in of_large)
+
+
+_COPY = """
+import pathlib, shutil, sys
+folder = pathlib.Path(sys.argv[1])
+shutil.copytree(folder / "content", folder / "html", dirs_exist_ok=True)
+"""
+
+
+def _tool(key: str, program: str, missing: str = "") -> Tool:
+    """A generator whose pages are its sources."""
+
+    def command(folder: Path) -> list[str]:
+        return [sys.executable, "-c", program, str(folder)]
+
+    def evidence(edit: Edit) -> list[Evidence]:
+        return [Evidence(f"{edit.page.path}.md", edit.words)]
+
+    is_ours = key == "ours"
+    return Tool(key, key, "markdown", True, is_ours, _nothing, command, lambda: missing, evidence)
+
+
+def _nothing(folder: Path) -> None:
+    pass
+
+
+def test_peers_are_compared_in_each_size(tmp_path: Path) -> None:
+    slow = _COPY + "\nfor _ in range(3 * 10**6): pass"
+    tools = [_tool("ours", _COPY), _tool("slow", slow)]
+    found = {result.what: result for result in measure_peers(tmp_path, [30, 40], 1, 60, tools)}
+    assert list(found) == [
+        f"edit to page, {size} pages: {name}" for size in (30, 40) for name in ("ours", "slow")
+    ]
+    for size in (30, 40):
+        assert found[f"edit to page, {size} pages: ours"].goal is None
+        assert found[f"edit to page, {size} pages: slow"].is_met
+
+
+def test_a_peer_that_is_not_installed_is_named_and_skipped(tmp_path: Path) -> None:
+    tools = [_tool("ours", _COPY), _tool("other", "raise SystemExit(1)", missing="a package")]
+    absent = next(r for r in measure_peers(tmp_path, [30], 1, 60, tools) if "other" in r.what)
+    assert absent.measured is None
+    assert absent.is_met is None
+    assert "not measured" in table([absent])
+    assert "a package" in table([absent])
+
+
+def test_a_peer_that_takes_too_long_is_cut_off_and_shown_as_over(tmp_path: Path) -> None:
+    tools = [_tool("ours", _COPY), _tool("other", "import time; time.sleep(60)")]
+    cut = next(r for r in measure_peers(tmp_path, [30], 1, 2, tools) if "other" in r.what)
+    assert cut.is_met
+    assert cut.shown.startswith("over ")
+    assert cut.detail == "over 2 s"
+
+
+def test_a_peer_whose_pages_are_stale_after_an_edit_is_not_measured(tmp_path: Path) -> None:
+    once = _COPY.replace("shutil.copytree", "(folder / 'html').exists() or shutil.copytree")
+    with pytest.raises(FailedError, match="after an edit"):
+        list(measure_peers(tmp_path, [30], 1, 60, [_tool("ours", once)]))
+
+
+def test_this_extension_is_measured_until_its_backlinks_are_right(tmp_path: Path) -> None:
+    lean = next(tool for tool in TOOLS if tool.key == "lean")
+    [result] = measure_peers(tmp_path, [20], 1, 120, [lean])
+    assert result.measured == 1
+
+
+def test_what_is_cut_off_meets_its_goal_by_what_it_took_at_least() -> None:
+    result = Result("slow", 12.0, "times", 1, is_least=True, is_bound=True)
+    assert result.shown == "over 12 times"
+    assert result.is_met
