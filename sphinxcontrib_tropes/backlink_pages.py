@@ -53,6 +53,8 @@ class _Writer:
         self._rendering = rendering
         self._generated = generated
         self._settings = _settings(app.builder)
+        # of a document that has no file, whatever its name
+        self._suffix = str(app.env.doc2path("", False))
 
     def write(self, docnames: Sequence[str]) -> None:
         """Writes the pages of these names."""
@@ -82,7 +84,7 @@ class _Writer:
             "sourcename": "",
             "toc": f'<ul>\n<li><a class="reference internal" href="#">{encoded}</a></li>\n</ul>\n',
             "display_toc": False,
-            "page_source_suffix": str(self._env.doc2path(docname, False))[len(docname) :],
+            "page_source_suffix": self._suffix,
             "has_maths_elements": False,
         }
         # some themes look it up there

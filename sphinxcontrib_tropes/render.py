@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from .drawn import drawing_nodes
+from .markup.making import adopt, fill, make, make_text
 from .messages import _, ngettext
 from .names import PageName, slug
 from .placeholders import trope_page_link
@@ -96,7 +97,9 @@ class trope_copy(nodes.General, nodes.Element):
 def _link(
     title: str, docname: str, anchor: str = "", *, classes: Sequence[str] = ()
 ) -> trope_page_link:
-    return trope_page_link(title, title, docname=docname, anchor=anchor, classes=list(classes))
+    words: list[nodes.Node] = [make_text(title)] if title else []
+    attributes = {"docname": docname, "anchor": anchor, "classes": list(classes)}
+    return make(trope_page_link, title, words, attributes)
 
 
 def _to_page(to: PageLink) -> trope_page_link:
@@ -123,7 +126,8 @@ def _group_label(group: Group) -> str:
 
 
 def _group_list(backlinks: Iterable[Backlink], most: int = 0) -> trope_backlinks_list:
-    return trope_backlinks_list(backlinks=tuple(backlinks), most=most)
+    attributes = {"backlinks": tuple(backlinks), "most": most}
+    return make(trope_backlinks_list, "", [], attributes)
 
 
 def backlinks_list(node: nodes.Element) -> list[nodes.Node]:
@@ -132,21 +136,29 @@ def backlinks_list(node: nodes.Element) -> list[nodes.Node]:
     return [nodes.bullet_list("", *items, classes=["trope-backlinks-list"])]
 
 
+def _line(parts: list[nodes.Node], *classes: str) -> nodes.paragraph:
+    return make(nodes.paragraph, "", parts, {"classes": [*classes]})
+
+
+def _item(*parts: nodes.Node) -> nodes.list_item:
+    return make(nodes.list_item, "", [*parts])
+
+
 def _count(number: int) -> nodes.inline:
-    return nodes.inline("", f"({number})", classes=["trope-count"])
+    return make(nodes.inline, "", [make_text(f"({number})")], {"classes": ["trope-count"]})
 
 
 def _aside(kind: str, name: str, title: str, count: int) -> trope_aside:
     """A panel of the page with the canonical *name*, to which screen readers can jump."""
     id_ = f"{kind}-{slug(name)}"
-    heading = nodes.rubric(title, title, ids=[id_], classes=["trope-backlinks-title"])
-    heading["heading-level"] = 2
+    words: list[nodes.Node] = [make_text(title)]
     if count:
-        heading += [nodes.Text(" "), _count(count)]
+        words += [make_text(" "), _count(count)]
+    attributes = {"ids": [id_], "classes": ["trope-backlinks-title"], "heading-level": 2}
+    heading = make(nodes.rubric, title, words, attributes)
     # "no-search": what another page says is found there
-    aside = trope_aside("", heading, classes=[f"trope-{kind}", "no-search"])
-    aside["labelledby"] = id_
-    return aside
+    classes = [f"trope-{kind}", "no-search"]
+    return make(trope_aside, "", [heading], {"classes": classes, "labelledby": id_})
 
 
 # -- around a page
@@ -198,32 +210,31 @@ def foot_nodes(frame: Frame, pages: Pages) -> list[nodes.Node]:
 
 def _arrow(arrow: str) -> nodes.inline:
     """An arrow, which is turned where one reads from right to left."""
-    return nodes.inline(arrow, arrow, classes=["trope-arrow"])
+    return make(nodes.inline, arrow, [make_text(arrow)], {"classes": ["trope-arrow"]})
 
 
 def _previous_or_next(end: PageLink | None, name: str) -> nodes.Element:
     if end is None:
-        return nodes.inline("", "", classes=[name])
+        return make(nodes.inline, "", [], {"classes": [name]})
     link = _link("", end.docname, end.anchor, classes=[name])
-    title = nodes.Text(end.title)
+    title = make_text(end.title)
     if name == "trope-previous":
-        link += [_arrow("←"), nodes.Text(" "), title]
+        fill(link, [_arrow("←"), make_text(" "), title])
     else:
-        link += [title, nodes.Text(" "), _arrow("→")]
+        fill(link, [title, make_text(" "), _arrow("→")])
     return link
 
 
 def _trail(trail: Trail) -> nodes.paragraph:
-    line = nodes.paragraph("", "", classes=["trope-trail"])
-    parts = [_previous_or_next(trail.previous, "trope-previous")]
-    parts.append(_previous_or_next(trail.next, "trope-next"))
+    before = _previous_or_next(trail.previous, "trope-previous")
+    after = _previous_or_next(trail.next, "trope-next")
     if trail.up.docname:
         index: nodes.Element = _to_page(trail.up)
     else:
         index = nodes.inline("", trail.up.title)
     index["classes"].append("trope-up")
-    line += [parts[0], nodes.Text(" "), index, nodes.Text(" "), parts[1]]
-    return line
+    parts = [before, make_text(" "), index, make_text(" "), after]
+    return _line(parts, "trope-trail")
 
 
 # -- the panel
@@ -234,41 +245,42 @@ def panel_nodes(panel: Panel, pages: Pages) -> list[nodes.Node]:
     if not (panel.total or panel.unlinked or panel.relations or panel.foreign):
         return []
     aside = _aside("backlinks", panel.name, _("Referenced by"), panel.total)
-    aside += relation_lines(panel.relations)
+    shown: list[nodes.Node] = [*aside.children, *relation_lines(panel.relations)]
     room = _OPEN_BACKLINKS
     folded: list[nodes.Node] = []
     for group in panel.groups:
         first, rest = group.backlinks[:room], group.backlinks[room:]
         room -= len(first)
         if first:
-            aside += [_group_title(group), _group_list(first, _PANEL_MENTIONS)]
+            shown += [_group_title(group), _group_list(first, _PANEL_MENTIONS)]
         if rest:
             title = [] if first else [_group_title(group)]
             folded += [*title, _group_list(rest, _PANEL_MENTIONS)]
     if folded:
-        shown = sum(len(group.backlinks) for group in panel.groups)
-        aside += trope_fold("", *folded, label=_("Show all %d") % shown, classes=["trope-more"])
+        label = _("Show all %d") % sum(len(group.backlinks) for group in panel.groups)
+        shown.append(make(trope_fold, "", folded, {"label": label, "classes": ["trope-more"]}))
     if panel.listed:
-        aside += _listed(panel.listed)
-    aside += foreign_in_panel(panel.foreign)
+        shown.append(_listed(panel.listed))
+    shown += foreign_in_panel(panel.foreign)
     docname = pages.backlinks(panel.name)
     if panel.unlinked and docname:
         words = ngettext(
             "Named without a link on %d page", "Named without a link on %d pages", panel.unlinked
         )
         to_all = _link(words % panel.unlinked, docname, _UNLINKED_ID)
-        aside += nodes.paragraph("", "", to_all, classes=["trope-unlinked-count"])
+        shown.append(_line([to_all], "trope-unlinked-count"))
     if docname:
         to_all = _link(_("All backlinks on one page"), docname)
-        aside += nodes.paragraph("", "", to_all, classes=["trope-all-backlinks"])
+        shown.append(_line([to_all], "trope-all-backlinks"))
+    fill(aside, shown)
     return [aside]
 
 
 def _listed(pages: Sequence[PageLink]) -> trope_fold:
     """One line for all indexes that list a page and say nothing of it."""
     words = ngettext("Also listed in %d index", "Also listed in %d indexes", len(pages))
-    items = (nodes.list_item("", nodes.paragraph("", "", _to_page(page))) for page in pages)
-    found = nodes.bullet_list("", *items, classes=["trope-listed-in"])
+    items = [_item(_line([_to_page(page)])) for page in pages]
+    found = make(nodes.bullet_list, "", [*items], {"classes": ["trope-listed-in"]})
     return trope_fold("", found, label=words % len(pages), classes=["trope-more", "trope-listed"])
 
 
@@ -295,8 +307,8 @@ def object_nodes(panel: Panel, *, is_document: bool) -> list[nodes.Node]:
 
 def _group_title(group: Group) -> nodes.paragraph:
     label = _group_label(group)
-    parts = [nodes.Text(f"{label} "), _count(group.total)]
-    return nodes.paragraph(label, "", *parts, classes=["trope-group"])
+    parts = [make_text(f"{label} "), _count(group.total)]
+    return make(nodes.paragraph, label, parts, {"classes": ["trope-group"]})
 
 
 # -- lists in place
@@ -378,8 +390,8 @@ def index_page(view: IndexView, pages: Pages) -> list[nodes.Node]:
     section += _jump_bar(view, "")
     for letter, entries in view.letters:
         part = _section(_letter_id(letter, ""), letter)
-        part.children[0] += [nodes.Text(" "), _count(len(entries))]  # type: ignore[operator]
-        part += _entries(entries)
+        _add_count(part, len(entries))
+        adopt(part, _entries(entries))
         section += part
     return section.children
 
@@ -394,7 +406,16 @@ def _index_of_indexes(view: IndexView) -> nodes.paragraph:
 
 def _section(id_: str, title: str) -> nodes.section:
     """A part of a generated page: what it lists is to be found where it is written."""
-    return nodes.section("", nodes.title(title, title), ids=[id_], classes=["no-search"])
+    heading = make(nodes.title, title, [make_text(title)])
+    return make(nodes.section, "", [heading], {"ids": [id_], "classes": ["no-search"]})
+
+
+def _add_count(section: nodes.section, count: int) -> None:
+    """Says beside the title how many there are."""
+    title = section.children[0]
+    assert isinstance(title, nodes.title)
+    adopt(title, make_text(" "))
+    adopt(title, _count(count))
 
 
 def _letter_id(letter: str, prefix: str) -> str:
@@ -422,21 +443,18 @@ def _entries(entries: Sequence[IndexEntry]) -> nodes.bullet_list:
         about = 1 << min(len(entries).bit_length() - 1, 11)
         items["classes"].append(f"trope-about-{about}")
     for entry in entries:
-        link = _to_page(entry.link)
+        parts: list[nodes.Node]
         if entry.alias_of:
             link = _link(entry.title, entry.link.docname, entry.link.anchor)
-            line = nodes.paragraph(
-                "", "", nodes.emphasis("", "", link), nodes.Text(" "), _arrow("→"), nodes.Text(" ")
-            )
-            line += nodes.Text(entry.alias_of)
+            alias = make(nodes.emphasis, "", [link])
+            parts = [alias, make_text(" "), _arrow("→"), make_text(" "), make_text(entry.alias_of)]
         else:
-            line = nodes.paragraph("", "", link)
+            parts = [_to_page(entry.link)]
         if entry.namespace:
-            line += [nodes.Text(" "), _namespace(entry.namespace)]
+            parts += [make_text(" "), _namespace(entry.namespace)]
         if entry.laconic:
-            laconic = nodes.inline("", entry.laconic, classes=["trope-laconic"])
-            line += [nodes.Text(" "), laconic]
-        items += nodes.list_item("", line)
+            parts += [make_text(" "), _laconic(entry.laconic)]
+        adopt(items, _item(_line(parts)))
     return items
 
 
@@ -445,7 +463,11 @@ def _filter(label: str, tabs: Sequence[tuple[str, str, int]] = ()) -> trope_filt
 
 
 def _namespace(label: str) -> nodes.inline:
-    return nodes.inline(label, label, classes=["trope-namespace"])
+    return make(nodes.inline, label, [make_text(label)], {"classes": ["trope-namespace"]})
+
+
+def _laconic(words: str) -> nodes.inline:
+    return make(nodes.inline, "", [make_text(words)], {"classes": ["trope-laconic"]})
 
 
 def backlinks_title(wiki: Wiki, key: str, part: int, parts: int) -> str:
@@ -461,23 +483,21 @@ def backlinks_title(wiki: Wiki, key: str, part: int, parts: int) -> str:
 
 def backlinks_page(view: BacklinksView, pages: Pages) -> list[nodes.Node]:
     """Who refers to a page, written or wanted."""
-    section = nodes.Element()
-    section += _wanted_summary(view) if view.page is None else _page_summary(view)
+    found = _wanted_summary(view) if view.page is None else _page_summary(view)
     if view.total >= _LONG_LIST:
-        section += _filter(_("Find in this list"))
-    for group in view.groups:
-        section += _group_section(group)
+        found.append(_filter(_("Find in this list")))
+    found += map(_group_section, view.groups)
     if view.listed:
-        section += _listed(view.listed)
+        found.append(_listed(view.listed))
     if view.unlinked:
         part = _section(_UNLINKED_ID, _("Named without a link"))
         for group in view.unlinked:
             part += [_group_title(group), _group_list(group.backlinks)]
-        section += part
-    section += foreign_sections(view.foreign)
+        found.append(part)
+    found += foreign_sections(view.foreign)
     if view.parts > 1:
-        section += _to_parts(view, pages)
-    return section.children
+        found.append(_to_parts(view, pages))
+    return found
 
 
 _UNLINKED_ID = "unlinked"
@@ -486,8 +506,8 @@ _UNLINKED_ID = "unlinked"
 def _group_section(group: Group) -> nodes.section:
     label = _group_label(group)
     part = _section(f"from-{slug(label)}", label)
-    part.children[0] += [nodes.Text(" "), _count(len(group.backlinks))]  # type: ignore[operator]
-    part += _group_list(group.backlinks)
+    _add_count(part, len(group.backlinks))
+    adopt(part, _group_list(group.backlinks))
     return part
 
 
@@ -504,10 +524,10 @@ def _to_parts(view: BacklinksView, pages: Pages) -> trope_nav:
 
 def _page_summary(view: BacklinksView) -> list[nodes.Node]:
     assert view.page is not None
-    line = nodes.paragraph("", "", _to_page(view.page), classes=["trope-summary"])
+    parts: list[nodes.Node] = [_to_page(view.page)]
     if view.laconic:
-        line += [nodes.Text(" "), nodes.inline("", view.laconic, classes=["trope-laconic"])]
-    found: list[nodes.Node] = [line]
+        parts += [make_text(" "), _laconic(view.laconic)]
+    found: list[nodes.Node] = [_line(parts, "trope-summary")]
     if view.aliases:
         found.append(_text(_("Also called: %s") % ", ".join(view.aliases)))
     return found
@@ -560,14 +580,14 @@ def health_page(view: HealthView, pages: Pages) -> list[nodes.Node]:
     for kind, entries in view.kinds:
         title, explanation = _HEALTH[kind]
         part = _section(kind, str(title))
-        part.children[0] += [nodes.Text(" "), _count(len(entries))]  # type: ignore[operator]
+        _add_count(part, len(entries))
         part += _text(str(explanation))
         items = nodes.bullet_list(classes=["trope-health-list"])
         for entry in entries:
-            line = nodes.paragraph("", "", _to_page(entry.subject))
+            parts: list[nodes.Node] = [_to_page(entry.subject)]
             if entry.other:
-                line += nodes.Text(f": {entry.other}")
-            items += nodes.list_item("", line)
+                parts.append(make_text(f": {entry.other}"))
+            adopt(items, _item(_line(parts)))
         part += items
         section += part
     return section.children
@@ -628,16 +648,13 @@ def _wanted_list(view: WantedView, pages: Pages) -> nodes.bullet_list:
 
 def _wanted_item(entry: WantedEntry, pages: Pages) -> nodes.list_item:
     title, wants = entry.wanted.title, entry.wanted.wants
-    line = nodes.paragraph()
-    if docname := pages.backlinks(entry.wanted.name):
-        line += _link(title, docname, classes=["trope-wanted"])
-    else:
-        line += nodes.Text(title)
+    docname = pages.backlinks(entry.wanted.name)
+    name = _link(title, docname, classes=["trope-wanted"]) if docname else make_text(title)
+    parts: list[nodes.Node] = [name]
     if entry.namespace:
-        line += [nodes.Text(" "), _namespace(entry.namespace)]
+        parts += [make_text(" "), _namespace(entry.namespace)]
     count = ngettext("wanted by %d page", "wanted by %d pages", wants)
-    line += [nodes.Text(" "), nodes.inline("", count % wants, classes=["trope-count"])]
-    item = nodes.list_item("", line)
-    if entry.near:
-        item += _did_you_mean(entry.near)
-    return item
+    words = make_text(count % wants)
+    parts += [make_text(" "), make(nodes.inline, "", [words], {"classes": ["trope-count"]})]
+    near = [_did_you_mean(entry.near)] if entry.near else []
+    return _item(_line(parts), *near)

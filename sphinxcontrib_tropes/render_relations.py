@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from .markup.making import make, make_text
 from .messages import _
 from .placeholders import trope_page_link
 
@@ -36,14 +37,15 @@ def relation_lines(groups: Sequence[RelationGroup]) -> list[nodes.Node]:
 
 
 def _relation_line(group: RelationGroup) -> nodes.paragraph:
-    line = nodes.paragraph("", "", classes=["trope-relation", f"trope-{group.kind}"])
     label = f"{_THEY_ARE[group.kind]}:"
-    line += [nodes.inline(label, label, classes=["trope-relation-kind"]), nodes.Text(" ")]
+    kind = make(nodes.inline, label, [make_text(label)], {"classes": ["trope-relation-kind"]})
+    parts: list[nodes.Node] = [kind]
     for number, page in enumerate(group.pages):
-        line += [*([nodes.Text(", ")] if number else []), _link(page)]
+        parts += [make_text(", " if number else " "), _link(page)]
     if group.total > len(group.pages):
-        line += nodes.Text(" …")
-    return line
+        parts.append(make_text(" …"))
+    classes = ["trope-relation", f"trope-{group.kind}"]
+    return make(nodes.paragraph, "", parts, {"classes": classes})
 
 
 def above_list(above: Sequence[tuple[int, PageLink]]) -> list[nodes.Node]:
@@ -67,4 +69,5 @@ def above_list(above: Sequence[tuple[int, PageLink]]) -> list[nodes.Node]:
 
 
 def _link(to: PageLink) -> trope_page_link:
-    return trope_page_link(to.title, to.title, docname=to.docname, anchor=to.anchor)
+    words: list[nodes.Node] = [make_text(to.title)]
+    return make(trope_page_link, to.title, words, {"docname": to.docname, "anchor": to.anchor})
