@@ -71,7 +71,7 @@ from .wiki.views import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sphinx.environment import BuildEnvironment
 
@@ -149,6 +149,8 @@ class Rendering:
         self._has_panels: bool = config.tropes_backlinks_panel and not self.is_plain
         # a book would have to declare each page with a drawing in it
         self.draws = is_html_page(builder) and builder.name != "epub"
+        self._is_one_page = builder.name == "singlehtml"
+        self._has_ids = builder.format == "html"
         self._has_graphs: bool = config.tropes_graph and self.draws
         self._views: dict[str, DocumentView] = {}
 
@@ -183,7 +185,7 @@ class Rendering:
         """The id of a link in the output. Where all documents share a page, the document is part
         of it.
         """
-        if self.builder.name != "singlehtml" or not anchor.startswith("link-"):
+        if not self._is_one_page or not anchor.startswith("link-"):
             return anchor
         return f"{docname.replace('/', '-')}--{anchor}"
 
@@ -192,9 +194,9 @@ class Rendering:
 
         :raises NoUri: if the builder does not write that document.
         """
-        if is_reference_anchor(anchor) and self.builder.format != "html":
+        if not self._has_ids and is_reference_anchor(anchor):
             anchor = ""  # no id is there
-        if self.builder.name == "singlehtml":
+        if self._is_one_page:
             if anchor:
                 return f"#{self.anchor(docname, anchor)}"
             if docname == self.builder.config.root_doc:
@@ -207,8 +209,7 @@ def resolved_page(
     rendering: Rendering, env: BuildEnvironment, docname: str, page: nodes.document
 ) -> nodes.document:
     """A generated *page* for a builder of which :func:`.generated.writes_directly` is true."""
-    _Linking(rendering, docname, page, env, docname).link()
-    _label(page)
+    _label(_Linking(rendering, docname, page, env, docname).link())
     return page
 
 
@@ -243,9 +244,10 @@ class RenderForeign(SphinxPostTransform):
             if not rendering.writes_lists:
                 _write_out(self.document, draws=rendering.draws or rendering.is_paper)
             for docname, part in parts:
-                _Linking(rendering, docname, part, self.env, self.env.docname).link()
+                linked = _Linking(rendering, docname, part, self.env, self.env.docname).link()
                 if rendering.builder.format == "html":
-                    _mark_references(rendering, docname, part)
+                    _mark_references(rendering, docname, linked)
+                    _label(linked)
             if rendering.is_paper:
                 settle_places(self.document, self.env.docname)
             for docname, _part in parts:
@@ -253,8 +255,6 @@ class RenderForeign(SphinxPostTransform):
         if rendering is None or rendering.builder.format != "html":
             lower(self.document, Words(_("spoiler"), _("note")))
             _lower_folds(self.document)
-        else:
-            _label(self.document)
 
 
 def _write_out(part: nodes.Element, *, draws: bool) -> None:
@@ -357,13 +357,17 @@ class _Linking:
             (target, section): link for target, section, link in rendering.view(docname).links
         }
 
-    def link(self) -> None:
+    def link(self) -> list[nodes.Element]:
+        """Resolves them.
+
+        :returns: all elements that are then there.
+        """
         changes: dict[type[nodes.Element], Callable[[nodes.Element], list[nodes.Node]]] = {
             trope_link: self._resolve,
             trope_page_link: self._refer_to,
             trope_foreign_link: self._refer_to_foreign,
         }
-        replace(self._root, changes)
+        return replace(self._root, changes)
 
     def _refer_to(self, node: nodes.Element) -> list[nodes.Node]:
         return [self._refer(node, node["docname"], node["anchor"])]
@@ -380,12 +384,15 @@ class _Linking:
         return nodes.reference("", "", *node.children, internal=False, refuri=uri, classes=classes)
 
     def _resolve(self, node: nodes.Element) -> list[nodes.Node]:
-        view = self._views.get((node["target"], node["section"]))
+        # forty on a page: they are asked without docutils in between
+        attributes = node.attributes
+        target = attributes["target"]
+        view = self._views.get((target, attributes["section"]))
         if self._rendering.is_plain or view is None:
             return [nodes.inline("", "", *node.children)]
         if view.kind == "page":
-            if not node["explicit"] and not view.is_alias:
-                node.children = [make_text(view.title + node["suffix"])]
+            if not attributes["explicit"] and not view.is_alias:
+                node.children = [make_text(view.title + attributes["suffix"])]
             reference = self._refer(node, view.docname, view.anchor)
         else:
             reference = (
@@ -393,9 +400,9 @@ class _Linking:
                 or self._refer_to_other_wiki(node, view)
                 or self._refer_to_wanted(node, view)
             )
-        if "nth" in node:
-            anchor = link_anchor(path_of(node["target"]), node["nth"])
-            reference["ids"].append(self._rendering.anchor(self._docname, anchor))
+        if "nth" in attributes:
+            anchor = link_anchor(path_of(target), attributes["nth"])
+            reference.attributes["ids"].append(self._rendering.anchor(self._docname, anchor))
         return [reference]
 
     def _refer(self, node: nodes.Element, docname: str, anchor: str) -> nodes.Element:
@@ -403,7 +410,8 @@ class _Linking:
             uri = self._rendering.uri(self._here, docname, anchor)
         except NoUri:
             return nodes.inline("", "", *node.children, classes=node["classes"])
-        attributes = {"internal": True, "refuri": uri, "classes": ["trope", *node["classes"]]}
+        classes = ["trope", *node.attributes["classes"]]
+        attributes = {"internal": True, "refuri": uri, "classes": classes}
         return make(nodes.reference, "", node.children, attributes)
 
     def _refer_outside(self, node: nodes.Element, view: LinkView) -> nodes.Element | None:
@@ -449,15 +457,17 @@ class _Linking:
 _REFERENCES = (addnodes.pending_xref, nodes.reference)
 
 
-def _mark_references(rendering: Rendering, docname: str, root: nodes.Element) -> None:
-    """Puts each reference that leads to another document into an element with its id, for that
-    leads back to it.
+def _mark_references(rendering: Rendering, docname: str, linked: Iterable[nodes.Element]) -> None:
+    """Puts each of the references among *linked* that leads to another document into an element
+    with its id, for that leads back to it.
     """
     led = rendering.view(docname).references
     if not led:  # then none has an id
         return
     away = {anchor for anchor, to in led if to is not None and to.docname != docname}
-    for node in [node for node in elements(root) if isinstance(node, _REFERENCES)]:
+    for node in linked:
+        if not isinstance(node, _REFERENCES):
+            continue
         # a document may be part of another one: then its own were there first
         if (anchor := take_anchor(node)) in away:
             marked = nodes.inline(ids=[rendering.anchor(docname, anchor)])
@@ -465,7 +475,7 @@ def _mark_references(rendering: Rendering, docname: str, root: nodes.Element) ->
             marked += node
 
 
-def _label(document: nodes.document) -> None:
+def _label(linked: Iterable[nodes.Element]) -> None:
     """The words that HTML shows on marks, in the language of the project."""
     words = {
         trope_folder_control: _("Open or close all folders"),
@@ -474,7 +484,7 @@ def _label(document: nodes.document) -> None:
         trope_spoiler: _("spoiler"),
         trope_spoiler_block: _("spoiler"),
     }
-    for node in elements(document):
+    for node in linked:
         if type(node) in words:
             node["label"] = node.get("label") or words[type(node)]
 

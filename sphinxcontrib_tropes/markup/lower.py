@@ -63,21 +63,26 @@ def elements(root: nodes.Element) -> list[nodes.Element]:
 def replace(
     root: nodes.Element,
     makers: Mapping[type[nodes.Element], _Maker],
-) -> None:
+) -> list[nodes.Element]:
     """Replaces below *root* every node of a class in *makers* by what its function makes of it,
     and so on in what it made.
+
+    :returns: *root* and all elements that are then in it, in no order to rely on.
 
     Parent by parent: to replace nodes one by one takes a search among their siblings for each.
     """
     kinds = frozenset(makers)
+    found = []
     parents = [root]
     while parents:
         parent = parents.pop()
+        found.append(parent)
         if not kinds.isdisjoint(map(type, parent.children)):
             parent.children = _replaced(parent, makers)
             for child in parent.children:
                 child.parent = parent
         parents += [child for child in parent.children if isinstance(child, nodes.Element)]
+    return found
 
 
 def _replaced(
