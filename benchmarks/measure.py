@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import statistics
 import subprocess
 import time
+from contextlib import suppress
 from threading import Timer
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -53,12 +55,17 @@ def run(command: Sequence[str], folder: Path, limit: float | None = None, **vari
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,  # so that it can be ended with all that it starts
     )
     assert process.stderr is not None
-    timer = Timer(limit, process.kill) if limit is not None else None
+    timer = Timer(limit, _end, [process]) if limit is not None else None
     if timer is not None:
         timer.start()
-    errors = process.stderr.read()
+    try:
+        errors = process.stderr.read()
+    except KeyboardInterrupt:  # which a session of its own is not told of
+        _end(process)
+        raise
     _, status, used = os.wait4(process.pid, 0)
     wall = time.perf_counter() - begun
     if timer is not None:
@@ -72,6 +79,11 @@ def run(command: Sequence[str], folder: Path, limit: float | None = None, **vari
         msg = f"{' '.join(command)}: {process.returncode}\n{errors[-2000:]}"
         raise FailedError(msg)
     return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss * 1024)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def interleaved(contenders: Mapping[str, Callable[[], Cost]], rounds: int) -> dict[str, list[Cost]]:

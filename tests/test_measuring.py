@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from benchmarks.forms import FORMS, write
-from benchmarks.measure import Cost, FailedError, interleaved, median_ratio, run
+from benchmarks.measure import Cost, FailedError, TooLongError, interleaved, median_ratio, run
 from benchmarks.results import Result, table, write_json
 from benchmarks.sites import make_sites
 from benchmarks.wiki import Wiki
@@ -40,6 +41,13 @@ def test_memory_is_the_most_that_was_held(tmp_path: Path) -> None:
 def test_a_command_that_fails_is_no_measurement(tmp_path: Path) -> None:
     with pytest.raises(FailedError, match="no such page"):
         _python("raise SystemExit('no such page')", tmp_path)
+
+
+def test_with_a_command_that_takes_too_long_all_that_it_started_is_ended(tmp_path: Path) -> None:
+    begun = time.monotonic()
+    with pytest.raises(TooLongError):
+        run(["sh", "-c", "sleep 30; true"], tmp_path, 0.5)
+    assert time.monotonic() - begun < 20
 
 
 def test_contenders_take_turns_and_every_other_round_goes_backwards() -> None:
