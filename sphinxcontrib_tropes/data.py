@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 from json.encoder import encode_basestring
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 from zlib import crc32
 
 from .wiki.changes import NOTHING, Affected
@@ -37,7 +38,7 @@ __all__ = ["DATA_FILE", "as_json", "exported", "write_data"]
 
 DATA_FILE = "tropes.json"
 
-_BETWEEN = ",\n  "
+_BETWEEN = b",\n  "
 
 
 def _urls(builder: Builder) -> Callable[[str, str], str]:
@@ -65,25 +66,31 @@ def write_data(
     path, url = Path(builder.outdir, DATA_FILE), _urls(builder)
     before = _Before(path, {} if affected is None else noted)
     changed = affected or NOTHING
-    pages = {
-        page.key: before.piece("pages", page.key, changed.pages)
-        or _entries([page_data(wiki, url, page)])
+    pages = (
+        (
+            page.key,
+            before.piece("pages", page.key, changed.pages)
+            or _entries([page_data(wiki, url, page)]),
+        )
         for page in pages_by_name(wiki)
-    }
-    links = {
-        docname: before.piece("links", docname, changed.documents)
-        or _entries(links_data(wiki, url, docname))
+    )
+    links = (
+        (
+            docname,
+            before.piece("links", docname, changed.documents)
+            or _entries(links_data(wiki, url, docname)),
+        )
         for docname in wiki.documents
-    }
+    )
     wanted = before.piece("wanted", "", changed.whole & {"wanted"} and {""})
-    parts: dict[str, bytes | dict[str, bytes]] = {
+    parts: dict[str, bytes | Iterable[tuple[str, bytes]]] = {
         "documents": _value(list(documents_data(wiki, url))),
         "links": links,
         "pages": pages,
         "project": _value(str(builder.config.project)),
         "unlinked": _value(unlinked_data(wiki, url)),
         "version": _value(VERSION),
-        "wanted": {"": wanted or _entries(wanted_data(wiki))},
+        "wanted": [("", wanted or _entries(wanted_data(wiki)))],
     }
     return before.write(parts)
 
@@ -98,9 +105,10 @@ class _Before:
         self._path = path
         self._noted: dict[str, dict[str, int]] = {}
         self._at: dict[tuple[str, str], int] = {}
-        self._text = _contents(path)
+        self._text = _mapped(path)
+        self._stamp = [crc32(self._text), len(self._text)]
         try:
-            if noted and noted["stamp"] == _stamp(self._text):
+            if noted and noted["stamp"] == self._stamp:
                 self._noted = noted["lengths"]
                 self._find(noted["begins"])
         except (AttributeError, KeyError, TypeError):
@@ -120,48 +128,74 @@ class _Before:
             return b""
         return self._text[at : at + self._noted[part][name]]
 
-    def write(self, parts: Mapping[str, bytes | dict[str, bytes]]) -> dict[str, Any]:
-        """Writes the *parts*, in their order; those that are mappings are lists of entries."""
-        begins, lengths, pieces, size = {}, {}, [], 0
+    def write(self, parts: Mapping[str, bytes | Iterable[tuple[str, bytes]]]) -> dict[str, Any]:
+        """Writes the *parts*, in their order: values, or lists of named entries. All of it together
+        is never in memory.
+        """
+        begins: dict[str, int] = {}
+        lengths: dict[str, dict[str, int]] = {}
+        temporary = self._path.with_suffix(".tmp")
+        with temporary.open("wb") as file:
+            new = _Checked(file)
+            for number, (part, value) in enumerate(parts.items()):
+                new.write(b"{\n " if number == 0 else b",\n ")
+                new.write(f'"{part}": '.encode())
+                if isinstance(value, bytes):
+                    new.write(value)
+                    continue
+                begins[part], of_names = new.size + len(_BEGIN), lengths.setdefault(part, {})
+                between = _BEGIN
+                for name, text in value:
+                    of_names[name] = len(text)
+                    if text:
+                        new.write(between)
+                        new.write(text)
+                        between = _BETWEEN
+                new.write(b"[]" if between is _BEGIN else b"\n ]")
+            new.write(b"\n}\n")
+        if isinstance(self._text, mmap):
+            self._text.close()  # some systems replace no file that is open
+        if new.stamp == self._stamp:
+            temporary.unlink()
+        else:
+            temporary.replace(self._path)
+        return {"stamp": new.stamp, "begins": begins, "lengths": lengths}
 
-        def add(text: bytes) -> None:
-            nonlocal size
-            pieces.append(text)
-            size += len(text)
 
-        for number, (part, value) in enumerate(parts.items()):
-            add(b"{\n " if number == 0 else b",\n ")
-            add(f'"{part}": '.encode())
-            if isinstance(value, bytes):
-                add(value)
-                continue
-            entries = [text for text in value.values() if text]
-            add(b"[\n  " if entries else b"[")
-            begins[part] = size
-            lengths[part] = {name: len(text) for name, text in value.items()}
-            add(_BETWEEN.encode().join(entries))
-            add(b"\n ]" if entries else b"]")
-        add(b"\n}\n")
-        text = b"".join(pieces)
-        if text != self._text:
-            self._path.write_bytes(text)
-        return {"stamp": _stamp(text), "begins": begins, "lengths": lengths}
+_BEGIN = b"[\n  "
 
 
-def _stamp(text: bytes) -> list[int]:
-    """What is another one when the file is: against accidents, in a fifth of a digest's time."""
-    return [crc32(text), len(text)]
+class _Checked:
+    """A file that is being written, and what is another one when its bytes are: against accidents,
+    in a fifth of a digest's time.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._sum = 0
+        self.size = 0
+
+    def write(self, text: bytes) -> None:
+        self._file.write(text)
+        self._sum = crc32(text, self._sum)
+        self.size += len(text)
+
+    @property
+    def stamp(self) -> list[int]:
+        return [self._sum, self.size]
 
 
-def _contents(path: Path) -> bytes:
+def _mapped(path: Path) -> bytes | mmap:
+    """What a file holds; nothing, if there is none."""
     try:
-        return path.read_bytes()
-    except OSError:
+        with path.open("rb") as file:
+            return mmap(file.fileno(), 0, access=ACCESS_READ)
+    except (OSError, ValueError):  # an empty one can't be mapped
         return b""
 
 
 def _entries(values: Iterable[Any]) -> bytes:
-    return _BETWEEN.join(_indented(value, "\n  ") for value in values).encode()
+    return _BETWEEN.join(_indented(value, "\n  ").encode() for value in values)
 
 
 def _value(value: Any) -> bytes:
