@@ -7,13 +7,14 @@ numbers, and a text that holds several links is there once.
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from ..names import file_stem, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = [
     "COVER",
@@ -35,6 +36,7 @@ __all__ = [
     "pointers_of",
     "reference_anchor",
     "reference_path",
+    "steps_of",
 ]
 
 COVER = "\ufdd2"
@@ -143,10 +145,23 @@ class Pointers(NamedTuple):
     """Of each: the number of its :class:`Place` in their order, and below it :class:`Flag`."""
     pages: Sequence[int]
     """Which of the document's pages each stands in, -1 for none; empty if all are in the first."""
-    near: Sequence[int]
-    """How near each is to the top: 0 for the first text, then one more for twice as many texts."""
-    relations: Mapping[int, str]
-    """Which link says how its page stands to the target, and that: :attr:`Link.relation`."""
+    steps: Sequence[int]
+    """How many texts each stands after the link before; the first one, after the first text."""
+    told: Sequence[str]
+    """How the page of each that has :attr:`Flag.TELLS_RELATION` stands to the target."""
+
+    @property
+    def relations(self) -> dict[int, str]:
+        """Which link says how its page stands to the target, and that: :attr:`Link.relation`."""
+        if not self.told:
+            return {}
+        telling = [at for at, flag in enumerate(self.flags) if flag & Flag.TELLS_RELATION]
+        return dict(zip(telling, self.told, strict=True))
+
+    @property
+    def near(self) -> list[int]:
+        """How near each is to the top: 0 for the first text, then one more for twice as many."""
+        return [min(block.bit_length(), _FARTHEST) for block in accumulate(self.steps)]
 
 
 def pointers_of(links: Sequence[Link], texts: Sequence[str]) -> Pointers:
@@ -161,13 +176,21 @@ def pointers_of(links: Sequence[Link], texts: Sequence[str]) -> Pointers:
         for link in links
     ]
     pages = [link.page for link in links]
-    near = [min(link.block.bit_length(), _FARTHEST) for link in links]
-    relations = {at: link.relation for at, link in enumerate(links) if link.relation}
+    steps = list(steps_of(link.block for link in links))
+    told = [link.relation for link in links if link.relation]
     targets = [link.target for link in links]
-    return Pointers(targets, flags, pages if any(pages) else b"", near, relations)
+    return Pointers(targets, flags, pages if any(pages) else b"", steps, told)
 
 
 _FARTHEST = 15
+
+
+def steps_of(numbers: Iterable[int]) -> Iterator[int]:
+    """From each number to the next, from 0."""
+    before = 0
+    for number in numbers:
+        yield number - before
+        before = number
 
 
 def leads_item(link: Link, texts: Sequence[str]) -> bool:
@@ -343,8 +366,8 @@ class PackedFacts:
         return tuple(map(Reference._make, self._packed_references))
 
 
-_PACKING = 3
-"""To be raised when links are packed otherwise."""
+_PACKING = 4
+"""To be raised when links are packed otherwise, or names are split into other words."""
 
 
 def facts_version() -> int:

@@ -182,7 +182,8 @@ class InboundLinks:
         found = self._ties.get(docname)
         if found is None:
             facts = self._facts[docname]
-            _targets, flags, pages, near, _relations = facts.pointers
+            pointers = facts.pointers
+            flags, pages, near = pointers.flags, pointers.pages, pointers.near
             found = [{} for _ in facts.pages]
             for key, led in self._led_to(docname).items():
                 for at in led:

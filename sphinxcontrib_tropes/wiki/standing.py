@@ -159,8 +159,9 @@ def told_in(wiki: Wiki) -> Iterator[Told]:
                 yield Told(page.key, kind, other.key)
     for docname in wiki.documents_with(Flag.TELLS_RELATION):
         facts = wiki.documents[docname]
-        targets, _flags, pages, _near, relations = facts.pointers
-        for at, kind in relations.items():
+        pointers = facts.pointers
+        targets, pages = pointers.targets, pointers.pages
+        for at, kind in pointers.relations.items():
             teller = key_of(facts.pages[pages[at] if pages else 0].name)
             other = wiki.resolve(targets[at])
             if other.kind == "page" and other.key != teller:

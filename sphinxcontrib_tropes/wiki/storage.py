@@ -2,18 +2,21 @@
 
 A wiki of ten thousand pages has four hundred thousand links, and every build loads and stores
 them. So names are numbered, once for the whole wiki, and a document keeps columns of small numbers,
-compressed: first where its links point, which every build looks at, then what is around them.
+compressed: first where its links point, which every build looks at, then what is around them, which
+is unpacked when it is asked for. What follows from something else is not there, and of the rest only
+how far it is from what is likely.
 """
 
 from __future__ import annotations
 
 from array import array
-from functools import partial
+from functools import lru_cache, partial
 from itertools import accumulate
 from typing import TYPE_CHECKING
-from zlib import compress, decompressobj
+from zlib import DEFLATED, Z_DEFAULT_STRATEGY, Z_FIXED, compressobj, decompress
 
-from .facts import Flag, Link, Place, Pointers, pointers_of
+from ..names import key_of, split_words
+from .facts import Flag, Link, Place, Pointers, pointers_of, steps_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,8 +25,6 @@ __all__ = ["Names", "pack_links", "unpack_links", "unpack_pointers"]
 
 _RAW = -15  # of zlib: without a head and a check of its own
 _make_link = partial(tuple.__new__, Link)
-_ZEROS = 0
-_TYPES = "BbHhIiQq"
 
 
 class Names:
@@ -53,127 +54,235 @@ def pack_links(links: Sequence[Link], texts: Sequence[str], names: Names) -> byt
         return b""
     pointers = pointers_of(links, texts)
     number = names.number
-    where = _packed(
-        [number(link.target) for link in links],
-        pointers.flags,
-        pointers.pages,
-        pointers.near,
-        [number(link.relation) for link in links],
+    lines = steps_of(link.line for link in links)
+    nths = _nths(link.target for link in links)
+    return _packed(
+        len(links),
+        _plain([number(link.target) - 1 for link in links]),
+        _plain(pointers.flags),
+        _signed(pointers.pages),
+        _signed(pointers.steps),
+        _plain([number(relation) for relation in pointers.told]),
+        # where links point ends here, and what is around them begins
+        _signed(list(_gaps(links))),
+        _plain([_folded(link.end - link.start - _length(link.target)) for link in links]),
+        _signed([line - step for line, step in zip(lines, pointers.steps, strict=True)]),
+        _signed([link.nth - nth for link, nth in zip(links, nths, strict=True)]),
+        _plain([number(link.section) for link in links if link.section]),
+        _plain([number(link.file) for link in links]),
+        _plain([number(link.manner) for link in links]),
     )
-    around = _packed(
-        [link.nth - 1 for link in links],
-        list(_steps(link.block for link in links)),
-        [link.start for link in links],
-        [link.end - link.start for link in links],
-        list(_steps(link.line for link in links)),
-        [number(link.section) for link in links],
-        [number(link.file) for link in links],
-        [number(link.manner) for link in links],
-    )
-    return where + around
 
 
 def unpack_pointers(packed: bytes, names: Sequence[str]) -> Pointers:
     """Where the links point that :func:`pack_links` packed, with the same names."""
     if not packed:
-        return Pointers((), b"", b"", b"", {})
-    targets, flags, pages, near, told = _unpacked(5, decompressobj(_RAW).decompress(packed))
-    zeros = bytes(len(targets))
-    relations = {at: names[number - 1] for at, number in enumerate(told) if number}
-    return Pointers(_words(targets, names), flags or zeros, pages, near or zeros, relations)
+        return Pointers((), b"", b"", b"", ())
+    return _pointers(_Columns(packed), names)
 
 
 def unpack_links(packed: bytes, names: Sequence[str]) -> tuple[Link, ...]:
     """The links that :func:`pack_links` packed, with the same names."""
     if not packed:
         return ()
-    first = decompressobj(_RAW)
-    targets, flags, pages, _near, relations = _unpacked(5, first.decompress(packed))
-    zeros = bytes(len(targets))
-    nth, blocks, starts, lengths, lines, sections, files, manners = (
-        column or zeros
-        for column in _unpacked(8, decompressobj(_RAW).decompress(first.unused_data))
-    )
-    flags = flags or zeros
-    columns = (
-        _words(targets, names),
-        _words(sections, names),
-        [number + 1 for number in nth],
+    columns = _Columns(packed)
+    pointers = _pointers(columns, names)
+    targets, flags, pages, steps, _told = pointers
+    count = columns.count
+    zeros, nothing = bytes(count), [""] * count
+    blocks = list(accumulate(steps))
+    gaps = columns.signed(count) or zeros
+    unlike = map(_unfolded, columns.plain(count) or zeros)
+    beside = columns.signed(count) or zeros
+    nths = columns.signed(count) or zeros
+    to_section = [at for at, flag in enumerate(flags) if flag & Flag.TO_SECTION]
+    sections = dict(zip(to_section, _words(columns.plain(len(to_section)), names), strict=True))
+    lengths = list(map(int.__add__, map(_length, targets), unlike))
+    starts = list(_starts(blocks, gaps, lengths))
+    unpacked = (
+        targets,
+        _spread(sections, count),
+        map(int.__add__, _nths(targets), nths),
         pages or zeros,
-        accumulate(blocks),
+        blocks,
         starts,
         map(int.__add__, starts, lengths),
         [_PLACES[flag] for flag in flags],
         [_IN_SPOILER[flag] for flag in flags],
         [_OPENS_ITEM[flag] for flag in flags],
-        accumulate(lines),
-        _words(relations or zeros, names),
-        _words(files, names),
-        _words(manners, names),
+        accumulate(map(int.__add__, steps, beside)),
+        _spread(pointers.relations, count),
+        _words(columns.plain(count), names) or nothing,
+        _words(columns.plain(count), names) or nothing,
     )
-    return tuple(map(_make_link, zip(*columns, strict=True)))
+    return tuple(map(_make_link, zip(*unpacked, strict=True)))
+
+
+def _pointers(columns: _Columns, names: Sequence[str]) -> Pointers:
+    """From the first columns of what was packed."""
+    count = columns.count
+    zeros = bytes(count)
+    targets = list(map(names.__getitem__, columns.plain(count) or zeros))
+    flags = bytes(columns.plain(count) or zeros)
+    pages = columns.signed(count)
+    steps = columns.signed(count) or zeros
+    telling = len(flags.translate(None, _TELLS_NOTHING))
+    told = _words(columns.plain(telling), names)
+    return Pointers(targets, flags, pages, steps, told)
 
 
 def _words(numbers: Sequence[int], names: Sequence[str]) -> list[str]:
     return [names[number - 1] if number else "" for number in numbers]
 
 
+def _spread(words: dict[int, str], count: int) -> list[str]:
+    """One word for each of *count* links: mostly none."""
+    spread = [""] * count
+    for at, word in words.items():
+        spread[at] = word
+    return spread
+
+
 _FLAGS = range(256)
 _PLACES = [Place.ORDER[min(flag >> Flag.BITS, len(Place.ORDER) - 1)] for flag in _FLAGS]
+_TELLS_NOTHING = bytes(flag for flag in _FLAGS if not flag & Flag.TELLS_RELATION)
 _IN_SPOILER = [bool(flag & Flag.IN_SPOILER) for flag in _FLAGS]
 _OPENS_ITEM = [bool(flag & Flag.OPENS_ITEM) for flag in _FLAGS]
 
 
-def _steps(numbers: Iterable[int]) -> Iterator[int]:
-    """From each number to the next, from 0."""
-    before = 0
-    for number in numbers:
-        yield number - before
-        before = number
+# -- what is likely
 
 
-def _packed(*columns: Sequence[int]) -> bytes:
-    """Columns of one length, each in the smallest numbers that hold it; nothing of one that is all
-    zeros, or missing.
+def _nths(targets: Iterable[str]) -> Iterator[int]:
+    """How many links to its target each is, counted from the first."""
+    counts: dict[str, int] = {}
+    for key in map(key_of, targets):
+        nth = counts[key] = counts.get(key, 0) + 1
+        yield nth
+
+
+@lru_cache(maxsize=65536)
+def _length(target: str) -> int:
+    """How long the words of a link are that shows the name of its target."""
+    return len(split_words(target.partition("/")[2]))
+
+
+def _gaps(links: Sequence[Link]) -> Iterator[int]:
+    """How far each link is from the end of the one before in its text."""
+    block, end = -1, 0
+    for link in links:
+        yield link.start - (end if link.block == block else 0)
+        block, end = link.block, link.end
+
+
+def _starts(blocks: Iterable[int], gaps: Iterable[int], lengths: Iterable[int]) -> Iterator[int]:
+    """Where in its text each link begins, from their :func:`_gaps`."""
+    before, end = -1, 0
+    for block, gap, length in zip(blocks, gaps, lengths, strict=True):
+        start = gap + (end if block == before else 0)
+        yield start
+        before, end = block, start + length
+
+
+# -- columns
+
+_BITS = 2  # of the head for each column
+_COLUMNS = 12
+_HEAD = 7  # bytes: how wide each column is, then how many links there are
+_TYPES = ("", "B", "H", "I")
+_WIDTHS = (0, 1, 2, 4)
+_BYTES = 1
+_STRATEGIES = (Z_DEFAULT_STRATEGY, Z_FIXED)
+
+_Coded = tuple[int, bytes]
+"""A column: which of :data:`_TYPES` its numbers are, and their bytes."""
+
+
+def _packed(count: int, *columns: _Coded) -> bytes:
+    head = count << _COLUMNS * _BITS
+    for at, (code, _data) in enumerate(columns):
+        head |= code << at * _BITS
+    data = b"".join([head.to_bytes(_HEAD, "little"), *(data for _code, data in columns)])
+    # what is this short is often shorter without a table of its own
+    return min((_compressed(data, strategy) for strategy in _STRATEGIES), key=len)
+
+
+def _compressed(data: bytes, strategy: int) -> bytes:
+    to = compressobj(9, DEFLATED, _RAW, strategy=strategy)
+    return to.compress(data) + to.flush()
+
+
+def _plain(column: Sequence[int]) -> _Coded:
+    """Numbers from 0 on in the fewest bytes that hold all; none if all are zeros.
+
+    Of several bytes, all first ones stand before all second ones, which are much alike.
     """
-    head, body = bytearray(), bytearray()
-    for column in columns:
-        code = _code(column)
-        head.append(code)
-        if code:
-            body += array(_TYPES[code - 1], column).tobytes()
-    return compress(bytes(head) + bytes(body), 9, _RAW)
+    most = max(column, default=0)
+    code = 0 if not most else 1 if most < 1 << 8 else 2 if most < 1 << 16 else 3
+    return code, _planes(column, code)
 
 
-def _unpacked(count: int, packed: bytes) -> Iterator[Sequence[int]]:
-    """The columns that :func:`_packed` packed, empty ones for zeros.
+def _signed(column: Sequence[int]) -> _Coded:
+    """The same for numbers of which few are below 0: where one is, none is in a single byte."""
+    if min(column, default=0) >= 0 and max(column, default=0) < 1 << 8:
+        return _plain(column)
+    folded = [_folded(number) for number in column]
+    code = 2 if max(folded) < 1 << 16 else 3
+    return code, _planes(folded, code)
 
-    :param count: how many there are.
-    """
-    head, at = packed[:count], count
-    width = sum(_WIDTHS[code] for code in head)
-    length = (len(packed) - count) // width if width else 0
-    for code in head:
+
+def _planes(column: Sequence[int], code: int) -> bytes:
+    if not code:
+        return b""
+    data, width = array(_TYPES[code], column).tobytes(), _WIDTHS[code]
+    return b"".join(data[at::width] for at in range(width))
+
+
+def _folded(number: int) -> int:
+    return number * 2 if number >= 0 else -number * 2 - 1
+
+
+def _unfolded(number: int) -> int:
+    return -(number + 1 >> 1) if number & 1 else number >> 1
+
+
+class _Columns:
+    """Reads what was packed, column by column."""
+
+    __slots__ = ("_at", "_data", "_head", "count")
+
+    def __init__(self, packed: bytes) -> None:
+        self._data = decompress(packed, _RAW)
+        head = self._head = int.from_bytes(self._data[:_HEAD], "little")
+        self._at = _HEAD
+        self.count = head >> _COLUMNS * _BITS
+
+    def plain(self, count: int) -> Sequence[int]:
+        """The next column, of :func:`_plain` numbers; empty if all are zeros."""
+        code = self._head & _LAST
+        self._head >>= _BITS
         if not code:
-            yield b""
-            continue
-        column = array(_TYPES[code - 1])
-        column.frombytes(packed[at : at + length * _WIDTHS[code]])
-        at += length * _WIDTHS[code]
-        yield column
+            return b""
+        start = self._at
+        if code == _BYTES:
+            self._at = end = start + count
+            return self._data[start:end]
+        width = _WIDTHS[code]
+        self._at = start + width * count
+        joined = bytearray(width * count)
+        for at in range(width):
+            end = start + count
+            joined[at::width] = self._data[start:end]
+            start = end
+        column = array(_TYPES[code])
+        column.frombytes(joined)
+        return column
+
+    def signed(self, count: int) -> Sequence[int]:
+        """The same for :func:`_signed` numbers."""
+        if self._head & _LAST <= _BYTES:
+            return self.plain(count)
+        return [_unfolded(number) for number in self.plain(count)]
 
 
-_WIDTHS = (0, *(array(type_).itemsize for type_ in _TYPES))
-
-
-def _code(column: Sequence[int]) -> int:
-    least, most = (min(column), max(column)) if column else (0, 0)
-    if not least and not most:
-        return _ZEROS
-    for code, type_ in enumerate(_TYPES, 1):
-        bits = 8 * array(type_).itemsize
-        low, high = (0, 1 << bits) if type_.isupper() else (-1 << bits - 1, 1 << bits - 1)
-        if low <= least and most < high:
-            return code
-    msg = f"{least} to {most}"
-    raise OverflowError(msg)
+_LAST = (1 << _BITS) - 1

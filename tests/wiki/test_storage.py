@@ -42,9 +42,10 @@ def test_links_are_the_same_after_they_were_packed(links: list[Link]) -> None:
 def test_pointers_can_be_unpacked_alone(links: list[Link]) -> None:
     names = Names([])
     unpacked = unpack_pointers(pack_links(links, TEXTS, names), names.names)
-    *columns, relations = pointers_of(links, TEXTS)
-    assert [*map(list, unpacked[:-1])] == [*map(list, columns)]
-    assert unpacked.relations == relations
+    pointers = pointers_of(links, TEXTS)
+    assert [*map(list, unpacked)] == [*map(list, pointers)]
+    assert unpacked.relations == pointers.relations
+    assert unpacked.near == pointers.near
 
 
 @given(st.lists(LINKS), st.lists(LINKS))
@@ -55,3 +56,15 @@ def test_documents_share_their_names(first: list[Link], second: list[Link]) -> N
     reloaded = Names(list(names.names))
     assert pack_links(first, TEXTS, reloaded) == packed[0]
     assert unpack_links(packed[1], reloaded.names) == tuple(second)
+
+
+def test_what_follows_from_something_else_takes_no_room() -> None:
+    names = Names([])
+    targets = {"Main/FunnyAnimal": len("Funny Animal"), "Film/TheMatrix": len("The Matrix")}
+    links, start = [], 0
+    for nth in range(1, 31):
+        for target, length in targets.items():
+            end = start + length
+            links.append(Link(target, "", nth, 0, 0, start, end, Place.PROSE, False, False, 1))
+            start = end + 2
+    assert len(pack_links(links, TEXTS, names)) < len(links) / 2
