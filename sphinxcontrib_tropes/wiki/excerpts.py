@@ -62,17 +62,17 @@ def excerpt(text: str, start: int, end: int, length: int) -> Excerpt:
     :param length: how many characters it has at most, ellipses apart; the words of the link are
         always whole.
     """
-    words = _BLANKS.sub(" ", text[start:end])
+    words = fold_blanks(text[start:end])
     reach = length * _REACH
     window_start, window_end = max(0, start - reach), min(len(text), end + reach)
-    ends_before = list(sentence_ends(text, window_start, start))
-    sentence_start = ends_before[-1] if ends_before else window_start
-    before_is_cut = not ends_before and window_start > 0
+    last_end = _last_sentence_end(text, window_start, start)
+    sentence_start = window_start if last_end is None else last_end
+    before_is_cut = last_end is None and window_start > 0
     sentence_end = next(sentence_ends(text, end, window_end), None)
     after_is_cut = sentence_end is None and window_end < len(text)
     after = text[end : window_end if sentence_end is None else sentence_end]
-    before = _BLANKS.sub(" ", text[sentence_start:start]).lstrip()
-    after = _BLANKS.sub(" ", after).rstrip()
+    before = fold_blanks(text[sentence_start:start]).lstrip()
+    after = fold_blanks(after).rstrip()
     room = max(0, length - len(words))
     half = room // 2
     for_before = min(len(before), max(half, room - len(after)))
@@ -109,16 +109,32 @@ def opening(blocks: Iterable[str], length: int = LONGEST_OPENING) -> str:
 
 def fold_blanks(text: str) -> str:
     """*text* on one line, with one blank for several."""
+    # of the characters that are printed one alone is a blank: the common one
+    if "  " not in text and text.isprintable():
+        return text
     return _BLANKS.sub(" ", text)
 
 
 def sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
     """Where, between *start* and *end*, a sentence of *text* ends."""
     for match in _SENTENCE_END.finditer(text, start, end):
-        if text[match.end() : match.end() + 1].islower():
-            continue  # um... unsuitable
-        if not _ABBREVIATION.search(text, max(start, match.start() - 8), match.end()):
+        if _is_sentence_end(text, match, start):
             yield match.end()
+
+
+def _last_sentence_end(text: str, start: int, end: int) -> int | None:
+    """The last of :func:`sentence_ends`: whether those before it are any need not be asked."""
+    for match in reversed([*_SENTENCE_END.finditer(text, start, end)]):
+        if _is_sentence_end(text, match, start):
+            return match.end()
+    return None
+
+
+def _is_sentence_end(text: str, match: re.Match[str], start: int) -> bool:
+    end = match.end()
+    if text[end : end + 1].islower():
+        return False  # um... unsuitable
+    return not _ABBREVIATION.search(text, max(start, match.start() - 8), end)
 
 
 def _last_words(text: str, length: int) -> str:
