@@ -44,6 +44,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         source,
         stems,
         tags,
+        templates,
         titles,
         trees,
     )
@@ -79,6 +80,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     look.setup(app)
     stems.setup(app)
     tags.setup(app)
+    templates.setup(app)
     trees.setup(app)
     garbage.setup(app)
     paper.setup(app)
