@@ -1,4 +1,8 @@
-"""What people would make a wiki with instead: how each is set up, and the command that builds."""
+"""What people would make a wiki with instead: how each is set up, and the command that builds.
+
+Quartz is not among them: it is a repository that one clones, and the package of that name on npm is
+something else.
+"""
 
 from __future__ import annotations
 
