@@ -155,6 +155,12 @@ def test_a_peer_that_takes_too_long_is_cut_off_and_shown_as_over(tmp_path: Path)
     assert cut.detail == "over 2 s"
 
 
+def test_this_extension_is_not_cut_off_however_busy_the_machine_is(tmp_path: Path) -> None:
+    tools = [_tool("ours", _COPY + "\nimport time; time.sleep(0.3)")]
+    [result] = measure_peers(tmp_path, [30], 1, 0.2, tools)
+    assert not result.is_bound
+
+
 def test_a_peer_whose_pages_are_stale_after_an_edit_is_not_measured(tmp_path: Path) -> None:
     once = _COPY.replace("shutil.copytree", "(folder / 'html').exists() or shutil.copytree")
     with pytest.raises(FailedError, match="after an edit"):
