@@ -116,6 +116,7 @@ class _Plain:
         return f" ({self.inline(piece.pieces)})"
 
     def link(self, link: Link) -> str:
+        """A link in this form: for each form to say."""
         raise NotImplementedError
 
 
@@ -168,6 +169,7 @@ class Markdown(_Plain):
     suffix = ".md"
 
     def __init__(self, link: Callable[[Link], str], head: str = "") -> None:
+        # the forms of Markdown differ in their links alone: a class for each would say no more
         self.link = link  # type: ignore[method-assign]
         self._head = head
 

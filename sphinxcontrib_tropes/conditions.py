@@ -73,6 +73,7 @@ def _changed(
 
 
 def _take_tags(app: Sphinx) -> None:
+    # of our own domain, which can't be imported here: it imports this module
     app.env.domains["trope"].tags = app.tags  # type: ignore[attr-defined]
 
 
