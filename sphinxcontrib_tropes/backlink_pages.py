@@ -16,6 +16,7 @@ from sphinx.util.display import status_iterator
 from sphinx.util.osutil import relative_uri
 from sphinx.util.parallel import ParallelTasks, SerialTasks, make_chunks
 
+from .markup import walking
 from .render import backlinks_page
 from .resolve import resolved_page
 from .wiki.views import backlinks_view
@@ -103,6 +104,7 @@ class _Writer:
             rendering.tell(docname, view)
         shown = backlinks_page(view, rendering.pages)
         page = new_document(str(self._env.doc2path(docname)), self._settings)
+        page.__class__ = walking.document
         page += nodes.section("", nodes.title(title, title), *shown, ids=["trope-backlinks"])
         return resolved_page(rendering, self._env, docname, page)
 

@@ -19,6 +19,7 @@ from .nodes import (
     trope_spoiler,
     trope_spoiler_block,
 )
+from .walking import walkabout
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +39,7 @@ def _fold(
     summary()
     translator.body.append("</summary>\n")
     for child in node.children[body:]:
-        child.walkabout(translator)
+        walkabout(child, translator)
     translator.body.append("</details>\n")
     raise nodes.SkipNode
 
@@ -46,7 +47,7 @@ def _fold(
 def _visit_folder(translator: Translator, node: trope_folder) -> None:
     def title() -> None:
         for child in node.children[0].children:
-            child.walkabout(translator)
+            walkabout(child, translator)
 
     _fold(translator, node, title, body=1)
 

@@ -26,6 +26,8 @@ make_text: Callable[[str], nodes.Text] = partial(str.__new__, nodes.Text)
 
 _LISTS = nodes.Element.list_attributes
 _has: Callable[[dict[str, Any], object], bool] = dict.__contains__
+_get: Callable[..., Any] = dict.get
+_nothing = object()
 _new = object.__new__
 
 
@@ -50,7 +52,10 @@ class Attributes(dict[str, Any]):
 
     def get(self, name: str, default: Any = None, /) -> Any:
         """As for any dict; a list that all nodes have is there."""
-        return self[name] if name in self else default  # noqa: SIM401
+        value = _get(self, name, _nothing)
+        if value is not _nothing:
+            return value
+        return self[name] if name in _LISTS else default
 
     def items(self) -> dict_items[str, Any]:
         """As for any dict, with all the lists: docutils and Sphinx copy nodes by them."""

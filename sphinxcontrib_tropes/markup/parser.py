@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes, parsers
 
 from ..names import MAIN, Namespaces, PageName
+from . import walking
 from .page import page_section
 from .settings import MarkupSettings
 
@@ -28,6 +29,7 @@ class Parser(parsers.Parser):
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Adds the section of the page to *document*."""
         self.setup_parse(inputstring, document)
+        document.__class__ = walking.document
         settings = self.markup_settings(document)
         section = page_section(
             inputstring,
