@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 from sphinx import addnodes
 
 from .leads import lead_blocks
+from .markup.making import listed
 from .markup.nodes import (
     trope_folder,
     trope_index_list,
@@ -43,6 +45,16 @@ _SILENT = (
     nodes.substitution_definition,
     nodes.system_message,
     trope_page,
+)
+_PLACES = (
+    trope_index_list,
+    trope_spoiler_block,
+    nodes.list_item,
+    nodes.block_quote,
+    nodes.title,
+    nodes.rubric,
+    addnodes.desc_signature,
+    nodes.section,
 )
 # Text of these is no part of a sentence.
 _NO_WORDS = (nodes.footnote_reference, nodes.citation_reference, nodes.raw, nodes.system_message)
@@ -110,22 +122,23 @@ class _Collector:
         stack: list[tuple[nodes.Node, _Around]] = [(document, _Around())]
         while stack:
             node, around = stack.pop()
-            if isinstance(node, _SILENT):
+            kind = _kind(type(node))  # type: ignore[arg-type]
+            if kind.is_silent:
                 continue
             assert isinstance(node, nodes.Element)
             if isinstance(node, trope_listing):
                 self._add_listing(node, around.page)
                 continue
-            if (node.children and isinstance(node.children[0], trope_page)) or (
-                len(node.children) > 1 and isinstance(node.children[1], trope_page)
-            ):
+            if trope_page in map(type, node.children[:2]):
                 around = around._replace(page=self._add_page(node))
-            around = _inside(node, around)
-            self._note_ids(node, around.page)
+            if kind.is_place:
+                around = _inside(node, around)
+            if listed(node, "ids"):
+                self._note_ids(node, around.page)
             if isinstance(node, nodes.TextElement):
                 stack += self._read_block(node, around)
             else:
-                stack += [(child, around) for child in reversed(node.children)]
+                stack += [(child, around) for child in node.children[::-1]]
 
     def _included(self, source: str | None) -> str:
         """*source*, if it is another file than the document's."""
@@ -171,7 +184,7 @@ class _Collector:
         )
 
     def _note_ids(self, node: nodes.Element, page: int) -> None:
-        if page < 0 or not node["ids"]:
+        if page < 0:
             return
         sections = self.sections[page]
         if isinstance(node, nodes.section | trope_folder) and node.children:
@@ -220,26 +233,25 @@ class _Collector:
     def _add_link(
         self, found: _Found, text: int, around: _Around, place: str, relation: str
     ) -> None:
-        node = found.node
-        key = key_of(node["target"])
-        self._nth[key] += 1
-        node["nth"] = self._nth[key]
+        node, target = found.node, found.node["target"]
+        key = key_of(target)
+        nth = node["nth"] = self._nth[key] = self._nth[key] + 1
         opens_item = around.item is not None and not around.item.has_link
         if around.item is not None:
             around.item.has_link = True
-        is_category = "trope-category" in node["classes"]
-        if is_category:
-            self.categories.setdefault(around.page, []).append(node["target"])
+        if "trope-category" in listed(node, "classes"):
+            self.categories.setdefault(around.page, []).append(target)
+            place = Place.INDEX
         self.links.append(
             Link(
-                target=node["target"],
+                target=target,
                 section=node["section"],
-                nth=self._nth[key],
+                nth=nth,
                 page=around.page,
                 block=text,
                 start=found.start,
                 end=found.end,
-                place=Place.INDEX if is_category else place,
+                place=place,
                 in_spoiler=found.in_spoiler,
                 opens_item=opens_item,
                 line=node.line or found.line,
@@ -310,15 +322,15 @@ class _TextReader:
         self._length += len(text)
 
     def _read(self, block: nodes.Element) -> None:
-        # None closes the element that was entered last and needs to know
-        stack: list[nodes.Node | tuple[nodes.Element, int]] = list(reversed(block.children))
+        # a tuple closes the element that was entered last and needs to know
+        stack: list[nodes.Node | tuple[nodes.Element, int]] = [*reversed(block.children)]
         while stack:
             node = stack.pop()
-            if isinstance(node, tuple):
-                self._leave(*node)
-            elif isinstance(node, nodes.Text):
+            if isinstance(node, nodes.Text):
                 if not self._covers:
                     self._add(str(node))
+            elif isinstance(node, tuple):
+                self._leave(*node)
             elif isinstance(node, nodes.Element) and not isinstance(node, _NO_WORDS):
                 self._enter(node, stack)
 
@@ -328,8 +340,12 @@ class _TextReader:
         if isinstance(node, trope_note):
             self.notes.append((node, self._covers > 0))
             return
-        if node["ids"]:
+        if listed(node, "ids"):
             self.targets.append(node)
+        if isinstance(node, trope_link):
+            stack.append((node, self._length))
+            stack += node.children[::-1]
+            return
         if isinstance(node, trope_line_break):
             self._add(" ")
         elif isinstance(node, addnodes.pending_xref) and node.get("reftype") in ("any", "myst"):
@@ -338,7 +354,8 @@ class _TextReader:
             if not self._covers:
                 self._add(COVER)
             self._covers += 1
-        if isinstance(node, trope_spoiler | trope_link) or is_reference(node):
+            stack.append((node, self._length))
+        elif is_reference(node):
             stack.append((node, self._length))
         stack += reversed(_parts(node))
 
@@ -373,6 +390,20 @@ def _parts(node: nodes.Element) -> list[nodes.Node]:
 
 def _condition(node: nodes.Node) -> str:
     return str(node["condition"]) if isinstance(node, addnodes.pending_xref_condition) else ""
+
+
+class _Kind(NamedTuple):
+    """What a class of nodes is to who collects."""
+
+    is_silent: bool
+    """Nothing in it is looked at."""
+    is_place: bool
+    """What is in it stands in a place of its own."""
+
+
+@cache
+def _kind(of: type[nodes.Node]) -> _Kind:
+    return _Kind(issubclass(of, _SILENT), issubclass(of, _PLACES))
 
 
 def _inside(node: nodes.Element, around: _Around) -> _Around:

@@ -29,6 +29,8 @@ _KNOWN_ACTIONS = frozenset("123qbBdDiew")
 _EDUCATED = "tropes_quotes_are_educated"
 # Quotes, dashes, ellipses, backslashes, what Sphinx escapes, and what options may ask for.
 _MAY_CHANGE = re.compile(r"""["'`\\\x00&]|--|\.\.|\. \.""")
+# Any of that, but for apostrophes inside words: they are nine in ten, and become one character.
+_MORE_THAN_APOSTROPHES = re.compile(r"""["`\\\x00&]|--|\.\.|\. \.|(?<!\w)'|'(?!\w)""")
 
 
 class EducateQuotes(SphinxSmartQuotes):
@@ -45,31 +47,39 @@ class EducateQuotes(SphinxSmartQuotes):
             return  # an alternative, or quotes of the project's own: Sphinx's transform knows them
         if not _KNOWN_ACTIONS.issuperset(self.config.smartquotes_action):
             return
+        languages: dict[str, str | None] = {}
         for block in _blocks(self.document, self.nodes_to_skip):
-            texts = list(block.findall(nodes.Text))
+            texts = _texts(block)
             if any(map(_MAY_CHANGE.search, texts)):
-                language = self._language(block)
+                language = self._language(block, languages)
                 if language is None:
                     return  # Sphinx's transform says so
                 self._educate(texts, language)
         settings.smart_quotes = False
         self.env.temp_data[_EDUCATED] = True
 
-    def _language(self, block: nodes.Element) -> str | None:
+    def _language(self, block: nodes.Element, known: dict[str, str | None]) -> str | None:
         code = block.get_language_code(self.document.settings.language_code)
-        tags = normalize_language_tag(code)
-        return next((tag for tag in tags if tag in smartchars.quotes), None)
+        if code not in known:
+            tags = normalize_language_tag(code)
+            known[code] = next((tag for tag in tags if tag in smartchars.quotes), None)
+        return known[code]
 
     def _educate(self, texts: list[nodes.Text], language: str) -> None:
         action = self.config.smartquotes_action
+        # "B" makes closing quotes of them
+        knows_apostrophes = "q" in action and "B" not in action
         before = " "
         for text in texts:
             last = text[-1:]
             if last and _MAY_CHANGE.search(text) and is_smartquotable(text):
-                tokens = [("literal", before), *self.get_tokens([text])]
-                _, educated = educate_tokens(tokens, action, language)
+                if knows_apostrophes and not _MORE_THAN_APOSTROPHES.search(text):
+                    educated = text.replace("'", smartchars.apostrophe)
+                else:
+                    tokens = [("literal", before), *self.get_tokens([text])]
+                    _, educated = educate_tokens(tokens, action, language)
                 if educated != text:
-                    text.parent.replace(text, make_text(educated))
+                    _put(text, make_text(educated))
             before = last or before
 
 
@@ -83,7 +93,29 @@ def _blocks(root: nodes.Element, skipped: tuple[type[Any], ...]) -> Iterator[nod
                 yield node
             # what is nested in one that is skipped belongs to it all the same
             continue
-        stack += (child for child in node.children if isinstance(child, nodes.Element))
+        stack += [child for child in node.children if isinstance(child, nodes.Element)]
+
+
+def _texts(block: nodes.Element) -> list[nodes.Text]:
+    """The texts of a block, in order."""
+    texts = []
+    waiting = block.children[::-1]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, nodes.Text):
+            texts.append(node)
+        else:
+            waiting += node.children[::-1]
+    return texts
+
+
+def _put(text: nodes.Text, other: nodes.Text) -> None:
+    """Puts *other* in the place of *text*."""
+    parent = text.parent
+    assert parent is not None
+    at = next(at for at, child in enumerate(parent.children) if child is text)
+    parent.children[at] = other
+    other.parent = parent
 
 
 class RestoreSetting(SphinxTransform):

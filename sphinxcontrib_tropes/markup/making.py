@@ -15,11 +15,20 @@ from docutils import nodes
 
 if TYPE_CHECKING:
     from _collections_abc import dict_items
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     Element = TypeVar("Element", bound=nodes.Element)
 
-__all__ = ["Attributes", "adopt", "fill", "make", "make_paragraph", "make_text", "shown_text"]
+__all__ = [
+    "Attributes",
+    "adopt",
+    "fill",
+    "listed",
+    "make",
+    "make_paragraph",
+    "make_text",
+    "shown_text",
+]
 
 make_text: Callable[[str], nodes.Text] = partial(str.__new__, nodes.Text)
 """A text node."""
@@ -98,6 +107,12 @@ def make_paragraph(
     node.source = source
     node.line = line
     return node
+
+
+def listed(node: nodes.Element, name: str) -> Sequence[str]:
+    """The list *name* of a node: ``node[name]``, but none is made where there is none."""
+    found: Sequence[str] = _get(node.attributes, name, ())
+    return found
 
 
 def shown_text(node: nodes.Element) -> str:

@@ -20,6 +20,7 @@ It's "a ''quoted'' word"... '''He's''' "Film/TheMatrix"'s -- or --- @@"code"--@@
 @]
 :"term": text's "own"
 ||"cell"||isn't||
+rock'n'roll a'80s l'été _'x x'_ 5'6 5'' x`'s don't
 [=It's "escaped"=] &quot; ``ticks'' "a"-"b"
 """
 
