@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from docutils.writers.html5_polyglot import HTMLTranslator
+from sphinx.util.docutils import SphinxTranslator
+from sphinx.writers.html5 import HTML5Translator
 
 from . import __version__, drawn, render_graph
 from .data import DATA_FILE
 from .freshness import STATE
 from .generated import has_generated_pages
 from .markup.html import VISITORS
+from .markup.making import listed
+from .markup.walking import dispatches_by_bases
 from .messages import _
 from .placeholders import (
     trope_foot,
@@ -33,7 +37,7 @@ from .render import (
     trope_fold,
     trope_nav,
 )
-from .resolve import is_html_page, rendering_of
+from .resolve import is_html_page, rendering_of, trope_reference
 from .sentences import via_words
 from .shards import FOLDER
 from .wiki import COVER
@@ -108,6 +112,27 @@ def _encoded(translator: Any, texts: list[str]) -> Iterable[str]:
 
 def _is_no_ampersand(item: tuple[int, str]) -> bool:
     return item[0] != ord("&")
+
+
+def _visit_reference(translator: Any, node: trope_reference) -> None:
+    """Writes what Sphinx's translator would, which asks every node all that it asks of any."""
+    ids = listed(node, "ids")
+    if (
+        len(ids) > 1
+        or node["classes"] != ["trope"]
+        or getattr(translator.visit_reference, "__func__", None)
+        is not HTML5Translator.visit_reference
+        or type(translator).starttag is not HTMLTranslator.starttag
+    ):
+        translator.visit_reference(node)
+        return
+    href = translator.attval(node["refuri"] or "#")
+    place = f' id="{translator.attval(ids[0])}"' if ids else ""
+    translator.body.append(f'<a class="trope reference internal" href="{href}"{place}>')
+
+
+def _depart_reference(translator: Any, node: trope_reference) -> None:
+    translator.depart_reference(node)
 
 
 def _visit_nav(translator: Any, node: trope_nav) -> None:
@@ -200,10 +225,12 @@ def _add_assets(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> None:
     """Registers the nodes with their HTML, and the assets."""
+    dispatches_by_bases(SphinxTranslator)
     for node, (visit, depart) in VISITORS.items():
         app.add_node(node, html=(visit, depart or _depart_nothing))
     app.add_node(trope_aside, html=(_visit_panel, _depart_panel))
     app.add_node(trope_backlinks_list, html=(_visit_backlinks_list, _depart_nothing))
+    app.add_node(trope_reference, html=(_visit_reference, _depart_reference))
     app.add_node(trope_nav, html=(_visit_nav, _depart_nav))
     app.add_node(trope_fold, html=(_visit_fold, _depart_fold))
     app.add_node(

@@ -18,7 +18,7 @@ from sphinx.util.osutil import relative_uri
 from .drawn import add_names, as_list, trope_drawing
 from .generated import has_generated_pages, writes_directly
 from .markup.lower import Words, elements, lower, replace
-from .markup.making import make, make_text
+from .markup.making import listed, make, make_text
 from .markup.nodes import (
     trope_folder_control,
     trope_link,
@@ -79,10 +79,23 @@ if TYPE_CHECKING:
     from .wiki import Wiki
     from .wiki.views import BacklinksView
 
-__all__ = ["RenderForeign", "Rendering", "foreign_uri", "rendering_of", "resolved_page"]
+__all__ = [
+    "RenderForeign",
+    "Rendering",
+    "foreign_uri",
+    "rendering_of",
+    "resolved_page",
+    "trope_reference",
+]
 
 _MOST_VIEWS = 1000
 """As many are kept from when they are looked at until they are written."""
+
+
+class trope_reference(nodes.reference):
+    """A link that is resolved, for pages of HTML: dozens are on each."""
+
+    tagname = "reference"
 
 
 class _Uris:
@@ -410,9 +423,10 @@ class _Linking:
             uri = self._rendering.uri(self._here, docname, anchor)
         except NoUri:
             return nodes.inline("", "", *node.children, classes=node["classes"])
-        classes = ["trope", *node.attributes["classes"]]
+        classes = ["trope", *listed(node, "classes")]
         attributes = {"internal": True, "refuri": uri, "classes": classes}
-        return make(nodes.reference, "", node.children, attributes)
+        kind = trope_reference if self._rendering.writes_lists else nodes.reference
+        return make(kind, "", node.children, attributes)
 
     def _refer_outside(self, node: nodes.Element, view: LinkView) -> nodes.Element | None:
         """A page that this wiki does not have, as intersphinx or another extension finds it."""

@@ -8,19 +8,20 @@ the same order, and with the same freedom to change what was just given out.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from docutils.nodes import Node, NodeVisitor
 
     _Condition = type[Any] | Callable[[Any], bool] | None
     _Step = Callable[[Node], object]
 
-__all__ = ["document", "walkabout"]
+__all__ = ["dispatches_by_bases", "document", "walkabout"]
 
 
 class document(nodes.document):
@@ -141,13 +142,15 @@ def walkabout(root: Node, visitor: NodeVisitor) -> bool:
     """
     if visitor.document.reporter.debug_flag:
         return nodes.Node.walkabout(root, visitor)
-    visit, leave = _visit_with(visitor), _leave_with(visitor)
+    kind_of_visitor = type(visitor)
+    visits = _Methods(visitor, "visit_", kind_of_visitor.dispatch_visit)
+    leaves = _Methods(visitor, "depart_", kind_of_visitor.dispatch_departure)
 
     def enter(node: Node) -> bool:
-        is_left, stops = True, False
+        kind, is_left, stops = node.__class__, True, False
         try:
             try:
-                visit(node)
+                visits[kind](node)
             except nodes.SkipNode:
                 return False
             except nodes.SkipDeparture:
@@ -164,33 +167,50 @@ def walkabout(root: Node, visitor: NodeVisitor) -> bool:
         except nodes.StopTraversal:
             stops = True
         if is_left:
-            leave(node)
+            leaves[kind](node)
         return stops
 
     return enter(root)
 
 
-def _visit_with(visitor: NodeVisitor) -> _Step:
-    if type(visitor).dispatch_visit is not nodes.NodeVisitor.dispatch_visit:
-        return visitor.dispatch_visit
-    return _by_name(visitor, "visit_", visitor.unknown_visit)
+class _Methods(dict["type[Node]", "_Step"]):
+    """Class of nodes -> what a visitor does with such a node.
+
+    :param dispatch: what finds it for docutils, anew for each node.
+    """
+
+    def __init__(self, visitor: NodeVisitor, prefix: str, dispatch: Callable[..., object]) -> None:
+        super().__init__()
+        self._visitor = visitor
+        self._prefix = prefix
+        self._dispatch = dispatch
+        self._bases = _BASES_OF.get(dispatch)
+
+    def __missing__(self, kind: type[Node]) -> _Step:
+        method = self[kind] = self._find(kind)
+        return method
+
+    def _find(self, kind: type[Node]) -> _Step:
+        if self._bases is None:
+            return partial(self._dispatch, self._visitor)
+        for base in self._bases(kind):
+            method: _Step | None = getattr(self._visitor, self._prefix + base.__name__, None)
+            if method is not None:
+                return method
+        is_visit = self._prefix == "visit_"
+        return self._visitor.unknown_visit if is_visit else self._visitor.unknown_departure
 
 
-def _leave_with(visitor: NodeVisitor) -> _Step:
-    if type(visitor).dispatch_departure is not nodes.NodeVisitor.dispatch_departure:
-        return visitor.dispatch_departure
-    return _by_name(visitor, "depart_", visitor.unknown_departure)
+_BASES_OF: dict[Callable[..., object], Callable[[type[Node]], Iterable[type]]] = {
+    nodes.NodeVisitor.dispatch_visit: lambda kind: (kind,),
+    nodes.NodeVisitor.dispatch_departure: lambda kind: (kind,),
+}
+"""Dispatch -> the classes whose names are tried, for those that are known."""
 
 
-def _by_name(visitor: NodeVisitor, prefix: str, default: _Step) -> _Step:
-    """Docutils' own way from a node to a method, which is gone once for each class of nodes."""
-    found: dict[type[Node], _Step] = {}
-
-    def step(node: Node) -> None:
-        kind = node.__class__
-        method = found.get(kind)
-        if method is None:
-            method = found[kind] = getattr(visitor, prefix + kind.__name__, default)
-        method(node)
-
-    return step
+def dispatches_by_bases(visitor: type[NodeVisitor]) -> None:
+    """Says of a class of visitors that its ``dispatch_visit`` and ``dispatch_departure`` try the
+    names of all base classes of a node.
+    """
+    for dispatch in (visitor.dispatch_visit, visitor.dispatch_departure):
+        _BASES_OF[dispatch] = type.mro
