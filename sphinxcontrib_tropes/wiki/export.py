@@ -116,14 +116,15 @@ def links_data(
     facts = wiki.documents[docname]
     for link in facts.links:
         resolution = wiki.resolve(link.target)
-        path = path_of(link.target)
-        context = wiki.context(docname, link)
-        before, words, after = (part.replace(COVER, SPOILER) for part in context)
+        before, words, after = context = wiki.context(docname, link)
+        if COVER in (text := before + words + after):
+            before, words, after = (part.replace(COVER, SPOILER) for part in context)
+            text = before + words + after
         entry: dict[str, Any] = {
             "source": facts.pages[link.page].name if link.page >= 0 else docname,
             "target": wiki.wanted_name(resolution.key) or resolution.name,
-            "url": url(docname, link_anchor(path, link.nth)),
-            "context": before + words + after,
+            "url": url(docname, link_anchor(path_of(link.target), link.nth)),
+            "context": text,
             "words": [len(before), len(before) + len(words)],
         }
         if link.in_spoiler:

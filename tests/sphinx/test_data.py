@@ -125,6 +125,12 @@ def test_what_a_spoiler_hides_is_not_in_the_data(data: dict[str, Any]) -> None:
     assert link["context"].startswith("Has a [spoiler] and a ")
 
 
+def test_the_data_are_laid_out_as_json_does_it(site: Site, data: dict[str, Any]) -> None:
+    assert any("in_spoiler" in link for link in data["links"])
+    text = (site.root / "html/tropes.json").read_text("utf-8")
+    assert text == json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
 def test_two_builds_give_the_same_bytes(site: Site) -> None:
     first = (site.root / "html/tropes.json").read_bytes()
     site.build(out="again", doctrees="again-doctrees")
