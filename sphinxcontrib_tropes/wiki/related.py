@@ -21,7 +21,7 @@ from .excerpts import Excerpt, excerpt, fold_blanks, sentence_ends
 from .facts import Place, link_anchor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from .facts import DocumentFacts, Link, PackedFacts
     from .inbound import InboundLinks
@@ -57,8 +57,8 @@ class _Sentence(NamedTuple):
     """A sentence that names several pages."""
 
     docname: str
-    links: tuple[tuple[int, str], ...]
-    """Which of the document's links stand in it, and the keys they lead to."""
+    links: Mapping[str, int]
+    """The keys that links in it lead to, and for each the first of the document's links that does."""
     weight: float
     """What it counts for each pair in it."""
 
@@ -84,6 +84,7 @@ class CoCitation:
         self._context_length = context_length
         self._sentences: dict[str, dict[str, list[_Sentence]]] = {}
         self._found: dict[tuple[str, int], tuple[Related, ...]] = {}
+        self._fames = _Fames(links)
 
     def related(self, key: str, most: int) -> tuple[Related, ...]:
         """The pages that are most often named with the page of this key, the closest first.
@@ -99,16 +100,19 @@ class CoCitation:
         scores: dict[str, float] = defaultdict(float)
         best: dict[str, _Sentence] = {}
         for sentence in islice(self._naming(key), _MOST_CITED):
-            for other in dict.fromkeys(end for _at, end in sentence.links):
-                if other != key:
-                    scores[other] += sentence.weight
-                    found = best.setdefault(other, sentence)
-                    if sentence.weight > found.weight:
-                        best[other] = sentence
-        fame = self.fame(key)
+            weight = sentence.weight
+            for other in sentence.links:
+                scores[other] += weight
+                if other not in best or weight > best[other].weight:
+                    best[other] = sentence
+        scores.pop(key, None)
+        fames = self._fames
+        fame = fames[key]
         ranked = sorted(
-            (-round(1000 * score / sqrt(fame * self.fame(other))), other)
-            for other, score in scores.items()
+            [
+                (-round(1000 * score / sqrt(fame * fames[other])), other)
+                for other, score in scores.items()
+            ]
         )
         return tuple(
             self._reason(key, other, min(-score, 1000), best[other])
@@ -117,11 +121,11 @@ class CoCitation:
 
     def named_with(self, key: str) -> set[str]:
         """Keys of the pages that are named with the page of this key in any sentence."""
-        return {end for sentence in self._naming(key) for _at, end in sentence.links}
+        return {end for sentence in self._naming(key) for end in sentence.links}
 
     def fame(self, key: str) -> int:
         """How many documents link to a page: the next power of two."""
-        return fame(len(self._links.sources.get(key, ())))
+        return self._fames[key]
 
     def _naming(self, key: str) -> Iterator[_Sentence]:
         """The sentences that name the page of this key and others."""
@@ -138,14 +142,13 @@ class CoCitation:
             return found
         ends = [end if self._is_written(end) else "" for end in self._links.ends(docname)]
         for sentence in _sentences(docname, facts, ends):
-            for key in dict.fromkeys(end for _at, end in sentence.links):
+            for key in sentence.links:
                 found[key].append(sentence)
         return found
 
     def _reason(self, key: str, other: str, score: int, sentence: _Sentence) -> Related:
         facts = self._facts[sentence.docname]
-        to_key = next(facts.links[at] for at, end in sentence.links if end == key)
-        to_other = next(facts.links[at] for at, end in sentence.links if end == other)
+        to_key, to_other = facts.links[sentence.links[key]], facts.links[sentence.links[other]]
         return Related(
             other,
             score,
@@ -171,6 +174,18 @@ def fame(documents: int) -> int:
     return 1 << max(0, documents - 1).bit_length()
 
 
+class _Fames(dict[str, int]):
+    """Key -> :func:`fame` of a page."""
+
+    def __init__(self, links: InboundLinks) -> None:
+        super().__init__()
+        self._links = links
+
+    def __missing__(self, key: str) -> int:
+        found = self[key] = fame(len(self._links.sources.get(key, ())))
+        return found
+
+
 def link_anchor_of(link: Link) -> str:
     """The id of *link* in its document."""
     return link_anchor(path_of(link.target), link.nth)
@@ -179,27 +194,28 @@ def link_anchor_of(link: Link) -> str:
 def _sentences(
     docname: str, facts: DocumentFacts | PackedFacts, ends: Sequence[str]
 ) -> Iterator[_Sentence]:
-    weight = damping(len(facts.links))
-    for links in _blocks(facts.links, ends):
-        text = facts.texts[facts.links[links[0]].block]
-        borders = list(sentence_ends(text, 0, len(text))) if len(links) > 1 else []
-        by_sentence: dict[int, list[int]] = defaultdict(list)
+    all_links = facts.links
+    weight = damping(len(all_links))
+    for block, links in _blocks(all_links, ends).items():
+        if len(links) == 1:
+            continue
+        text = facts.texts[block]
+        borders = list(sentence_ends(text, 0, len(text)))
+        by_sentence: dict[int, dict[str, int]] = defaultdict(dict)
         for at in links:
-            by_sentence[bisect_right(borders, facts.links[at].start)].append(at)
+            by_sentence[bisect_right(borders, all_links[at].start)].setdefault(ends[at], at)
         for together in by_sentence.values():
-            keys = {ends[at] for at in together}
-            if 1 < len(keys) <= _MOST_IN_SENTENCE:
-                named = tuple((at, ends[at]) for at in together)
-                yield _Sentence(docname, named, weight / (len(keys) - 1))
+            if 1 < len(together) <= _MOST_IN_SENTENCE:
+                yield _Sentence(docname, together, weight / (len(together) - 1))
 
 
-def _blocks(links: Sequence[Link], ends: Sequence[str]) -> Iterable[list[int]]:
+def _blocks(links: Sequence[Link], ends: Sequence[str]) -> Mapping[int, list[int]]:
     """Which links stand in the same block of text, of those that count."""
     blocks: dict[int, list[int]] = defaultdict(list)
     for at, (link, end) in enumerate(zip(links, ends, strict=True)):
         if end and link.place != Place.INDEX and not link.in_spoiler:
             blocks[link.block].append(at)
-    return blocks.values()
+    return blocks
 
 
 def _naming_both(text: str, one: Link, other: Link, length: int) -> Excerpt:
