@@ -110,12 +110,12 @@ def _has_elements(root: Node, kind: type[Any]) -> bool:
 
 
 def _walk(root: Node, visitor: NodeVisitor) -> bool:
-    visit = visitor.dispatch_visit
+    visits = _Methods(visitor, "visit_", type(visitor).dispatch_visit)
     stack = [iter([root])]
     while stack:
         for node in stack[-1]:
             try:
-                visit(node)
+                visits[node.__class__](node)
             except (nodes.SkipChildren, nodes.SkipNode):
                 continue
             except nodes.SkipDeparture:
