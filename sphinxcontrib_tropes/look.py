@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,35 +66,36 @@ def _visit_backlinks_list(translator: Any, node: trope_backlinks_list) -> None:
     builder, most = translator.builder, node["most"] or None
     here, rendering = builder.current_docname, rendering_of(builder.env)
     assert rendering is not None
+    # half a page is such a list: what is around the texts, and they, are put together once for all
+    around: list[str] = ['<ul class="trope-backlinks-list">\n']
     texts: list[str] = []
-    for backlink in node["backlinks"]:
-        texts += rendering.uri(here, backlink.docname, ""), backlink.anchor, backlink.title
-        for mention in backlink.mentions[:most]:
-            via = via_words(mention.via) if mention.via else ""
-            texts += *mention.excerpt, mention.anchor, via
-    cover = f'<span class="trope-cover">{translator.encode(_("spoiler"))}</span>'
-    encoded = iter(_encoded(translator, texts))
-    write = translator.body.append
-    write('<ul class="trope-backlinks-list">\n')
-    for backlink in node["backlinks"]:
-        uri, anchor, title = next(encoded), next(encoded), next(encoded)
-        to = f"{uri}#{anchor}" if anchor else uri
-        source = f'<a class="trope trope-source reference internal" href="{to}">{title}</a>'
-        count = len(backlink.mentions)
-        times = f' <span class="trope-count">({count})</span>' if count > 1 else ""
-        write(f"<li><p>{source}{times}</p>\n")
-        for _mention in backlink.mentions[:most]:
-            before, words, after, place, via = islice(encoded, 5)
-            mark = (
-                f'<a class="trope trope-mark reference internal" href="{uri}#{place}">{words}</a>'
-            )
+    for docname, anchor, _name, title, _namespace, mentions in node["backlinks"]:
+        uri = rendering.uri(here, docname, "")
+        around.append(_SOURCE)
+        texts += f"{uri}#{anchor}" if anchor else uri, title
+        if len(mentions) > 1:
+            around.append(f' <span class="trope-count">({len(mentions)})</span>')
+        around.append("</p>\n")
+        for place, (before, words, after), _place, _in_spoiler, via in mentions[:most]:
+            around.append(_MENTION)
+            texts += before, f"{uri}#{place}", words, after
             if via:
-                via = f' <span class="trope-via">{via}</span>'
-            shown = f"{before}{mark}{after}{via}".replace(COVER, cover)
-            write(f'<p class="trope-context">{shown}</p>\n')
-        write("</li>\n")
-    write("</ul>\n")
+                around.append(_VIA)
+                texts.append(via_words(via))
+            around.append("</p>\n")
+        around.append("</li>\n")
+    around.append("</ul>\n")
+    written = "".join(around) % tuple(_encoded(translator, texts))
+    cover = f'<span class="trope-cover">{translator.encode(_("spoiler"))}</span>'
+    translator.body.append(written.replace(COVER, cover))
     raise nodes.SkipNode
+
+
+_SOURCE = '<li><p><a class="trope trope-source reference internal" href="%s">%s</a>'
+_MENTION = (
+    '<p class="trope-context">%s<a class="trope trope-mark reference internal" href="%s">%s</a>%s'
+)
+_VIA = ' <span class="trope-via">%s</span>'
 
 
 def _encoded(translator: Any, texts: list[str]) -> Iterable[str]:
