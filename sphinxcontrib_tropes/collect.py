@@ -122,6 +122,7 @@ class _Collector:
         stack: list[tuple[nodes.Node, _Around]] = [(document, _Around())]
         while stack:
             node, around = stack.pop()
+            # mypy takes the hash of a node for that of its class
             kind = _kind(type(node))  # type: ignore[arg-type]
             if kind.is_silent:
                 continue

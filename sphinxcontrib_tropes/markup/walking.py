@@ -40,7 +40,7 @@ class document(nodes.document):
             return super().findall(condition, include_self, descend, siblings, ascend)
         if isinstance(condition, type):
             return _of_kind(self, condition)
-        return _below(self) if condition is None else _meeting(self, condition)
+        return _below(self) if condition is None else filter(condition, _below(self))
 
     def walk(self, visitor: NodeVisitor) -> bool:
         """Has *visitor* visit all nodes.
@@ -65,21 +65,6 @@ def _below(root: Node) -> Iterator[Node]:
     while stack:
         for node in stack[-1]:
             yield node
-            if node.children:
-                stack.append(iter(node.children))
-                break
-        else:
-            stack.pop()
-
-
-def _meeting(root: Node, condition: Callable[[Any], bool]) -> Iterator[Node]:
-    if condition(root):
-        yield root
-    stack = [iter(root.children)]
-    while stack:
-        for node in stack[-1]:
-            if condition(node):
-                yield node
             if node.children:
                 stack.append(iter(node.children))
                 break

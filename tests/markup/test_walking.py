@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from docutils import nodes
+from docutils.core import publish_doctree
 from docutils.frontend import get_default_settings
 from docutils.utils import new_document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxcontrib_tropes.markup import walking
+from sphinxcontrib_tropes.markup import Parser, walking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -188,3 +189,29 @@ def test_steps_are_told_where_docutils_tells_them() -> None:
         told.append(messages)
     assert told[0]
     assert told[0] == told[1]
+
+
+def test_a_page_is_such_a_document() -> None:
+    page = publish_doctree("Text.", parser=Parser())
+    assert type(page) is walking.document
+    assert page.tagname == "document"
+
+
+def test_methods_of_a_visitor_that_tries_base_classes_are_found_without_asking_it() -> None:
+    class ByBases(Recorder):
+        def dispatch_visit(self, node: nodes.Node) -> None:
+            raise AssertionError
+
+        def dispatch_departure(self, node: nodes.Node) -> None:
+            raise AssertionError
+
+        def visit_Inline(self, node: nodes.Node) -> None:  # noqa: N802 - a class of docutils
+            self._note("visit inline", node)
+
+    walking.dispatches_by_bases(ByBases)
+    _plain, fast = documents((nodes.paragraph, [(nodes.reference, [])]))
+    visitor = ByBases(fast)
+    fast.walkabout(visitor)
+    assert ("visit inline", "reference") in visitor.steps
+    assert ("visit", "paragraph") in visitor.steps
+    assert visitor.steps[-1] == ("leave document", "document")
