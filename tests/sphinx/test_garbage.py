@@ -52,6 +52,22 @@ def test_nothing_is_put_aside_in_a_small_project(site: Site) -> None:
     assert gc.get_freeze_count() == before
 
 
+def test_the_end_of_the_process_does_not_go_through_what_a_large_project_made_last(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(garbage, "_LARGE", 0)
+    made: list[object] = []
+
+    def make(*_arguments: object) -> None:
+        made.append([])
+
+    site.write({"Ape.trope": "To {{Bee}}.\n"})
+    site.build(on_app=lambda app: app.connect("html-page-context", make))
+    looked_at = gc.get_objects()
+    assert made
+    assert not any(each is found for found in looked_at for each in made)
+
+
 def test_what_a_large_project_put_aside_is_looked_at_again_in_the_next_build(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
