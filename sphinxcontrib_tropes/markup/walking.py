@@ -74,24 +74,17 @@ def _below(root: Node) -> Iterator[Node]:
 
 def _of_kind(root: Node, kind: type[Any]) -> Iterator[Node]:
     # nearly always there is none, and that can be seen in any order
-    if issubclass(nodes.Text, kind) or _has_elements(root, kind):
+    if _has(root, kind):
         for node in _below(root):
             if isinstance(node, kind):
                 yield node
 
 
-def _has_elements(root: Node, kind: type[Any]) -> bool:
-    if isinstance(root, kind):
-        return True
-    families = [root.children]
-    for children in families:
-        for node in children:
-            if node.__class__ is not nodes.Text:
-                if isinstance(node, kind):
-                    return True
-                if node.children:
-                    families.append(node.children)
-    return False
+def _has(root: Node, kind: type[Any]) -> bool:
+    every: list[Node] = [root]
+    for node in every:
+        every += node.children
+    return any(issubclass(found, kind) for found in set(map(type, every)))
 
 
 def _walk(root: Node, visitor: NodeVisitor) -> bool:
@@ -99,8 +92,10 @@ def _walk(root: Node, visitor: NodeVisitor) -> bool:
     stack = [iter([root])]
     while stack:
         for node in stack[-1]:
+            visit = visits[node.__class__]
             try:
-                visits[node.__class__](node)
+                if visit is not None:
+                    visit(node)
             except (nodes.SkipChildren, nodes.SkipNode):
                 continue
             except nodes.SkipDeparture:
@@ -132,16 +127,21 @@ def walkabout(root: Node, visitor: NodeVisitor) -> bool:
     leaves = _Methods(visitor, "depart_", kind_of_visitor.dispatch_departure)
 
     def enter(node: Node) -> bool:
-        kind, is_left, stops = node.__class__, True, False
+        is_left, stops = True, False
+        visit, leave = visits[node.__class__], leaves[node.__class__]
         try:
             try:
-                visits[kind](node)
+                if visit is not None:
+                    visit(node)
             except nodes.SkipNode:
                 return False
             except nodes.SkipDeparture:
                 is_left = False
             try:
                 for child in node.children[:]:
+                    kind = child.__class__
+                    if not child.children and visits[kind] is leaves[kind] is None:
+                        continue
                     if enter(child):
                         stops = True
                         break
@@ -151,15 +151,15 @@ def walkabout(root: Node, visitor: NodeVisitor) -> bool:
             pass
         except nodes.StopTraversal:
             stops = True
-        if is_left:
-            leaves[kind](node)
+        if is_left and leave is not None:
+            leave(node)
         return stops
 
     return enter(root)
 
 
-class _Methods(dict["type[Node]", "_Step"]):
-    """Class of nodes -> what a visitor does with such a node.
+class _Methods(dict["type[Node]", "_Step | None"]):
+    """Class of nodes -> what a visitor does with such a node, if anything.
 
     :param dispatch: what finds it for docutils, anew for each node.
     """
@@ -171,9 +171,10 @@ class _Methods(dict["type[Node]", "_Step"]):
         self._dispatch = dispatch
         self._bases = _BASES_OF.get(dispatch)
 
-    def __missing__(self, kind: type[Node]) -> _Step:
-        method = self[kind] = self._find(kind)
-        return method
+    def __missing__(self, kind: type[Node]) -> _Step | None:
+        method = self._find(kind)
+        found = self[kind] = None if _does_nothing(method) else method
+        return found
 
     def _find(self, kind: type[Node]) -> _Step:
         if self._bases is None:
@@ -184,6 +185,19 @@ class _Methods(dict["type[Node]", "_Step"]):
                 return method
         is_visit = self._prefix == "visit_"
         return self._visitor.unknown_visit if is_visit else self._visitor.unknown_departure
+
+
+def _does_nothing(method: _Step) -> bool:
+    """Whether *method* is a ``pass``, as most that leave a node are."""
+    code = getattr(method, "__code__", None)
+    return (
+        code is not None
+        and code.co_consts == _NOTHING.co_consts
+        and code.co_code == _NOTHING.co_code
+    )
+
+
+_NOTHING = (lambda visitor, node: None).__code__
 
 
 _BASES_OF: dict[Callable[..., object], Callable[[type[Node]], Iterable[type]]] = {

@@ -103,6 +103,22 @@ class Dispatching(Recorder):
         self._note("leave", node)
 
 
+class Choosy(Recorder):
+    """One that does nothing with some nodes, as nearly all do."""
+
+    def visit_Text(self, node: nodes.Node) -> None:  # noqa: N802 - a class of docutils
+        pass
+
+    def depart_Text(self, node: nodes.Node) -> None:  # noqa: N802
+        pass
+
+    def visit_paragraph(self, node: nodes.Node) -> None:
+        pass
+
+    def depart_emphasis(self, node: nodes.Node) -> None:
+        pass
+
+
 def outcome(walk: Callable[[nodes.NodeVisitor], bool], recorder: Recorder) -> tuple[Any, ...]:
     try:
         result: Any = walk(recorder)
@@ -151,7 +167,7 @@ def test_the_tree_may_change_while_it_is_walked(kind: type[nodes.Node], tree: An
 
 
 @given(trees, rules)
-@pytest.mark.parametrize("recorder", [Recorder, Dispatching])
+@pytest.mark.parametrize("recorder", [Recorder, Dispatching, Choosy])
 def test_a_visitor_may_break_off_anywhere(
     recorder: type[Recorder], tree: Any, rules: dict[tuple[bool, int], type[Exception]]
 ) -> None:
@@ -195,6 +211,15 @@ def test_a_page_is_such_a_document() -> None:
     page = publish_doctree("Text.", parser=Parser())
     assert type(page) is walking.document
     assert page.tagname == "document"
+
+
+def test_a_method_that_does_nothing_is_not_called() -> None:
+    _plain, fast = documents("text")
+    visitor = Choosy(fast)
+    visits = walking._Methods(visitor, "visit_", Choosy.dispatch_visit)
+    assert visits[nodes.Text] is None
+    assert visits[nodes.emphasis] == visitor.visit_emphasis
+    assert visits[nodes.literal] == visitor.unknown_visit
 
 
 def test_methods_of_a_visitor_that_tries_base_classes_are_found_without_asking_it() -> None:
