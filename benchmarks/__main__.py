@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _PARTS = (
-    "parser", "full", "fast", "no-op", "edit", "memory", "sizes", "backlinks", "growth",
+    "parser", "full", "fast", "floor", "no-op", "edit", "memory", "sizes", "backlinks", "growth",
     "parallel", "peers",
 )  # fmt: skip
 _DISTRIBUTIONS = (
     "sphinx", "docutils", "sphinxcontrib-tropes", "myst-parser", "mistune", "markdown-it-py",
     "PyStemmer", "mkdocs", "mkdocs-material", "mkdocs-backlinks", "mkdocs-roamlinks-plugin", "hugo",
+    "py-spy",
 )  # fmt: skip
 
 
@@ -94,6 +95,10 @@ def _builds(
         yield partial(of_site, folder / "slow", size, rounds, "slow", parts)
     if "fast" in chosen:
         yield partial(of_site, folder / "fast", size, rounds, "fast", ["full"])
+    if "floor" in chosen:
+        from .floor import measure_floor
+
+        yield partial(measure_floor, folder / "floor", size, rounds)
     if "backlinks" in chosen:
         yield partial(builds.measure_backlinks, folder / "backlinks", size, rounds, is_lean=is_lean)
     if "growth" in chosen:

@@ -15,9 +15,9 @@ from .wiki import Block, Link, Wiki
 if TYPE_CHECKING:
     from .wiki import Name, Page
 
-__all__ = ["Edit", "Site", "Sources", "make_sites"]
+__all__ = ["ROOT", "Edit", "Site", "Sources", "make_sites"]
 
-_ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent
 _EXTENSIONS = {"trope": "'sphinxcontrib_tropes'", "rst": "", "myst": "'myst_parser'"}
 _CONFIGURATION = """\
 project = "Benchmark"
@@ -86,9 +86,13 @@ class Site(Sources):
 
     def build(self, *options: str) -> Cost:
         """Builds what is out of date."""
+        return run(self.command(*options), ROOT)
+
+    def command(self, *options: str) -> list[str]:
+        """Builds what is out of date; to be run in the root of the checkout."""
         command = [sys.executable, "-m", "benchmarks.sphinx_build", self._stemmer, "-q"]
         command += ["-b", "html", "-d", str(self.doctrees), *options]
-        return run([*command, str(self.source), str(self.output)], _ROOT)
+        return [*command, str(self.source), str(self.output)]
 
     def build_all(self, *options: str) -> Cost:
         """Builds everything."""

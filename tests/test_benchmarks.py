@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmarks import builds
+from benchmarks import builds, floor
 from benchmarks.forms import FORMS, source_of, write
 from benchmarks.measure import Cost, FailedError, TooLongError, run
 from benchmarks.peers import measure_peers
@@ -178,3 +178,35 @@ def test_what_is_cut_off_meets_its_goal_by_what_it_took_at_least() -> None:
     result = Result("slow", 12.0, "times", 1, is_least=True, is_bound=True)
     assert result.shown == "over 12 times"
     assert result.is_met
+
+
+def test_the_floor_is_what_runs_with_nothing_of_the_extension_around_it() -> None:
+    build = "main (sphinx/cmd/build.py:1)"
+    ours = "{0} (/src/sphinxcontrib_tropes/{1}.py:7)".format
+    walk = ours("walkabout", "markup/walking")
+    written = ours("write_backlink_pages", "backlink_pages")
+    profile = [
+        f"{build};read_doc (sphinx/builders/__init__.py:5) 30",
+        f"{build};{walk};visit_Text (docutils/writers/_html_base.py:9) 10",
+        f"{build};{ours('parse', 'source')};{ours('scan', 'markup/scanner')} 20",
+        f"{build};{ours('_finish', 'build')};{ours('write_data', 'data')} 5",
+        f"{build};{ours('_begin', 'build')} 5",
+        f"{build};{ours('_write', 'build')};{written};page (docutils/nodes.py:2) 10",
+        f"{build};{ours('_write', 'build')};{written};handle_page (sphinx/html.py:3);{walk} 20",
+    ]
+    assert floor.shares(profile) == {
+        floor.FLOOR: 0.4,
+        "parsing": 0.2,
+        "data, index and the rest": 0.1,
+        "pages of backlinks: what is in them": 0.1,
+        "pages of backlinks: what Sphinx does for each page, and the theme": 0.2,
+    }
+
+
+def test_without_a_profiler_the_floor_is_not_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(floor.shutil, "which", lambda *_arguments, **_options: None)
+    (result,) = floor.measure_floor(tmp_path, 3, rounds=1)
+    assert result.measured is None
+    assert "py-spy is not installed" in result.detail
