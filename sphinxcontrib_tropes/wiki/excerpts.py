@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from .facts import COVER
@@ -28,10 +29,14 @@ LONGEST_OPENING = 525
 """Characters of a preview: what Wikipedia's previews show."""
 
 # A sentence ends at a full stop and the like that a blank follows, or at one that needs none.
-# With one set of characters to begin with, what can't be one is passed over quickly.
+# With one set of characters to begin with, what can't be one is passed over quickly. Of several
+# full stops only the first begins an end, or a long row of them would be gone through from each.
+_STOPS = ".!?…"
+_STOPPED = rf"[{_STOPS}]*[\"'”’»)\]]*\s+"
 _SENTENCE_END = re.compile(
-    r"[.!?…。！？](?:(?<=[.!?…])[.!?…]*[\"'”’»)\]]*\s+|(?<=[。！？])[。！？]*[」』）]*)"
+    rf"[{_STOPS}。！？](?:(?<=[{_STOPS}])(?<![{_STOPS}]{{2}}){_STOPPED}|(?<=[。！？])[。！？]*[」』）]*)"
 )
+_REST_OF_END = re.compile(rf"[{_STOPS}]{_STOPPED}")
 # What ends with a full stop and no sentence: titles, initials, Latin.
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Prof|Jr|Sr|vs|etc|cf|ca|no|vol|vgl|bzw|e\.g|i\.e|[A-Z])\.)\s*\Z",
@@ -117,17 +122,24 @@ def fold_blanks(text: str) -> str:
 
 def sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
     """Where, between *start* and *end*, a sentence of *text* ends."""
-    for match in _SENTENCE_END.finditer(text, start, end):
+    for match in _possible_ends(text, start, end):
         if _is_sentence_end(text, match, start):
             yield match.end()
 
 
 def _last_sentence_end(text: str, start: int, end: int) -> int | None:
     """The last of :func:`sentence_ends`: whether those before it are any need not be asked."""
-    for match in reversed([*_SENTENCE_END.finditer(text, start, end)]):
+    for match in reversed([*_possible_ends(text, start, end)]):
         if _is_sentence_end(text, match, start):
             return match.end()
     return None
+
+
+def _possible_ends(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    is_after_one = start > 0 and text[start - 1 : start] in _STOPS
+    if is_after_one and (match := _REST_OF_END.match(text, start, end)):
+        return chain([match], _SENTENCE_END.finditer(text, match.end(), end))
+    return _SENTENCE_END.finditer(text, start, end)
 
 
 def _is_sentence_end(text: str, match: re.Match[str], start: int) -> bool:

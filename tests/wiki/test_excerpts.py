@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -185,3 +186,17 @@ def test_an_opening_has_no_more_characters_than_asked_for() -> None:
 def test_an_opening_ends_with_no_announcement() -> None:
     assert opening(["A trope.", "It is found in:"]) == "A trope."
     assert opening(["It is found in:"]) == "It is found in:"
+
+
+@pytest.mark.parametrize("row", [".", "?!", "… ."])
+def test_a_long_row_of_full_stops_takes_linear_time(row: str) -> None:
+    text = "Wait" + row * 50_000 + "x"
+    begun = process_time()
+    found = list(sentence_ends(text, 0, len(text)))
+    assert process_time() - begun < 5  # a minute, where each full stop looks to the end
+    assert len(found) == row.count(" ") * 50_000
+
+
+def test_a_sentence_may_end_with_the_second_of_two_full_stops_beside_a_link() -> None:
+    text = "Is it? Ask Who?! Or not."
+    assert list(sentence_ends(text, text.index("!"), len(text))) == [text.index("Or")]
