@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import html5lib
 import pytest
+from hypothesis import HealthCheck, settings
 from sphinx.application import Sphinx
 from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -19,6 +20,15 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 CONF = 'extensions = ["sphinxcontrib_tropes"]\nhtml_theme = "basic"\nproject = "Wiki"\n'
 INDEX = "Wiki\n====\n"
+
+# No run is to find what another did not: `make fuzz` is for that. And a busy machine fails no test.
+settings.register_profile(
+    "repeatable",
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("repeatable")
 
 
 class Site:

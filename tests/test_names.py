@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sphinxcontrib_tropes.names import (
@@ -23,8 +23,6 @@ WIKI = Namespaces()
 LONGEST_FILE_NAME = 255  # bytes, on every common file system
 LETTERS = st.characters(categories=["L", "N", "M", "P", "Z", "S"])
 SPELLINGS = st.text(LETTERS, max_size=40)
-# No run is to find what another did not: `make fuzz` is for that.
-REPEATABLE = settings(derandomize=True, deadline=None)
 NAMES = SPELLINGS.map(WIKI.page_name).filter(lambda name: name is not None)
 
 
@@ -152,40 +150,34 @@ def test_the_default_namespaces_can_be_told_apart_in_any_case() -> None:
     assert len(folded) == len(DEFAULT_NAMESPACES)
 
 
-@REPEATABLE
 @given(SPELLINGS)
 def test_reading_any_text_gives_a_name_or_none(spelling: str) -> None:
     name = WIKI.page_name(spelling)
     assert name is None or name.name
 
 
-@REPEATABLE
 @given(NAMES)
 @example(name_of("ŉ"))
 def test_a_canonical_name_names_itself(name: PageName) -> None:
     assert name_of(str(name)) == name
 
 
-@REPEATABLE
 @given(NAMES)
 def test_the_key_names_the_same_page(name: PageName) -> None:
     assert name_of(name.key).key == name.key
 
 
-@REPEATABLE
 @given(NAMES)
 def test_the_key_of_a_canonical_name_is_the_names_key(name: PageName) -> None:
     assert key_of(str(name)) == name.key
 
 
-@REPEATABLE
 @given(NAMES)
 def test_a_key_is_nfc_and_casefolded(name: PageName) -> None:
     assert unicodedata.is_normalized("NFC", name.key)
     assert key_of(name.key) == name.key
 
 
-@REPEATABLE
 @given(NAMES)
 def test_a_key_has_letters_digits_and_one_slash(name: PageName) -> None:
     namespace, slash, rest = name.key.partition("/")
@@ -193,7 +185,6 @@ def test_a_key_has_letters_digits_and_one_slash(name: PageName) -> None:
     assert all(c.isalnum() or unicodedata.category(c)[0] == "M" for c in namespace + rest)
 
 
-@REPEATABLE
 @given(NAMES)
 @example(name_of("9ırmak"))
 def test_a_title_names_the_page(name: PageName) -> None:
@@ -224,7 +215,6 @@ def test_a_title_is_the_name_split_into_words(name: str, title: str) -> None:
     assert PageName(MAIN, name).title == title
 
 
-@REPEATABLE
 @given(NAMES)
 def test_splitting_into_words_only_adds_blanks(name: PageName) -> None:
     assert split_words(name.name).replace(" ", "") == name.name
@@ -248,19 +238,16 @@ def test_a_slug_is_the_words_joined_by_hyphens(text: str, expected: str) -> None
     assert slug(text) == expected
 
 
-@REPEATABLE
 @given(SPELLINGS)
 def test_the_slug_of_a_slug_is_the_same(text: str) -> None:
     assert slug(slug(text)) == slug(text)
 
 
-@REPEATABLE
 @given(SPELLINGS)
 def test_a_slug_has_no_blank(text: str) -> None:
     assert not any(c.isspace() for c in slug(text))
 
 
-@REPEATABLE
 @given(NAMES, NAMES)
 def test_pages_with_different_keys_have_different_anchors(one: PageName, other: PageName) -> None:
     assert (one.anchor == other.anchor) == (one.key == other.key)
@@ -269,7 +256,6 @@ def test_pages_with_different_keys_have_different_anchors(one: PageName, other: 
 # -- names of files
 
 
-@REPEATABLE
 @given(st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=400).map(str.casefold))
 def test_a_file_stem_leaves_room_for_a_suffix(segment: str) -> None:
     assert len(file_stem(segment).encode()) <= LONGEST_FILE_NAME - len(".doctree.tmp")
@@ -290,7 +276,6 @@ def test_no_file_has_the_name_of_a_device(device: str) -> None:
     assert file_stem(device) != device
 
 
-@REPEATABLE
 @given(NAMES)
 def test_a_path_stays_in_its_folder(name: PageName) -> None:
     parts = name.path.split("/")
@@ -299,14 +284,12 @@ def test_a_path_stays_in_its_folder(name: PageName) -> None:
     assert "\\" not in name.path
 
 
-@REPEATABLE
 @given(NAMES, NAMES)
 def test_two_pages_never_share_a_file_where_case_is_ignored(one: PageName, other: PageName) -> None:
     same = one.path.casefold() == other.path.casefold()
     assert same == (one.key == other.key)
 
 
-@REPEATABLE
 @given(NAMES)
 def test_a_path_is_the_same_whatever_the_spelling(name: PageName) -> None:
     respelled = name_of(f"{name.namespace.lower()}/{name.title}")

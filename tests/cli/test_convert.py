@@ -212,7 +212,6 @@ PIECES = st.sampled_from(
 
 @settings(
     max_examples=100,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(PIECES, max_size=8).map("".join), st.sampled_from(KINDS))

@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sphinxcontrib_tropes.cli.starter import configuration, index
@@ -55,7 +55,6 @@ def test_a_place_that_cannot_be_written_is_one_sentence(run, tmp_path):
     assert "can't be written" in result.output
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(), st.dictionaries(st.text("abcÄ", min_size=1), st.text(), max_size=3))
 def test_any_title_and_any_labels_are_python(title, labels):
     values: dict[str, object] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sphinxcontrib_tropes.cli.documents import with_document_moved
@@ -199,7 +199,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=300)
 @given(st.lists(PIECES, max_size=12).map("".join), st.sampled_from(["NewName", "Catch", "Film/X"]))
 def test_a_rename_and_its_reverse_give_the_same_bytes_or_say_so(text, new):
     before = wiki(OldName=text, OtherPage=text[::-1], Third=text + " OldName")

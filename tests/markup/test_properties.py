@@ -19,7 +19,7 @@ import pytest
 from docutils import nodes
 from docutils.core import publish_string
 from docutils.writers import html5_polyglot
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sphinxcontrib_tropes.markup import MarkupSettings, Parser, page_section
@@ -49,9 +49,7 @@ def tries(number: int) -> Callable[..., object]:
     return settings(
         max_examples=MORE or number,
         derandomize=not MORE,
-        deadline=None,
         database=None,
-        suppress_health_check=[HealthCheck.too_slow],
     )
 
 

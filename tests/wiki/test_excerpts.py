@@ -6,7 +6,7 @@ import re
 from time import process_time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinxcontrib_tropes.wiki import COVER
@@ -19,7 +19,6 @@ from sphinxcontrib_tropes.wiki.excerpts import (
     sentence_ends,
 )
 
-REPEATABLE = settings(derandomize=True, deadline=None)
 ELLIPSES = len("… ") + len(" …")
 
 
@@ -53,7 +52,6 @@ def test_an_excerpt_is_the_sentence(text: str, sentence: str) -> None:
     assert str(around(text)) == sentence
 
 
-@REPEATABLE
 @given(st.text("aA .!?…\"')”。！？」』\n\u3000"), st.integers(0, 8))
 def test_a_sentence_ends_at_marks_that_a_blank_follows_or_that_need_none(
     text: str, start: int
@@ -68,7 +66,6 @@ def test_a_sentence_ends_at_marks_that_a_blank_follows_or_that_need_none(
     assert list(sentence_ends(text, start, len(text))) == ends
 
 
-@REPEATABLE
 @given(st.text("a \n\t\u3000\xa0"))
 def test_any_blanks_are_folded_to_one(text: str) -> None:
     assert fold_blanks(text) == re.sub(r"\s+", " ", text)
@@ -135,7 +132,6 @@ def test_a_text_of_a_million_characters_is_cut_at_once() -> None:
 TEXTS = st.text("ab .,!…。\n\"')é" + COVER, max_size=120)
 
 
-@REPEATABLE
 @given(TEXTS, TEXTS.filter(str.strip), TEXTS, st.integers(20, 80))
 def test_an_excerpt_holds_the_words_and_is_as_short_as_asked(
     before: str, words: str, after: str, length: int
@@ -147,7 +143,6 @@ def test_an_excerpt_holds_the_words_and_is_as_short_as_asked(
     assert whole <= max(length, len(found.words)) + ELLIPSES
 
 
-@REPEATABLE
 @given(TEXTS, TEXTS.filter(str.strip), TEXTS, st.integers(20, 80))
 def test_an_excerpt_says_nothing_that_the_text_does_not(
     before: str, words: str, after: str, length: int
@@ -159,7 +154,6 @@ def test_an_excerpt_says_nothing_that_the_text_does_not(
     assert shown.strip() in text
 
 
-@REPEATABLE
 @given(TEXTS, st.text("ab c", min_size=1), TEXTS, st.integers(20, 80))
 def test_an_excerpt_begins_and_ends_without_a_blank(
     before: str, words: str, after: str, length: int
