@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from .markup.nodes import trope_element
 from .messages import _
 from .placeholders import trope_page_link
 from .wiki.drawing import WIDTH, draw
@@ -34,7 +35,7 @@ __all__ = [
 ]
 
 
-class trope_drawing(nodes.General, nodes.Element):
+class trope_drawing(trope_element, nodes.General, nodes.Element):
     """A drawing of a neighbourhood. Attributes: ``neighbourhood``; ``label``, what it shows; ``ends``,
     document and id that each neighbour leads to.
 
@@ -43,7 +44,7 @@ class trope_drawing(nodes.General, nodes.Element):
     """
 
 
-class trope_drawing_name(nodes.General, nodes.TextElement):
+class trope_drawing_name(trope_element, nodes.General, nodes.TextElement):
     """The name of a neighbour in a drawing, with its link. Attributes ``x``, ``y``, ``align``: where
     it goes.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from .freshness import STATE
 from .generated import has_generated_pages
 from .markup.html import VISITORS
 from .markup.making import listed
+from .markup.nodes import trope_element
 from .markup.walking import dispatches_by_bases
 from .messages import _
 from .placeholders import (
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
 
 __all__ = ["setup"]
 
+_Visitor = Callable[[Any, Any], None]
 _STATIC = Path(__file__).parent / "static"
 
 
@@ -186,8 +189,44 @@ def _visit_copy(translator: Any, node: trope_copy) -> None:
     raise nodes.SkipNode
 
 
-def _depart_nothing(translator: Any, node: nodes.Element) -> None:
-    """The end of an element that leaves nothing behind."""
+def _visit_nothing(translator: Any, node: nodes.Element) -> None:
+    """Only what is inside is written."""
+
+
+_HTML: dict[type[nodes.Element], tuple[_Visitor, _Visitor | None]] = {
+    **VISITORS,
+    **render_graph.VISITORS,
+    drawn.trope_drawing: (drawn.visit_html, None),
+    drawn.trope_drawing_name: (_visit_nothing, None),
+    trope_aside: (_visit_panel, _depart_panel),
+    trope_backlinks_list: (_visit_backlinks_list, None),
+    trope_copy: (_visit_copy, None),
+    trope_filter: (_visit_filter, None),
+    trope_fold: (_visit_fold, _depart_fold),
+    trope_nav: (_visit_nav, _depart_nav),
+}
+"""Node -> what to write at its beginning and at its end; None where nothing is left."""
+
+_LATEX: dict[type[nodes.Element], tuple[_Visitor, _Visitor]] = {
+    drawn.trope_drawing: (drawn.visit_latex, drawn.depart_latex),
+    drawn.trope_drawing_name: (drawn.visit_name_latex, drawn.depart_name_latex),
+}
+"""Node -> the same in LaTeX."""
+
+
+def _look_of(node: trope_element) -> tuple[_Visitor, _Visitor | None]:
+    found = _HTML.get(node.__class__)
+    return found or next(_HTML[base] for base in node.__class__.__mro__ if base in _HTML)
+
+
+def _visit(translator: Any, node: trope_element) -> None:
+    _look_of(node)[0](translator, node)
+
+
+def _depart(translator: Any, node: trope_element) -> None:
+    depart = _look_of(node)[1]
+    if depart is not None:
+        depart(translator, node)
 
 
 def _add_paths(app: Sphinx, config: Config) -> None:
@@ -226,27 +265,14 @@ def _add_assets(app: Sphinx) -> None:
 def setup(app: Sphinx) -> None:
     """Registers the nodes with their HTML, and the assets."""
     dispatches_by_bases(SphinxTranslator)
-    for node, (visit, depart) in VISITORS.items():
-        app.add_node(node, html=(visit, depart or _depart_nothing))
-    app.add_node(trope_aside, html=(_visit_panel, _depart_panel))
-    app.add_node(trope_backlinks_list, html=(_visit_backlinks_list, _depart_nothing))
+    for node in _HTML:
+        if node in _LATEX:
+            app.add_node(node, latex=_LATEX[node])
+        else:
+            app.add_node(node)
+    app.add_node(trope_element, html=(_visit, _depart))
+    # of these a page has forty
     app.add_node(trope_reference, html=(_visit_reference, _depart_reference))
-    app.add_node(trope_nav, html=(_visit_nav, _depart_nav))
-    app.add_node(trope_fold, html=(_visit_fold, _depart_fold))
-    app.add_node(
-        drawn.trope_drawing,
-        html=(drawn.visit_html, _depart_nothing),
-        latex=(drawn.visit_latex, drawn.depart_latex),
-    )
-    app.add_node(
-        drawn.trope_drawing_name,
-        html=(_depart_nothing, _depart_nothing),
-        latex=(drawn.visit_name_latex, drawn.depart_name_latex),
-    )
-    app.add_node(trope_filter, html=(_visit_filter, _depart_nothing))
-    app.add_node(trope_copy, html=(_visit_copy, _depart_nothing))
-    for own, visitors in render_graph.VISITORS.items():
-        app.add_node(own, html=visitors)
     for placeholder in (
         trope_foot,
         trope_foreign_link,

@@ -8,6 +8,7 @@ from docutils import nodes
 
 from .drawn import drawing_nodes
 from .markup.making import adopt, fill, make, make_text
+from .markup.nodes import trope_element
 from .messages import _, ngettext
 from .names import PageName, slug
 from .placeholders import trope_page_link
@@ -55,13 +56,13 @@ _LONG_LIST = 20
 """How many entries a list has that gets a box to filter it."""
 
 
-class trope_aside(nodes.General, nodes.Element):
+class trope_aside(trope_element, nodes.General, nodes.Element):
     """The panel at the end of a page: ``aside`` in HTML. Its first child is its heading, whose id
     is the attribute ``labelledby``.
     """
 
 
-class trope_backlinks_list(nodes.General, nodes.Element):
+class trope_backlinks_list(trope_element, nodes.General, nodes.Element):
     """A list of backlinks; attribute ``backlinks`` holds them, ``most`` says how many sentences of
     each are quoted, 0 for all.
 
@@ -70,24 +71,24 @@ class trope_backlinks_list(nodes.General, nodes.Element):
     """
 
 
-class trope_nav(nodes.General, nodes.Element):
+class trope_nav(trope_element, nodes.General, nodes.Element):
     """``nav`` in HTML; attribute ``label`` names it."""
 
 
-class trope_fold(nodes.General, nodes.Element):
+class trope_fold(trope_element, nodes.General, nodes.Element):
     """``details`` in HTML; attribute ``label`` is the summary, ``open`` whether it begins open.
     Elsewhere it is but what is in it, with the label above it if ``is_heading`` is set.
     """
 
 
-class trope_filter(nodes.General, nodes.Element):
+class trope_filter(trope_element, nodes.General, nodes.Element):
     """A box that filters the lists of its document as its reader types, where there is a script.
 
     Attributes: ``label``; ``tabs``, label, namespace and number of entries of each, or empty.
     """
 
 
-class trope_copy(nodes.General, nodes.Element):
+class trope_copy(trope_element, nodes.General, nodes.Element):
     """A button that copies the block of text before it, where there is a script."""
 
 

@@ -11,6 +11,7 @@ from docutils import nodes
 from sphinx.util.osutil import relative_uri
 
 from .atlas_data import ATLAS
+from .markup.nodes import trope_element
 from .messages import _, ngettext
 from .pictured import svg
 from .placeholders import trope_page_link
@@ -22,19 +23,19 @@ if TYPE_CHECKING:
 __all__ = ["VISITORS", "graph_page", "missing_page", "surprise"]
 
 
-class trope_tool(nodes.General, nodes.Element):
+class trope_tool(trope_element, nodes.General, nodes.Element):
     """What a script makes something of, and nothing is without one. Attributes: ``tool``, the name
     of the script; ``words``, what it says.
     """
 
 
-class trope_picture(nodes.General, nodes.Element):
+class trope_picture(trope_element, nodes.General, nodes.Element):
     """The still picture of the map: SVG in HTML. Attributes: ``picture``; ``label``, what it shows;
     ``titles`` of the communities, ``ids`` where they are listed.
     """
 
 
-class trope_community(nodes.General, nodes.Element):
+class trope_community(trope_element, nodes.General, nodes.Element):
     """A community: ``details`` in HTML. Attributes: ``label``, ``count``, ``id``; ``members``, title,
     document and id of each.
 
@@ -192,12 +193,8 @@ def _visit_community(translator: Any, node: nodes.Element) -> None:
     raise nodes.SkipNode
 
 
-def _depart(translator: Any, node: nodes.Element) -> None:
-    """Nothing is left to be written."""
-
-
-VISITORS: dict[type[nodes.Element], tuple[_Visitor, _Visitor]] = {
-    trope_tool: (_visit_tool, _depart),
-    trope_picture: (_visit_picture, _depart),
-    trope_community: (_visit_community, _depart),
+VISITORS: dict[type[nodes.Element], tuple[_Visitor, None]] = {
+    trope_tool: (_visit_tool, None),
+    trope_picture: (_visit_picture, None),
+    trope_community: (_visit_community, None),
 }

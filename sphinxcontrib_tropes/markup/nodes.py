@@ -15,6 +15,7 @@ from .making import Attributes, make_text
 __all__ = [
     "make_link",
     "trope_colored",
+    "trope_element",
     "trope_folder",
     "trope_folder_control",
     "trope_index_list",
@@ -125,7 +126,15 @@ def _remade(
     return link
 
 
-class trope_page(nodes.Invisible, nodes.Element):
+class trope_element(nodes.Element):
+    """What all nodes are that have an HTML of their own.
+
+    Sphinx gives each of its translators, of which a page takes some four, two methods for every class
+    of nodes; but translators ask for those of base classes, too. So one pair is enough for all.
+    """
+
+
+class trope_page(trope_element, nodes.Invisible, nodes.Element):
     """Says that its parent is a page; the first child there.
 
     Attributes: ``name`` canonical; ``aliases`` ``indexes`` lists of canonical names; ``laconic``;
@@ -134,15 +143,15 @@ class trope_page(nodes.Invisible, nodes.Element):
     """
 
 
-class trope_folder(nodes.General, nodes.Element):
+class trope_folder(trope_element, nodes.General, nodes.Element):
     """A fold: a ``rubric`` with its title, then what it holds."""
 
 
-class trope_folder_control(nodes.General, nodes.Element):
+class trope_folder_control(trope_element, nodes.General, nodes.Element):
     """Opens or closes all folders of the page."""
 
 
-class trope_spoiler(nodes.Inline, nodes.TextElement):
+class trope_spoiler(trope_element, nodes.Inline, nodes.TextElement):
     """Text that is hidden until asked for: no part of what its parents say in plain text."""
 
     def astext(self) -> str:
@@ -150,11 +159,11 @@ class trope_spoiler(nodes.Inline, nodes.TextElement):
         return "…"
 
 
-class trope_spoiler_block(nodes.General, nodes.Element):
+class trope_spoiler_block(trope_element, nodes.General, nodes.Element):
     """Blocks that are hidden until asked for."""
 
 
-class trope_note(nodes.Inline, nodes.TextElement):
+class trope_note(trope_element, nodes.Inline, nodes.TextElement):
     """A note opened in place. Attribute ``label``: what the reader clicks, empty for the word."""
 
     def astext(self) -> str:
@@ -162,21 +171,21 @@ class trope_note(nodes.Inline, nodes.TextElement):
         return ""
 
 
-class trope_note_block(nodes.General, nodes.Element):
+class trope_note_block(trope_element, nodes.General, nodes.Element):
     """A note of several blocks. Attribute ``label`` as for :class:`note`."""
 
 
-class trope_index_list(nodes.General, nodes.Element):
+class trope_index_list(trope_element, nodes.General, nodes.Element):
     """The list inside is an index: the first link of each item is a member."""
 
 
-class trope_colored(nodes.Inline, nodes.TextElement):
+class trope_colored(trope_element, nodes.Inline, nodes.TextElement):
     """Text in a colour. Attribute ``color``: ``#`` and three or six hexadecimal digits."""
 
 
-class trope_rule(nodes.General, nodes.Element):
+class trope_rule(trope_element, nodes.General, nodes.Element):
     """A rule across a folder and the like: docutils' transition may stand in a section alone."""
 
 
-class trope_line_break(nodes.Inline, nodes.Element):
+class trope_line_break(trope_element, nodes.Inline, nodes.Element):
     """The next words begin a new line."""

@@ -122,40 +122,40 @@ def walkabout(root: Node, visitor: NodeVisitor) -> bool:
     """
     if visitor.document.reporter.debug_flag:
         return nodes.Node.walkabout(root, visitor)
-    kind_of_visitor = type(visitor)
-    visits = _Methods(visitor, "visit_", kind_of_visitor.dispatch_visit)
-    leaves = _Methods(visitor, "depart_", kind_of_visitor.dispatch_departure)
+    kind = type(visitor)
+    visits = _Methods(visitor, "visit_", kind.dispatch_visit)
+    leaves = _Methods(visitor, "depart_", kind.dispatch_departure)
+    return _enter(root, visits, leaves)
 
-    def enter(node: Node) -> bool:
-        is_left, stops = True, False
-        visit, leave = visits[node.__class__], leaves[node.__class__]
+
+def _enter(node: Node, visits: _Methods, leaves: _Methods) -> bool:
+    is_left, stops = True, False
+    visit, leave = visits[node.__class__], leaves[node.__class__]
+    try:
         try:
-            try:
-                if visit is not None:
-                    visit(node)
-            except nodes.SkipNode:
-                return False
-            except nodes.SkipDeparture:
-                is_left = False
-            try:
-                for child in node.children[:]:
-                    kind = child.__class__
-                    if not child.children and visits[kind] is leaves[kind] is None:
-                        continue
-                    if enter(child):
-                        stops = True
-                        break
-            except nodes.SkipSiblings:  # a child says so: of itself, or when it is left
-                pass
-        except nodes.SkipChildren:
+            if visit is not None:
+                visit(node)
+        except nodes.SkipNode:
+            return False
+        except nodes.SkipDeparture:
+            is_left = False
+        try:
+            for child in node.children[:]:
+                kind = child.__class__
+                if not child.children and visits[kind] is leaves[kind] is None:
+                    continue
+                if _enter(child, visits, leaves):
+                    stops = True
+                    break
+        except nodes.SkipSiblings:  # a child says so: of itself, or when it is left
             pass
-        except nodes.StopTraversal:
-            stops = True
-        if is_left and leave is not None:
-            leave(node)
-        return stops
-
-    return enter(root)
+    except nodes.SkipChildren:
+        pass
+    except nodes.StopTraversal:
+        stops = True
+    if is_left and leave is not None:
+        leave(node)
+    return stops
 
 
 class _Methods(dict["type[Node]", "_Step | None"]):

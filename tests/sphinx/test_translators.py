@@ -84,3 +84,36 @@ def test_links_are_written_as_the_project_writes_references(
     body = page.partition('role="main"')[2].partition("<aside")[0]
     assert body.count(mark) == 10
     assert '<a class="trope' not in body
+
+
+OWN_FOLDER = """
+from sphinxcontrib_tropes.markup.nodes import trope_folder
+def visit(self, node):
+    self.body.append("<own-folder>")
+def depart(self, node):
+    self.body.append("</own-folder>")
+def setup(app):
+    app.setup_extension("sphinxcontrib_tropes")
+    app.add_node(trope_folder, override=True, html=(visit, depart))
+"""
+OWN_METHODS = """
+from sphinx.writers.html5 import HTML5Translator
+class Own(HTML5Translator):
+    def visit_trope_folder(self, node):
+        self.body.append("<own-folder>")
+    def depart_trope_folder(self, node):
+        self.body.append("</own-folder>")
+def setup(app):
+    app.set_translator("html", Own)
+"""
+
+
+@pytest.mark.parametrize("own", [OWN_FOLDER, OWN_METHODS])
+def test_a_project_may_write_nodes_of_trope_markup_its_own_way(site: Site, own: str) -> None:
+    conf = (site.source / "conf.py").read_text("utf-8")
+    site.write({"FunnyAnimal.trope": FILES["FunnyAnimal.trope"], "conf.py": conf + own})
+    page = (site.build() / "FunnyAnimal.html").read_text("utf-8")
+    assert "<own-folder>" in page
+    assert "</own-folder>" in page
+    assert "<details" not in page.partition("<own-folder>")[2].partition("</own-folder>")[0]
+    assert not site.warnings
