@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["setup"]
 
-_THRESHOLD = 700, 20, 100
+_THRESHOLD = 700, 20, 300
 """How many new objects there may be before they are looked at, how many looks at these before those
 that stayed are looked at again, and how many of those looks before all are (Python: 700, 10, 10).
 
