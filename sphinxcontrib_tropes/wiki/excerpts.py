@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -58,11 +57,8 @@ class Excerpt(NamedTuple):
         return f"{self.before}{self.words}{self.after}".replace(COVER, SPOILER)
 
 
-@lru_cache(maxsize=65536)
 def excerpt(text: str, start: int, end: int, length: int) -> Excerpt:
     """The sentence of *text* that holds the words from *start* to *end*.
-
-    A panel, a backlinks page and the digests of both show it: remembered for some 1,500 pages.
 
     :param length: how many characters it has at most, ellipses apart; the words of the link are
         always whole.

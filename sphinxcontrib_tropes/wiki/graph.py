@@ -37,10 +37,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Wiki"]
 
-_MOST_KEPT = 50_000
-"""So many backlinks at the most are kept when they were looked at: some 25 megabytes, and all of a
-wiki of 1,500 pages."""
-
 
 def _as_link(reference: Reference, name: str) -> Link:
     """A reference as a link to the page of that name: all that is asked of links can be asked of
@@ -94,7 +90,6 @@ class Wiki:
         self._find_destinations = destinations or dict
         self._sections: dict[str, dict[str, str]] = {}
         self._kept_backlinks: dict[str, tuple[Backlink, ...]] = {}
-        self._count_kept = 0
         self._sources: dict[tuple[str, int], Backlink] = {}
         self._index_names: dict[str, str] = {}
         self._found_wanted: dict[str, str] = {}
@@ -102,6 +97,7 @@ class Wiki:
         self._pages = self._directory.pages
         self._leads_to = self._directory.leads_to
         self._shown_texts: dict[str, ShownTexts] = {}
+        self._sentences: dict[tuple[str, int, int, int], Excerpt] = {}
 
     # -- names
 
@@ -248,15 +244,11 @@ class Wiki:
         For the key of a document that is no page, or of an object (:func:`~.references.object_key`)
         it is who refers to that.
         """
-        # asked for by a panel, by each backlinks page, and for the digests of both
+        # Asked for by a panel, by each backlinks page, and for the digests of both. What is kept of a
+        # page takes some 20 kilobytes; to find it each time again would take a twelfth of a build.
         found = self._kept_backlinks.get(key)
         if found is None:
-            found = self._find_backlinks(key)
-            self._count_kept += len(found)
-            if self._count_kept > _MOST_KEPT:
-                self._kept_backlinks.clear()
-                self._count_kept = len(found)
-            self._kept_backlinks[key] = found
+            found = self._kept_backlinks[key] = self._find_backlinks(key)
         return found
 
     def _find_backlinks(self, key: str) -> tuple[Backlink, ...]:
@@ -343,11 +335,16 @@ class Wiki:
         return self._sentence(docname, link.block, link.start, link.end)
 
     def _sentence(self, docname: str, block: int, start: int, end: int) -> Excerpt:
-        shown = self._shown_texts.get(docname)
-        if shown is None:
-            led = self.destinations.get(docname, ())
-            shown = self._shown_texts[docname] = ShownTexts(self._facts[docname], led)
-        return excerpt(*shown(block, start, end), self.context_length)
+        place = docname, block, start, end
+        found = self._sentences.get(place)  # of a backlink, and told in tropes.json
+        if found is None:
+            shown = self._shown_texts.get(docname)
+            if shown is None:
+                led = self.destinations.get(docname, ())
+                shown = self._shown_texts[docname] = ShownTexts(self._facts[docname], led)
+            found = excerpt(*shown(block, start, end), self.context_length)
+            self._sentences[place] = found
+        return found
 
     # -- what text says beside its links
 

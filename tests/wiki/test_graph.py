@@ -8,7 +8,7 @@ from itertools import permutations
 import pytest
 
 from sphinxcontrib_tropes.names import Namespaces
-from sphinxcontrib_tropes.wiki import DocumentFacts, External, Place, Wiki, graph
+from sphinxcontrib_tropes.wiki import DocumentFacts, External, Place, Wiki
 from sphinxcontrib_tropes.wiki.facts import PackedFacts
 
 from .documents import document, page, wiki
@@ -263,23 +263,13 @@ def test_several_links_of_a_page_have_ids_of_their_own() -> None:
     assert anchors == ["link-main-redherring", "link-main-redherring-2"]
 
 
-def test_backlinks_are_the_same_whether_they_are_kept_or_not(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def made() -> Wiki:
-        return wiki(
-            A=document("Ape", "To [Bee] and [Cat]."),
-            B=document("Bee", "A [Cat]."),
-            C=document("Cat"),
-        )
-
-    keeping, forgetting = made(), made()
-    asked = [f"main/{name}" for name in ("cat", "bee", "cat", "ape", "bee", "cat")]
-    kept = [keeping.backlinks(key) for key in asked]
-    monkeypatch.setattr(graph, "_MOST_KEPT", 1)
-    assert [forgetting.backlinks(key) for key in asked] == kept
-    assert len(forgetting._kept_backlinks) == 1
-    assert [b.docname for b in kept[0]] == ["A", "B"]
+def test_backlinks_and_their_sentences_are_found_once() -> None:
+    made = wiki(A=document("Ape", "To [Bee] and [Cat]."), B=document("Bee", "A [Cat]."))
+    found = made.backlinks("main/cat")
+    assert [b.docname for b in found] == ["A", "B"]
+    assert made.backlinks("main/cat") is found
+    link = next(link for link in made.documents["B"].links if link.target == "Main/Cat")
+    assert made.context("B", link) is found[1].mentions[0].excerpt
 
 
 def test_a_page_that_is_wanted_has_backlinks() -> None:
