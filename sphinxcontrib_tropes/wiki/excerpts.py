@@ -6,10 +6,16 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+import regex
+
+from .abbreviations import is_abbreviated
 from .facts import COVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import TypeAlias
+
+    _Match: TypeAlias = re.Match[str] | regex.Match[str]
 
 __all__ = [
     "LONGEST_OPENING",
@@ -27,20 +33,20 @@ SPOILER = "[spoiler]"
 LONGEST_OPENING = 525
 """Characters of a preview: what Wikipedia's previews show."""
 
-# A sentence ends at a full stop and the like that a blank follows, or at one that needs none.
-# With one set of characters to begin with, what can't be one is passed over quickly. Of several
-# full stops only the first begins an end, or a long row of them would be gone through from each.
+# A sentence ends at a full stop and the like that a blank follows, or at the stop of another script
+# (UAX 29: STerm), most of which need none. Of several full stops only the first begins an end, or a
+# long row of them would be gone through from each.
 _STOPS = ".!?…"
-_STOPPED = rf"[{_STOPS}]*[\"'”’»)\]]*\s+"
-_SENTENCE_END = re.compile(
-    rf"[{_STOPS}。！？](?:(?<=[{_STOPS}])(?<![{_STOPS}]{{2}}){_STOPPED}|(?<=[。！？])[。！？]*[」』）]*)"
+_STOPPED = rf"[{_STOPS}]*[\p{{Pe}}\p{{Pf}}\p{{Pi}}\"']*\s+"
+_OWN_STOPS = r"[\p{SB=STerm}--[!?]]"
+_SENTENCE_END = regex.compile(
+    rf"[{_STOPS}](?<![{_STOPS}]{{2}}){_STOPPED}"
+    rf"|(?:{_OWN_STOPS}|．(?!\d))(?:{_OWN_STOPS}|．)*[\p{{Pe}}\p{{Pf}}\"']*\s*",
+    regex.V1,
 )
-_REST_OF_END = re.compile(rf"[{_STOPS}]{_STOPPED}")
-# What ends with a full stop and no sentence: titles, initials, Latin.
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Prof|Jr|Sr|vs|etc|cf|ca|no|vol|vgl|bzw|e\.g|i\.e|[A-Z])\.)\s*\Z",
-    re.IGNORECASE,
-)
+_REST_OF_END = regex.compile(rf"[{_STOPS}]{_STOPPED}", regex.V1)
+# the same for text that is ASCII, in a third of the time
+_ASCII_END = re.compile(r"[.!?](?<![.!?]{2})[.!?]*[\"')\]}]*\s+")
 # Several blanks, or one that is none of the common: what stands between most words stays.
 _BLANKS = re.compile(r"\s(?:\s+|(?<! ))")
 _REACH = 4  # how many times the length is looked at on either side for the sentence's ends
@@ -131,29 +137,47 @@ def _last_sentence_end(text: str, start: int, end: int) -> int | None:
     return None
 
 
-def _possible_ends(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+def _possible_ends(text: str, start: int, end: int) -> Iterator[_Match]:
     is_after_one = start > 0 and text[start - 1 : start] in _STOPS
+    pattern = _ASCII_END if text.isascii() else _SENTENCE_END
     if is_after_one and (match := _REST_OF_END.match(text, start, end)):
-        return chain([match], _SENTENCE_END.finditer(text, match.end(), end))
-    return _SENTENCE_END.finditer(text, start, end)
+        return chain([match], pattern.finditer(text, match.end(), end))
+    return pattern.finditer(text, start, end)
 
 
-def _is_sentence_end(text: str, match: re.Match[str], start: int) -> bool:
+def _is_sentence_end(text: str, match: _Match, start: int) -> bool:
     end = match.end()
     if text[end : end + 1].islower():
         return False  # um... unsuitable
-    return not _ABBREVIATION.search(text, max(start, match.start() - 8), end)
+    return not is_abbreviated(text, start, match.start(), end)
 
 
 def _last_words(text: str, length: int) -> str:
-    kept = text[len(text) - length :]
-    if length < len(text) and not text[len(text) - length - 1].isspace():
-        kept = kept.partition(" ")[2] or kept  # a script without blanks is cut anywhere
-    return kept.lstrip()
+    cut = len(text) - length
+    if cut <= 0 or text[cut - 1].isspace():
+        return text[cut:].lstrip()
+    at = text.find(" ", cut)
+    if at < 0:  # a script without blanks
+        at = next((at for at in _boundaries(text, cut) if at >= cut), len(text))
+    return text[at:].lstrip()
 
 
 def _first_words(text: str, length: int) -> str:
-    kept = text[:length]
-    if length < len(text) and not text[length].isspace():
-        kept = kept.rpartition(" ")[0] or kept
-    return kept.rstrip()
+    if length >= len(text) or text[length].isspace():
+        return text[:length].rstrip()
+    at = text.rfind(" ", 0, length)
+    if at < 0:
+        at = max((at for at in _boundaries(text, length) if at <= length), default=0)
+    return text[:at].rstrip()
+
+
+_LONGEST_CLUSTER = 64
+
+
+def _boundaries(text: str, at: int) -> Iterator[int]:
+    """Where *text* may be cut near *at*: between what readers take for characters (UAX 29), which
+    may be several code points, as an emoji with joiners or a letter with its marks.
+    """
+    start = max(0, at - _LONGEST_CLUSTER)
+    for match in regex.finditer(r"\X", text, pos=start, endpos=at + _LONGEST_CLUSTER):
+        yield match.start()

@@ -6,6 +6,7 @@ import re
 from time import process_time
 
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,7 +45,27 @@ def around(text: str, length: int = 200) -> Excerpt:
         ("Some, e.g. the <link>, i.e. this. Two.", "Some, e.g. the link, i.e. this."),
         ("By J. R. R. <Tolkien> himself. Two.", "By J. R. R. Tolkien himself."),
         ("Version 2.0 of a <link>. Two.", "Version 2.0 of a link."),
+        ("Saved by Capt. <Ó Briain> in time. Two.", "Saved by Capt. Ó Briain in time."),
+        ("Then Lt. Cmdr. Data found <it>. Two.", "Then Lt. Cmdr. Data found it."),
+        ("One. On Jan. 5 the <link> came. Two.", "On Jan. 5 the link came."),
+        ("It ended in Jan. The <link> came. Two.", "The link came."),
+        ("He said no. The <link> came.", "The link came."),
+        ("By Warner Bros. Pictures a <link>. Two.", "By Warner Bros. Pictures a link."),
+        ("Modern art. The <link> here.", "The link here."),
+        ("By J.R.R. <Tolkien>. Two.", "By J.R.R. Tolkien."),
+        ("Er kam am 5. Januar mit dem <Link>. Zwei.", "Er kam am 5. Januar mit dem Link."),
+        ("Eins, zwei, 3. Dann der <Link>. Zwei.", "Dann der Link."),
+        ("„Eins.“ Ein <Link> hier. Zwei.", "Ein Link hier."),
         ("一つ。これは<リンク>です。二つ。", "これはリンクです。"),
+        ("一つ。「これは<リンク>です。」二つ。", "「これはリンクです。」"),
+        ("ﾋﾄﾂ｡ｺﾚﾊ<ﾘﾝｸ>ﾃﾞｽ｡ﾌﾀﾂ｡", "ｺﾚﾊﾘﾝｸﾃﾞｽ｡"),
+        ("円周率は３．１４．これは<リンク>です．二つ．", "これはリンクです．"),
+        ("पहला वाक्य। दूसरा <लक्ष्य> है। तीसरा।", "दूसरा लक्ष्य है।"),
+        ("پہلا جملہ۔ دوسرا <ہدف> ہے۔ تیسرا۔", "دوسرا ہدف ہے۔"),
+        ("هل هذا؟ هنا <الهدف>. ثالث", "هنا الهدف."),
+        ("አንድ። ሁለት <ግብ> ነው። ሦስት።", "ሁለት ግብ ነው።"),
+        ("Մեկ։ Երկու <նպատակ> է։ Երեք։", "Երկու նպատակ է։"),
+        ("တစ်။ နှစ် <ပန်းတိုင်> ။ သုံး။", "နှစ် ပန်းတိုင် ။"),
         ("One.\nA <link>\nhere.\nTwo.", "A link here."),
     ],
 )
@@ -56,7 +77,7 @@ def test_an_excerpt_is_the_sentence(text: str, sentence: str) -> None:
 def test_a_sentence_ends_at_marks_that_a_blank_follows_or_that_need_none(
     text: str, start: int
 ) -> None:
-    plainly = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+|[。！？]+[」』）]*")
+    plainly = re.compile(r"[.!?…]+[\"'”)」』]*\s+|[。！？]+[\"'”)」』]*\s*")
     ends = [
         match.end()
         for match in plainly.finditer(text, start)
@@ -113,6 +134,32 @@ def test_words_are_cut_whole() -> None:
         "eta",
         "theta",
     }
+
+
+CLUSTERS = [
+    "ကျွန်ုပ်",
+    "👩🏽\u200d🚀",
+    "👨\u200d👩\u200d👧",
+    "🇫🇷",
+    "n\u0303\u0323",
+    "각",
+    "क्षि",
+    "見",
+    "x",
+]
+
+
+@given(st.lists(st.sampled_from(CLUSTERS), min_size=30, max_size=60), st.integers(8, 60))
+def test_text_without_blanks_is_cut_between_what_readers_take_for_characters(
+    clusters: list[str], length: int
+) -> None:
+    whole = "".join(clusters)
+    found = around(f"{whole}<Link>{whole}", length)
+    cut = whole.removesuffix(found.before.removeprefix("… "))
+    kept = found.after.removesuffix(" …")
+    characters = regex.findall(r"\X", whole)
+    starts = {sum(map(len, characters[:at])) for at in range(len(characters) + 1)}
+    assert {len(cut), len(kept)} <= starts
 
 
 def test_the_words_of_a_link_are_whole_however_long() -> None:
