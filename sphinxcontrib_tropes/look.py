@@ -39,9 +39,10 @@ from .render import (
     trope_nav,
 )
 from .resolve import is_html_page, rendering_of, trope_reference
-from .sentences import via_words
+from .sentences import aliases_in, via_words
 from .shards import FOLDER
 from .wiki import COVER
+from .wiki.excerpts import by_sentence, pieces_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,10 +80,13 @@ def _visit_backlinks_list(translator: Any, node: trope_backlinks_list) -> None:
         if len(mentions) > 1:
             around.append(f' <span class="trope-count">({len(mentions)})</span>')
         around.append("</p>\n")
-        for place, (before, words, after), _place, _in_spoiler, via in mentions[:most]:
-            around.append(_MENTION)
-            texts += before, f"{uri}#{place}", words, after
-            if via:
+        for group in by_sentence(mentions)[:most] if len(mentions) > 1 else [mentions]:
+            around.append(_SENTENCE)
+            texts.append(group[0].excerpt.before)
+            for mention, following in zip(group, pieces_between(group), strict=True):
+                around.append(_MARK)
+                texts += f"{uri}#{mention.anchor}", mention.excerpt.words, following
+            for via in aliases_in(group):
                 around.append(_VIA)
                 texts.append(via_words(via))
             around.append("</p>\n")
@@ -95,9 +99,8 @@ def _visit_backlinks_list(translator: Any, node: trope_backlinks_list) -> None:
 
 
 _SOURCE = '<li><p><a class="trope trope-source reference internal" href="%s">%s</a>'
-_MENTION = (
-    '<p class="trope-context">%s<a class="trope trope-mark reference internal" href="%s">%s</a>%s'
-)
+_SENTENCE = '<p class="trope-context">%s'
+_MARK = '<a class="trope trope-mark reference internal" href="%s">%s</a>%s'
 _VIA = ' <span class="trope-via">%s</span>'
 
 

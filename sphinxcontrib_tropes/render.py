@@ -15,7 +15,7 @@ from .placeholders import trope_page_link
 from .render_foreign import foreign_in_panel, foreign_sections
 from .render_graph import surprise
 from .render_relations import above_list, relation_lines
-from .sentences import sentence
+from .sentences import sentences
 from .wiki.neighbourhood import Neighbourhood
 from .wiki.views import BacklinksView, HealthView, IndexView, Panel, WantedView
 
@@ -107,19 +107,18 @@ def _to_page(to: PageLink) -> trope_page_link:
     return _link(to.title, to.docname, to.anchor)
 
 
-def _mention(mention: Mention, docname: str) -> nodes.paragraph:
-    """The sentence; the words of the link in it lead to its very place."""
-    mark = trope_page_link("", "", docname=docname, anchor=mention.anchor, classes=["trope-mark"])
-    return sentence(mention.excerpt, mark, mention.via)
-
-
 def _backlink(backlink: Backlink, most: int) -> nodes.list_item:
     title = _link(backlink.title, backlink.docname, backlink.anchor, classes=["trope-source"])
     head = nodes.paragraph("", "", title)
     if len(backlink.mentions) > 1:
         head += [nodes.Text(" "), _count(len(backlink.mentions))]
-    shown = backlink.mentions[: most or None]
-    return nodes.list_item("", head, *(_mention(mention, backlink.docname) for mention in shown))
+
+    def mark(mention: Mention) -> trope_page_link:
+        """To the very place of the link."""
+        docname, anchor = backlink.docname, mention.anchor
+        return trope_page_link("", "", docname=docname, anchor=anchor, classes=["trope-mark"])
+
+    return nodes.list_item("", head, *sentences(backlink.mentions, mark, most))
 
 
 def _group_label(group: Group) -> str:

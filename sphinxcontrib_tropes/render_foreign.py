@@ -9,7 +9,7 @@ from docutils import nodes
 from .messages import _
 from .names import slug
 from .placeholders import trope_foreign_link
-from .sentences import sentence
+from .sentences import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -56,9 +56,9 @@ def _list(backlinks: Sequence[ForeignBacklink]) -> nodes.bullet_list:
 
 def _backlink(backlink: ForeignBacklink) -> nodes.list_item:
     title = trope_foreign_link("", backlink.title, uri=backlink.uri, classes=["trope-source"])
-    return nodes.list_item("", nodes.paragraph("", "", title), *map(_mention, backlink.mentions))
+    head = nodes.paragraph("", "", title)
+    return nodes.list_item("", head, *sentences(backlink.mentions, _mark))
 
 
-def _mention(mention: ForeignMention) -> nodes.paragraph:
-    mark = trope_foreign_link("", "", uri=mention.uri, classes=["trope-mark"])
-    return sentence(mention.excerpt, mark, mention.via)
+def _mark(mention: ForeignMention) -> trope_foreign_link:
+    return trope_foreign_link("", "", uri=mention.uri, classes=["trope-mark"])

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from docutils import nodes
 
 from .messages import _
 from .names import PageName
 from .wiki import COVER
+from .wiki.excerpts import by_sentence, pieces_between
 
 if TYPE_CHECKING:
-    from .wiki.excerpts import Excerpt
+    from collections.abc import Callable, Iterable, Sequence
 
-__all__ = ["covered", "sentence", "via_words"]
+    from .wiki import Mention
+    from .wiki.federation import ForeignMention
+
+    _Mention = TypeVar("_Mention", bound=Mention | ForeignMention)
+
+__all__ = ["aliases_in", "covered", "sentences", "via_words"]
 
 
 def covered(text: str) -> list[nodes.Node]:
@@ -28,19 +34,35 @@ def covered(text: str) -> list[nodes.Node]:
     return found
 
 
-def sentence(excerpt: Excerpt, mark: nodes.Element, via: str) -> nodes.paragraph:
-    """The sentence as a paragraph.
+def sentences(
+    mentions: Iterable[_Mention], mark: Callable[[_Mention], nodes.Element], most: int = 0
+) -> list[nodes.Node]:
+    """The sentences that hold *mentions*, each as a paragraph.
 
-    :param mark: the link that the words of the link in it become.
-    :param via: canonical name of the alias that it used, or empty.
+    :param mark: gives the link that the words of a mention become.
+    :param most: how many sentences there are at the most, 0 for all.
     """
-    mark += covered(excerpt.words)
+    return [_sentence(group, mark) for group in by_sentence(mentions)[: most or None]]
+
+
+def _sentence(
+    group: Sequence[_Mention], mark: Callable[[_Mention], nodes.Element]
+) -> nodes.paragraph:
     paragraph = nodes.paragraph("", "", classes=["trope-context"])
-    paragraph += [*covered(excerpt.before), mark, *covered(excerpt.after)]
-    if via:
+    paragraph += covered(group[0].excerpt.before)
+    for mention, after in zip(group, pieces_between(group), strict=True):
+        marked = mark(mention)
+        marked += covered(mention.excerpt.words)
+        paragraph += [marked, *covered(after)]
+    for via in aliases_in(group):
         words = via_words(via)
         paragraph += [nodes.Text(" "), nodes.inline(words, words, classes=["trope-via"])]
     return paragraph
+
+
+def aliases_in(group: Iterable[Mention | ForeignMention]) -> Iterable[str]:
+    """The canonical names of the aliases that the links of a sentence used, each once."""
+    return dict.fromkeys(mention.via for mention in group if mention.via)
 
 
 def via_words(via: str) -> str:

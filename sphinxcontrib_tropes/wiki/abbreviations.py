@@ -44,7 +44,7 @@ _AFTER_ORDINALS = frozenset(
 )
 
 _REACH = 8  # characters; more than any of these words has
-_WORD_BEFORE = re.compile(r"[^\W_](?:[\w.]*\w)?\Z")
+_WORD_BEFORE = re.compile(r"(?<![\w'’])[^\W_](?:[\w.]*\w)?\Z")
 _WORD_AFTER = re.compile(r"\w+")
 
 

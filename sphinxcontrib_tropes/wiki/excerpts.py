@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 import regex
 
@@ -12,7 +12,7 @@ from .abbreviations import is_abbreviated
 from .facts import COVER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import TypeAlias
 
     _Match: TypeAlias = re.Match[str] | regex.Match[str]
@@ -21,9 +21,11 @@ __all__ = [
     "LONGEST_OPENING",
     "SPOILER",
     "Excerpt",
+    "by_sentence",
     "excerpt",
     "fold_blanks",
     "opening",
+    "pieces_between",
     "sentence_ends",
 ]
 
@@ -89,6 +91,42 @@ def excerpt(text: str, start: int, end: int, length: int) -> Excerpt:
     if after_is_cut or for_after < len(after):
         after = f"{_first_words(after, for_after)} …"
     return Excerpt(before, words, after)
+
+
+class _Quoting(Protocol):
+    @property
+    def excerpt(self) -> Excerpt: ...
+
+
+_Mention = TypeVar("_Mention", bound=_Quoting)
+
+
+def by_sentence(mentions: Iterable[_Mention]) -> list[list[_Mention]]:
+    """*mentions*, which follow one another in a text, as groups that quote the same sentence: it is
+    shown once, and the words of each link in it are marked. Sentences that are cut otherwise for
+    each of their links are not the same.
+    """
+    groups: list[list[_Mention]] = []
+    whole, end = "", 0
+    for mention in mentions:
+        before, words, after = mention.excerpt
+        text = before + words + after
+        if groups and text == whole and len(before) >= end:
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+        whole, end = text, len(before) + len(words)
+    return groups
+
+
+def pieces_between(sentence: Sequence[_Quoting]) -> Iterator[str]:
+    """What stands after the words of each link in a *sentence* of :func:`by_sentence`, up to those
+    of the next or to its end.
+    """
+    for here, following in pairwise(sentence):
+        begins = len(here.excerpt.before) + len(here.excerpt.words)
+        yield following.excerpt.before[begins:]
+    yield sentence[-1].excerpt.after
 
 
 def opening(blocks: Iterable[str], length: int = LONGEST_OPENING) -> str:

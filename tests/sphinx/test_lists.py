@@ -6,10 +6,12 @@ import pytest
 
 from sphinxcontrib_tropes.resolve import Rendering
 
-from ..conftest import Site
+from ..conftest import Site, having_class, text_of
+from .reading import ids_of, panel_of
 
 PAGES = {
     "FurryConfusion.trope": '(:alias Fur:)\n\nA [[FunnyAnimal <b>odd</b> & "funny"]] one.',
+    "Twice.trope": "Is FurryConfusion, < 3, {{Fur}} & [[FurryConfusion the]] same? No. FurryConfusion!",
     "FunnyAnimal.trope": (
         "[[spoiler:It is a FurryConfusion.]] And {{Fur}}.\n\n* FurryConfusion & FurryConfusion"
     ),
@@ -52,3 +54,32 @@ def test_a_translator_that_encodes_in_its_own_way_is_asked(site: Site) -> None:
     out = site.write({**PAGES, "conf.py": conf}).build()
     text = (out / "tropes/backlinks/main/funnyanimal.html").read_text("utf-8")
     assert "&lt;b&gt;even&lt;/b&gt; &amp; " in text
+
+
+def test_a_sentence_with_several_links_to_a_page_is_quoted_once_with_all_of_them_marked(
+    site: Site,
+) -> None:
+    site.write(
+        {
+            "鋼.trope": "(:alias Steel:)\n",
+            "B9.trope": (
+                "Both {{鋼}} and [[Steel it's]]. Then [[鋼 it]], in “{{鋼}}”.\n\n"
+                "Both {{鋼}} and [[Steel it's]]. Both end."
+            ),
+        }
+    ).build()
+    sentences = having_class(panel_of(site.page("鋼")), "trope-context")
+    marks = [[text_of(mark) for mark in having_class(s, "trope-mark")] for s in sentences]
+    assert [text_of(s) for s in sentences] == [
+        "Both 鋼 and it’s. via Steel",
+        "Then it, in “鋼”.",
+        "Both 鋼 and it’s. via Steel",
+    ]
+    assert marks == [["鋼", "it’s"], ["it", "鋼"], ["鋼", "it’s"]]
+    ids = ids_of(site.page("B9"))
+    places = [
+        mark.get("href", "").partition("#")[2]
+        for mark in having_class(panel_of(site.page("鋼")), "trope-mark")
+    ]
+    assert len(set(places)) == 6
+    assert set(places) <= ids

@@ -52,6 +52,7 @@ def around(text: str, length: int = 200) -> Excerpt:
         ("He said no. The <link> came.", "The link came."),
         ("By Warner Bros. Pictures a <link>. Two.", "By Warner Bros. Pictures a link."),
         ("Modern art. The <link> here.", "The link here."),
+        ("The cat’s. It's. A <link> here.", "A link here."),
         ("By J.R.R. <Tolkien>. Two.", "By J.R.R. Tolkien."),
         ("Er kam am 5. Januar mit dem <Link>. Zwei.", "Er kam am 5. Januar mit dem Link."),
         ("Eins, zwei, 3. Dann der <Link>. Zwei.", "Dann der Link."),
