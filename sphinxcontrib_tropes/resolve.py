@@ -58,6 +58,7 @@ from .render import (
     wanted_page,
 )
 from .render_graph import graph_page, missing_page
+from .wiki.articles import begins_with_article, without_second_article
 from .wiki.facts import is_reference_anchor, link_anchor
 from .wiki.views import (
     DocumentView,
@@ -405,7 +406,7 @@ class _Linking:
             return [nodes.inline("", "", *node.children)]
         if view.kind == "page":
             if not attributes["explicit"] and not view.is_alias:
-                node.children = [make_text(view.title + attributes["suffix"])]
+                node.children = [make_text(_shown_title(view, node) + attributes["suffix"])]
             reference = self._refer(node, view.docname, view.anchor)
         else:
             reference = (
@@ -452,8 +453,7 @@ class _Linking:
         if not view.uri:
             return None
         if not node["explicit"]:
-            node.children = []
-            node += nodes.Text(view.title + node["suffix"])
+            node.children = [make_text(_shown_title(view, node) + node["suffix"])]
         return self._refer_elsewhere(node, view.uri)
 
     def _refer_to_wanted(self, node: nodes.Element, view: LinkView) -> nodes.Element:
@@ -466,6 +466,23 @@ class _Linking:
         reference["classes"].append("trope-wanted")
         reference["reftitle"] = _("not written yet")
         return reference
+
+
+def _shown_title(view: LinkView, node: nodes.Element) -> str:
+    """The title of the page that a link without a label leads to, with one article at the most."""
+    if not begins_with_article(view.title):
+        return view.title
+    words = node.astext().removesuffix(node["suffix"])
+    return without_second_article(view.title, words, _text_before(node))
+
+
+def _text_before(node: nodes.Element) -> str:
+    """What stands right before *node*, whatever emphasis it is in."""
+    parent = node.parent
+    while isinstance(parent, nodes.Inline) and parent.index(node) == 0:  # type: ignore[attr-defined]
+        node, parent = parent, parent.parent  # type: ignore[attr-defined,assignment]
+    at = parent.index(node)
+    return parent.children[at - 1].astext() if at else ""
 
 
 _REFERENCES = (addnodes.pending_xref, nodes.reference)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ..conftest import Site, having_class, text_of
+from .reading import body
 
 OPTIONS = {"tropes_unlinked_mentions": True}
 
@@ -161,3 +162,30 @@ def test_without_the_automaton_the_option_is_warned_of(
 def test_health_can_gate_mentions(mentions: Site, tmp_path: Path) -> None:
     out = mentions.build("tropes-health", **OPTIONS)
     assert "Bee.trope:4: unlinked: Main/Bee -> Main/RedHerring" in (out / "health.txt").read_text()
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("The laws of the GrandReforms.", "The laws of the Grand Reforms!."),
+        ("All of ''the {{Grand Reforms}}''.", "All of the Grand Reforms!."),
+        ("See the '''''GrandReforms'''''.", "See the Grand Reforms!."),
+        ("See GrandReforms.", "See The Grand Reforms!."),
+        ("bathe GrandReforms", "bathe The Grand Reforms!"),
+        ("The {{Die Hard}}s.", "The Die Hards."),
+        ("the [[GrandReforms The Reforms]]", "the The Reforms"),
+        ("der {{鋼}}.", "der 鋼."),
+    ],
+)
+def test_no_article_stands_twice_where_the_title_has_one_and_the_writer_gave_one(
+    site: Site, source: str, shown: str
+) -> None:
+    site.write(
+        {
+            "GrandReforms.trope": "(:title The Grand Reforms!:)",
+            "DieHard.trope": "x",
+            "鋼.trope": "(:title The 鋼:)",
+            "B.trope": source,
+        }
+    ).build()
+    assert text_of(next(body(site.page("B")).iter("p"))) == shown
