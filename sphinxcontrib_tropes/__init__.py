@@ -39,6 +39,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         garbage,
         health,
         look,
+        messages,
         paper,
         quotes,
         source,
@@ -54,6 +55,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from .resolve import RenderForeign
     from .roles import TropeRole
 
+    messages.setup(app)
     app.add_message_catalog(CATALOG, str(Path(__file__).parent / "locale"))
     config.setup(app)
     federation.setup(app)

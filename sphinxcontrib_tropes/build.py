@@ -16,6 +16,7 @@ from .backlink_pages import write_backlink_pages
 from .config import counts_all
 from .data import DATA_FILE, write_data
 from .domain import TropeDomain
+from .findings import findings_of
 from .freshness import Output, settings_of
 from .generated import (
     INDEX_LABEL,
@@ -31,6 +32,7 @@ from .missing import address_of_missing, missing_page, put_missing_page_at_root
 from .names import key_of
 from .resolve import Rendering
 from .shards import FOLDER, are_there, remove_shards, update_shards, write_shards
+from .wiki.audit import listing_problems, long_names
 from .wiki.changes import affected_by
 from .wiki.views import DocumentView, digest
 
@@ -79,7 +81,9 @@ class Build:
         self._kept: Kept | None = None
         self.generated = found or self._generate(app, domain, made_from)
         told = self._tell if self._is_told_later else None
-        self.rendering = Rendering(app.builder, lambda: domain.wiki, self.generated.pages, told)
+        self.rendering = Rendering(
+            app.builder, lambda: domain.wiki, self.generated.pages, told, findings_of(app)
+        )
 
     def _generate(self, app: Sphinx, domain: TropeDomain, made_from: str) -> Generated:
         """The generated documents: of what was there before, those alone that the changes may have
@@ -195,14 +199,16 @@ class Build:
 
 def _warn(problems: Iterable[list[Any]]) -> None:
     for subtype, sentence, docname, line, file in problems:
-        warn(subtype, sentence, f"{file}:{line}" if file else (docname, line))
+        place = f"{file}:{line}" if file else (docname, line)
+        warn(subtype, sentence, place, is_found=True)
 
 
 def _problems(wiki: Wiki, *, is_wanted_wrong: bool) -> Iterator[list[Any]]:
     """Subtype, sentence, document, line and included file of each thing to warn of."""
     for problem in wiki.problems:
         yield [problem.kind, problem.sentence, problem.docname, problem.line, ""]
-    yield from _no_indexes(wiki)
+    for problem in (*listing_problems(wiki), *long_names(wiki)):
+        yield [problem.kind, problem.sentence, problem.docname, problem.line, ""]
     if not is_wanted_wrong:
         return
     for docname, facts in wiki.documents.items():
@@ -216,16 +222,14 @@ def _problems(wiki: Wiki, *, is_wanted_wrong: bool) -> Iterator[list[Any]]:
                     link.line,
                     link.file,
                 ]
-
-
-def _no_indexes(wiki: Wiki) -> Iterator[list[Any]]:
-    for docname, facts in wiki.documents.items():
-        for listing in facts.listings:
-            if listing.kind != "index" or not listing.name:
+        for naming in facts.namings:
+            # a redirect shows a link, which is one of the above
+            if not naming.target or naming.how == "redirect":
                 continue
-            if not wiki.indexes.get(wiki.resolve(listing.name).key):
-                sentence = f"{listing.name} is no index; nothing is listed"
-                yield ["markup", sentence, docname, listing.line, ""]
+            resolution = wiki.resolve(naming.target)
+            if resolution.kind == "wanted":
+                sentence = f"no page is called {resolution.name}"
+                yield ["wanted", sentence, docname, naming.line, naming.file]
 
 
 def _domain(env: BuildEnvironment) -> TropeDomain:
@@ -243,6 +247,7 @@ def _update(app: Sphinx, env: BuildEnvironment) -> list[str]:
         app.events.emit(WIKI_UPDATED, domain.wiki)
     is_wanted_wrong = app.config.tropes_wanted == "warn"
     if domain.is_only_read:
+        domain.check_refused()
         _warn(_problems(domain.wiki, is_wanted_wrong=is_wanted_wrong))
         return []
     put_missing_page_at_root(app)

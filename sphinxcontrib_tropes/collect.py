@@ -28,10 +28,12 @@ from .placeholders import trope_listing
 from .references import asked, is_reference, set_anchor
 from .wiki import COVER, DocumentFacts, Link, Listing, Page, Passage, Place, Reference
 from .wiki.excerpts import opening
-from .wiki.facts import reference_anchor, reference_path
+from .wiki.facts import Naming, reference_anchor, reference_path
 from .wiki.relations import KINDS, kind_of, relations_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .names import Namespaces
 
 __all__ = ["Collecting", "collect"]
@@ -113,6 +115,8 @@ class _Collector:
         self.mentions: dict[str, None] = {}
         self.references: list[Reference] = []
         self._nth: Counter[str] = Counter()
+        self.namings: list[Naming] = []
+        self._anchors: list[tuple[nodes.reference, int, int]] = []
         self._source = ""
         self.categories: dict[int, list[str]] = {}
 
@@ -140,6 +144,33 @@ class _Collector:
                 stack += self._read_block(node, around)
             else:
                 stack += [(child, around) for child in node.children[::-1]]
+        if self._anchors:
+            self._lead_to_anchors(document)
+
+    def _lead_to_anchors(self, document: nodes.document) -> None:
+        """Links to places of their own document: to the id, however its hyphens are spelled; what
+        there is none of is noted.
+        """
+        known = {id_ for node in document.findall(nodes.Element) for id_ in node["ids"]}
+        letters = {id_.replace("-", ""): id_ for id_ in sorted(known, reverse=True)}
+        for node, page, line in self._anchors:
+            wanted = node["refid"]
+            if wanted in known:
+                continue
+            sections = self.sections[page] if page >= 0 else {}
+            by_slug = {slug_.replace("-", ""): id_ for slug_, id_ in reversed(sections.items())}
+            squeezed = wanted.replace("-", "")
+            found = by_slug.get(squeezed) or letters.get(squeezed)
+            if found:
+                node["refid"] = found
+            else:
+                file = self._included(node.source)
+                self.namings.append(Naming("anchor", "", wanted, page, line, file))
+
+    def _name(self, how: str, names: Iterable[str], line: int, file: str = "") -> None:
+        """Notes *names* that the page found last uses outside its text."""
+        page = len(self.pages) - 1
+        self.namings += [Naming(how, name, "", page, line, file) for name in names]
 
     def _included(self, source: str | None) -> str:
         """*source*, if it is another file than the document's."""
@@ -167,6 +198,12 @@ class _Collector:
                 lead=opening(_TextReader(block, _Around()).text for block in lead_blocks(parent)),
             )
         )
+        line = self.pages[-1].line
+        for word, name, told_at in properties.get("relations", ()):
+            if kind_of(word):
+                self._name("relation", [name], told_at)
+        self._name("index", properties["indexes"], line)
+        self._name("redirect", filter(None, [properties["redirect"]]), line)
         return len(self.pages) - 1
 
     def _add_listing(self, node: trope_listing, page: int) -> None:
@@ -179,6 +216,9 @@ class _Collector:
                 node.parent.remove(node)
                 return
             name = self.pages[page].name
+        elif name:
+            file = self._included(node.source)
+            self.namings.append(Naming("listing", name, "", page, node.line or 0, file))
         node["nth"] = len(self.listings)
         self.listings.append(
             Listing(node["kind"], name, node["namespace"], node["depth"], node.line or 0)
@@ -215,6 +255,9 @@ class _Collector:
             self.texts.append(reader.text)
         for target in reader.targets:
             self._note_ids(target, around.page)
+        self._anchors += [
+            (anchor, around.page, anchor.line or block.line or 0) for anchor in reader.anchors
+        ]
         for spelling in reader.mentions:
             if name := self._settings.namespaces.page_name(spelling):
                 self.mentions[str(name)] = None
@@ -304,6 +347,7 @@ class _TextReader:
         self.notes: list[tuple[nodes.Element, bool]] = []
         self.targets: list[nodes.Element] = []
         self.mentions: list[str] = []
+        self.anchors: list[nodes.reference] = []
         self._pieces: list[str] = []
         self._length = 0
         self._line = block.line or 0
@@ -351,6 +395,8 @@ class _TextReader:
             self._add(" ")
         elif isinstance(node, addnodes.pending_xref) and node.get("reftype") in ("any", "myst"):
             self.mentions.append(node["reftarget"])
+        elif isinstance(node, nodes.reference) and "refid" in node:
+            self.anchors.append(node)
         if isinstance(node, trope_spoiler):
             if not self._covers:
                 self._add(COVER)
@@ -480,4 +526,5 @@ def collect(document: nodes.document, docname: str, settings: Collecting) -> Doc
         mentions=tuple(collector.mentions),
         passages=tuple(collector.passages),
         references=tuple(collector.references),
+        namings=tuple(collector.namings),
     )

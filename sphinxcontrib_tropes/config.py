@@ -10,6 +10,7 @@ from .markup import MarkupSettings
 from .markup.uris import is_safe
 from .messages import warn
 from .names import DEFAULT_NAMESPACES, Namespaces
+from .wiki.audit import kinds_chosen
 from .wiki.unlinked import has_automaton
 
 if TYPE_CHECKING:
@@ -90,6 +91,16 @@ def _is_days(value: object) -> bool:
 _PATH_PART = re.compile(r"[^\x00-\x1f\x7f/\\:*?\"<>|]+")
 
 
+def _is_kinds(value: object) -> bool:
+    if not isinstance(value, list | tuple) or not all(isinstance(kind, str) for kind in value):
+        return False
+    try:
+        kinds_chosen(value)
+    except ValueError:
+        return False
+    return True
+
+
 class _Option(NamedTuple):
     default: Any
     rebuild: str
@@ -125,6 +136,12 @@ _OPTIONS = {
         "a whole number from 0, the findings that may be there, or -1 for any number",
         _is_threshold,
     ),
+    "tropes_health_kinds": _Option(
+        [],
+        "",
+        "a list of kinds of findings that count, or that don't, with '-' in front",
+        _is_kinds,
+    ),
     "tropes_health_baseline": _Option(
         "", "", "the path of a health.json, from the source folder; or ''", _is_text
     ),
@@ -159,12 +176,23 @@ def _validate(app: Sphinx, config: Config) -> None:
         if not option.is_valid(value):
             default = repr(option.default)
             used = default if len(default) < _LONG_VALUE else "the default"
-            warn("config", f"{name} takes {option.takes}, not {value!r}; {used} is used")
+            why = _why(name, value)
+            warn("config", f"{name} takes {option.takes}, not {value!r}{why}; {used} is used")
             setattr(config, name, option.default)
     if config.tropes_unlinked_mentions and not has_automaton():
         needs = "pyahocorasick: pip install sphinxcontrib-tropes[mentions]"
         warn("config", f"tropes_unlinked_mentions needs {needs}; False is used")
         config.tropes_unlinked_mentions = False
+
+
+def _why(name: str, value: Any) -> str:
+    """What is wrong in a list of kinds, in brackets."""
+    if name == "tropes_health_kinds" and isinstance(value, list | tuple):
+        try:
+            kinds_chosen(map(str, value))
+        except ValueError as error:
+            return f" ({error})"
+    return ""
 
 
 def namespaces(config: Config) -> Namespaces:

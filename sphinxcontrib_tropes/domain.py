@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils.nodes import inline, reference
 from sphinx.domains import Domain, ObjType
 from sphinx.util import docname_join
+from sphinx.util.logging import is_suppressed_warning
 from sphinx.util.nodes import make_refnode
 
 from .collect import Collecting, collect
 from .conditions import without_dropped
 from .config import counts_all, namespaces
-from .messages import _, warn
+from .messages import _, take_warned, warn, warned_of
 from .names import PageName, key_of
 from .objects import describe_document, describe_objects
 from .references import destinations
@@ -22,7 +23,7 @@ from .resolve import foreign_uri
 from .roles import TropeRole
 from .wiki import Destination, External, Federation, PackedFacts, Wiki
 from .wiki.changes import Change
-from .wiki.facts import facts_version
+from .wiki.facts import Notice, facts_version
 from .wiki.storage import Names, pack_links, unpack_links
 from .wiki.unlinked import NOTHING_REFUSED, Refused, refused_in
 from .wiki.views import digest
@@ -121,6 +122,7 @@ class TropeDomain(Domain):
             namespaces(config), config.language, config.tropes_unlinked_mentions, is_all
         )
         facts = collect(document, docname, settings)
+        facts = facts._replace(notices=tuple(self._notices(docname)))
         if is_all:
             facts = facts._replace(objects=describe_objects(document))
             if all(page.anchor for page in facts.pages):
@@ -133,6 +135,16 @@ class TropeDomain(Domain):
             self._facts[docname] = (digest(packed), (title, pages, links, *rest))
         if any(page.anchor == "" for page in facts.pages):
             env.metadata[docname]["orphan"] = True  # a wiki is walked by its links
+
+    def _notices(self, docname: str) -> Iterator[Notice]:
+        """What the writer of *docname* was warned of while it was read, unless that is suppressed."""
+        own = str(self.env.doc2path(docname))
+        for subtype, sentence, of, file, line in take_warned():
+            if is_suppressed_warning("trope", subtype, self.env.config.suppress_warnings):
+                continue
+            if of and of != docname:
+                file = str(self.env.doc2path(of))
+            yield Notice(subtype, sentence, line, "" if file == own else file)
 
     def _note_before(self, docname: str) -> None:
         """Remembers what the build before this one had of *docname*, which is about to change."""
@@ -221,9 +233,15 @@ class TropeDomain(Domain):
         settings = (dict(config.tropes_namespaces), config.tropes_context_length, refused)
         external = sorted(self._external().items())
         made_from: tuple[Any, ...] = facts, external, self.federation.wikis, settings
+        # of which the page of the wiki's health tells
+        made_from += (sorted(warned_of()),)
         if counts_all(config):
             made_from += (sorted(self._destinations.items()),)
         return digest(made_from)
+
+    def check_refused(self) -> None:
+        """Warns if the file of what is not to be shown as an unlinked mention can't be read."""
+        self._refused(partial(warn, "config"))
 
     def _external(self) -> dict[str, External]:
         """Key -> the page of another project: what intersphinx knows counts most."""
@@ -236,6 +254,10 @@ class TropeDomain(Domain):
         return self.federation.pages() | known
 
     # -- objects
+
+    def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002
+        """What search calls a page: Sphinx's own puts the label of the domain in front."""
+        return str(type.lname)
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Every page and alias under its canonical name, which has no blank in it."""

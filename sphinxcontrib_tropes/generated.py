@@ -26,6 +26,7 @@ from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 
+from .findings import findings_of
 from .messages import _, warn
 from .missing import MISSING, address_of_missing, is_missing_page_free
 from .names import path_of
@@ -57,6 +58,7 @@ __all__ = [
     "Generated",
     "Kept",
     "Pages",
+    "collisions",
     "generate",
     "has_generated_pages",
     "stored",
@@ -300,7 +302,11 @@ def generate(
     whole: dict[str, tuple[str, str, Callable[[Wiki], tuple[Any, ...]]]] = {
         "index": (pages.index, _("Trope index"), index_view),
         "wanted": (pages.wanted, _("Wanted pages"), wanted_view),
-        "health": (pages.health, _("Wiki health"), health_view),
+        "health": (
+            pages.health,
+            _("Wiki health"),
+            lambda wiki: health_view(wiki, findings_of(app)),
+        ),
         "graph": (pages.graph, _("Graph of the wiki"), atlas_view),
     }
     for kind, (docname, title, make) in whole.items():
@@ -342,25 +348,7 @@ def _names_with_backlinks(
         found[docname] = key, 1
         for part in range(2, backlinks_parts(wiki, key) + 1):
             found[f"{docname}/{part}"] = key, part
-        if len(name) > _LONG_NAME:
-            warn(
-                "markup",
-                f"the name {name[:40]}… has {len(name)} characters; its backlinks page is "
-                f"{docname!r}",
-                _first_place(wiki, key),
-            )
     return found
-
-
-_LONG_NAME = 200
-
-
-def _first_place(wiki: Wiki, key: str) -> tuple[str, int] | None:
-    for docname, facts in wiki.documents.items():
-        for link in facts.links:
-            if wiki.resolve(link.target).key == key:
-                return docname, link.line
-    return None
 
 
 def _taken(app: Sphinx, docnames: Iterable[str]) -> dict[str, str]:
@@ -372,13 +360,26 @@ def _taken(app: Sphinx, docnames: Iterable[str]) -> dict[str, str]:
 
 def _report(taken: Mapping[str, str]) -> None:
     for docname, document in taken.items():
-        warn(
-            "collision",
-            f"the document {document!r} is where the generated page {docname!r} would be; "
-            f"that page is left out (rename the document, or set tropes_pages_prefix)",
-            (document, None),
-            is_error=True,
-        )
+        warn("collision", _collision(docname, document), (document, None), is_error=True)
+
+
+def _collision(docname: str, document: str) -> str:
+    return (
+        f"the document {document!r} is where the generated page {docname!r} would be; "
+        f"that page is left out (rename the document, or set tropes_pages_prefix)"
+    )
+
+
+def collisions(app: Sphinx, wiki: Wiki) -> Iterator[tuple[str, str]]:
+    """Each document that stands where a build of HTML generates a page, and what is said of it."""
+    prefix = app.config.tropes_pages_prefix
+    names = [f"{prefix}/index", f"{prefix}/wanted", f"{prefix}/health"]
+    if app.config.tropes_graph:
+        names.append(f"{prefix}/graph")
+    if app.config.tropes_backlinks_pages:
+        names += _names_with_backlinks(prefix, wiki, wiki.targets)
+    for docname, document in _taken(app, names).items():
+        yield document, _collision(docname, document)
 
 
 def _as_written(docname: str, app: Sphinx) -> str:

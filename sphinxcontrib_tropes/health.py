@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -11,18 +12,31 @@ from sphinx.builders import Builder
 from sphinx.util import logging
 
 from .domain import get_wiki
+from .findings import findings_of, is_suppressed
+from .generated import collisions, has_generated_pages
 from .messages import warn
-from .wiki.audit import KINDS, Finding, audit
+from .wiki.audit import KINDS, Finding, audit, kinds_chosen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
     from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-__all__ = ["HealthBuilder", "as_data", "as_text", "borne", "identities", "place", "setup"]
+__all__ = [
+    "HealthBuilder",
+    "as_data",
+    "as_text",
+    "counted_kinds",
+    "found_in",
+    "identities",
+    "known_findings",
+    "place",
+    "setup",
+]
 
 _logger = logging.getLogger(__name__)
 
@@ -30,12 +44,13 @@ _logger = logging.getLogger(__name__)
 class HealthBuilder(Builder):
     """Writes ``health.txt`` and ``health.json``, and fails if too much is wrong.
 
-    ``tropes_health_threshold`` says how many findings are borne; those in the file
-    ``tropes_health_baseline`` (a ``health.json`` of an earlier build) do not count.
+    ``tropes_health_threshold`` says how many findings are allowed, and ``tropes_health_kinds``
+    which count; those in the file ``tropes_health_baseline`` (a ``health.json`` of an earlier build)
+    do not.
     """
 
     name = "tropes-health"
-    epilog = "The wiki's health is told in %(outdir)s/health.txt"
+    epilog = "The findings are in %(outdir)s/health.txt"
     allow_parallel = True
     supported_image_types: ClassVar[list[str]] = []
     has_failed = False
@@ -59,9 +74,10 @@ class HealthBuilder(Builder):
 
     def finish(self) -> None:
         """Writes the report, and decides."""
-        known = borne(self.env)
-        findings = audit(get_wiki(self.env))
-        new = [finding for finding in findings if finding.identity not in known]
+        known = known_findings(self.env)
+        findings = found_in(self._app)
+        counted = counted_kinds(self.config)
+        new = [f for f in findings if f.identity not in known and f.kind in counted]
         text = as_text(self.env, findings, known)
         out = Path(self.outdir)
         out.mkdir(parents=True, exist_ok=True)
@@ -74,7 +90,7 @@ class HealthBuilder(Builder):
         threshold = self.config.tropes_health_threshold
         if 0 <= threshold < len(new):
             count = "1 new finding" if len(new) == 1 else f"{len(new)} new findings"
-            sentence = f"{count}, and tropes_health_threshold allows {threshold}"
+            sentence = f"{count} ({threshold} allowed by tropes_health_threshold)"
             warn("health", f"{sentence}; see {out / 'health.txt'}")
             self.has_failed = True
 
@@ -92,7 +108,7 @@ def identities(path: Path) -> frozenset[str]:
         raise ValueError(msg) from error
 
 
-def borne(env: BuildEnvironment) -> frozenset[str]:
+def known_findings(env: BuildEnvironment) -> frozenset[str]:
     """The findings in the baseline that the project is configured with."""
     name: str = env.config.tropes_health_baseline
     if not name:
@@ -104,8 +120,31 @@ def borne(env: BuildEnvironment) -> frozenset[str]:
         return frozenset()
 
 
+def found_in(app: Sphinx) -> tuple[Finding, ...]:
+    """All findings, with what is warned of under ``trope``, but what the project suppresses."""
+    of_build = findings_of(app)
+    if not has_generated_pages(app.builder) and not is_suppressed(app.config, "collision"):
+        of_build += tuple(_collisions(app))
+    found = audit(get_wiki(app.env), of_build)
+    return tuple(finding for finding in found if not is_suppressed(app.config, finding.kind))
+
+
+def _collisions(app: Sphinx) -> Iterator[Finding]:
+    """What a build of HTML would warn of."""
+    for document, sentence in collisions(app, get_wiki(app.env)):
+        yield Finding("collision", document, "", document, 1, (), sentence)
+
+
+def counted_kinds(config: Config) -> frozenset[str]:
+    """The kinds of findings that count towards the threshold."""
+    return kinds_chosen(config.tropes_health_kinds)
+
+
 def place(env: BuildEnvironment, finding: Finding) -> str:
     """File, from the source folder, and line."""
+    if finding.file:
+        path = os.path.relpath(os.path.abspath(finding.file), env.srcdir)
+        return f"{Path(path).as_posix()}:{finding.line}"
     path = env.doc2path(finding.docname, base=False)
     return f"{Path(path).as_posix()}:{finding.line}"
 
@@ -117,6 +156,9 @@ def as_text(env: BuildEnvironment, findings: Iterable[Finding], known: frozenset
     counts = Counter(finding.kind for finding in findings)
     for finding in findings:
         mark = " (known)" if finding.identity in known else ""
+        if finding.sentence:
+            lines.append(f"{place(env, finding)}: {finding.kind}: {finding.sentence}{mark}")
+            continue
         other = f" -> {finding.other}" if finding.other else ""
         if finding.near:
             other = f" (did you mean {' or '.join(finding.near)}?)"
@@ -138,6 +180,7 @@ def as_data(
                 "name": finding.name,
                 "other": finding.other,
                 "near": list(finding.near),
+                "sentence": finding.sentence,
                 "file": place(env, finding).rpartition(":")[0],
                 "line": finding.line,
                 "identity": finding.identity,

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+import re
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from weakref import WeakKeyDictionary
 
+from docutils import nodes
 from sphinx.locale import get_translation, get_translator
 from sphinx.util import logging
+from sphinx.util.logging import get_node_location
 
 if TYPE_CHECKING:
-    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+    from sphinx.util.typing import ExtensionMetadata
 
-__all__ = ["CATALOG", "_", "ngettext", "warn"]
+__all__ = ["CATALOG", "Warned", "_", "ngettext", "setup", "take_warned", "warn", "warned_of"]
 
 CATALOG = "sphinxcontrib_tropes"
 _ = get_translation(CATALOG)
@@ -30,6 +36,34 @@ Subtype = Literal[
 ]
 
 
+class Warned(NamedTuple):
+    """A warning, for who counts them."""
+
+    subtype: str
+    sentence: str
+    docname: str
+    """Empty if it is about no document, or about another file."""
+    file: str
+    """Path, where the location is one."""
+    line: int
+    """0 where none is known."""
+
+
+class _OfApp:
+    """The warnings of one Sphinx application that are about no document being read."""
+
+    def __init__(self) -> None:
+        self.at_start: list[Warned] = []
+        """Those of its configuration, which comes once."""
+        self.of_build: list[Warned] | None = None
+        """Those of the build at hand; None before the first."""
+
+
+_of_apps: WeakKeyDictionary[Sphinx, _OfApp] = WeakKeyDictionary()
+_current = _OfApp()
+_of_document: list[Warned] | None = None
+
+
 def ngettext(singular: str, plural: str, number: int) -> str:
     """The message for *number* of something: languages differ in how many forms they have."""
     return get_translator(CATALOG).ngettext(singular, plural, number)
@@ -41,10 +75,78 @@ def warn(
     location: str | tuple[str | None, int | None] | nodes.Node | None = None,
     *,
     is_error: bool = False,
+    is_found: bool = False,
 ) -> None:
     """Warns of *sentence*; ``suppress_warnings`` knows it as ``trope.<subtype>``.
 
     :param location: docname and line, or a path with line, or a node.
+    :param is_found: whether the audit of the wiki finds the same by itself.
     """
     log: Any = _logger.error if is_error else _logger.warning
     log("%s", sentence, type="trope", subtype=subtype, location=location)
+    if is_found:
+        return
+    warned = Warned(subtype, sentence, *_located(location))
+    if _of_document is not None:
+        _of_document.append(warned)
+    elif _current.of_build is not None:
+        _current.of_build.append(warned)
+    else:
+        _current.at_start.append(warned)
+
+
+# ``file:12``, ``file:``, ``module.py:docstring of module.name:3``, ``file:<translated>:1``
+_LOCATION = re.compile(r"(?P<file>.*?):(?P<inside>docstring of .*:|<translated>:)?(?P<line>\d*)")
+
+
+def _located(
+    location: str | tuple[str | None, int | None] | nodes.Node | None,
+) -> tuple[str, str, int]:
+    if isinstance(location, tuple):
+        docname, line = location
+        return docname or "", "", line or 0
+    if isinstance(location, nodes.Node):
+        location = get_node_location(location)
+    found = _LOCATION.fullmatch(location or "")
+    if found is None:
+        return "", location or "", 0
+    # lines of a docstring are not those of its file
+    is_of_file = found["line"] and not (found["inside"] or "").startswith("docstring")
+    return "", found["file"], int(found["line"]) if is_of_file else 0
+
+
+def take_warned() -> list[Warned]:
+    """What was warned of since the document that is being read was begun; ends the taking."""
+    global _of_document
+    taken, _of_document = _of_document or [], None
+    return taken
+
+
+def warned_of() -> list[Warned]:
+    """What the build at hand has warned of so far, and of its configuration, once each."""
+    return list(dict.fromkeys([*_current.at_start, *(_current.of_build or ())]))
+
+
+def _begin_app(app: Sphinx, _config: object) -> None:
+    global _current, _of_document
+    _current = _of_apps[app] = _OfApp()
+    _of_document = None
+
+
+def _begin_build(app: Sphinx, _env: BuildEnvironment, *_changes: object) -> list[str]:
+    global _current
+    _current = _of_apps.setdefault(app, _OfApp())
+    _current.of_build = []
+    return []
+
+
+def _begin_document(_app: Sphinx, _docname: str, _content: list[str]) -> None:
+    global _of_document
+    _of_document = []
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    app.connect("config-inited", _begin_app, priority=0)
+    app.connect("env-get-outdated", _begin_build, priority=0)
+    app.connect("source-read", _begin_document, priority=0)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

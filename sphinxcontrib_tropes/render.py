@@ -563,20 +563,20 @@ def wanted_page(view: WantedView, pages: Pages) -> list[nodes.Node]:
     """The list of wanted pages."""
     if not view.entries:
         return [_text(_("Nothing is wanted: every page that is linked to is written."))]
-    how = _text(_("Names that are linked to and not written, the most wanted first."))
+    how = _text(_("Pages that do not exist yet, most wanted first."))
     box = [_filter(_("Find in this list"))] if len(view.entries) >= _LONG_LIST else []
     return [how, *box, _wanted_list(view, pages)]
 
 
 def health_page(view: HealthView, pages: Pages) -> list[nodes.Node]:
-    """What the writers may want to mend."""
+    """The problems of the wiki."""
     section = nodes.Element()
     if pages.wanted:
         line = nodes.paragraph("", _("Pages that are wanted have a list of their own: "))
         line += [_link(_("Wanted pages"), pages.wanted), nodes.Text(".")]
         section += line
     if not view.kinds:
-        section += _text(_("Nothing else wants mending."))
+        section += _text(_("No other problems."))
     for kind, entries in view.kinds:
         title, explanation = _HEALTH[kind]
         part = _section(kind, str(title))
@@ -584,7 +584,10 @@ def health_page(view: HealthView, pages: Pages) -> list[nodes.Node]:
         part += _text(str(explanation))
         items = nodes.bullet_list(classes=["trope-health-list"])
         for entry in entries:
-            parts: list[nodes.Node] = [_to_page(entry.subject)]
+            subject = entry.subject
+            parts: list[nodes.Node] = [
+                _to_page(subject) if subject.docname else make_text(subject.title)
+            ]
             if entry.other:
                 parts.append(make_text(f": {entry.other}"))
             adopt(items, _item(_line(parts)))
@@ -594,49 +597,54 @@ def health_page(view: HealthView, pages: Pages) -> list[nodes.Node]:
 
 
 _HEALTH = {
+    "config": (_("Configuration"), _("Options in conf.py with a name or value that is not valid.")),
+    "collision": (
+        _("Documents in the place of generated pages"),
+        _("The generated page is left out."),
+    ),
+    "encoding": (_("Files that are not UTF-8"), _("Some characters may be wrong.")),
+    "markup": (_("Markup errors"), _("Shown as text, or left out.")),
+    "federation": (_("Data of other wikis"), _("They could not be read, or not completely.")),
     "duplicate": (
         _("Names claimed twice"),
-        _("Links by such a name go to the first that has it."),
+        _("Links by such a name go to the first page that claims it."),
     ),
     "ambiguous": (
         _("Ambiguous links"),
-        _("The name is not written, and there are several of that name elsewhere."),
+        _("No page has this name, but several pages in other namespaces do."),
     ),
     "redirect-loop": (_("Redirects in a circle"), _("They lead nowhere.")),
-    "broken-redirect": (
-        _("Broken redirects"),
-        _("They lead to a page that nobody has written."),
-    ),
+    "broken-redirect": (_("Broken redirects"), _("They point to a page that does not exist.")),
     "double-redirect": (
         _("Double redirects"),
-        _("They lead to a redirect: better lead them to its end at once."),
+        _("These point to another redirect; link to the final page."),
     ),
     "missing-section": (
         _("Links to sections that do not exist"),
         _("They lead to the top of the page."),
     ),
-    "orphan": (_("Orphans"), _("Nothing links to them.")),
-    "dead-end": (_("Dead ends"), _("They link to no page that is written.")),
+    "orphan": (_("Orphans"), _("No page links to them.")),
+    "dead-end": (_("Dead ends"), _("They link to no existing page.")),
     "unindexed": (_("In no index"), _("No index lists them.")),
     "relation-contradiction": (
         _("Each the other's super-trope"),
-        _("One of the two says it the wrong way round."),
+        _("One of the two statements is wrong."),
     ),
     "relation-cycle": (
         _("Super-tropes in a circle"),
-        _("Each of them is its own super-trope, by way of the others."),
+        _("Each of them is its own super-trope, through the others."),
     ),
     "one-sided-relation": (
-        _("Relations told on one side only"),
-        _("The other page does not say how it stands to this one."),
+        _("Relations stated on one page only"),
+        _("The page itself does not mention the relation."),
     ),
     "unlinked": (
         _("Named without a link"),
-        _("Their text names a page that it could link to."),
+        _("Their text names a page without linking to it."),
     ),
     "one-sided": (
         _("One-sided examples"),
-        _("The other page tells the example, the page itself does not."),
+        _("The other page gives the example; the page itself does not."),
     ),
 }
 
@@ -656,5 +664,7 @@ def _wanted_item(entry: WantedEntry, pages: Pages) -> nodes.list_item:
     count = ngettext("wanted by %d page", "wanted by %d pages", wants)
     words = make_text(count % wants)
     parts += [make_text(" "), make(nodes.inline, "", [words], {"classes": ["trope-count"]})]
+    for number, page in enumerate(entry.named_by):
+        parts += [make_text(", " if number else ": "), _to_page(page)]
     near = [_did_you_mean(entry.near)] if entry.near else []
     return _item(_line(parts), *near)

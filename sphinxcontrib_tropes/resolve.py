@@ -72,12 +72,13 @@ from .wiki.views import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sphinx.environment import BuildEnvironment
 
     from .generated import Pages
     from .wiki import Wiki
+    from .wiki.audit import Finding
     from .wiki.views import BacklinksView
 
 __all__ = [
@@ -137,6 +138,7 @@ class Rendering:
     :param wiki: gives the wiki, complete.
     :param pages: where the generated pages are.
     :param tell: is told the view of each page that is written, if given.
+    :param of_build: what the build was warned of beside the wiki.
     """
 
     def __init__(
@@ -145,6 +147,7 @@ class Rendering:
         wiki: Callable[[], Wiki],
         pages: Pages,
         tell: Callable[[str, DocumentView | BacklinksView], None] | None = None,
+        of_build: Sequence[Finding] = (),
     ) -> None:
         config = builder.config
         self.builder = builder
@@ -159,6 +162,7 @@ class Rendering:
         if self.writes_lists and type(builder).get_relative_uri is Builder.get_relative_uri:
             self._relative_uri = _Uris(builder)
         self.tell = tell
+        self.of_build = of_build
         self._make_wiki = wiki
         self._has_panels: bool = config.tropes_backlinks_panel and not self.is_plain
         # a book would have to declare each page with a drawing in it
@@ -340,7 +344,7 @@ class _Filling:
         if kind == "wanted":
             return wanted_page(wanted_view(wiki), pages)
         if kind == "health":
-            return health_page(health_view(wiki), pages)
+            return health_page(health_view(wiki, self._rendering.of_build), pages)
         if kind == "graph":
             return graph_page(atlas_view(wiki), pages)
         if kind == "missing":

@@ -32,6 +32,19 @@ def jobs_of(ctx: click.Context, parameter: click.Parameter, value: str) -> int:
     raise click.BadParameter("a number from 1, or auto")
 
 
+def _kinds(
+    ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]
+) -> frozenset[str]:
+    """The kinds of findings that an option names, none if it is not given."""
+    from ..wiki.audit import kinds_chosen
+
+    names = [name.strip() for value in values for name in value.split(",") if name.strip()]
+    try:
+        return kinds_chosen(names) if names else frozenset()
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
 @click.command(
     epilog="Exit codes: 0 all is well, 1 more findings than the threshold, 2 the project can't be "
     "read."
@@ -49,7 +62,23 @@ def jobs_of(ctx: click.Context, parameter: click.Parameter, value: str) -> int:
 @click.option(
     "--threshold",
     type=click.IntRange(min=-1),
-    help="How many new findings are borne; -1: any number.  [default: tropes_health_threshold]",
+    help="How many new findings are allowed; -1: any number.  [default: tropes_health_threshold]",
+)
+@click.option(
+    "--kind",
+    "kinds",
+    multiple=True,
+    metavar="KIND",
+    callback=_kinds,
+    help="Report and count only findings of this kind; several: repeat it, or put commas between "
+    "them.  [default: all; tropes_health_kinds says which count]",
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="KIND",
+    callback=_kinds,
+    help="Neither report nor count findings of this kind; several likewise.",
 )
 @click.option(
     "--baseline",
@@ -69,13 +98,15 @@ def check(
     conf_dir: Path | None,
     form: str,
     threshold: int | None,
+    kinds: frozenset[str],
+    ignore: frozenset[str],
     baseline: Path | None,
     write_baseline: Path | None,
     jobs: int,
     *,
     quiet: bool,
 ) -> None:
-    """Say what may want mending in the wiki in the folder SRC (by default this one).
+    """List the problems of the wiki in the folder SRC (by default this one).
 
     The findings are those of sphinx-build -b tropes-health. The sources are read, in parallel, and
     nothing is written into the project's folders.
@@ -85,10 +116,10 @@ def check(
       sphinx-tropes check docs
       sphinx-tropes check docs --write-baseline docs/health.json
       sphinx-tropes check docs --baseline docs/health.json --threshold 0
+      sphinx-tropes check docs --threshold 0 --ignore wanted,orphan
       sphinx-tropes check docs --format sarif > tropes.sarif
     """
-    from ..domain import get_wiki
-    from ..wiki.audit import audit
+    from ..health import counted_kinds, found_in
     from .project import opened
     from .reading import read
 
@@ -96,12 +127,16 @@ def check(
     warnings = None if quiet else sys.stderr
     with opened(source, configuration=conf_dir, jobs=jobs, status=status, warnings=warnings) as app:
         read(app, quiet=quiet)
-        findings = audit(get_wiki(app.env))
-        new = _report(app, findings, form, baseline, write_baseline)
-        bearable: int = app.config.tropes_health_threshold if threshold is None else threshold
-    if 0 <= bearable < new:
+        findings = tuple(
+            f for f in found_in(app) if f.kind not in ignore and (not kinds or f.kind in kinds)
+        )
+        known = _report(app, findings, form, baseline, write_baseline)
+        counted = kinds or counted_kinds(app.config)
+        new = sum(f.identity not in known and f.kind in counted for f in findings)
+        allowed: int = app.config.tropes_health_threshold if threshold is None else threshold
+    if 0 <= allowed < new:
         count = "1 new finding" if new == 1 else f"{new} new findings"
-        tell(f"{count}, and no more than {bearable} are borne")
+        tell(f"{count} ({allowed} allowed)")
         raise click.exceptions.Exit(FINDINGS)
 
 
@@ -111,14 +146,14 @@ def _report(
     form: str,
     baseline: Path | None,
     write_baseline: Path | None,
-) -> int:
-    """Says what was found, in the form asked for; how much of it is new."""
+) -> frozenset[str]:
+    """Says what was found, in the form asked for; the identities of what is not new."""
     from ..data import as_json
-    from ..health import as_data, as_text, borne, identities
+    from ..health import as_data, as_text, identities, known_findings
     from .reports import as_github, as_sarif, located
 
     try:
-        known = identities(baseline) if baseline else borne(app.env)
+        known = identities(baseline) if baseline else known_findings(app.env)
     except ValueError as error:
         raise Refusal(f"--baseline: {error}") from None
     if form == "json":
@@ -133,4 +168,4 @@ def _report(
             say(text)
     if write_baseline:
         write_whole(write_baseline, as_json(as_data(app.env, findings, known)).encode())
-    return sum(finding.identity not in known for finding in findings)
+    return known

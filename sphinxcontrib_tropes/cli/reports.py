@@ -24,15 +24,24 @@ _SENTENCES = {
     "ambiguous": "{name} is not written, and there are several pages of that name elsewhere",
     "redirect-loop": "{name} redirects in a circle",
     "broken-redirect": "{name} redirects to {other}, which nobody has written",
-    "double-redirect": "{name} redirects to a redirect: better lead it to {other} at once",
+    "double-redirect": "{name} points to another redirect; link to {other}",
     "missing-section": "{name} links to {other}, a section that does not exist",
     "wanted": "{name} is linked to and not written",
     "orphan": "nothing links to {name}",
     "dead-end": "{name} links to no page that is written",
     "unindexed": "no index lists {name}",
-    "one-sided": "{other} tells an example of {name}, and the page itself does not",
+    "one-sided": "{other} gives an example of {name} that {name} does not give",
+    "one-sided-relation": "{other} says how it relates to {name}; {name} does not",
+    "relation-contradiction": "{name} and {other} are each called the other's super-trope",
+    "relation-cycle": "{name} is its own super-trope, through {other}",
+    "unlinked": "{name} names {other} without a link",
 }
 _LEVELS = {
+    "config": "error",
+    "collision": "error",
+    "encoding": "error",
+    "markup": "warning",
+    "federation": "warning",
     "duplicate": "error",
     "ambiguous": "error",
     "redirect-loop": "error",
@@ -61,6 +70,8 @@ class Located(NamedTuple):
     def sentence(self) -> str:
         """What is wrong."""
         finding = self.finding
+        if finding.sentence:
+            return finding.sentence
         sentence = _SENTENCES.get(finding.kind, "{name}: " + finding.kind)
         return sentence.format(name=finding.name, other=finding.other)
 

@@ -107,13 +107,13 @@ class Example(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """A name that is linked to and not written."""
+    """A name that is linked to, or used outside a text, and not written."""
 
     key: str
     name: str
     """Canonical, in the spelling most links use."""
     wants: int
-    """How many pages and documents link to it."""
+    """How many pages and documents link to it or use it."""
     in_prose: int
     """How many of them in their prose."""
 

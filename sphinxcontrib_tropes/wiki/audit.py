@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..names import META_NAMESPACES, key_of
+from .answers import Problem
 from .facts import Flag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from .graph import Wiki
 
-__all__ = ["KINDS", "Finding", "audit", "faults"]
+__all__ = ["KINDS", "Finding", "audit", "faults", "kinds_chosen", "listing_problems", "long_names"]
 
 KINDS = (
+    "config",
+    "collision",
+    "encoding",
+    "markup",
+    "federation",
     "duplicate",
     "ambiguous",
     "redirect-loop",
@@ -35,6 +43,24 @@ KINDS = (
 """The kinds of findings, the worst first."""
 
 
+def kinds_chosen(names: Iterable[str]) -> frozenset[str]:
+    """The kinds that are meant by a list of them: all, if it is empty or but leaves some out.
+
+    :param names: of kinds; with a hyphen in front, of one that is left out.
+    :raises ValueError: for a name that is none, with what may be meant.
+    """
+    chosen, left_out = set(), set()
+    for name in names:
+        kind = name.removeprefix("-")
+        if kind not in KINDS:
+            near = get_close_matches(kind, KINDS, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"kinds: {', '.join(KINDS)}"
+            msg = f"{kind!r} is no kind of finding; {hint}"
+            raise ValueError(msg)
+        (left_out if name.startswith("-") else chosen).add(kind)
+    return frozenset((chosen or set(KINDS)) - left_out)
+
+
 class Finding(NamedTuple):
     """One thing that may want mending."""
 
@@ -49,25 +75,38 @@ class Finding(NamedTuple):
     line: int
     near: tuple[str, ...] = ()
     """Canonical names of the pages that a wanted name may mean."""
+    sentence: str = ""
+    """What the writer was warned of, for kinds that are warnings."""
+    file: str = ""
+    """Path of the file that it stands in, if that is not the document's own."""
 
     @property
     def identity(self) -> str:
         """What stays the same as long as the fault does, wherever lines move."""
-        return " ".join(filter(None, (self.kind, self.name, self.other)))
+        sentence = _LINE.sub("line", self.sentence)
+        return " ".join(filter(None, (self.kind, self.name, self.other, sentence)))
 
 
-def audit(wiki: Wiki) -> tuple[Finding, ...]:
-    """All findings, by kind, then by name; wanted names by how much they are wanted."""
-    found = faults(wiki)
+_LINE = re.compile(r"\bline \d+")
+
+
+def audit(wiki: Wiki, of_build: Iterable[Finding] = ()) -> tuple[Finding, ...]:
+    """All findings, by kind, then by name; wanted names by how much they are wanted.
+
+    :param of_build: what a build was warned of beside the wiki.
+    """
+    found = faults(wiki, of_build)
     rank = {kind: at for at, kind in enumerate(KINDS)}
     # as they are ranked
     at = bisect_left(found, rank["wanted"], key=lambda f: rank[f.kind])
     return *found[:at], *_wanted(wiki), *found[at:]
 
 
-def faults(wiki: Wiki) -> list[Finding]:
+def faults(wiki: Wiki, of_build: Iterable[Finding] = ()) -> list[Finding]:
     """All findings but wanted names, by kind, then by name."""
     found = [
+        *of_build,
+        *_notices(wiki),
         *_problems(wiki),
         *_redirects(wiki),
         *_sections(wiki),
@@ -77,8 +116,43 @@ def faults(wiki: Wiki) -> list[Finding]:
         *_unlinked(wiki),
     ]
     rank = {kind: at for at, kind in enumerate(KINDS)}
-    found.sort(key=lambda f: (rank[f.kind], f.name, f.other, f.docname, f.line))
+    found.sort(key=lambda f: (rank[f.kind], f.name, f.other, f.docname, f.line, f.sentence))
     return found
+
+
+def _notices(wiki: Wiki) -> Iterator[Finding]:
+    for docname, facts in wiki.documents.items():
+        for kind, sentence, line, file in facts.notices:
+            yield Finding(kind, docname, "", docname, line, (), sentence, file)
+    for problem in (*listing_problems(wiki), *long_names(wiki)):
+        yield Finding(
+            "markup", problem.docname, "", problem.docname, problem.line, (), problem.sentence
+        )
+
+
+def long_names(wiki: Wiki) -> Iterator[Problem]:
+    """Names that no address can hold as a whole."""
+    for key, name in wiki.long_names(_LONG_NAME):
+        docname, line, _file = wiki.first_place(key)
+        sentence = (
+            f"the name {name[:40]}… has {len(name)} characters; the address of its backlinks page "
+            "is a part of it"
+        )
+        yield Problem("markup", docname, line, sentence, name, "")
+
+
+_LONG_NAME = 200
+
+
+def listing_problems(wiki: Wiki) -> Iterator[Problem]:
+    """Lists of what is no index."""
+    for docname, facts in wiki.documents.items():
+        for listing in facts.listings:
+            if listing.kind != "index" or not listing.name:
+                continue
+            if not wiki.indexes.get(wiki.resolve(listing.name).key):
+                sentence = f"{listing.name} is no index; nothing is listed"
+                yield Problem("markup", docname, listing.line, sentence, listing.name, "")
 
 
 def _problems(wiki: Wiki) -> Iterator[Finding]:
@@ -110,16 +184,26 @@ def _sections(wiki: Wiki) -> Iterator[Finding]:
             if link.section and to.kind == "page" and not wiki.section(to.key, link.section):
                 source = facts.pages[link.page].name if link.page >= 0 else docname
                 other = f"{to.name}#{link.section}"
-                yield Finding("missing-section", source, other, docname, link.line)
+                place = docname, link.line, (), "", link.file
+                yield Finding("missing-section", source, other, *place)
+    for docname, facts in wiki.documents.items():
+        for naming in facts.namings:
+            if naming.how == "anchor":
+                source = facts.pages[naming.page].name if naming.page >= 0 else docname
+                place = docname, naming.line, (), "", naming.file
+                yield Finding("missing-section", source, f"{source}#{naming.section}", *place)
 
 
 def _wanted(wiki: Wiki) -> Iterator[Finding]:
     for wanted in wiki.wanted:
         if wiki.meanings(wanted.key):
             continue  # ambiguous
-        docname, line = wiki.first_place(wanted.key)
+        namings = wiki.namings.get(wanted.key, ())
+        if not wiki.is_referenced(wanted.key) and all(n.how == "redirect" for _, n in namings):
+            continue  # a broken redirect
+        docname, line, file = wiki.first_place(wanted.key)
         near = tuple(page.name for page in wiki.near(wanted.key))
-        yield Finding("wanted", wanted.name, "", docname, line, near)
+        yield Finding("wanted", wanted.name, "", docname, line, near, "", file)
 
 
 def _pages(wiki: Wiki) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ from .related import damping, fame, is_hub
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .facts import DocumentFacts, PackedFacts, Page
+    from .facts import DocumentFacts, Naming, Notice, PackedFacts, Page
     from .graph import Wiki
 
 __all__ = ["NOTHING", "Affected", "Change", "affected_by"]
@@ -112,6 +112,10 @@ class _Effects:
             return False
         if _heads(before) != _heads(after):
             return False
+        if _named(before) != _named(after):
+            self._whole |= {"wanted", "health"}
+        if _warned(before) != _warned(after):
+            self._whole.add("health")
         for key, was, is_ in zip(keys, before.pages, after.pages, strict=True):
             if was.laconic != is_.laconic:
                 self._whole.add("index")
@@ -219,6 +223,16 @@ class _Effects:
 def _heads(facts: DocumentFacts | PackedFacts) -> list[Page]:
     """The pages of a document without what of them no other shows, or for what there is a rule."""
     return [page._replace(line=0, laconic="", lead="", sections=()) for page in facts.pages]
+
+
+def _named(facts: DocumentFacts | PackedFacts) -> list[Naming]:
+    """The names that it uses outside its text, wherever they stand."""
+    return sorted(naming._replace(line=0) for naming in facts.namings)
+
+
+def _warned(facts: DocumentFacts | PackedFacts) -> list[Notice]:
+    """What its writer was warned of, wherever that stands."""
+    return sorted(notice._replace(line=0) for notice in facts.notices)
 
 
 class _Said:

@@ -13,7 +13,17 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..names import DEFAULT_NAMESPACES, Namespaces, is_canonical
-from .facts import DocumentFacts, Link, Listing, PackedFacts, Page, Passage, Place
+from .facts import (
+    HOW_NAMED,
+    DocumentFacts,
+    Link,
+    Listing,
+    Naming,
+    PackedFacts,
+    Page,
+    Passage,
+    Place,
+)
 from .graph import Wiki
 from .relations import KINDS
 
@@ -40,6 +50,7 @@ _KINDS: Mapping[str, Any] = {
     "link": Link,
     "listing": Listing,
     "passage": Passage,
+    "naming": Naming,
 }
 
 
@@ -107,7 +118,7 @@ def collected(
     file: Callable[[str], str] | None = None,
 ) -> Collection:
     """The facts of one source tree. Without references of other kinds than links: where those lead
-    is known to the domains of Sphinx alone.
+    is known to the domains of Sphinx alone. And without what its writers were warned of.
 
     :param documents: docname -> facts.
     :param file: docname -> path of its file, if that is no ``.trope``.
@@ -118,7 +129,7 @@ def collected(
     unpacked = {
         origin.root + docname: DocumentFacts(
             facts.title, facts.pages, facts.links, facts.texts, facts.listings, facts.mentions,
-            facts.passages,
+            facts.passages, namings=facts.namings,
         )
         for docname, facts in documents.items()
     }  # fmt: skip
@@ -213,6 +224,8 @@ class _Reader:
         self.total = _number(head["documents"])
         self._fields: dict[str, list[str]] = head["fields"]
         for kind, made_by in _KINDS.items():
+            if kind == "naming" and kind not in self._fields:
+                continue  # written by a version that knew none
             defaults = made_by._field_defaults
             missing = set(made_by._fields) - set(self._fields[kind]) - set(defaults)
             if missing:
@@ -229,6 +242,7 @@ class _Reader:
             tuple(self._made("listing", listing) for listing in facts.listings),
             tuple(map(_name, facts.mentions)),
             tuple(self._made("passage", passage) for passage in facts.passages),
+            namings=tuple(self._made("naming", naming) for naming in facts.namings),
         )
         for link in facts.links:
             _check_link(link, facts)
@@ -241,6 +255,14 @@ class _Reader:
             _check_place(passage.block, passage.page, facts)
             _text(passage.section)
             _number(passage.line)
+        for naming in facts.namings:
+            _one_of(naming.how, HOW_NAMED)
+            _name_or_none(naming.target)
+            for text in (naming.section, naming.file):
+                _text(text)
+            _number(naming.line)
+            if not -1 <= _number(naming.page) < len(facts.pages):
+                raise NotFactsError("there is no page of that number")
         return facts
 
     def _made(self, kind: str, values: Any) -> Any:

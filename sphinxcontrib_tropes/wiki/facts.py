@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COVER",
+    "HOW_NAMED",
     "Destination",
     "DocumentFacts",
     "Flag",
     "Link",
     "Listing",
+    "Naming",
+    "Notice",
     "PackedFacts",
     "Page",
     "Passage",
@@ -260,6 +263,38 @@ class Passage(NamedTuple):
     line: int
 
 
+HOW_NAMED = ("relation", "index", "redirect", "listing", "anchor")
+
+
+class Naming(NamedTuple):
+    """A name that a document uses outside its text, in a property or an option; or a link to a
+    section of its own page that does not exist.
+    """
+
+    how: str
+    """One of :data:`HOW_NAMED`: ``anchor`` for the section."""
+    target: str
+    """Canonical name as written; empty for a section."""
+    section: str
+    """Slug of the section, or empty."""
+    page: int
+    """Which of the document's pages it stands in; -1 for none."""
+    line: int
+    file: str = ""
+    """As for :class:`Link`."""
+
+
+class Notice(NamedTuple):
+    """What a writer was warned of when the document was read."""
+
+    kind: str
+    """Subtype of the warning: ``markup``, ``encoding``."""
+    sentence: str
+    line: int
+    file: str = ""
+    """As for :class:`Link`."""
+
+
 class DocumentFacts(NamedTuple):
     """Everything one document contributes."""
 
@@ -280,6 +315,8 @@ class DocumentFacts(NamedTuple):
     """The ids of each object that it describes and that references may lead to; the first of them
     stands for all.
     """
+    namings: tuple[Naming, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
     @property
     def pointers(self) -> Pointers:
@@ -298,6 +335,8 @@ class DocumentFacts(NamedTuple):
             tuple(map(tuple, self.passages)),
             tuple(map(tuple, self.references)),
             self.objects,
+            tuple(map(tuple, self.namings)),
+            tuple(map(tuple, self.notices)),
         )
 
 
@@ -316,6 +355,8 @@ class PackedFacts:
         "_packed_references",
         "listings",
         "mentions",
+        "namings",
+        "notices",
         "objects",
         "pages",
         "passages",
@@ -326,6 +367,7 @@ class PackedFacts:
     def __init__(self, packed: tuple[Any, ...], names: Sequence[str] = ()) -> None:
         (
             title, pages, links, texts, listings, mentions, passages, references, objects,
+            namings, notices,
         ) = packed  # fmt: skip
         self.title: str = title
         self.pages: tuple[Page, ...] = tuple(map(Page._make, pages))
@@ -334,6 +376,8 @@ class PackedFacts:
         self.mentions: tuple[str, ...] = mentions
         self.passages: tuple[Passage, ...] = tuple(map(Passage._make, passages))
         self.objects: tuple[tuple[str, ...], ...] = objects
+        self.namings: tuple[Naming, ...] = tuple(map(Naming._make, namings))
+        self.notices: tuple[Notice, ...] = tuple(map(Notice._make, notices))
         self._packed_references = references
         self._names = names
         self._packed_links = links
@@ -375,7 +419,8 @@ def facts_version() -> int:
     be unpacked.
     """
     shapes: list[Any] = [_PACKING]
-    shapes += [kind._fields for kind in (DocumentFacts, Page, Link, Listing, Passage, Reference)]
+    kinds = (DocumentFacts, Page, Link, Listing, Passage, Reference, Naming, Notice)
+    shapes += [kind._fields for kind in kinds]
     return crc32(repr(shapes).encode())
 
 

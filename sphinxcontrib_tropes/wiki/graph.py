@@ -15,6 +15,7 @@ from .facts import (
     DocumentFacts,
     Flag,
     Link,
+    Naming,
     PackedFacts,
     Place,
     leads_item,
@@ -144,15 +145,30 @@ class Wiki:
         for docname in sorted({docname for key in keys for docname in links.sources[key]}):
             for link in self._facts[docname].links:
                 if link.nth == 1 and self.resolve(link.target).kind == "ambiguous":
-                    names = ", ".join(
-                        self._pages[key].name
-                        for key in self._directory.elsewhere(key_of(link.target))
-                    )
+                    names = self._meant(link.target)
                     sentence = f"{link.target} is not written, but may mean one of {names}"
                     found.append(
                         Problem("ambiguous", docname, link.line, sentence, link.target, "")
                     )
-        return found
+        return found + [
+            Problem(
+                "ambiguous",
+                docname,
+                naming.line,
+                f"{naming.target} is not written, but may mean one of {names}",
+                naming.target,
+                "",
+            )
+            for docname, facts in self._facts.items()
+            for naming in facts.namings
+            if naming.target and self.resolve(naming.target).kind == "ambiguous"
+            for names in [self._meant(naming.target)]
+        ]
+
+    def _meant(self, name: str) -> str:
+        return ", ".join(
+            self._pages[key].name for key in self._directory.elsewhere(key_of(name))
+        )
 
     @cached_property
     def _links(self) -> InboundLinks:
@@ -436,13 +452,29 @@ class Wiki:
         """Whether anything links to the page with this key."""
         return key in self._links.sources or key in self._inbound_references
 
-    def first_place(self, key: str) -> tuple[str, int]:
-        """Docname and line of the first link that leads to this key.
+    def first_place(self, key: str) -> tuple[str, int, str]:
+        """Docname, line and included file of the first link that leads to this key, or of the first
+        naming.
 
         :raises LookupError: if none does.
         """
+        if not self.is_referenced(key):
+            docname, naming = self.namings[key][0]
+            return docname, naming.line, naming.file
         inbound = self._inbound(key)[0]
-        return inbound.docname, inbound.link.line
+        return inbound.docname, inbound.link.line, inbound.link.file
+
+    @cached_property
+    def namings(self) -> Mapping[str, Sequence[tuple[str, Naming]]]:
+        """Key of a name that nobody has written -> the documents that use it outside their text, and
+        how.
+        """
+        found: dict[str, list[tuple[str, Naming]]] = defaultdict(list)
+        for docname, facts in self._facts.items():
+            for naming in facts.namings:
+                if naming.target and (to := self.resolve(naming.target)).kind == "wanted":
+                    found[to.key].append((docname, naming))
+        return dict(found)
 
     @cached_property
     def _leading_on(self) -> frozenset[str]:
@@ -620,16 +652,24 @@ class Wiki:
 
     @cached_property
     def wanted(self) -> tuple[Wanted, ...]:
-        """Names that are linked to and not written: those that most pages want in their prose
-        first, then those that most want at all, then by name.
+        """Names that are linked to, or used outside a text, and not written: those that most pages
+        want first, then those that most want in their prose, then by name.
         """
         found = []
         keys = {key for key in self._links.sources if key not in self._pages}
-        for key, wants in self._wants(keys - self._external.keys()).items():
+        linked = self._wants(keys - self._external.keys())
+        for key in linked.keys() | self.namings.keys():
+            wants = linked.get(key, ())
             sources = {(want.docname, want.page) for want in wants}
+            sources |= {(docname, naming.page) for docname, naming in self.namings.get(key, ())}
             prose = {(want.docname, want.page) for want in wants if want.is_prose}
-            found.append(Wanted(key, self._spelling(wants), len(sources), len(prose)))
-        return tuple(sorted(found, key=lambda w: (-w.in_prose, -w.wants, w.key)))
+            name = self._spelling(wants) if wants else self._named(key)
+            found.append(Wanted(key, name, len(sources), len(prose)))
+        return tuple(sorted(found, key=lambda w: (-w.wants, -w.in_prose, w.key)))
+
+    def _named(self, key: str) -> str:
+        """How a name is spelled that is used outside texts alone."""
+        return min(self.resolve(naming.target).name for _docname, naming in self.namings[key])
 
     def _wants(self, keys: set[str]) -> Mapping[str, Sequence[Want]]:
         found: dict[str, list[Want]] = defaultdict(list, self._links.wants(keys))
@@ -660,8 +700,19 @@ class Wiki:
         if name is None:
             is_wanted = self.is_referenced(key) and key not in self._external
             wants = self._wants({key})[key] if is_wanted else ()
-            name = self._found_wanted[key] = self._spelling(wants) if wants else ""
+            name = self._spelling(wants) if wants else ""
+            if not name and key in self.namings:
+                name = self._named(key)
+            self._found_wanted[key] = name
         return name
+
+    def long_names(self, most: int) -> Iterator[tuple[str, str]]:
+        """Key and canonical name of all that is linked to and has more than *most* characters."""
+        for key in sorted(key for key in self._links.sources if len(key) > most):
+            page = self._pages.get(key)
+            name = page.name if page else self.wanted_name(key)
+            if name:  # else in another project
+                yield key, name
 
     @cached_property
     def _wanted_names(self) -> Mapping[str, str]:

@@ -24,7 +24,7 @@ from .picture import Picture, picture
 from .references import object_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = [
     "AtlasView",
@@ -222,6 +222,8 @@ class WantedEntry(NamedTuple):
     namespace: str
     """Its label; empty for the main one."""
     near: tuple[PageLink, ...]
+    named_by: tuple[PageLink, ...] = ()
+    """The pages and documents that use it, if none links to it."""
 
 
 class WantedView(NamedTuple):
@@ -234,9 +236,10 @@ class HealthEntry(NamedTuple):
     """A line of the health page."""
 
     subject: PageLink
-    """The page or document it is about; without a document for a name that nobody has written."""
+    """The page or document it is about; without a document for a name that nobody has written, and
+    for another file."""
     other: str
-    """Title of the other page in it, or empty."""
+    """Title of the other page in it, or what the writer was warned of, or empty."""
 
 
 class HealthView(NamedTuple):
@@ -508,23 +511,48 @@ def wanted_view(wiki: Wiki) -> WantedView:
     """The list of all wanted pages."""
     return WantedView(
         tuple(
-            WantedEntry(wanted, _label(wiki, wanted.name), _near(wiki, wanted.key))
+            WantedEntry(
+                wanted,
+                _label(wiki, wanted.name),
+                _near(wiki, wanted.key),
+                _named_by(wiki, wanted.key),
+            )
             for wanted in wiki.wanted
         )
     )
 
 
-def health_view(wiki: Wiki) -> HealthView:
-    """What the writers may want to mend. Wanted pages have a page of their own."""
+def _named_by(wiki: Wiki, key: str) -> tuple[PageLink, ...]:
+    if wiki.is_referenced(key):
+        return ()  # its backlinks say so
+    found: dict[PageLink, None] = {}
+    for docname, naming in wiki.namings[key]:
+        facts = wiki.documents[docname]
+        page = facts.pages[naming.page] if naming.page >= 0 else None
+        link = page and PageLink(page.title, docname, page.anchor)
+        found[link or PageLink(facts.title, docname, "")] = None
+    return tuple(sorted(found, key=lambda link: (link.title.casefold(), link)))[:MOST_OF_KIND]
+
+
+def health_view(wiki: Wiki, of_build: Iterable[Finding] = ()) -> HealthView:
+    """What the writers may want to mend. Wanted pages have a page of their own.
+
+    :param of_build: what a build was warned of beside the wiki.
+    """
     return HealthView(
         tuple(
             (kind, tuple(_health_entry(wiki, finding) for finding in group))
-            for kind, group in groupby(faults(wiki), key=lambda finding: finding.kind)
+            for kind, group in groupby(faults(wiki, of_build), key=lambda finding: finding.kind)
         )
     )
 
 
 def _health_entry(wiki: Wiki, finding: Finding) -> HealthEntry:
+    if finding.sentence:
+        document = wiki.documents.get(finding.docname)
+        title = document.title if document else finding.docname or finding.name
+        subject = PageLink(title, finding.docname, "")
+        return HealthEntry(subject, finding.sentence)
     page = wiki.pages.get(key_of(finding.name)) if "/" in finding.name else None
     if page is not None and page.docname == finding.docname:
         subject = PageLink(_told_apart(wiki, page), page.docname, page.facts.anchor)

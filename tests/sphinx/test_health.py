@@ -21,7 +21,18 @@ WELL = {
 ON_TWO = "On {{One}}.\n\n"
 FILMS = "[[index]]\n* Film/{{Three}}\n* Manga/{{Three}}\n[[/index]]\n\nOf {{One}}, from {{List}}.\n"
 
-FAULTS: dict[str, tuple[dict[str, str], list[tuple[str, str]]]] = {
+FAULTS: dict[str, tuple[dict[str, str | bytes], list[tuple[str, str]]]] = {
+    "config": ({}, [("conf.py", "")]),
+    "collision": ({"tropes/Index.rst": ":orphan:\n\nMine\n====\n"}, [("tropes/Index", "")]),
+    "encoding": (
+        {"Two.trope": b"On {{One}}.\n\nCaf\xe9.", "note.rst": b":orphan:\n\nN\xf6te\n====\n"},
+        [("Two", ""), ("note", "")],
+    ),
+    "markup": (
+        {"Two.trope": ON_TWO + "[[spoiler:x", "note.rst": ":orphan:\n\nN\n=\n\n:trope:`…`\n"},
+        [("Two", ""), ("note", "")],
+    ),
+    "federation": ({}, [("conf.py", "")]),
     "duplicate": ({"Two.trope": "(:alias One:)\n" + ON_TWO}, [("Main/Two", "Main/One")]),
     "ambiguous": (
         {
@@ -91,6 +102,13 @@ FAULTS: dict[str, tuple[dict[str, str], list[tuple[str, str]]]] = {
 }  # fmt: skip
 
 
+CONFIG: dict[str, dict[str, object]] = {
+    "config": {"tropes_context_length": 3},
+    "federation": {"tropes_federation": {"films": "nowhere/tropes.json"}},
+}
+"""What some kinds need beside files."""
+
+
 def health(site: Site, **config: object) -> list[dict[str, Any]]:
     out = site.build("tropes-health", tropes_unlinked_mentions=True, **config)
     return json.loads((out / "health.json").read_text("utf-8"))["findings"]
@@ -108,14 +126,15 @@ def test_every_kind_of_finding_has_a_wiki_with_that_fault() -> None:
 def test_a_fault_is_found_and_nothing_else(site: Site, kind: str) -> None:
     pytest.importorskip("ahocorasick")
     files, told = FAULTS[kind]
-    found = health(site.write(WELL | files))
+    found = health(site.write(WELL | files), **CONFIG.get(kind, {}))
     assert [finding["kind"] for finding in found] == [kind] * len(told)
     assert [(finding["name"], finding["other"]) for finding in found] == told
 
 
 @pytest.mark.parametrize("kind", sorted(FAULTS.keys() - {"wanted"}))
 def test_the_health_page_tells_of_each_kind(site: Site, kind: str) -> None:
-    site.write(WELL | FAULTS[kind][0]).build(tropes_unlinked_mentions=True)
+    config = CONFIG.get(kind, {})
+    site.write(WELL | FAULTS[kind][0]).build(tropes_unlinked_mentions=True, **config)
     page = site.page("tropes/health")
     (section,) = (e for e in page.iter("section") if e.get("id") == kind)
     assert len(list(section.iter("li"))) == len(FAULTS[kind][1])
@@ -145,7 +164,8 @@ def test_more_than_the_threshold_fails_the_build(site: Site, threshold: int, sta
     apps = []
     site.build("tropes-health", on_app=apps.append, tropes_health_threshold=threshold)
     assert apps[0].statuscode == status
-    assert ("1 new finding, and tropes_health_threshold allows 0" in site.warnings) == bool(status)
+    told = "1 new finding (0 allowed by tropes_health_threshold)" in site.warnings
+    assert told == bool(status)
 
 
 def test_what_is_in_the_baseline_does_not_count(site: Site) -> None:
@@ -169,4 +189,153 @@ def test_a_baseline_that_can_not_be_read_is_warned_of(site: Site) -> None:
 
 def test_the_health_page_of_a_wiki_without_a_fault_says_so(site: Site) -> None:
     site.write(WELL).build()
-    assert "Nothing else wants mending." in text_of(site.page("tropes/health"))
+    assert "No other problems." in text_of(site.page("tropes/health"))
+
+
+# -- what a build warns of
+
+WARNED = {
+    "Zwölf_12.trope": "On {{One}}. [[spoiler:the gardener\n",
+    "Old.trope": "(:relation subtropeof One:)\n(:foo:)\nOn {{One}}.\n",
+    "docs/guide.rst": ":orphan:\n\nGuide\n=====\n\n.. include:: /part.txt\n",
+    "part.txt": ".. trope-markup::\n\n   Words.\n\n   [[folder:A]]\n",
+}
+
+
+def warned(site: Site, **config: object) -> list[tuple[str, int]]:
+    found = [f for f in health(site, **config) if f["kind"] == "markup"]
+    assert all(f["sentence"] for f in found)
+    return sorted((f["file"], f["line"]) for f in found)
+
+
+PLACES = [("Old.trope", 1), ("Old.trope", 2), ("Zwölf_12.trope", 1), ("part.txt", 5)]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_a_build_warns_of_while_reading_is_found_with_file_and_line(
+    site: Site, jobs: int
+) -> None:
+    site.write(WELL | WARNED)
+    site.build("tropes-health", parallel=jobs)
+    data = json.loads((site.root / "tropes-health/health.json").read_text("utf-8"))
+    found = [(f["file"], f["line"]) for f in data["findings"] if f["kind"] == "markup"]
+    assert sorted(found) == PLACES
+
+
+def test_a_build_that_reads_nothing_finds_the_same_and_says_nothing_again(site: Site) -> None:
+    site.write(WELL | WARNED)
+    assert warned(site) == PLACES
+    assert warned(site) == PLACES
+    assert "[[spoiler:" not in site.warnings
+    site.write({"One.trope": WELL["One.trope"] + "More."})
+    assert warned(site) == PLACES
+
+
+def test_a_warning_that_is_suppressed_is_no_finding(site: Site) -> None:
+    site.write(WELL | WARNED | FAULTS["duplicate"][0])
+    found = health(site, suppress_warnings=["trope.markup", "trope.duplicate"])
+    assert {f["kind"] for f in found}.isdisjoint({"markup", "duplicate"})
+
+
+def test_a_warning_is_the_same_finding_when_its_line_moves(site: Site) -> None:
+    site.write(WELL | WARNED)
+    before = {f["identity"] for f in health(site)}
+    moved = {path: f"\n\n{text}" for path, text in WARNED.items() if path.endswith(".trope")}
+    site.write(moved)
+    found = health(site)
+    assert {f["identity"] for f in found} == before
+    assert ("Zwölf_12.trope", 3) in [(f["file"], f["line"]) for f in found]
+
+
+def test_an_option_is_found_at_its_line_in_conf_py(site: Site) -> None:
+    site.write(WELL)
+    conf = site.source / "conf.py"
+    conf.write_text(conf.read_text("utf-8") + "\n\ntropes_wanted = 'warm'\n", "utf-8")
+    (finding,) = health(site)
+    line = len(conf.read_text("utf-8").splitlines())
+    assert (finding["file"], finding["line"]) == ("conf.py", line)
+
+
+def test_the_health_page_follows_what_is_warned_of(site: Site) -> None:
+    site.write(WELL | WARNED).build()
+    assert "spoiler: is not closed" in text_of(site.page("tropes/health"))
+    site.write({"Zwölf_12.trope": "On {{One}}. [[spoiler:the gardener]]\n"}).build()
+    assert "spoiler: is not closed" not in text_of(site.page("tropes/health"))
+    site.build(tropes_federation={"films": "nowhere.json"})
+    assert "films" in text_of(site.page("tropes/health"))
+    site.build()
+    assert "films" not in text_of(site.page("tropes/health"))
+
+
+# -- which kinds count
+
+
+@pytest.mark.parametrize(
+    ("kinds", "status"),
+    [([], 1), (["-wanted"], 0), (["wanted"], 1), (["duplicate", "markup"], 0)],
+)
+def test_the_kinds_that_count_are_chosen(site: Site, kinds: list[str], status: int) -> None:
+    site.write(WELL | FAULTS["wanted"][0])
+    apps: list[Any] = []
+    config = {"tropes_health_threshold": 0, "tropes_health_kinds": kinds}
+    site.build("tropes-health", on_app=apps.append, **config)
+    assert apps[0].statuscode == status
+
+
+def test_a_kind_that_is_none_is_warned_of_with_what_may_be_meant(site: Site) -> None:
+    site.write(WELL).build("tropes-health", tropes_health_kinds=["-orphans"])
+    assert "'orphans' is no kind of finding; did you mean 'orphan'?" in site.warnings
+
+
+# -- names outside the text
+
+OUTSIDE = {
+    "Two.trope": "(:relation subtrope-of RomanceTrops:)\n" + ON_TWO,
+    "list.rst": ":orphan:\n\nL\n=\n\n.. trope:: Pl4te\n   :indexes: NoSuchIndex\n\n   On :trope:`One`."
+    "\n\n.. trope-backlinks:: Nobody's Page\n\n.. trope-backlinks:: Pl4te\n",
+}
+
+
+def test_a_name_outside_the_text_that_nobody_has_written_is_wanted(site: Site) -> None:
+    found = health(site.write(WELL | OUTSIDE))
+    wanted = {f["name"]: (f["file"], f["line"]) for f in found if f["kind"] == "wanted"}
+    assert wanted == {
+        "Main/RomanceTrops": ("Two.trope", 1),
+        "Main/NoSuchIndex": ("list.rst", 6),
+        "Main/NobodysPage": ("list.rst", 11),
+    }
+
+
+def test_a_name_outside_the_text_is_on_the_wanted_page_and_in_the_data(site: Site) -> None:
+    site.write(WELL | OUTSIDE | {"Old.trope": "(:redirect Ghost:)"}).build()
+    page = text_of(site.page("tropes/wanted"))
+    names = ["Romance Trops", "No Such Index", "Nobodys Page", "Ghost"]
+    assert all(name in page for name in names)
+    data = json.loads((site.root / "html/tropes.json").read_text("utf-8"))
+    assert {w["name"] for w in data["wanted"]} == {f"Main/{n.replace(' ', '')}" for n in names}
+    site.write({"RomanceTrops.trope": "Here. On {{One}}."}).build()
+    assert "Romance Trops" not in text_of(site.page("tropes/wanted"))
+
+
+def test_a_name_outside_the_text_is_warned_of_with_its_line(site: Site) -> None:
+    site.write(WELL | OUTSIDE).build(tropes_wanted="warn")
+    assert "Two.trope:1: WARNING: no page is called Main/RomanceTrops [trope.wanted]" in (
+        site.warnings
+    )
+
+
+def test_a_link_to_a_place_of_its_own_page_that_does_not_exist_is_found(site: Site) -> None:
+    page = "On {{One}}.\n\nSee [[#nowhere here]], [[#at2 there]], [[#InThisWork in it]] [[#at2]].\n"
+    page += "\n!!In this work\nText.\n"
+    found = health(site.write(WELL | {"Two.trope": page}))
+    assert [(f["kind"], f["other"], f["line"]) for f in found] == [
+        ("missing-section", "Main/Two#nowhere", 3)
+    ]
+    site.build()
+    assert 'href="#in-this-work"' in (site.root / "html/Two.html").read_text("utf-8")
+
+
+def test_an_ambiguous_relation_is_found(site: Site) -> None:
+    files = FAULTS["ambiguous"][0] | {"Two.trope": "(:relation related-to Three:)\n" + ON_TWO}
+    found = health(site.write(WELL | files))
+    assert [(f["kind"], f["name"], f["line"]) for f in found] == [("ambiguous", "Main/Three", 1)]

@@ -52,7 +52,9 @@ def _destination(
     """The link to *target*; None, and a report, if nothing can be linked to."""
     target = context.escapes.plain(target)
     if target.startswith("#"):
-        return nodes.reference("", "", *children, refid=slug(target), internal=True)
+        reference = nodes.reference("", "", *children, refid=slug(target), internal=True)
+        reference.line = context.line
+        return reference
     if ":" in target and _is_uri(target, context):
         if is_safe(target):
             return nodes.reference("", "", *children, refuri=target, internal=False)

@@ -1,0 +1,64 @@
+"""Warnings of a build that are about no document's text, as findings with file and line."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.util.logging import is_suppressed_warning
+
+from .messages import warned_of
+from .wiki.audit import KINDS, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+__all__ = ["findings_of", "is_suppressed"]
+
+_OPTION = re.compile(r"tropes_\w+")
+_SUBTYPES = {"redirect-loop": "redirect"}
+"""Of the kinds that are called otherwise than their warnings."""
+
+
+def is_suppressed(config: Config, kind: str) -> bool:
+    """Whether the project wants to hear nothing of that kind of finding."""
+    return is_suppressed_warning("trope", _SUBTYPES.get(kind, kind), config.suppress_warnings)
+
+
+def findings_of(app: Sphinx) -> tuple[Finding, ...]:
+    """What the build at hand has warned of so far that is not in the facts of the wiki."""
+    return tuple(_findings(app))
+
+
+def _findings(app: Sphinx) -> Iterator[Finding]:
+    conf = Path(app.confdir, "conf.py")
+    lines: dict[str, int] | None = None
+    for warned in warned_of():
+        kind = warned.subtype
+        if kind not in KINDS or is_suppressed(app.config, kind):
+            continue
+        place = warned.docname, max(warned.line, 1), (), warned.sentence, warned.file
+        if not warned.docname and not warned.file:
+            lines = _lines(conf) if lines is None else lines
+            option = _OPTION.search(warned.sentence)
+            line = lines.get(option[0], 1) if option else 1
+            place = "", line, (), warned.sentence, str(conf)
+        yield Finding(kind, warned.docname or Path(place[-1]).name, "", *place)
+
+
+def _lines(conf: Path) -> dict[str, int]:
+    """Each name that a conf.py sets -> the line that does so last."""
+    try:
+        tree = ast.parse(conf.read_bytes())
+    except (OSError, SyntaxError, ValueError):
+        return {}
+    return {
+        node.id: node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
