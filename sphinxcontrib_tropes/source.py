@@ -12,6 +12,7 @@ from docutils import nodes
 from docutils.parsers import Parser as DocutilsParser
 
 from .config import markup_settings
+from .decoding import decoded, is_plain
 from .markup import Parser
 from .markup.escapes import Escapes
 from .markup.inline import InlineContext
@@ -98,45 +99,65 @@ class SourceParser(Parser):
 
 # -- files that are not UTF-8
 
-_LENIENT = "utf_8_tropes"
+_ANY = "tropes_any"
 
 
-class _LenientDecoder(codecs.lookup("utf-8-sig").incrementaldecoder):  # type: ignore[misc]
+class _Decoder(codecs.IncrementalDecoder):
+    """Keeps what it is given until all of a file is there."""
+
     def __init__(self, errors: str = "strict") -> None:
-        super().__init__("replace")
+        super().__init__(errors)
+        self._kept = b""
+
+    def decode(self, data: Buffer, final: bool = False) -> str:  # noqa: FBT001, FBT002
+        self._kept += bytes(data)
+        if not final:
+            return ""
+        kept, self._kept = self._kept, b""
+        return decoded(kept).text
+
+    def reset(self) -> None:
+        self._kept = b""
 
 
 def _find_codec(name: str) -> codecs.CodecInfo | None:
-    """UTF-8 that shows the replacement character for what is none, for :data:`_LENIENT`."""
-    if name != _LENIENT:
+    """What reads any bytes as :func:`.decoding.decoded` does, for :data:`_ANY`."""
+    if name != _ANY:
         return None
-    strict = codecs.lookup("utf-8-sig")
+    utf8 = codecs.lookup("utf-8")
 
     def decode(data: Buffer, errors: str = "strict", /) -> tuple[str, int]:
-        return strict.decode(bytes(data), "replace")
+        raw = bytes(data)
+        return decoded(raw).text, len(raw)
 
     return codecs.CodecInfo(
-        strict.encode, decode, incrementalencoder=strict.incrementalencoder,
-        incrementaldecoder=_LenientDecoder, name=_LENIENT,
+        utf8.encode, decode, incrementalencoder=utf8.incrementalencoder,
+        incrementaldecoder=_Decoder, name=_ANY,
     )  # fmt: skip
 
 
 def _check_encoding(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Warns of each document that does not decode; it is then read with replacement characters.
+    """Has all documents read by :mod:`.decoding`, if one of them is not UTF-8.
 
     Sphinx 9 would stop the whole build, for it reads with no handler of errors, and it offers no
     place between the check and the reading but the name of the encoding.
     """
-    for docname in docnames:
-        data = env.doc2path(docname).read_bytes()
-        try:
-            data.decode()
-        except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
-            byte = data[error.start]
-            sentence = f"not UTF-8: byte 0x{byte:02X}; � is shown for what can't be read"
-            warn("encoding", sentence, (docname, line))
-            env.settings["input_encoding"] = _LENIENT
+    if not _is_utf8(env.settings["input_encoding"]):
+        return  # a project may say that all of it is in another one
+    if not all(is_plain(env.doc2path(docname).read_bytes()) for docname in docnames):
+        env.settings["input_encoding"] = _ANY
+
+
+def _is_utf8(name: str) -> bool:
+    return name.lower().replace("_", "-") in ("utf-8", "utf-8-sig", "utf8")
+
+
+def _report_encoding(app: Sphinx, docname: str, _content: list[str]) -> None:
+    """Warns of a document that is not UTF-8, when it is read."""
+    if app.env.settings["input_encoding"] == _ANY:
+        found = decoded(app.env.doc2path(docname).read_bytes())
+        if found.sentence:
+            warn("encoding", f"{found.sentence}; save it as UTF-8", (docname, found.line))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -144,4 +165,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_source_suffix(SUFFIX, "trope")
     app.add_source_parser(SourceParser)
     app.connect("env-before-read-docs", _check_encoding)
+    app.connect("source-read", _report_encoding, priority=1)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

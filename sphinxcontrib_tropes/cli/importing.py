@@ -4,7 +4,6 @@ that the report tells what a build would.
 
 from __future__ import annotations
 
-import codecs
 import os
 import signal
 from concurrent.futures import ProcessPoolExecutor
@@ -12,6 +11,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..decoding import decoded
 from ..markup import MarkupSettings
 from ..markup.page import page_section
 from ..names import Namespaces, key_of
@@ -107,31 +107,13 @@ _KNOWN: dict[str, object] = {}
 
 
 def _decoded(raw: bytes, charset: str) -> tuple[str, str]:
-    """The text of *raw*, and what is to be said of its encoding.
-
-    What is not in the encoding it claims is read as Windows-1252, in which most such pages were
-    written; and what not even that knows as ISO-8859-1, which knows every byte.
-    """
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        try:
-            return raw.decode("utf-16"), "it was UTF-16"
-        except UnicodeDecodeError:
-            pass
-    claimed = charset or "utf-8"
-    try:
-        text = raw.decode("utf-8-sig" if claimed.lower() in ("utf-8", "utf8") else claimed)
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        where = f"it is no {claimed.upper()}: byte 0x{raw[error.start]:02X} in line {line}"
-    else:
-        is_utf8 = claimed.lower() in ("utf-8", "utf8")
-        return text, "" if is_utf8 or text.isascii() else f"it was {claimed}"
-    for encoding in ("cp1252", "iso-8859-1"):
-        try:
-            return raw.decode(encoding), f"{where}; read as {encoding}"
-        except UnicodeDecodeError:
-            continue
-    raise AssertionError  # the last one knows every byte
+    """The text of *raw*, and what is to be said of its encoding."""
+    found = decoded(raw, charset)
+    if found.sentence:
+        line = f" (line {found.line})" if "byte" in found.sentence else ""
+        return found.text, f"{found.sentence}{line}"
+    is_utf8 = found.encoding == "utf-8"
+    return found.text, "" if is_utf8 or found.text.isascii() else f"it was {found.encoding}"
 
 
 def prepared(

@@ -64,6 +64,9 @@ See also: ForbiddenFriendship.
 
 The quarrel is older than anyone who keeps it up. A marriage could end it, which is why there are
 StarCrossedLovers in every second generation.
+
+!!Examples
+* ''Film/{{The Balcony}}'': the red ones and the blue ones.
 """,
     "wiki/ForbiddenFriendship.trope": """\
 (:laconic They must not be friends, and they are.:)

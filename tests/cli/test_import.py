@@ -394,14 +394,14 @@ def test_thousands_of_one_name_are_numbered_in_their_order_in_no_time():
 def test_what_is_not_utf_8_is_read_all_the_same_and_reported(source, imported):
     pages, report = imported(source({"A.txt": "x\nna\xefve \x80".encode("latin-1")}))
     assert pages["Main/A.trope"] == "x\nnaïve €\n".encode()
-    assert remarks(report) == ["it is no UTF-8: byte 0xEF in line 2; read as cp1252"]
+    assert remarks(report) == ["not UTF-8: byte 0xEF; read as Windows-1252 (line 2)"]
 
 
 def test_a_file_that_only_claims_to_be_utf_8_is_reported(source, imported):
     data = PMWIKI + b"charset=UTF-8\ntext=na%efve\n"
     pages, report = imported(source({"Main.A": data}))
     assert pages["Main/A.trope"] == "naïve\n".encode()
-    assert remarks(report) == ["it is no UTF-8: byte 0xEF in line 1; read as cp1252"]
+    assert remarks(report) == ["not UTF-8: byte 0xEF; read as Windows-1252 (line 1)"]
 
 
 @pytest.mark.parametrize("charset", [b"ISO-8859-1", b"hex", b"rot13", b"\xff", b"no-such"])

@@ -40,9 +40,45 @@ def test_a_page_that_does_not_decode_is_told(site: Site, data: bytes, line: int)
     assert f"Bad.trope:{line}: " in warnings_of(site)[0]
 
 
-def test_a_page_that_does_not_decode_is_shown_as_far_as_it_can_be(site: Site) -> None:
-    built(site, {"Bad.trope": b"One.\nAn \xe9lan vital.\n"})
-    assert "An \ufffdlan vital." in text_of(body(site.page("Bad")))
+def test_a_page_in_windows_1252_is_read_as_that(site: Site) -> None:
+    built(site, {"Bad.trope": b"One.\nAn \xe9lan vital: 5 \x80.\n"})
+    assert "An \xe9lan vital: 5 €." in text_of(body(site.page("Bad")))
+    (told,) = warnings_of(site, "trope.encoding")
+    assert "Bad.trope:2: WARNING: not UTF-8: byte 0xE9; read as Windows-1252; save it as" in told
+
+
+def test_utf_8_that_is_damaged_in_one_place_stays_utf_8(site: Site) -> None:
+    built(site, {"Bad.trope": "Žluťoučký kůň, ".encode() + b"p\xc5 l.\n"})
+    assert "Žluťoučký kůň, p\ufffd l." in text_of(body(site.page("Bad")))
+
+
+UTF16 = "Κλειδί 鋼の錬金術師 {{Good Page}} ok.\n\n!!L'été 2\nZ'Déjà.\n"
+
+
+@pytest.mark.parametrize("text", [UTF16, "見よ鋼の錬金術師を。{{Good Page}}\n" * 3, "A {{Good Page}}.\n"])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be-mark", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("name", ["Wide.trope", "wide.md2.rst"])
+def test_utf_16_is_read_with_and_without_its_mark(
+    site: Site, name: str, encoding: str, text: str
+) -> None:
+    if name.endswith(".rst"):
+        text = f":orphan:\n\nTitle\n=====\n\n{text.replace('!!', '').replace('{{', '').replace('}}', '')}"
+    mark = b"\xfe\xff" if encoding.endswith("mark") else b""
+    data = mark + text.encode(encoding.removesuffix("-mark"))
+    built(site, {name: data})
+    shown = text_of(body(site.page(name.rpartition(".")[0])))
+    assert "\ufffd" not in shown
+    assert "\0" not in shown
+    assert "Good Page" in shown or "Something good" in shown
+    assert len(warnings_of(site)) == 1
+    assert "not UTF-8; read as UTF-16" in warnings_of(site, "trope.encoding")[0]
+
+
+def test_a_source_encoding_of_the_project_holds(site: Site) -> None:
+    site.write({"Latin.trope": "Čáp {{Vu}}.\n".encode("iso-8859-2")})
+    site.build(source_encoding="iso-8859-2")
+    assert "Čáp Vu." in text_of(body(site.page("Latin")))
+    assert warnings_of(site, "trope.encoding") == []
 
 
 def test_a_page_that_does_not_decode_leaves_the_others_as_they_are(site: Site) -> None:

@@ -336,6 +336,6 @@ def test_a_link_to_a_place_of_its_own_page_that_does_not_exist_is_found(site: Si
 
 
 def test_an_ambiguous_relation_is_found(site: Site) -> None:
-    files = FAULTS["ambiguous"][0] | {"Two.trope": "(:relation related-to Three:)\n" + ON_TWO}
+    files = FAULTS["ambiguous"][0] | {"Two.trope": "(:relation sister-of Three:)\n" + ON_TWO}
     found = health(site.write(WELL | files))
     assert [(f["kind"], f["name"], f["line"]) for f in found] == [("ambiguous", "Main/Three", 1)]

@@ -1,0 +1,113 @@
+"""The bytes of a source file -> its text: for the build and for the import."""
+
+from __future__ import annotations
+
+import codecs
+from typing import NamedTuple
+
+__all__ = ["Decoded", "decoded", "is_plain"]
+
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_LEGACY = {"cp1252": "Windows-1252", "iso-8859-1": "ISO-8859-1"}
+_UTF8 = ("", "utf-8", "utf8", "utf-8-sig")
+
+_LEAST_ZEROS = 0.2
+"""Of the bytes of UTF-16 whose text is ASCII for the most part, half are zero; of text, none."""
+_LEAST_ASCII = 0.02
+"""Of the characters of other UTF-16: blanks, line ends, brackets."""
+
+
+class Decoded(NamedTuple):
+    """A text, and how it was read."""
+
+    text: str
+    encoding: str
+    """What it was read as: ``utf-8`` for most."""
+    sentence: str = ""
+    """What the writer should know, or empty."""
+    line: int = 1
+    """The first one that is not in the encoding that it was taken for."""
+
+
+def is_plain(raw: bytes) -> bool:
+    """Whether *raw* is UTF-8 and nothing else: most are, and this is quick."""
+    if b"\0" in raw:
+        return False
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def decoded(raw: bytes, claimed: str = "") -> Decoded:
+    """The text of *raw*. It has no byte order mark.
+
+    :param claimed: the encoding that the file says it is in, if it does.
+
+    What is not in that encoding, or UTF-8, is read as Windows-1252, in which most such pages were
+    written; and what not even that knows as ISO-8859-1, which knows every byte. UTF-8 that is
+    damaged in some places stays UTF-8.
+    """
+    wide = _wide(raw)
+    if wide is not None:
+        return wide
+    is_utf8 = claimed.lower() in _UTF8
+    encoding = "utf-8-sig" if is_utf8 else claimed
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        what = "UTF-8" if is_utf8 else claimed
+        where = f"not {what}: byte 0x{raw[error.start]:02X}"
+    else:
+        return Decoded(text, "utf-8" if is_utf8 else claimed)
+    if is_utf8 and _is_damaged(text := raw.decode("utf-8-sig", "replace")):
+        return Decoded(text, "utf-8", f"{where}; \ufffd is shown for what can't be read", line)
+    for encoding, shown in _LEGACY.items():
+        try:
+            return Decoded(raw.decode(encoding), encoding, f"{where}; read as {shown}", line)
+        except UnicodeDecodeError:
+            continue
+    raise AssertionError  # the last one knows every byte
+
+
+def _wide(raw: bytes) -> Decoded | None:
+    """*raw* as UTF-16 or UTF-32, with a byte order mark or without."""
+    encoding = next((name for mark, name in _MARKS if raw.startswith(mark)), "")
+    if not encoding and b"\0" in raw:
+        encoding = _unmarked(raw)
+    if not encoding:
+        return None
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return Decoded(text, encoding, f"not UTF-8; read as {encoding.upper()}")
+
+
+def _unmarked(raw: bytes) -> str:
+    """The kind of UTF-16 that *raw* may be, or empty: an ASCII character has a zero beside it, and
+    always on the same side.
+    """
+    even, odd = raw[::2].count(0), raw[1::2].count(0)
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    zeros, others = max(even, odd), min(even, odd)
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        least = _LEAST_ASCII * len(raw) / 2
+    else:
+        least = _LEAST_ZEROS * len(raw)
+    return encoding if zeros >= least and others * 10 <= zeros else ""
+
+
+def _is_damaged(text: str) -> bool:
+    """Whether most of what is not ASCII is UTF-8 all the same."""
+    bad = text.count("\ufffd")
+    return sum(not c.isascii() for c in text) - bad > bad
