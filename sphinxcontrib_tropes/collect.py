@@ -42,7 +42,6 @@ _SILENT = (
     nodes.Text,
     nodes.comment,
     nodes.raw,
-    nodes.literal_block,
     nodes.math_block,
     nodes.substitution_definition,
     nodes.system_message,
@@ -131,6 +130,8 @@ class _Collector:
             if kind.is_silent:
                 continue
             assert isinstance(node, nodes.Element)
+            if isinstance(node, nodes.literal_block) and not _is_parsed(node):
+                continue
             if isinstance(node, trope_listing):
                 self._add_listing(node, around.page)
                 continue
@@ -244,7 +245,11 @@ class _Collector:
         references = reader.references if self._settings.with_references else []
         for reference in references:
             self._add_reference(reference, len(self.texts), around, reader.place)
-        is_passage = self._settings.with_passages and around.place != Place.HEADING
+        is_passage = (
+            self._settings.with_passages
+            and around.place != Place.HEADING
+            and not isinstance(block, nodes.literal_block)
+        )
         if is_passage and any(map(str.isalpha, reader.text)):
             self.passages.append(
                 Passage(len(self.texts), around.page, around.section, block.line or 0)
@@ -417,6 +422,11 @@ class _TextReader:
             end = self._length
         found = self.found if isinstance(node, trope_link) else self.references
         found.append(_Found(node, start, end, self._covers > 0, self._line, self._source))
+
+
+def _is_parsed(block: nodes.literal_block) -> bool:
+    """Whether there is more in a literal block than its text."""
+    return any(isinstance(child, nodes.Element) for child in block.children)
 
 
 def _parts(node: nodes.Element) -> list[nodes.Node]:

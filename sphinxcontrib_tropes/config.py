@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .markup import MarkupSettings
@@ -185,6 +186,28 @@ def _validate(app: Sphinx, config: Config) -> None:
         config.tropes_unlinked_mentions = False
 
 
+def _check_names(app: Sphinx, config: Config) -> None:
+    """Warns of names in conf.py, or on the command line, that look like options and are none of any
+    extension's.
+    """
+    assigned = {**config._raw_config, **config._overrides}
+    known = frozenset(config.values)
+    for name, value in assigned.items():
+        if not name.startswith(_PREFIX) or name in known or callable(value):
+            continue
+        near = get_close_matches(name, sorted(filter(_is_own, known)), 1, _ALIKE)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        warn("config", f"{name} is no option{hint}")
+
+
+_PREFIX = "tropes_"
+_ALIKE = 0.8
+
+
+def _is_own(name: str) -> bool:
+    return name.startswith(_PREFIX)
+
+
 def _why(name: str, value: Any) -> str:
     """What is wrong in a list of kinds, in brackets."""
     if name == "tropes_health_kinds" and isinstance(value, list | tuple):
@@ -224,4 +247,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         # Any: the validation here names what an option takes, Sphinx's own would say it twice
         app.add_config_value(name, option.default, option.rebuild, types=Any)  # type: ignore[arg-type]
     app.connect("config-inited", _validate, priority=850)
+    # other extensions may still add options when the configuration is read
+    app.connect("config-inited", _check_names, priority=990)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -450,6 +450,8 @@ class _Linking:
         if node["suffix"] and contents.parent is None:
             found += nodes.Text(node["suffix"])  # the other project's title has none
         found["classes"].append("trope")
+        if "refuri" in found:
+            found["refuri"] = _in_section(found["refuri"], node["section"])
         return found
 
     def _refer_to_other_wiki(self, node: nodes.Element, view: LinkView) -> nodes.Element | None:
@@ -458,7 +460,7 @@ class _Linking:
             return None
         if not node["explicit"]:
             node.children = [make_text(_shown_title(view, node) + node["suffix"])]
-        return self._refer_elsewhere(node, view.uri)
+        return self._refer_elsewhere(node, _in_section(view.uri, node["section"]))
 
     def _refer_to_wanted(self, node: nodes.Element, view: LinkView) -> nodes.Element:
         if self._rendering.wanted_style == "text":
@@ -487,6 +489,11 @@ def _text_before(node: nodes.Element) -> str:
         node, parent = parent, parent.parent  # type: ignore[attr-defined,assignment]
     at = parent.index(node)
     return parent.children[at - 1].astext() if at else ""
+
+
+def _in_section(uri: str, section: str) -> str:
+    """The address of a section of a page of another project: its ids are made as here."""
+    return f"{uri.partition('#')[0]}#{section}" if section else uri
 
 
 _REFERENCES = (addnodes.pending_xref, nodes.reference)

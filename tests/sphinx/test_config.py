@@ -26,6 +26,9 @@ OPTIONS = [
     "tropes_preview",
 ]
 BAD = [
+    ("tropes_health_kinds", "wanted"),
+    ("tropes_health_kinds", ["Wanted"]),
+    ("tropes_health_kinds", [3]),
     ("tropes_wikiwords", "yes"),
     ("tropes_wikiwords", None),
     ("tropes_namespaces", ["Film"]),
@@ -287,3 +290,28 @@ def test_a_context_is_the_sentence_where_that_fits(site: Site) -> None:
     assert "Some words stand before Ape and some words stand after it to the end." in panel_text(
         site.page("Ape")
     )
+
+
+# -- names that are no option
+
+
+def test_a_misspelled_option_is_warned_of_with_what_may_be_meant(site: Site) -> None:
+    site.write({"conf.py": CONF + "tropes_wantd = 'warn'\ntropes_Graph2 = 1\ntropes = 1\n"}).build()
+    told = warnings_of(site, "trope.config")
+    assert len(told) == 2
+    assert "tropes_wantd is no option; did you mean tropes_wanted?" in "".join(told)
+    assert "tropes_Graph2 is no option" in "".join(told)
+
+
+def test_an_option_of_another_extension_is_none_of_ours(site: Site) -> None:
+    extension = (
+        "def late(app, config):\n    app.add_config_value('tropes_late_2', 0, '')\n\n\n"
+        "def setup(app):\n    app.add_config_value('tropes_shiny', 0, '')\n"
+        "    app.connect('config-inited', late)\n"
+    )
+    conf = CONF.replace('"sphinxcontrib_tropes"', '"sphinxcontrib_tropes", "shiny_ext"', 1)
+    assert conf != CONF
+    head = "import sys\nsys.path.insert(0, __file__.rpartition('/')[0])\n"
+    more = "tropes_shiny = 1\ntropes_late_2 = 2\n\n\ndef tropes_helper():\n    pass\n"
+    site.write({"conf.py": head + conf + more, "shiny_ext.py": extension}).build()
+    assert warnings_of(site, "trope.config") == []
