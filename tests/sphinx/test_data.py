@@ -245,6 +245,17 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Site]:
     return one, two
 
 
+def test_a_link_into_a_section_of_another_project_leads_there(tmp_path: Path) -> None:
+    pages = {"HalfElf.trope": "Text.\n\n!!Second Part 2\nMore.\n"}
+    two = project(tmp_path, "two", "one", pages)
+    two.build(intersphinx_mapping={})
+    text = "Wiki\n====\n\n:trope:`HalfElf#Second Part 2` :trope:`x <Half Elf#second-part-2>`\n"
+    one = project(tmp_path, "one", "two", {"index.rst": text})
+    one.build()
+    found = [link.get("href") for link in one.page("index").iter("a")]
+    assert found.count("https://two.example/HalfElf.html#second-part-2") == 2
+
+
 def test_a_page_of_another_project_is_linked_to(both: tuple[Site, Site]) -> None:
     link = link_named(both[0].page("RedHerring"), "Toy Story 3")
     assert link.get("href") == "https://two.example/Film/ToyStory3.html"

@@ -613,3 +613,13 @@ def test_a_damaged_copy_is_fetched_again(tmp_path: Path, server: Server) -> None
     assert warnings_of(site) == []
     assert "From another wiki" in panel_text(site.page("RedHerring"))
     assert copy.stat().st_size > 1
+
+
+def test_a_link_into_a_section_of_a_page_of_another_wiki_leads_there(
+    pair: tuple[Site, Site],
+) -> None:
+    films = pair[1]
+    films.write({"Linker2.trope": "See [[RedHerring#InFilm_2 in film]].\n"}).build()
+    href = link_named(films.page("Linker2"), "in film").get("href", "")
+    assert href.partition("#")[0].endswith("RedHerring.html")
+    assert href.partition("#")[2]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -79,17 +81,17 @@ def test_indexes_that_only_list_a_page_are_one_folded_line(site: Site) -> None:
     assert "List 2" in text_of(fold)
 
 
-def test_what_more_pages_want_in_prose_is_wanted_more(site: Site) -> None:
+def test_what_most_pages_want_is_first_and_of_equals_what_prose_wants(site: Site) -> None:
     site.write(
         {
-            "A.trope": "[[index]]\n* {{Listed}}\n[[/index]]",
+            "A.trope": "[[index]]\n* {{Listed}}\n* {{Another Listed}}\n[[/index]]",
             "Bee.trope": "[[index]]\n* {{Listed}}\n[[/index]]",
             "Cee.trope": "In prose: {{Told}}.",
         }
     )
     site.build()
     wanted = having_class(site.page("tropes/wanted"), "trope-wanted")
-    assert [text_of(name) for name in wanted] == ["Told", "Listed"]
+    assert [text_of(name) for name in wanted] == ["Listed", "Told", "Another Listed"]
 
 
 def test_the_backlinks_of_a_hub_are_spread_over_pages_that_come_and_go(
@@ -189,3 +191,61 @@ def test_no_article_stands_twice_where_the_title_has_one_and_the_writer_gave_one
         }
     ).build()
     assert text_of(next(body(site.page("B")).iter("p"))) == shown
+
+
+# -- where links may stand
+
+_PLACES = {
+    "Parsed": ".. parsed-literal::\n\n   x = :trope:`Parsed`  # {{}}\n   y",
+    "CodeCaption": ".. code-block:: python\n   :caption: See :trope:`CodeCaption`\n\n   x = 1",
+    "TableTitle": ".. table:: Of :trope:`TableTitle`\n\n   == ==\n   a  b\n   == ==",
+    "ListTable": ".. list-table:: Of :trope:`ListTable`\n\n   * - :trope:`In Cell`\n     - b",
+    "CsvTable": ".. csv-table:: Of :trope:`CsvTable`\n\n   a, :trope:`InCsv`",
+    "ARubric": ".. rubric:: On :trope:`ARubric`",
+    "Figure": ".. figure:: x.png\n\n   On :trope:`Figure`\n\n   :trope:`Legend`",
+    "Admonition": ".. admonition:: On :trope:`Admonition`\n\n   x",
+    "ANote": ".. note:: On :trope:`ANote`",
+    "LineBlock": "| On :trope:`LineBlock`\n| y",
+    "Footnote": "x [#f]_\n\n.. [#f] On :trope:`Footnote`",
+    "Citation": "x [C1]_\n\n.. [C1] On :trope:`Citation`",
+    "ATopic": ".. topic:: On :trope:`ATopic`\n\n   :trope:`InTopic`",
+    "Sidebar": ".. sidebar:: On :trope:`Sidebar`\n   :subtitle: Of :trope:`Subtitle`\n\n   x",
+    "Term": ":trope:`Term`\n   :trope:`Definition`",
+    "Field": ":a :trope:`FieldName`: :trope:`Field`",
+    "Option": "-x  on :trope:`Option`",
+    "Attribution": ".. epigraph::\n\n   x\n\n   -- :trope:`Attribution`",
+    "Glossary": ".. glossary::\n\n   some 1st term\n      On :trope:`Glossary`",
+    "Version": ".. versionadded:: 1.0\n   On :trope:`Version`",
+    "Hlist": ".. hlist::\n\n   * :trope:`Hlist`",
+    "Object": ".. py:function:: f(x)\n\n   On :trope:`Object`\n\n   :param x: :trope:`Param`",
+    "Emphasis": "*x* **y** (:trope:`Emphasis`)",
+    "Container": ".. container:: c\n\n   :trope:`Container`",
+    "Centered": ".. centered:: On :trope:`Centered`",
+    "Compound": ".. compound::\n\n   :trope:`Compound`",
+    "Header": ".. header:: On :trope:`Header`",
+    "Math": ".. math:: x\n\n:trope:`AfterMath`",
+    "Doctest": ">>> f()\n\n:trope:`AfterDoctest`",
+}
+
+
+def test_a_link_counts_wherever_it_stands(site: Site) -> None:
+    text = "\n\n".join(_PLACES.values())
+    names = re.findall(r":trope:`([\w ]+)`", text)
+    site.write({"index.rst": f"Wiki\n====\n\n{text}\n\nEnd\n---\n\nx\n"})
+    (site.source / "x.png").write_bytes(b"")
+    site.build()
+    data = json.loads((site.root / "html/tropes.json").read_text("utf-8"))
+    wanted = {entry["name"].partition("/")[2] for entry in data["wanted"]}
+    assert wanted == {name.replace(" ", "") for name in names}
+    ids = {element.get("id") or "" for element in site.page("index").iter()}
+    shown = {name.replace(" ", "").lower() for name in names} - {"header"}
+    assert shown - {id_.removeprefix("link-main-") for id_ in ids} == set()
+
+
+def test_the_code_of_a_block_is_no_text(site: Site) -> None:
+    pytest.importorskip("ahocorasick")
+    code = ".. code-block:: text\n\n   Some Title2 in code\n\n.. parsed-literal::\n\n   Some Title2 *x*\n"
+    site.write({"index.rst": f"Wiki\n====\n\n{code}", "SomeTitle2.trope": "x"})
+    site.build(tropes_unlinked_mentions=True)
+    data = json.loads((site.root / "html/tropes.json").read_text("utf-8"))
+    assert data["unlinked"] == []
