@@ -15,6 +15,7 @@ from .domain import get_wiki
 from .findings import findings_of, is_suppressed
 from .generated import collisions, has_generated_pages
 from .messages import warn
+from .printable import one_line
 from .wiki.audit import KINDS, Finding, audit, kinds_chosen
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ def as_text(env: BuildEnvironment, findings: Iterable[Finding], known: frozenset
         lines.append(f"{place(env, finding)}: {finding.kind}: {finding.name}{other}{mark}")
     told = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind])
     lines.append(f"findings: {len(findings)}" + (f" ({told})" if told else ""))
-    return "\n".join(lines) + "\n"
+    return "\n".join(map(one_line, lines)) + "\n"
 
 
 def as_data(

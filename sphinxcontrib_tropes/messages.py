@@ -11,6 +11,8 @@ from sphinx.locale import get_translation, get_translator
 from sphinx.util import logging
 from sphinx.util.logging import get_node_location
 
+from .printable import printable
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -82,6 +84,7 @@ def warn(
     :param location: docname and line, or a path with line, or a node.
     :param is_found: whether the audit of the wiki finds the same by itself.
     """
+    sentence = printable(sentence)
     log: Any = _logger.error if is_error else _logger.warning
     log("%s", sentence, type="trope", subtype=subtype, location=location)
     if is_found:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..names import key_of
+from ..printable import one_line
 from .refusal import Refusal
 
 __all__ = ["Change", "as_data", "as_markdown", "as_text", "compare", "read_export"]
@@ -262,7 +263,7 @@ def as_text(change: Change) -> str:
         items = getattr(change, field)
         if items:
             lines.append(f"{heading}: {len(items)}")
-            lines += [f"  {_item(item)}" for item in items]
+            lines += [f"  {one_line(_item(item))}" for item in items]
     return "\n".join(lines) or "Nothing changed."
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from .. import __version__
+from ..printable import printable
 from . import check, convert, diff, export, facts, import_, new, rename, suggest
 from .refusal import Refusal
 from .terminal import EXIT_CODES
@@ -28,7 +29,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except Refusal as refusal:
-            raise _Refused(str(refusal)) from refusal
+            raise _Refused(printable(str(refusal))) from refusal
 
 
 @click.group(

@@ -17,7 +17,7 @@ import click
 from .check import jobs_of
 from .files import write_whole
 from .refusal import Refusal
-from .terminal import say, tell, track
+from .terminal import say, say_data, tell, track
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -72,7 +72,7 @@ def convert(files: tuple[Path, ...], markup: str, source: Path, jobs: int, *, wr
                 if write:
                     _replace(file, file.with_suffix(_SUFFIXES[markup]), result)
                 else:
-                    say(result.text.rstrip("\n"))
+                    say_data(result.text.rstrip("\n"))
             except Refusal as refusal:
                 named = _with_place(refusal, file)
                 if len(files) == 1:

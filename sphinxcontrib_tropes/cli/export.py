@@ -15,7 +15,7 @@ from .changes import read_export
 from .check import jobs_of
 from .files import write_whole
 from .refusal import Refusal
-from .terminal import say
+from .terminal import say_data
 
 __all__ = ["export"]
 
@@ -60,7 +60,7 @@ def export(
     else:
         text = as_json(data)
     if output is None:
-        say(text.rstrip("\n"))
+        say_data(text.rstrip("\n"))
         return
     try:
         write_whole(output, text.encode())

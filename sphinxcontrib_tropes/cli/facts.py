@@ -28,7 +28,7 @@ from ..wiki.export import as_data
 from .check import jobs_of
 from .files import write_whole
 from .refusal import Refusal
-from .terminal import say
+from .terminal import say, say_data
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -136,7 +136,7 @@ def facts(
     if health:
         say(_health(whole))
     if not (output or data or health):
-        say("".join(written(whole)).rstrip("\n"))
+        say_data("".join(written(whole)).rstrip("\n"))
 
 
 def _of_project(app: Sphinx, root: str) -> Collection:

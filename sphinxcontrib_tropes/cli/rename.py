@@ -11,7 +11,7 @@ import click
 from .files import write_whole
 from .patches import patch
 from .refusal import Refusal
-from .terminal import say, tell
+from .terminal import say, say_data, tell
 
 if TYPE_CHECKING:
     from ..names import Namespaces
@@ -105,7 +105,7 @@ def _show(sources: Sources, renamed: Renamed) -> None:
     for path, text in renamed.texts.items():
         to = renamed.moved[1] if renamed.moved and path == renamed.moved[0] else path
         shown = patch(sources.texts[path], text, path, to)
-        say(shown.rstrip("\n").encode("utf-8", "replace").decode())
+        say_data(shown.rstrip("\n").encode("utf-8", "replace").decode())
 
 
 def _write(root: Path, sources: Sources, renamed: Renamed) -> None:

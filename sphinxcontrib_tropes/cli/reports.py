@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import __version__
 from ..health import place
+from ..printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -71,9 +72,9 @@ class Located(NamedTuple):
         """What is wrong."""
         finding = self.finding
         if finding.sentence:
-            return finding.sentence
+            return printable(finding.sentence)
         sentence = _SENTENCES.get(finding.kind, "{name}: " + finding.kind)
-        return sentence.format(name=finding.name, other=finding.other)
+        return printable(sentence.format(name=finding.name, other=finding.other))
 
     @property
     def level(self) -> str:
@@ -135,7 +136,7 @@ def _result(found: Located, kinds: list[str]) -> dict[str, Any]:
                 }
             }
         ],
-        "partialFingerprints": {"identity/v1": found.finding.identity},
+        "partialFingerprints": {"identity/v1": printable(found.finding.identity)},
         "baselineState": "unchanged" if found.is_known else "new",
     }
 

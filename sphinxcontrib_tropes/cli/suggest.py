@@ -15,7 +15,7 @@ from ..names import PageName
 from .check import jobs_of
 from .patches import patch
 from .refusal import Refusal
-from .terminal import say, say_json, tell, track
+from .terminal import say, say_data, say_json, tell, track
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +76,7 @@ def suggest(
         if as_patch:
             for path, text in sorted(texts.items()):
                 shown = patch(sources.texts[path], text, str(folder / path))
-                say(shown.rstrip("\n").encode("utf-8", "replace").decode())
+                say_data(shown.rstrip("\n").encode("utf-8", "replace").decode())
         elif form == "json":
             say_json([_as_data(suggestion, folder) for suggestion in found])
         else:
