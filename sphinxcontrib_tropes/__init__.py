@@ -65,6 +65,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_role("trope", TropeRole())
     app.add_directive("trope", directives.TropeDirective)
     app.add_transform(directives.DocumentPages)
+    app.add_transform(directives.IdsApart)
     app.add_directive("trope-markup", directives.TropeMarkup)
     app.add_directive("trope-index", directives.TropeIndex)
     app.add_directive("trope-backlinks", directives.TropeBacklinks)

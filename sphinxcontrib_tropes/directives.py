@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -11,11 +12,13 @@ from sphinx.util.docutils import SphinxDirective
 
 from .config import markup_settings
 from .markup.blocks import BlockReader
-from .markup.nodes import trope_page
+from .markup.nodes import trope_link, trope_page
 from .markup.page import add_page, clean, page_title
 from .markup.reports import Reports
 from .messages import warn
+from .names import path_of
 from .placeholders import trope_foot, trope_head, trope_listing
+from .wiki.facts import link_anchor
 from .wiki.neighbourhood import DEEPEST
 
 if TYPE_CHECKING:
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DocumentPages",
+    "IdsApart",
     "TropeBacklinks",
     "TropeDirective",
     "TropeExamples",
@@ -216,6 +220,46 @@ class DocumentPages(SphinxTransform):
                 section.insert(2, trope_head(name=page["name"]))
                 section.append(trope_foot(name=page["name"]))
             return
+
+
+class IdsApart(SphinxTransform):
+    """Gives another id to headings and targets of reStructuredText that have the one of a link:
+    those of links are known to other pages. Trope markup makes no such ids.
+    """
+
+    default_priority = 845  # references to headings are led there, and no domain has seen them
+
+    def apply(self, **kwargs: Any) -> None:
+        """Looks closer only where an id begins as those of links do."""
+        document = self.document
+        if not any(id_.startswith(_LINK) for id_ in document.ids):
+            return
+        counts: Counter[str] = Counter()
+        for link in document.findall(trope_link):
+            counts[path_of(link["target"])] += 1
+        ours = {
+            link_anchor(path, nth)
+            for path, number in counts.items()
+            for nth in range(1, number + 1)
+        }
+        renamed: dict[str, str] = {}
+        for id_ in ours & document.ids.keys():
+            new = f"section-{id_}"
+            while new in document.ids or new in ours:
+                new = f"section-{new}"
+            renamed[id_] = new
+            document.ids[new] = document.ids.pop(id_)
+        if not renamed:
+            return
+        for name, id_ in document.nameids.items():
+            document.nameids[name] = renamed.get(id_, id_)
+        for node in document.findall(nodes.Element):
+            node["ids"] = [renamed.get(id_, id_) for id_ in node["ids"]]
+            if "refid" in node:
+                node["refid"] = renamed.get(node["refid"], node["refid"])
+
+
+_LINK = "link-"
 
 
 class TropeMarkup(_MarkupDirective):

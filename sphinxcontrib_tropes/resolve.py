@@ -318,6 +318,8 @@ class _Filling:
             return
         pages = self._rendering.pages
         view = self._rendering.view(self._docname)
+        # what a heading has is not for us to take
+        taken = {id_ for node in elements(self._root) for id_ in listed(node, "ids")}
         frames = {found.name: found for found in view.frames}
         objects = dict(view.objects)
         for node in placeholders:
@@ -334,7 +336,12 @@ class _Filling:
                 filled = object_nodes(panel, is_document=not node["anchor"]) if panel else []
             elif "nth" in node and node["nth"] < len(view.listings):
                 prefix = f"list-{node['nth'] + 1}-"
+                while any(id_.startswith(prefix) for id_ in taken):
+                    prefix = f"trope-{prefix}"
                 filled = listing_nodes(view.listings[node["nth"]], pages, prefix)
+            for part in filled:
+                if isinstance(part, trope_aside):
+                    _give_free_id(part, taken)
             node.replace_self(filled)
 
     def _generated(self, kind: str, key: str, part: int) -> list[nodes.Node]:
@@ -350,6 +357,18 @@ class _Filling:
         if kind == "missing":
             return missing_page(pages)
         return backlinks_page(backlinks_view(wiki, key, part), pages)
+
+
+def _give_free_id(aside: trope_aside, taken: set[str]) -> None:
+    id_, number = aside["labelledby"], 1
+    while id_ in taken:
+        number += 1
+        id_ = f"{aside['labelledby']}-{number}"
+    taken.add(id_)
+    aside["labelledby"] = id_
+    heading = aside.children[0]
+    assert isinstance(heading, nodes.Element)
+    heading["ids"] = [id_]
 
 
 class _Linking:

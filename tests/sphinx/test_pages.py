@@ -547,3 +547,36 @@ def test_a_letter_with_many_entries_says_about_how_many(site: Site) -> None:
     classes = [found.get("class", "").split() for found in lists]
     assert sum("trope-about-32" in found for found in classes) == 1
     assert not [name for found in classes[:-1] for name in found if name.startswith("trope-about")]
+
+
+# -- ids
+
+
+def repeated_ids(site: Site, page: str) -> list[str]:
+    ids = [e.get("id") for e in site.page(page).iter() if e.get("id")]
+    return sorted({id_ for id_ in ids if ids.count(id_) > 1})
+
+
+def test_no_heading_has_the_id_of_something_generated(site: Site) -> None:
+    heads = ["Backlinks main page 2", "Link main goal", "List 1 letter g", "Trope Main Page2",
+             "Examples main page 2", "Trope main goal", "Way", "Backlinks document guide"]  # fmt: skip
+    rst = "\n\n".join(f"{head}\n{'-' * len(head)}\n\nx" for head in heads)
+    guide = (
+        f"Guide\n=====\n\n`Link main goal`_ and :trope:`Goal` and :trope:`goal`\n\n{rst}\n\n"
+        ".. _link-main-goal-2:\n\nMine\n----\n\n.. trope-index::\n\n.. trope:: Page2\n\n   :trope:`Goal`\n\n"
+        "See :ref:`there <link-main-goal-2>`.\n"
+    )
+    page = "".join(f"!!{head}\n{{{{Goal}}}}\n\n" for head in heads)
+    site.write({"guide.rst": f":orphan:\n\n{guide}", "Page2.trope": f"x\n\n{page}", "Goal.trope": "{{Page 2}}"})
+    site.write({"Other.trope": "{{Page 2}} {{Goal}}"}).build(tropes_backlinks_for="all")
+    for name in ("guide", "Page2", "Goal", "tropes/index", "tropes/backlinks/main/goal"):
+        assert repeated_ids(site, name) == [], name
+    ids = {e.get("id") for e in site.page("guide").iter()}
+    hrefs = [a.get("href") or "" for a in site.page("guide").iter("a")]
+    inside = [href[1:] for href in hrefs if href.startswith("#") and len(href) > 1]
+    assert set(inside) <= ids
+    heading = next(
+        e for e in site.page("guide").iter("section") if "Link main goal" in text_of(e)[:20]
+    )
+    assert heading.get("id") == "section-link-main-goal"
+    assert "section-link-main-goal" in inside
