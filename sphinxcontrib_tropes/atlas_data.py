@@ -10,12 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote, unquote
 
 from . import __version__
 from .names import PageName, key_of, path_of
 from .shards import shard_of
+from .stored import begins_with, delete, json_in
 from .wiki.excerpts import excerpt
 from .wiki.facts import link_anchor
 from .wiki.network import NO_LINK, link_of
@@ -69,10 +70,10 @@ def write_atlas(
     if _MAP in there and _read(root / _MAP) == last and versions.keys() <= there:
         return
     before = _versions(root)
-    root.mkdir(parents=True, exist_ok=True)
     (root / _MAP).unlink(missing_ok=True)
-    for name in there - versions.keys() - {_MAP}:
-        (root / name).unlink()
+    for name in _own(root, there - versions.keys() - {_MAP}):
+        delete(root / name, Path(builder.outdir))
+    root.mkdir(parents=True, exist_ok=True)
     if _read(root / _NAMES) != names:
         (root / _NAMES).write_text(names, "utf-8", errors="replace")
     # to cut out sentences is most of the work: only those whose pages changed
@@ -83,7 +84,6 @@ def write_atlas(
     }
     if changed:
         _write_ways(root, wiki, addresses, changed, links)
-    _remove_if_empty(root / _WAYS)
     (root / _MAP).write_text(last, "utf-8", errors="replace")
 
 
@@ -102,13 +102,9 @@ def update_sentences(
     """
     root = Path(builder.outdir, folder)
     head, _, rest = _read(root / _MAP).partition("\n")
-    versions = _versions(root)
-    try:
-        links = json.loads("{" + rest[rest.index('"links"') :].rpartition("});")[0] + "}")["links"]
-    except ValueError:
-        return False
+    versions, links = _versions(root), _links(rest)
     addresses = _addresses(builder, wiki, pages)
-    if len(links) != len(addresses):
+    if links is None or len(links) != len(addresses):
         return False
     _count, ways = _ways(links, addresses)
     there = _files(root)
@@ -152,15 +148,18 @@ def is_atlas_there(builder: Builder, folder: str) -> bool:
 def remove_atlas(builder: Builder, folder: str) -> None:
     """Deletes the files of an earlier build."""
     root = Path(builder.outdir, folder)
-    for name in _files(root):
-        (root / name).unlink()
-    for emptied in (root / _WAYS, root, root.parent, root.parent.parent):
-        _remove_if_empty(emptied)
+    for name in _own(root, _files(root)):
+        delete(root / name, Path(builder.outdir))
 
 
-def _remove_if_empty(folder: Path) -> None:
-    if folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
+_MARKS = {_MAP: "tropesMap(", _NAMES: "tropesNames("}
+
+
+def _own(root: Path, names: Iterable[str]) -> list[str]:
+    """Those of the files that are no one else's, whatever their names."""
+    return [
+        name for name in sorted(names) if begins_with(root / name, _MARKS.get(name, "tropesWays("))
+    ]
 
 
 def _files(root: Path) -> set[str]:
@@ -337,8 +336,21 @@ def _digest(text: str) -> str:
 def _versions(root: Path) -> dict[str, str]:
     """The versions of the files of an earlier build."""
     line = _read(root / _MAP).partition("\n")[0]
-    try:
-        found: dict[str, str] = json.loads(line[line.index("{") :].rstrip(",") + "}")["versions"]
-    except (ValueError, KeyError, TypeError):
-        return {}
-    return found
+    told = json_in("{" + line.partition("{")[2].rstrip(",") + "}")
+    found = told.get("versions") if isinstance(told, dict) else None
+    is_ours = isinstance(found, dict) and all(isinstance(text, str) for text in found.values())
+    return cast("dict[str, str]", found) if is_ours else {}
+
+
+def _links(text: str) -> list[list[int]] | None:
+    """Which page is tied to which, as the map of an earlier build tells."""
+    told = json_in("{" + text[text.find('"links"') :].rpartition("});")[0] + "}")
+    found = told.get("links") if isinstance(told, dict) else None
+    if not isinstance(found, list):
+        return None
+    count = len(found)
+    is_ours = all(
+        isinstance(row, list) and all(type(to) is int and 0 <= to < count for to in row)
+        for row in found
+    )
+    return cast("list[list[int]]", found) if is_ours else None

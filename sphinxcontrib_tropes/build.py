@@ -14,7 +14,7 @@ from . import __version__
 from .atlas_data import ATLAS, is_atlas_there, remove_atlas, update_sentences, write_atlas
 from .backlink_pages import write_backlink_pages
 from .config import counts_all
-from .data import DATA_FILE, write_data
+from .data import is_data_there, write_data
 from .domain import TropeDomain
 from .findings import findings_of
 from .freshness import Output, settings_of
@@ -32,12 +32,14 @@ from .missing import address_of_missing, missing_page, put_missing_page_at_root
 from .names import key_of
 from .resolve import Rendering
 from .shards import FOLDER, are_there, remove_shards, update_shards, write_shards
+from .stored import reported
 from .wiki.audit import listing_problems, long_names
 from .wiki.changes import affected_by
 from .wiki.views import DocumentView, digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
     from typing import Any
 
     from docutils.nodes import Element
@@ -153,9 +155,12 @@ class Build:
         _warn(self.output.problems)
 
     def write_data(self) -> None:
-        """Writes the wiki as data."""
-        output = self.output
-        output.data = write_data(self._builder, self.wiki, output.data, self._affected)
+        """Writes the wiki as data, unless it is there as it was."""
+        output, noted = self.output, self.output.data
+        if self.is_settled and is_data_there(self._builder, noted):
+            return
+        output.data = {}
+        output.data = write_data(self._builder, self.wiki, noted, self._affected)
 
     def write_shards(self) -> None:
         """Writes what previews show, where there are to be any."""
@@ -238,6 +243,24 @@ def _domain(env: BuildEnvironment) -> TropeDomain:
     return domain
 
 
+def _begin(
+    app: Sphinx,
+    env: BuildEnvironment,
+    added: AbstractSet[str],
+    changed: AbstractSet[str],
+    removed: AbstractSet[str],
+) -> list[str]:
+    """A build begins. An earlier one of this process may have been cut short, and what the wiki is
+    made of beside the sources may be another now.
+    """
+    domain = _domain(env)
+    if domain.build is not None:
+        domain.build.generated.unregister(env)
+    domain.build = domain.rendering = None
+    domain.forget()
+    return []
+
+
 def _update(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """All sources are read: completes the wiki, and asks for the pages that show it otherwise
     than before.
@@ -255,7 +278,8 @@ def _update(app: Sphinx, env: BuildEnvironment) -> list[str]:
     build.report(is_wanted_wrong=is_wanted_wrong)
     if not build.output.has_state:
         return []
-    build.output.remove_obsolete(set(env.found_docs) | set(build.generated.docnames))
+    known = set(env.found_docs) | set(build.generated.docnames)
+    build.output.remove_obsolete(known, domain.gone())
     outdated = build.output.outdated(build.digests(), build.made_from)
     if not writes_directly(app.builder):
         return outdated
@@ -292,11 +316,9 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
     domain.build = domain.rendering = None
     domain.settle()
     if exception is None and has_generated_pages(app.builder):
-        is_there = Path(app.outdir, DATA_FILE).exists()
-        if not (build.is_settled and is_there):
-            build.write_data()
-        build.write_shards()
-        build.write_atlas()
+        for write in (build.write_data, build.write_shards, build.write_atlas):
+            with reported(Path(app.outdir)):
+                write()
     if exception is None:
         # what a failed build wrote is written again: Sphinx had no time to index it
         build.output.note_written()
@@ -361,6 +383,7 @@ def _refer_to_generated(
 def setup(app: Sphinx) -> None:
     """Connects the wiki with the events of a build."""
     app.add_event(WIKI_UPDATED)
+    app.connect("env-get-outdated", _begin, priority=0)
     # after every extension that adds to what was read
     app.connect("env-updated", _update, priority=900)
     app.connect("write-started", _begin_writing)

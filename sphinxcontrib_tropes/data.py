@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 from zlib import crc32
 
+from .stored import replaced
 from .wiki.changes import NOTHING, Affected
 from .wiki.export import (
     VERSION,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     from .wiki import Wiki
 
-__all__ = ["DATA_FILE", "as_json", "exported", "write_data"]
+__all__ = ["DATA_FILE", "as_json", "exported", "is_data_there", "write_data"]
 
 DATA_FILE = "tropes.json"
 
@@ -58,16 +59,17 @@ def exported(builder: Builder, wiki: Wiki) -> dict[str, Any]:
 
 
 def write_data(
-    builder: Builder, wiki: Wiki, noted: dict[str, Any], affected: Affected | None
+    builder: Builder, wiki: Wiki, noted: object, affected: Affected | None
 ) -> dict[str, Any]:
     """Writes the file, if what it would hold is new.
 
-    :param noted: what an earlier build returned.
+    :param noted: what an earlier build returned, as it was stored.
     :param affected: what may be another since that, if it is known.
     :returns: what is to be noted of the file.
+    :raises OSError: if it can't be written.
     """
     path, url = Path(builder.outdir, DATA_FILE), _urls(builder)
-    before = _Before(path, {} if affected is None else noted)
+    before = _Before(path, None if affected is None else noted)
     changed = affected or NOTHING
     pages = (
         (
@@ -104,68 +106,80 @@ class _Before:
     :param noted: what was noted of it; nothing, if it is not to be used.
     """
 
-    def __init__(self, path: Path, noted: dict[str, Any]) -> None:
+    def __init__(self, path: Path, noted: object) -> None:
         self._path = path
-        self._noted: dict[str, dict[str, int]] = {}
-        self._at: dict[tuple[str, str], int] = {}
+        self._at: dict[tuple[str, str], tuple[int, int]] = {}
         self._text = _mapped(path)
         self._stamp = [crc32(self._text), len(self._text)]
         try:
-            if noted and noted["stamp"] == self._stamp:
-                self._noted = noted["lengths"]
-                self._find(noted["begins"])
-        except (AttributeError, KeyError, TypeError):
-            self._noted, self._at = {}, {}  # of another form
+            self._find(noted)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            self._at = {}  # of another form, or of another file
 
-    def _find(self, begins: dict[str, int]) -> None:
-        for part, lengths in self._noted.items():
-            at = begins[part]
-            for name, length in lengths.items():
-                self._at[part, name] = at
-                at += length + len(_BETWEEN) if length else 0
+    def _find(self, noted: Any) -> None:
+        """Where the entries begin and end, as noted. What stands there is looked at: one that is
+        wrong makes all of them doubtful.
+        """
+        if not noted or noted["stamp"] != self._stamp:
+            return
+        text = self._text
+        for part, begin, entries in noted["parts"]:
+            at, last = begin, 0
+            for name, length in entries:
+                end = at + length
+                if length and (text[at - 3 : at + 1], text[end - 4 : end]) != (_OPENS, _CLOSES):
+                    raise ValueError(name)
+                self._at[part, name] = at, end
+                last, at = (end, end + len(_BETWEEN)) if length else (last, at)
+            if last and text[last : last + len(_END)] != _END:
+                raise ValueError(part)
 
     def piece(self, part: str, name: str, changed: AbstractSet[str]) -> bytes:
         """The entries of a page or document, unless they may be others; else nothing."""
-        at = self._at.get((part, name))
-        if at is None or name in changed:
+        if name in changed:
             return b""
-        return self._text[at : at + self._noted[part][name]]
+        at, end = self._at.get((part, name), (0, 0))
+        return self._text[at:end]
 
     def write(self, parts: Mapping[str, bytes | Iterable[tuple[str, bytes]]]) -> dict[str, Any]:
         """Writes the *parts*, in their order: values, or lists of named entries. All of it together
         is never in memory.
+
+        :returns: what is to be noted: the stamp, and of each list of entries its name, where it
+            begins, and name and length of each, in the order of the file. Order is what counts, so
+            these are lists: a mapping may come back in another.
         """
-        begins: dict[str, int] = {}
-        lengths: dict[str, dict[str, int]] = {}
-        temporary = self._path.with_suffix(".tmp")
-        with temporary.open("wb") as file:
-            new = _Checked(file)
-            for number, (part, value) in enumerate(parts.items()):
-                new.write(b"{\n " if number == 0 else b",\n ")
-                new.write(f'"{part}": '.encode())
-                if isinstance(value, bytes):
-                    new.write(value)
-                    continue
-                begins[part], of_names = new.size + len(_BEGIN), lengths.setdefault(part, {})
-                between = _BEGIN
-                for name, text in value:
-                    of_names[name] = len(text)
-                    if text:
-                        new.write(between)
-                        new.write(text)
-                        between = _BETWEEN
-                new.write(b"[]" if between is _BEGIN else b"\n ]")
-            new.write(b"\n}\n")
-        if isinstance(self._text, mmap):
-            self._text.close()  # some systems replace no file that is open
-        if new.stamp == self._stamp:
-            temporary.unlink()
-        else:
-            temporary.replace(self._path)
-        return {"stamp": new.stamp, "begins": begins, "lengths": lengths}
+        noted: list[list[Any]] = []
+        with replaced(self._path) as temporary:
+            with temporary.open("wb") as file:
+                new = _Checked(file)
+                for number, (part, value) in enumerate(parts.items()):
+                    new.write(b"{\n " if number == 0 else b",\n ")
+                    new.write(f'"{part}": '.encode())
+                    if isinstance(value, bytes):
+                        new.write(value)
+                        continue
+                    entries: list[list[Any]] = []
+                    noted.append([part, new.size + len(_BEGIN), entries])
+                    between = _BEGIN
+                    for name, text in value:
+                        entries.append([name, len(text)])
+                        if text:
+                            new.write(between)
+                            new.write(text)
+                            between = _BETWEEN
+                    new.write(b"[]" if between is _BEGIN else _END)
+                new.write(b"\n}\n")
+            if isinstance(self._text, mmap):
+                self._text.close()  # some systems replace no file that is open
+            if new.stamp == self._stamp:
+                temporary.unlink()
+        return {"stamp": new.stamp, "parts": noted}
 
 
-_BEGIN = b"[\n  "
+_BEGIN, _END = b"[\n  ", b"\n ]"
+_OPENS, _CLOSES = b"\n  {", b"\n  }"
+"""Around an entry, and around several."""
 
 
 class _Checked:
@@ -186,6 +200,16 @@ class _Checked:
     @property
     def stamp(self) -> list[int]:
         return [self._sum, self.size]
+
+
+def is_data_there(builder: Builder, noted: object) -> bool:
+    """Whether the file is there, and as long as *noted*."""
+    try:
+        size = Path(builder.outdir, DATA_FILE).stat().st_size
+    except OSError:
+        return False
+    stamp = noted.get("stamp") if isinstance(noted, dict) else None
+    return isinstance(stamp, list) and stamp[1:] == [size]
 
 
 def _mapped(path: Path) -> bytes | mmap:

@@ -91,7 +91,7 @@ class TropeDomain(Domain):
         self._note_before(docname)
         self._facts.pop(docname, None)
         self.data["conditions"].pop(docname, None)
-        self._forget()
+        self.forget()
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Takes over what a parallel reader found in *docnames*."""
@@ -105,7 +105,7 @@ class TropeDomain(Domain):
         self.data["conditions"].update(
             (docname, conditions[docname]) for docname in docnames if docname in conditions
         )
-        self._forget()
+        self.forget()
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Takes the facts from the doctree of *docname*."""
@@ -113,7 +113,7 @@ class TropeDomain(Domain):
             self._take_facts(env, docname, document)
         if conditions:
             self.data["conditions"][docname] = conditions
-        self._forget()
+        self.forget()
 
     def _take_facts(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         config = env.config
@@ -151,11 +151,15 @@ class TropeDomain(Domain):
         before: dict[str, Any] = self.__dict__.setdefault("_before", {})
         before.setdefault(docname, self._facts.get(docname))
 
+    def gone(self) -> set[str]:
+        """The documents that are no more since this build began."""
+        return set(self.__dict__.get("_before", {})) - self.env.found_docs
+
     def settle(self) -> None:
         """What is known now is what the next build in this process begins with."""
         self.__dict__.pop("_before", None)
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
         """Lets go of what was made from the facts as they were."""
         self.__dict__.pop("wiki", None)
         self.__dict__.pop("_destinations", None)

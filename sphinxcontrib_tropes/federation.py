@@ -18,12 +18,16 @@ from sphinx.util import requests
 from .data import DATA_FILE
 from .domain import TropeDomain
 from .messages import warn
+from .stored import read_json, replaced, reported
 from .wiki.federation import Federation, ForeignWiki, MalformedError, read_foreign, reduced
 from .wiki.views import digest
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
 
 __all__ = ["FOLDER", "LARGEST", "setup"]
 
@@ -202,13 +206,17 @@ class _Loading:
     # -- the copy
 
     def _read_copy(self) -> _Copy | None:
+        state = read_json(self._path)
+        if not isinstance(state, dict) or state.get("format") != _FORMAT:
+            return None
+        checked, validators = state.get("checked"), state.get("validators")
+        if not isinstance(checked, float) or not isinstance(validators, dict):
+            return None
+        if not all(isinstance(value, str) for value in validators.values()):
+            return None  # a server would be sent them
         try:
-            state = json.loads(self._path.read_bytes())
-            if state["format"] != _FORMAT:
-                return None
-            checked, validators, data = state["checked"], state["validators"], state["data"]
-            return _Copy(float(checked), dict(validators), data, self._understand(data))
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            return _Copy(checked, validators, state["data"], self._understand(state["data"]))
+        except (KeyError, ValueError, RecursionError):
             return None
 
     def _write_copy(self, validators: dict[str, str], data: Any) -> None:
@@ -218,10 +226,8 @@ class _Loading:
             "validators": validators,
             "data": data,
         }
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = self._path.with_suffix(".tmp")
-        temporary.write_text(json.dumps(state), "utf-8")
-        temporary.replace(self._path)
+        with reported(self._path.parent.parent), replaced(self._path) as temporary:
+            temporary.write_text(json.dumps(state), "utf-8")
 
 
 def _validators_of(path: Path) -> dict[str, str]:
@@ -247,12 +253,19 @@ def _check_length(length: int) -> None:
         raise OSError(f"it is larger than {LARGEST // 2**20} MiB")
 
 
-def _load(app: Sphinx) -> None:
-    domain = app.env.domains["trope"]
+def _load(
+    app: Sphinx,
+    env: BuildEnvironment,
+    added: AbstractSet[str],
+    changed: AbstractSet[str],
+    removed: AbstractSet[str],
+) -> list[str]:
+    domain = env.domains["trope"]
     assert isinstance(domain, TropeDomain)
     domain.federation = load(app)
+    return []
 
 
 def setup(app: Sphinx) -> None:
-    """Has the other wikis read at the start of each build."""
-    app.connect("builder-inited", _load)
+    """Has the other wikis read at the start of each build: one application may have several."""
+    app.connect("env-get-outdated", _load)

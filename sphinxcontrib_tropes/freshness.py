@@ -13,19 +13,28 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 
+from .atlas_data import ATLAS
 from .generated import has_generated_pages
+from .missing import MISSING
+from .shards import FOLDER
+from .stored import delete, is_docname, read_json, reported, write_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
 __all__ = ["STATE", "Output", "settings_of"]
 
 STATE = ".tropes-state.json"
+_FORM = 2
+"""Of what is in it: what was noted in another form is not built upon."""
 
 # These write everything in every build, or nothing that another page contributes to.
 _WITHOUT_STATE = frozenset(
@@ -61,6 +70,8 @@ class Output:
         self._before: dict[str, int] = {}
         self._settled: str = ""
         self._made_from: str = ""
+        self._is_refused = False
+        """Whether the state can't be written: to say so once is enough."""
         self.problems: list[list[Any]] = []
         """What was wrong in the wiki, to be said again as long as nothing changes."""
         self.shards: str = ""
@@ -73,20 +84,32 @@ class Output:
             self._load()
 
     def _load(self) -> None:
-        try:
-            state = json.loads(self._path.read_text("utf-8"))
-            made_by, written = state["made_by"], dict.fromkeys(state["written"], "")
-        except (OSError, ValueError, KeyError, TypeError):
+        state = _read_state(self._path)
+        if state is None:
+            self._find()
             return
         # of what was written otherwise, only that it is there counts
-        self._written = written
-        try:
-            self.shards, self.atlas = state["shards"], state["atlas"]
-            if made_by == self._made_by:
-                self.data, self.problems = state["data"], state["problems"]
-                self._written, self._settled = state["written"], state["settled"]
-        except (KeyError, TypeError):
+        self._written = dict.fromkeys(state["written"], "")
+        self.shards, self.atlas = state["shards"], state["atlas"]
+        if state["made_by"] == self._made_by:
+            self.data, self.problems = state["data"], state["problems"]
+            self._written, self._settled = state["written"], state["settled"]
+
+    def _find(self) -> None:
+        """Nothing is noted: what generated pages are there, their own marks tell."""
+        builder = self._builder
+        if not has_generated_pages(builder):
             return
+        prefix, root = builder.config.tropes_pages_prefix, Path(builder.outdir)
+        suffix = builder.out_suffix  # type: ignore[attr-defined]
+        candidates = [*(root / prefix).rglob(f"*{suffix}"), *root.glob(f"{MISSING}{suffix}")]
+        for path in candidates:
+            docname = path.relative_to(root).as_posix().removesuffix(suffix)
+            if _output_path(builder, docname) != path:
+                docname = docname.removesuffix("/index")
+            if is_docname(docname) and _output_path(builder, docname) == path and _is_ours(path):
+                self._written[docname] = ""
+        self.shards, self.atlas = f"{prefix}/{FOLDER}", f"{prefix}/{ATLAS}"
 
     @property
     def has_state(self) -> bool:
@@ -145,16 +168,17 @@ class Output:
         """Takes the digest of a view that is written, where :meth:`outdated` had none of it."""
         self._digests[docname] = digest
 
-    def remove_obsolete(self, known: set[str]) -> None:
+    def remove_obsolete(self, known: set[str], gone: Iterable[str]) -> None:
         """Deletes the files of documents that were written here and are no more.
 
         :param known: all documents there are.
+        :param gone: documents that were there until this build, whether it is noted or not.
         """
-        for docname in self._written.keys() - known:
+        root = Path(self._builder.outdir)
+        for docname in (self._written.keys() | gone) - known:
             for path in self._files(docname):
-                path.unlink(missing_ok=True)
-                _remove_empty_parents(path, Path(self._builder.outdir))
-            del self._written[docname]
+                delete(path, root)
+            self._written.pop(docname, None)
 
     def note_written(self) -> None:
         """Notes the digests of what this build has really written."""
@@ -176,27 +200,21 @@ class Output:
         self._write(settled=self._made_from if is_settled else "")
 
     def _write(self, *, settled: str) -> None:
-        state = json.dumps(
-            {
-                "made_by": self._made_by,
-                "written": self._written,
-                "settled": settled,
-                "problems": self.problems,
-                "shards": self.shards,
-                "atlas": self.atlas,
-                "data": self.data,
-            },
-            sort_keys=True,
-        )
-        try:
-            if self._path.read_text("utf-8") == state:
-                return
-        except OSError:
-            pass
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = self._path.with_suffix(".tmp")
-        temporary.write_text(state, "utf-8")
-        temporary.replace(self._path)
+        if self._is_refused:
+            return
+        state = {
+            "made_by": self._made_by,
+            "written": self._written,
+            "settled": settled,
+            "problems": self.problems,
+            "shards": self.shards,
+            "atlas": self.atlas,
+            "data": self.data,
+        }
+        self._is_refused = True
+        with reported(Path(self._builder.outdir)):
+            write_whole(self._path, json.dumps(state, sort_keys=True))
+            self._is_refused = False
 
     def _modified(self, docname: str) -> int | None:
         builder = self._builder
@@ -263,6 +281,7 @@ def _made_by(builder: Builder, settings: tuple[Any, ...]) -> str:
     """What all pages of an output directory depend on, as a digest."""
     info = getattr(builder, "build_info", None)
     parts = (
+        _FORM,
         builder.name,
         getattr(info, "config_hash", ""),
         getattr(info, "tags_hash", ""),
@@ -279,11 +298,62 @@ def _output_path(builder: Builder, docname: str) -> Path | None:
     return Path(builder.outdir, f"{docname}{suffix}") if suffix else None
 
 
-def _remove_empty_parents(path: Path, root: Path) -> None:
-    for parent in path.parents:
-        if parent == root or not parent.is_relative_to(root):
-            return
-        try:
-            parent.rmdir()
-        except OSError:
-            return
+class _State(TypedDict):
+    """What is noted of an output directory."""
+
+    made_by: str
+    written: dict[str, str]
+    settled: str
+    problems: list[list[Any]]
+    shards: str
+    atlas: str
+    data: dict[str, Any]
+
+
+def _read_state(path: Path) -> _State | None:
+    """What an earlier build noted; nothing, if anything in it can't be: it is then of unknown
+    origin, and none of it counts.
+    """
+    state = read_json(path)
+    if not isinstance(state, dict):
+        return None
+    texts = [state.get(name) for name in ("made_by", "settled", "shards", "atlas")]
+    written, problems = state.get("written"), state.get("problems")
+    if (
+        all(isinstance(text, str) for text in texts)
+        and all(folder == "" or is_docname(folder) for folder in texts[2:])
+        and isinstance(written, dict)
+        and all(map(is_docname, written))
+        and all(isinstance(digest, str) for digest in written.values())
+        and isinstance(problems, list)
+        and all(map(_is_problem, problems))
+        and isinstance(state.get("data"), dict)  # more of it is looked at where it is used
+    ):
+        return cast("_State", state)
+    return None
+
+
+def _is_problem(value: object) -> bool:
+    """Whether this can be said again: subtype, sentence, document, line and included file."""
+    if not isinstance(value, list) or len(value) != len(_PROBLEM):
+        return False
+    is_typed = all(map(isinstance, value, _PROBLEM))
+    return is_typed and is_docname(value[2]) and "\0" not in value[4]
+
+
+_PROBLEM = str, str, str, int | None, str
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a page is a generated one, of whatever version."""
+    try:
+        return _MARK.search(path.read_bytes()) is not None
+    except OSError:
+        return False
+
+
+# of its section or of what a script fills, in HTML or in JSON that holds HTML
+_MARK = re.compile(
+    rb'id=\\?"trope-(?:backlinks|index|wanted|health|graph|missing)\\?"'
+    rb'|data-trope-tool=\\?"missing\\?"'
+)

@@ -14,6 +14,8 @@ import gc
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -39,7 +41,14 @@ class _Process:
     has_put_aside = False
 
 
-def _begin(app: Sphinx) -> None:
+def _begin(
+    app: Sphinx,
+    env: BuildEnvironment,
+    added: AbstractSet[str],
+    changed: AbstractSet[str],
+    removed: AbstractSet[str],
+) -> list[str]:
+    """A build begins: one of several, it may be, of this process and of one application."""
     if _Process.has_put_aside:  # of an earlier build, and may be garbage now
         gc.unfreeze()
         gc.collect()
@@ -47,7 +56,8 @@ def _begin(app: Sphinx) -> None:
     if _Process.threshold is None:  # else that build broke off
         _Process.threshold = gc.get_threshold()
     gc.set_threshold(*_THRESHOLD)
-    _put_aside(app, app.env)
+    _put_aside(app, env)
+    return []
 
 
 def _put_aside(app: Sphinx, env: BuildEnvironment) -> None:
@@ -71,6 +81,7 @@ def _end(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     """Connects all this with the events of a build."""
-    app.connect("builder-inited", _begin, priority=0)
+    # the first event of each build: another begins with the same application, and its builder
+    app.connect("env-get-outdated", _begin, priority=0)
     app.connect("env-updated", _put_aside, priority=999)
     app.connect("build-finished", _end, priority=999)

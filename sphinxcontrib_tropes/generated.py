@@ -15,7 +15,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, cast
 
 import docutils
 from docutils import nodes
@@ -32,6 +32,7 @@ from .missing import MISSING, address_of_missing, is_missing_page_free
 from .names import path_of
 from .placeholders import trope_generated
 from .render import backlinks_title
+from .stored import delete, is_docname, read_json, reported, write_whole
 from .wiki.views import (
     atlas_view,
     backlinks_parts,
@@ -215,7 +216,7 @@ def stored(app: Sphinx, made_from: str) -> Generated | None:
     state = _read_state(app)
     if state["made_from"] != made_from or state["taken"]:
         return None
-    documents: dict[str, tuple[str, str, int]] = state["documents"]
+    documents = state["documents"]
     is_direct = writes_directly(app.builder)
     folder = Path(app.doctreedir)
     if not all(
@@ -328,7 +329,8 @@ def generate(
         of_view = "" if is_told_later else generated.digest(backlinks_view(wiki, key, part))
         stub = trope_generated(kind="backlinks", key=key, part=part)
         add(docname, backlinks_title(wiki, key, part, parts[key]), of_view, stub)
-    _store(app, generated, stubs, made_from, taken)
+    with reported(Path(app.doctreedir)):
+        _store(app, generated, stubs, made_from, taken)
     return generated
 
 
@@ -389,18 +391,45 @@ def _as_written(docname: str, app: Sphinx) -> str:
     return docname.casefold()
 
 
-def _read_state(app: Sphinx) -> dict[str, Any]:
-    """What is noted beside the doctrees: what they were made from as a whole, which names were
-    taken, and for each document its title, and of a backlinks page the key and which it is. Nothing,
-    if another version noted it.
+def _read_state(app: Sphinx) -> _State:
+    """What is noted beside the doctrees; nothing, if another version noted it, or anything in it
+    can't be.
     """
-    try:
-        state: dict[str, Any] = json.loads(Path(app.doctreedir, _STATE).read_text("utf-8"))
-        if state["version"] == _version(app):
-            return {key: state[key] for key in ("made_from", "taken", "documents")}
-    except (OSError, ValueError, KeyError, TypeError):
-        pass
-    return {"made_from": "", "taken": [], "documents": {}}
+    state = read_json(Path(app.doctreedir, _STATE))
+    if (
+        isinstance(state, dict)
+        and state.get("version") == _version(app)
+        and isinstance(state.get("made_from"), str)
+        and isinstance(state.get("taken"), list)
+        and isinstance(documents := state.get("documents"), dict)
+        and all(map(is_docname, documents))
+        and all(map(_is_document, documents.values()))
+    ):
+        return cast("_State", state)
+    return {"version": "", "made_from": "", "taken": [], "documents": {}}
+
+
+class _State(TypedDict):
+    """What is noted beside the doctrees."""
+
+    version: str
+    made_from: str
+    """What the documents were made from as a whole."""
+    taken: list[str]
+    """Which names were taken."""
+    documents: dict[str, list[Any]]
+    """Of each document its title, and of a backlinks page the key and which it is."""
+
+
+def _is_document(value: object) -> bool:
+    return (
+        isinstance(value, list)
+        and len(value) == len(_DOCUMENT)
+        and all(map(isinstance, value, _DOCUMENT))
+    )
+
+
+_DOCUMENT = str, str, int
 
 
 def _version(app: Sphinx) -> str:
@@ -408,17 +437,16 @@ def _version(app: Sphinx) -> str:
     return f"{_FORM} {docutils.__version__} {sorted(app.env.version.items())}"
 
 
-def _write_state(app: Sphinx, made_from: str, taken: Iterable[str], documents: Any) -> None:
-    path = Path(app.doctreedir, _STATE)
-    state = {
+def _write_state(
+    app: Sphinx, made_from: str, taken: Iterable[str], documents: dict[str, list[Any]]
+) -> None:
+    state: _State = {
         "version": _version(app),
         "made_from": made_from,
         "taken": sorted(taken),
         "documents": documents,
     }
-    temporary = path.with_suffix(".tmp")
-    temporary.write_text(json.dumps(state, sort_keys=True), "utf-8")
-    temporary.replace(path)
+    write_whole(Path(app.doctreedir, _STATE), json.dumps(state, sort_keys=True))
 
 
 def _store(
@@ -436,7 +464,7 @@ def _store(
     a build that was cut short may have left half done.
     """
     folder, is_direct = Path(app.doctreedir), writes_directly(app.builder)
-    before: dict[str, list[Any]] = _read_state(app)["documents"]
+    before = _read_state(app)["documents"]
     documents = {
         docname: [title, *generated.names.get(docname, ("", 1))]
         for docname, title in generated.titles.items()
@@ -456,12 +484,12 @@ def _store(
         _write_state(app, "", taken, unchanged)
         for docname in gone:
             if docname not in app.env.found_docs:
-                (folder / f"{docname}.doctree").unlink(missing_ok=True)
+                delete(folder / f"{docname}.doctree", folder)
         settings = _settings(app.env) if changed else None
         for docname in sorted(changed):
             if is_direct and docname in generated.names:
                 # of another builder, and what it was made from is another now
-                (folder / f"{docname}.doctree").unlink(missing_ok=True)
+                delete(folder / f"{docname}.doctree", folder)
                 continue
             document = new_document(str(app.env.doc2path(docname)), settings)
             title = nodes.title(generated.titles[docname], generated.titles[docname])

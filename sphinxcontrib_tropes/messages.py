@@ -35,6 +35,7 @@ Subtype = Literal[
     "encoding",
     "health",
     "federation",
+    "output",
 ]
 
 

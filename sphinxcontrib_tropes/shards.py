@@ -12,10 +12,11 @@ import hashlib
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 from urllib.parse import quote, unquote
 
 from .messages import _, ngettext
+from .stored import begins_with, delete, json_in
 from .wiki.cards import Card, cards
 
 if TYPE_CHECKING:
@@ -58,14 +59,14 @@ def write_shards(builder: Builder, wiki: Wiki, pages: Pages, folder: str) -> Non
     told = {"shards": count, "versions": versions, "words": _words()}
     manifest = f"tropesManifest({_json(told)});\n"
     changed = {name: text for name, text in texts.items() if _read(root / f"{name}.js") != text}
-    obsolete = [path for path in _files(root) if path.stem not in texts]
+    obsolete = [path for path in _own_files(root) if path.stem not in texts]
     if not changed and not obsolete and _read(root / _MANIFEST) == manifest:
         return
-    root.mkdir(parents=True, exist_ok=True)
     # without it, the next build sees that this one was cut short
     (root / _MANIFEST).unlink(missing_ok=True)
     for path in obsolete:
-        path.unlink()
+        delete(path, Path(builder.outdir))
+    root.mkdir(parents=True, exist_ok=True)
     for name, text in changed.items():
         (root / f"{name}.js").write_text(text, "utf-8", errors="replace")
     (root / _MANIFEST).write_text(manifest, "utf-8")
@@ -87,8 +88,10 @@ def update_shards(
     """
     root = Path(builder.outdir, folder)
     told = _manifest(root)
-    count, versions = told.get("shards", 0), told.get("versions", {})
-    if _count(_cards_there(wiki, pages)) != count or told.get("words") != _words():
+    if told is None:
+        return False
+    count, versions = told["shards"], told["versions"]
+    if _count(_cards_there(wiki, pages)) != count or told["words"] != _words():
         return False
     width = len(f"{count - 1:x}")
     changes: dict[str, dict[str, str]] = {}
@@ -116,8 +119,10 @@ def update_shards(
     (root / _MANIFEST).unlink(missing_ok=True)
     for name, text in texts.items():
         if not text:
-            (root / f"{name}.js").unlink(missing_ok=True)
-        elif text != _read(root / f"{name}.js"):
+            delete(root / f"{name}.js", Path(builder.outdir))
+    root.mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        if text and text != _read(root / f"{name}.js"):
             (root / f"{name}.js").write_text(text, "utf-8", errors="replace")
     told["versions"] = dict(sorted(versions.items()))
     (root / _MANIFEST).write_text(f"tropesManifest({_json(told)});\n", "utf-8")
@@ -146,33 +151,49 @@ def are_there(builder: Builder, folder: str) -> bool:
     """Whether the files of an earlier build are all there."""
     root = Path(builder.outdir, folder)
     told = _manifest(root)
-    return bool(told) and sorted(told["versions"]) == sorted(path.stem for path in _files(root))
+    return told is not None and told["versions"].keys() <= {path.stem for path in _files(root)}
 
 
-def _manifest(root: Path) -> dict[str, Any]:
-    """What the manifest of an earlier build tells; nothing if there is none."""
-    text = _read(root / _MANIFEST)
-    try:
-        told: dict[str, Any] = json.loads(text.partition("(")[2].rpartition(")")[0])
-        return told if told.keys() >= {"shards", "versions", "words"} else {}
-    except (ValueError, TypeError, AttributeError):
-        return {}
+class _Manifest(TypedDict):
+    """What the manifest tells."""
+
+    shards: int
+    versions: dict[str, str]
+    words: dict[str, str]
+
+
+def _manifest(root: Path) -> _Manifest | None:
+    """What the manifest of an earlier build tells; nothing if there is none, or none of ours."""
+    told = json_in(_read(root / _MANIFEST).partition("(")[2].rpartition(")")[0])
+    if (
+        isinstance(told, dict)
+        and told.keys() == _Manifest.__annotations__.keys()
+        and type(told["shards"]) is int
+        and isinstance(told["versions"], dict)
+        and all(_SHARD.fullmatch(f"{name}.js") for name in told["versions"])
+        and isinstance(told["words"], dict)
+    ):
+        return cast("_Manifest", told)
+    return None
 
 
 def remove_shards(builder: Builder, folder: str) -> None:
     """Deletes the files of an earlier build."""
     root = Path(builder.outdir, folder)
-    for path in [*_files(root), root / _MANIFEST]:
-        path.unlink(missing_ok=True)
-    for emptied in (root, root.parent):
-        if emptied.is_dir() and not any(emptied.iterdir()):
-            emptied.rmdir()
+    own = [root / _MANIFEST] if begins_with(root / _MANIFEST, "tropesManifest(") else []
+    for path in [*_own_files(root), *own]:
+        delete(path, Path(builder.outdir))
 
 
 def _files(root: Path) -> list[Path]:
     if not root.is_dir():
         return []
     return sorted(path for path in root.iterdir() if _SHARD.fullmatch(path.name))
+
+
+def _own_files(root: Path) -> list[Path]:
+    """Those that are no one else's, whatever their names."""
+    return [path for path in _files(root) if begins_with(path, "tropesData(")]
 
 
 def _read(path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -149,6 +150,91 @@ def test_a_page_that_is_gone_leaves_the_data(tmp_path: Path) -> None:
     site.write({"Ape.trope": None}).build()
     found = json.loads((site.root / "html/tropes.json").read_text("utf-8"))
     assert [page["name"] for page in found["pages"]] == ["Main/Bee"]
+
+
+# Names that sort otherwise by key than by name, by title or in the order of the alphabet.
+AWKWARD = {
+    "HumanZoo.trope": "(:laconic A long line here that is longer.:)\n\nAbout {{Humans}}.\n",
+    "Humans.trope": "A HumanZoo, 2 {{humans}}.\n",
+    "Abc.trope": "To {{Humans}}.\n",
+    "aBD.trope": "(:title Zz:)\n(:laconic To the end.:)\n\nTo {{Abc}}.\n",
+    "Film/12 O'Clock.trope": "(:title Abc:)\n\nA HumanZoo, an {{aBD}} and {{Ёлка 2}}.\n",
+    "Ёлка.trope": "(:title Abc:)\n\nText.\n",
+}
+
+
+def parsed(site: Site) -> Any:
+    """What the file holds, laid out as JSON is."""
+    text = (site.root / "html/tropes.json").read_text("utf-8")
+    found = json.loads(text)
+    assert text == json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return found
+
+
+def clean(site: Site) -> bytes:
+    """What a build from nothing writes."""
+    for folder in ("clean", "clean-doctrees"):
+        shutil.rmtree(site.root / folder, ignore_errors=True)
+    out = site.build(out="clean", doctrees="clean-doctrees")
+    return (out / "tropes.json").read_bytes()
+
+
+def test_the_data_are_right_after_edits_whatever_the_names_sort_like(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    site.write(dict(AWKWARD)).build()
+    for name in AWKWARD:
+        site.write({name: f"{AWKWARD[name]}\nAnd {{{{HumanZoo}}}}, {{{{Nobody's 4}}}}.\n"}).build()
+        assert {page["name"] for page in parsed(site)["pages"]} >= {"Main/ABD", "Main/HumanZoo"}
+        assert (site.root / "html/tropes.json").read_bytes() == clean(site)
+
+
+@pytest.mark.parametrize("form", [1, 2], ids=["an older version", "this version"])
+def test_data_that_an_earlier_build_left_in_pieces_are_written_anew(
+    tmp_path: Path, form: int
+) -> None:
+    """As the version did that summed up lengths in another order than that of the file."""
+    site = Site(tmp_path)
+    site.write(dict(AWKWARD)).build()
+    path, state = site.root / "html/tropes.json", site.root / "html/.tropes-state.json"
+    text = path.read_bytes()
+    broken = text[:400] + text[420:]
+    path.write_bytes(broken)
+    noted = json.loads(state.read_text("utf-8"))
+    stamp = [zlib.crc32(broken), len(broken)]
+    if form == 1:
+        noted["made_by"] = "0" * 24
+        noted["data"] = {"stamp": stamp, "begins": {"pages": 4}, "lengths": {"pages": {"a": 2}}}
+    else:
+        noted["data"]["stamp"] = stamp
+    state.write_text(json.dumps(noted, sort_keys=True), "utf-8")
+    if form == 2:
+        site.write({"Abc.trope": "To {{Humans}}, then.\n"})
+    site.build()
+    assert path.read_bytes() == clean(site)
+
+
+@pytest.mark.parametrize("change", ["shorter", "longer", "gone", "a folder"])
+def test_data_that_somebody_else_changed_are_made_good_in_the_next_build(
+    tmp_path: Path, change: str
+) -> None:
+    site = Site(tmp_path)
+    site.write(dict(AWKWARD)).build()
+    path = site.root / "html/tropes.json"
+    text = path.read_bytes()
+    path.unlink()
+    if change == "a folder":
+        path.mkdir()
+        for _again in range(2):
+            site.build()
+            assert warnings_of(site) == [
+                "ERROR: tropes.json can't be written: Is a directory [trope.output]"
+            ]
+        path.rmdir()
+    elif change != "gone":
+        path.write_bytes(text[:-9] if change == "shorter" else text + b" ")
+    site.build()
+    assert warnings_of(site) == []
+    assert path.read_bytes() == text
 
 
 # -- objects.inv

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
     from ..conftest import Site
 
@@ -29,7 +30,11 @@ def test_the_collector_is_set_as_before_once_a_build_is_over(site: Site) -> None
     before = gc.get_threshold()
     during = []
     site.write({"Ape.trope": "To {{Bee}}.\n"})
-    site.build(on_app=lambda app: during.append(gc.get_threshold()))
+
+    def look(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        during.append(gc.get_threshold())
+
+    site.build(on_app=lambda app: app.connect("env-before-read-docs", look))
     assert during == [garbage._THRESHOLD] != [before]
     assert gc.get_threshold() == before
 
@@ -37,11 +42,11 @@ def test_the_collector_is_set_as_before_once_a_build_is_over(site: Site) -> None
 def test_a_build_that_breaks_off_does_not_hide_what_was_set_before(site: Site) -> None:
     before = gc.get_threshold()
 
-    def break_off(app: Sphinx) -> None:
+    def break_off(*_arguments: object) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        site.build(on_app=break_off)
+        site.build(on_app=lambda app: app.connect("env-before-read-docs", break_off))
     site.build()
     assert gc.get_threshold() == before
 
@@ -87,3 +92,32 @@ def test_what_a_large_project_put_aside_is_looked_at_again_in_the_next_build(
     site.build()
     gc.collect()
     assert found() is None
+
+
+def test_each_build_of_one_application_lets_go_of_what_the_one_before_left(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Ring:
+        """Garbage, as it is made in each build."""
+
+        def __init__(self) -> None:
+            self.other = self
+
+    monkeypatch.setattr(garbage, "_LARGE", 0)
+    before, during, made = gc.get_threshold(), [], []
+
+    def look(*_arguments: object) -> None:
+        during.append(gc.get_threshold())
+        made.append(ref(Ring()))
+
+    def build_and_edit(app: Sphinx) -> None:
+        app.connect("env-updated", look)
+        for number in range(3):
+            site.write({"O'Brien 2.trope": f"To {{{{Ætherpunk}}}}, {number}.\n"})
+            app.build()
+            assert gc.get_threshold() == before
+
+    site.write({"O'Brien 2.trope": "To {{Ætherpunk}}.\n"})
+    site.build(on_app=build_and_edit)
+    assert during == [garbage._THRESHOLD] * len(during)
+    assert [found() is not None for found in made] == [False, False, False, True]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -262,12 +263,239 @@ def test_a_doctree_that_was_deleted_comes_back(built: Site, name: str) -> None:
     assert_clean(built)
 
 
-@pytest.mark.parametrize("name", ["html/.tropes-state.json", "doctrees/tropes-generated.json"])
-@pytest.mark.parametrize("text", ["", "[]", '{"made_by": [], "written": 3}'])
-def test_a_state_that_can_not_be_read_is_made_again(built: Site, name: str, text: str) -> None:
-    (built.root / name).write_text(text)
+STATES = ["html/.tropes-state.json", "doctrees/tropes-generated.json"]
+NO_STATE = [
+    b"",
+    b"[]",
+    b'{"made_by": [], "written": 3}',
+    b"\xff\xfe\x00{",
+    b"[" * 100_000,
+    b'{"a":' * 100_000,
+    b"1" * 5000,
+]
+# What may be in a state file in the place of what belongs there.
+WRONG: list[object] = [None, 3, "text", "../victim", "/absolute", ["a"], [[1, 2]], {"a": 3}]
+WRONG += [{"a\0b": ""}, {"../victim": "x"}, {"/absolute": "x"}, {"e" * 300: "x"}, {"\ud800": ""}]
+WRONG += [{"": ""}, [["markup", "Said.", "\0", 1, ""]], {"Ape": ["Title", "key"]}, "a//b", "."]
+
+
+@pytest.mark.parametrize("name", STATES)
+@pytest.mark.parametrize("text", NO_STATE, ids=lambda text: repr(text[:12]))
+def test_a_state_that_can_not_be_read_is_made_again(built: Site, name: str, text: bytes) -> None:
+    (built.root / name).write_bytes(text)
     built.write(EDIT).build()
     assert_clean(built)
+
+
+def mutated(path: Path) -> Iterator[tuple[str, str]]:
+    """A state with each of its values in turn another one: which, and the text."""
+    state = json.loads(path.read_text("utf-8"))
+    for name in state:
+        for wrong in WRONG:
+            yield f"{name}: {wrong!r}", json.dumps({**state, name: wrong})
+    if "data" in state:
+        for name in state["data"]:
+            for wrong in [*WRONG, [["pages", 4, [["main/ape", -1]]]], [["links", 1e9, [[[], 2]]]]]:
+                data = {**state["data"], name: wrong}
+                yield f"data, {name}: {wrong!r}", json.dumps({**state, "data": data})
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_a_state_with_anything_wrong_in_it_ends_no_build(built: Site, name: str) -> None:
+    (built.root / "victim.html").write_text("mine")
+    (built.root / "victim.doctree").write_text("mine")
+    path = built.root / name
+    for number, (note, text) in enumerate(mutated(path)):
+        path.write_text(text, "utf-8")
+        # every second time there is something to do
+        built.write({"Dog.trope": f"To {{{{Ape}}}}, {number // 2}.\n"}).build()
+        assert warnings_of(built) == [], note
+    assert_clean(built)
+    assert (built.root / "victim.html").exists()
+    assert (built.root / "victim.doctree").exists()
+
+
+@pytest.mark.parametrize("name", ["tropes/data/manifest.js", "tropes/data/atlas/map.js"])
+@pytest.mark.parametrize("text", ["", "tropesMap({})", "tropesManifest([])", "[" * 100_000])
+def test_a_manifest_that_can_not_be_read_is_made_again(built: Site, name: str, text: str) -> None:
+    (built.root / "html" / name).write_text(text)
+    built.write({"Ape.trope": "To {{Bee}} and {{Ghost}}, now.\n"}).build()
+    assert_clean(built)
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("manifest.js", '"shards":"one"'),
+        ("manifest.js", '"shards":-3'),
+        ("manifest.js", '"versions":{"../../../victim":"x"}'),
+        ("manifest.js", '"versions":[]'),
+        ("manifest.js", '"words":1'),
+        ("atlas/map.js", '"versions":{"names.js":3}'),
+        ("atlas/map.js", '"links":[[9999999]]'),
+        ("atlas/map.js", '"links":[["a"],[-1],3]'),
+    ],
+)
+def test_a_manifest_with_anything_wrong_in_it_is_made_again(
+    built: Site, name: str, wrong: str
+) -> None:
+    path = built.root / "html/tropes/data" / name
+    key = wrong.partition(":")[0]
+    before = path.read_text("utf-8")
+    ends = r"\{.*?\}|\[(?:\n(?:.*\n)*?)?\]|\d+"
+    changed = re.sub(rf"{key}:(?:{ends})", lambda _: wrong, before, count=1)
+    assert changed != before
+    path.write_text(changed, "utf-8")
+    built.write({"Ape.trope": "To {{Bee}} and {{Ghost}}, now.\n"}).build()
+    assert_clean(built)
+
+
+# -- nothing outside is touched, and nothing of others
+
+
+def change_state(site: Site, **values: object) -> None:
+    path = site.root / "html/.tropes-state.json"
+    path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), **values}), "utf-8")
+
+
+@pytest.mark.parametrize("outside", ["../victim", "a/../../victim", "{root}/victim"])
+def test_a_state_that_names_pages_outside_deletes_none(built: Site, outside: str) -> None:
+    victim = built.root / "victim.html"
+    victim.write_text("mine")
+    change_state(built, written={outside.format(root=built.root): "x"})
+    built.build()
+    assert victim.read_text() == "mine"
+    assert_clean(built)
+
+
+@pytest.mark.parametrize("kind", ["shards", "atlas"])
+@pytest.mark.parametrize("outside", ["../other", "{root}/other"])
+def test_a_state_that_names_a_folder_outside_deletes_nothing_in_it(
+    built: Site, kind: str, outside: str
+) -> None:
+    shutil.copytree(built.root / "html/tropes/data", built.root / "other")
+    shutil.copytree(built.root / "html/tropes/data/atlas", built.root / "other", dirs_exist_ok=True)
+    before = snapshot(built.root / "other")
+    change_state(built, **{kind: outside.format(root=built.root)})
+    built.build()
+    assert snapshot(built.root / "other") == before
+
+
+def test_a_folder_that_a_link_leads_out_of_the_output_is_left_alone(built: Site) -> None:
+    outside = built.root / "outside"
+    outside.mkdir()
+    (outside / "Gone.html").write_text("mine")
+    (built.root / "html/linked").symlink_to(outside, target_is_directory=True)
+    change_state(built, written={"linked/Gone": "x"})
+    built.build()
+    assert (outside / "Gone.html").read_text() == "mine"
+
+
+def test_a_script_of_the_users_is_kept_whatever_its_name(built: Site) -> None:
+    data = built.root / "html/tropes/data"
+    own = [data / "add.js", data / "0f.js", data / "atlas/ways/mine.js"]
+    for path in own:
+        path.write_text("let mine = 1;\n")
+    built.write(EDIT).build()
+    built.build(tropes_preview=False, tropes_graph=False, tropes_pages_prefix="other")
+    assert [path.read_text() for path in own] == ["let mine = 1;\n"] * 3
+
+
+# -- what is in the way
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("html/.tropes-state.json", ".tropes-state.json"),
+        ("html/.tropes-state.tmp", ".tropes-state.tmp"),
+        ("html/tropes.tmp", "tropes.tmp"),
+        ("html/tropes/data/manifest.js", "tropes/data/manifest.js"),
+        ("html/tropes/data/atlas/map.js", "tropes/data/atlas/map.js"),
+        ("html/tropes/data/atlas/names.js", "tropes/data/atlas/names.js"),
+        ("doctrees/tropes-generated.json", "tropes-generated.json"),
+    ],
+)
+def test_a_folder_that_is_in_the_way_is_told_once_and_the_build_goes_on(
+    built: Site, name: str, told: str
+) -> None:
+    path = built.root / name
+    path.unlink(missing_ok=True)
+    path.mkdir()
+    built.write(EDIT).build()
+    (warning,) = warnings_of(built)
+    assert warning.startswith(f"ERROR: {told} can't be written: ")
+    assert warning.endswith(" [trope.output]")
+    path.rmdir()
+    built.build()
+    assert warnings_of(built) == []
+    assert_clean(built)
+
+
+# -- no state at all
+
+
+def lose_state(site: Site, out: str = "html") -> None:
+    (site.root / out / ".tropes-state.json").unlink()
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml", "json"])
+def test_a_backlinks_page_that_is_no_longer_due_goes_without_a_state_too(
+    site: Site, builder: str
+) -> None:
+    site.write({**FILES, "Zoe's 2nd.trope": "To {{Ghost}}, {{Ёлка 9}}, {{Film/O'Clock}}.\n"})
+    site.build(builder)
+    lose_state(site, builder)
+    site.write({"Zoe's 2nd.trope": None, "Ape.trope": "To {{Bee}}.\n"}).build(builder)
+    assert_clean(site, builder)
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        {"tropes_preview": False},
+        {"tropes_graph": False},
+        {"tropes_backlinks_pages": False},
+        {"html_theme": "alabaster"},
+    ],
+    ids=lambda config: next(iter(config)),
+)
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_what_an_option_turns_off_goes_without_a_state_too(
+    site: Site, builder: str, config: dict[str, object]
+) -> None:
+    site.write(dict(FILES)).build(builder)
+    lose_state(site, builder)
+    site.build(builder, **config)
+    assert_clean(site, builder, **config)
+
+
+def test_a_wiki_without_a_page_left_leaves_nothing_without_a_state(built: Site) -> None:
+    lose_state(built)
+    built.write({**{name: None for name in FILES if name != "index.rst"}, "index.rst": "A\n=\n"})
+    built.build()
+    assert_clean(built)
+
+
+def test_a_page_whose_source_is_gone_is_gone_without_a_state_too(built: Site) -> None:
+    lose_state(built)
+    built.write({"Bee.trope": None}).build()
+    assert_clean(built)
+
+
+def test_a_file_of_the_users_among_generated_pages_is_kept_without_a_state_too(
+    built: Site,
+) -> None:
+    lose_state(built)
+    own = {
+        "tropes/backlinks/main/own.html": "<p>mine, on trope-backlinks</p>",
+        "tropes/data/beef.js": "let mine = 1;",
+        "tropes/own.html": "mine",
+    }
+    for name, text in own.items():
+        (built.root / "html" / name).write_text(text)
+    built.write({"Ape.trope": None}).build()
+    assert {name: (built.root / "html" / name).read_text() for name in own} == own
 
 
 def test_a_file_older_than_a_digest_is_written_again(built: Site) -> None:

@@ -1,0 +1,140 @@
+"""Files that a build leaves for the next one.
+
+An output directory may come from a cache or a checkout, and what wrote its files may be another
+version, or anybody. So what they say is checked before it is used, a path in them leads nowhere
+outside, and what can't be written is told.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .messages import warn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = [
+    "begins_with",
+    "delete",
+    "is_docname",
+    "json_in",
+    "read_json",
+    "replaced",
+    "reported",
+    "write_whole",
+]
+
+_LONGEST_PART = 255
+"""Bytes of a file's name."""
+_LONGEST = 4096
+"""Bytes of a path."""
+_SURELY_SHORT = 60
+"""Characters that have no more than 255 bytes, whatever they are."""
+
+
+def read_json(path: Path) -> Any:
+    """What a file holds; None if it can't be read, or holds no JSON."""
+    try:
+        return json_in(path.read_bytes())
+    except OSError:
+        return None
+
+
+def json_in(text: str | bytes) -> Any:
+    """What *text* says; None if it is no JSON."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):  # no UTF-8, no JSON; nested too deep
+        return None
+
+
+def is_docname(name: object) -> bool:
+    """Whether *name* can be that of a document or folder: a path inside, which a system can take."""
+    if not isinstance(name, str) or "\0" in name:
+        return False
+    parts = name.split("/")
+    if not {"", ".", ".."}.isdisjoint(parts):
+        return False
+    if os.sep != "/" and (os.sep in name or os.path.splitdrive(name)[0]):
+        return False
+    if len(name) <= _SURELY_SHORT and name.isascii():
+        return True
+    try:
+        lengths = [len(os.fsencode(part)) for part in parts]
+    except UnicodeEncodeError:
+        return False
+    return max(lengths) <= _LONGEST_PART and sum(lengths) + len(lengths) <= _LONGEST
+
+
+def delete(path: Path, root: Path) -> bool:
+    """Deletes a file in *root*, and the folders that are empty then.
+
+    :returns: whether it is gone; nothing outside of *root* is touched, whatever links lead there.
+    """
+    try:
+        folder = path.parent.resolve()
+        if not folder.is_relative_to(root.resolve()) or ".." in path.parts:
+            return False
+        path.unlink(missing_ok=True)
+    except (OSError, ValueError, RuntimeError):  # a folder, no path at all, links in a circle
+        return False
+    for parent in path.parents:
+        if parent == root or not parent.is_relative_to(root):
+            break
+        try:
+            parent.rmdir()
+        except OSError:
+            break
+    return True
+
+
+def begins_with(path: Path, mark: str) -> bool:
+    """Whether a file is there and begins so, as none does that somebody else wrote."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(mark)) == mark.encode()
+    except (OSError, ValueError):
+        return False
+
+
+@contextmanager
+def replaced(path: Path) -> Iterator[Path]:
+    """A path to write to, whose file takes the place of *path* in the end, unless it is deleted."""
+    temporary = path.with_suffix(".tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield temporary
+        if temporary.exists():
+            temporary.replace(path)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Writes a file, unless it holds that *text* already: all of it or nothing."""
+    data = text.encode()
+    with suppress(OSError):
+        if path.read_bytes() == data:
+            return
+    with replaced(path) as temporary:
+        temporary.write_bytes(data)
+
+
+@contextmanager
+def reported(root: Path) -> Iterator[None]:
+    """Tells what can't be written in *root*; the build goes on."""
+    try:
+        yield
+    except OSError as error:
+        name = error.filename2 or error.filename or ""
+        path = Path(os.fsdecode(name))
+        place = path.relative_to(root) if path.is_relative_to(root) else path
+        sentence = f"{place.as_posix()} can't be written: {error.strerror or error}"
+        warn("output", sentence, is_error=True)
