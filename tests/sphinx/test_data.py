@@ -182,8 +182,8 @@ def clean(site: Site) -> bytes:
 def test_the_data_are_right_after_edits_whatever_the_names_sort_like(tmp_path: Path) -> None:
     site = Site(tmp_path)
     site.write(dict(AWKWARD)).build()
-    for name in AWKWARD:
-        site.write({name: f"{AWKWARD[name]}\nAnd {{{{HumanZoo}}}}, {{{{Nobody's 4}}}}.\n"}).build()
+    for name, text in AWKWARD.items():
+        site.write({name: f"{text}\nAnd {{{{HumanZoo}}}}, {{{{Nobody's 4}}}}.\n"}).build()
         assert {page["name"] for page in parsed(site)["pages"]} >= {"Main/ABD", "Main/HumanZoo"}
         assert (site.root / "html/tropes.json").read_bytes() == clean(site)
 

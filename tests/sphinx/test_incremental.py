@@ -3,31 +3,30 @@ bytes as one from nothing."""
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import random
+import re
 import shutil
+import sys
+import time
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from sphinxcontrib_tropes.names import key_of
 from sphinxcontrib_tropes.wiki import Wiki
 from sphinxcontrib_tropes.wiki.views import DocumentView, document_view
 
 from ..conftest import Site
+from .processes import Order, Worker
+from .random_wiki import SETTINGS, RandomWiki
 
 STEPS = int(os.environ.get("TROPES_RANDOM_STEPS", "120"))
 # Of how many builds the output is compared with a clean one; the others are built upon.
 COMPARED = float(os.environ.get("TROPES_RANDOM_COMPARED", "1"))
 SEED = int(os.environ.get("TROPES_RANDOM_SEED", "2026"))
-
-NAMES = ["FurryConfusion", "HalfHuman", "FunnyAnimal", "RedHerring", "TheABCMurders", "MayFly"]
-WORKS = ["Film/TheMatrix", "Film/Alien", "Literature/BigBook", "Film/RedHerring"]
-GHOSTS = ["NeverWritten", "Neverwritten", "Film/LostReel"]
-TARGETS = NAMES + WORKS + GHOSTS
-PHRASES = ["Furry Confusion", "half human", "May Fly", "red herring", "lost reel"]
-TITLES = ["", "", "A Title", "Ocean's Own", "Another ''Title''"]
 
 # What an output directory remembers of itself, no part of the site.
 NOT_SITE = {".buildinfo", ".buildinfo.bak", ".tropes-state.json"}
@@ -51,174 +50,6 @@ def contents(path: Path) -> bytes:
     # and it forgets what genindex lists of each document that it does not write again
     index.pop("indexentries", None)
     return json.dumps(index, sort_keys=True).encode()
-
-
-class RandomWiki:
-    """A wiki that is edited at random; the same seed makes the same edits."""
-
-    def __init__(self, site: Site, seed: int, rewords: int = 3) -> None:
-        """:param rewords: how often, for one edit of each other kind, a sentence is edited alone."""
-        self.site = site
-        self.rewords = rewords
-        self.random = random.Random(seed)
-        self.pages: dict[str, dict[str, object]] = {}
-        site.write({"refused.txt": ""})
-        for name in NAMES[:3] + WORKS[:1]:
-            self.pages[name] = self.new_page()
-        self.write()
-
-    def path(self, name: str) -> str:
-        return f"{name}.trope"
-
-    def link(self) -> str:
-        target = self.random.choice(TARGETS)
-        namespace, _, word = target.rpartition("/")
-        prefix = f"{namespace}/" if namespace else ""
-        forms = [f"{prefix}{{{{{word}}}}}s", f"[[{target} some ''words'']]", f"[[{target}]]"]
-        return self.random.choice(forms)
-
-    def sentence(self) -> str:
-        link = self.link()
-        forms = [
-            f"A sentence with {link} in it.",
-            f"* An item: {link}, and so on.",
-            f"* {link}: bar one.\n* {link}: baz two.",
-            f"* Foo it was. {link}: bar one.",
-            f"[[spoiler:The end is {link} of course.]]",
-            f"See also: {link}; {self.link()}.",
-            f"[[folder:Fold]]\n* {link}\n[[/folder]]",
-            f"!!Section {self.random.randint(1, 3)}\nMore of {link}[[note]]or {self.link()}[[/note]].",
-            f"[[index]]\n* {link}\n* {self.link()}\n[[/index]]",
-            f"To [[{self.random.choice(NAMES)}#section-1 a section]].",
-            f"[[!{self.random.choice(TARGETS)}]]",
-            f"* [[{self.random.choice(NAMES + WORKS)} Name]]: an example.",
-            f"A sub-trope of {link}.",
-            f"Compare {link}; {self.link()}. Not to be confused with {self.link()}.",
-            f"Where {link} meets {self.link()} there is no {self.link()}.",
-            f"A {self.random.choice(PHRASES)} that is not linked.",
-        ]
-        return self.random.choice(forms)
-
-    def new_page(self) -> dict[str, object]:
-        return {
-            "title": self.random.choice(TITLES),
-            "alias": "",
-            "redirect": "",
-            "laconic": "",
-            "relation": "",
-            "body": [self.sentence() for _ in range(self.random.randint(0, 3))],
-        }
-
-    def text(self, page: dict[str, object]) -> str:
-        lines = [
-            f"(:{key} {page[key]}:)"
-            for key in ("title", "alias", "redirect", "laconic", "relation")
-            if page[key]
-        ]
-        return "\n\n".join([*lines, *page["body"], ""])  # type: ignore[misc]
-
-    def write(self) -> None:
-        for path in self.site.source.rglob("*.trope"):
-            name = path.relative_to(self.site.source).as_posix().removesuffix(".trope")
-            if name not in self.pages:
-                path.unlink()
-        for name, page in self.pages.items():
-            path = self.site.source / self.path(name)
-            path.parent.mkdir(exist_ok=True)
-            text = self.text(page).encode()
-            if not path.exists() or path.read_bytes() != text:
-                path.write_bytes(text)
-
-    def edit(self) -> str:
-        edits = [self.add, self.remove, self.rename, self.retitle, self.relink, self.relink]
-        edits += [self.redirect, self.alias, self.say_laconic, self.touch, self.edit_document]
-        edits += [self.relate, self.refuse, *[self.reword] * self.rewords, self.say_twice]
-        edit = self.random.choice(edits)
-        edit()
-        self.write()
-        return edit.__name__
-
-    def some(self) -> str:
-        return self.random.choice(sorted(self.pages))
-
-    def add(self) -> None:
-        missing = [name for name in NAMES + WORKS if name not in self.pages]
-        if missing:
-            self.pages[self.random.choice(missing)] = self.new_page()
-
-    def remove(self) -> None:
-        if len(self.pages) > 2:
-            del self.pages[self.some()]
-
-    def rename(self) -> None:
-        missing = [name for name in NAMES + WORKS if name not in self.pages]
-        if missing:
-            self.pages[self.random.choice(missing)] = self.pages.pop(self.some())
-
-    def retitle(self) -> None:
-        self.pages[self.some()]["title"] = self.random.choice(TITLES)
-
-    def relink(self) -> None:
-        page = self.pages[self.some()]
-        page["body"] = [self.sentence() for _ in range(self.random.randint(0, 4))]
-
-    def reword(self) -> None:
-        """The most frequent edit: a sentence comes, goes, moves or is said otherwise."""
-        body = self.pages[self.some()]["body"]
-        assert isinstance(body, list)
-        at = self.random.randint(0, len(body))
-        kind = self.random.choice(["insert", "insert", "drop", "say", "move"])
-        if kind == "insert":
-            body.insert(at, self.sentence())
-        elif at < len(body):
-            sentence = body.pop(at)
-            if kind == "say":
-                body.insert(at, sentence.replace("A", "An odd").replace("item", "entry"))
-            elif kind == "move":
-                body.insert(self.random.randint(0, len(body)), sentence)
-
-    def say_twice(self) -> None:
-        """Two pages say the same, and may be the first to link to a third."""
-        sentence = self.sentence()
-        for _ in range(2):
-            body = self.pages[self.some()]["body"]
-            assert isinstance(body, list)
-            body.append(sentence)
-
-    def redirect(self) -> None:
-        page = self.pages[self.some()]
-        page["redirect"] = "" if page["redirect"] else self.random.choice(TARGETS)
-
-    def alias(self) -> None:
-        self.pages[self.some()]["alias"] = self.random.choice(["", *TARGETS])
-
-    def say_laconic(self) -> None:
-        self.pages[self.some()]["laconic"] = self.random.choice(
-            ["", "Short.", "Shorter [[spoiler:x]]"]
-        )
-
-    def relate(self) -> None:
-        kind = self.random.choice(["subtrope-of", "sister-of", "leads-to"])
-        page = self.pages[self.some()]
-        page["relation"] = self.random.choice(["", f"{kind} {self.random.choice(TARGETS)}"])
-
-    def refuse(self) -> None:
-        line = f"{self.some()} -> {self.random.choice(NAMES)}"
-        self.site.write({"refused.txt": self.random.choice(["", line, "red herring"])})
-
-    def touch(self) -> None:
-        path = self.site.source / self.path(self.some())
-        os.utime(path)
-
-    def edit_document(self) -> None:
-        name = self.random.choice(TARGETS)
-        lists = [".. trope-wanted::\n", ".. trope-index::\n   :namespace: Film\n", ""]
-        lists += [f".. trope-backlinks:: {name}\n", ".. trope:: Own Page\n\n   A FunnyAnimal.\n"]
-        claimed = self.random.choice(NAMES)
-        lists.append(f".. trope:: {claimed}\n\n   Of {{{{{name.rpartition('/')[2]}}}}}.\n")
-        lists.append(f".. trope-graph:: {name}\n   :depth: {self.random.randint(1, 3)}\n")
-        text = f"Wiki\n====\n\nLinks to :trope:`{name}` and :any:`{self.random.choice(NAMES)}`.\n\n"
-        self.site.write({"index.rst": text + self.random.choice(lists)})
 
 
 def assert_same(incremental: Path, clean: Path, note: str) -> None:
@@ -247,39 +78,168 @@ def build_and_compare(
     assert_same(incremental, clean, note)
 
 
-def cut_short(site: Site, after: int, options: dict[str, object]) -> None:
-    """A build that somebody stops after it wrote some pages."""
-    written = 0
-
-    def stop(*_context: object) -> None:
-        nonlocal written
-        written += 1
-        if written > after:
-            raise KeyboardInterrupt
-
-    with contextlib.suppress(KeyboardInterrupt):
-        site.build(on_app=lambda app: app.connect("html-page-context", stop), **options)
+# -- every file that holds data
 
 
-@pytest.mark.parametrize("options", [FOLLOWED, MENTIONS], ids=["followed", "mentions"])
+def assert_parsed(out: Path, prefix: str) -> None:
+    """That every file with data can be read, and that what is noted of them is so."""
+    text = (out / "tropes.json").read_text("utf-8")
+    data = json.loads(text)
+    assert text == json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    state = json.loads((out / ".tropes-state.json").read_text("utf-8"))
+    assert_pieces(text.encode(), state["data"]["parts"], data)
+    scripts = [*out.glob(f"{prefix}/data/**/*.js"), out / "searchindex.js"]
+    for script in scripts:
+        text = script.read_text("utf-8")
+        json.loads(re.sub(r'^.*?\((?:"[^"]*",)?|\);?\n?$', "", text))
+
+
+def assert_pieces(text: bytes, parts: list[Any], data: dict[str, Any]) -> None:
+    """That each piece of the file is where it is noted to be, and whose it is noted to be."""
+    for part, begin, entries in parts:
+        found, at = [], begin
+        for name, length in entries:
+            of_name = json.loads(b"[" + text[at : at + length] + b"]")
+            if part == "pages":
+                assert [key_of(page["name"]) for page in of_name] == [name]
+            found += of_name
+            at += length + len(",\n  ") if length else 0
+        assert found == data[part]
+
+
+# -- in one process, and in new ones
+
+
+class Builds:
+    """The builds of a wiki, each beside a clean one.
+
+    :param is_new: whether each build has a process of its own.
+    """
+
+    def __init__(self, wiki: RandomWiki, *, is_new: bool) -> None:
+        self._wiki = wiki
+        self._is_new = is_new
+        self._worker = Worker()
+        self._clean = Worker()
+
+    def order(self, cut_after: int = -1) -> Order:
+        """What is to be built, with the settings of the wiki as they are."""
+        wiki, root = self._wiki, self._wiki.site.root
+        changed = {
+            name: value
+            for name, value in wiki.settings.items()
+            if name not in SETTINGS or value != SETTINGS[name][0]
+        }
+        is_again = not self._is_new and wiki.random.random() < 0.7
+        return Order(
+            root / "source",
+            root / "html",
+            root / "doctrees",
+            tags=wiki.tags,
+            config={"html_theme": "basic", **changed},
+            again=is_again,
+            cut_after=cut_after,
+        )
+
+    def build(self, order: Order) -> None:
+        """Builds on top of what is there."""
+        self._begin(order)
+        self._end()
+
+    def build_and_compare(self, order: Order, note: str, parallel: int) -> None:
+        """Builds on top of what is there, and from nothing beside it."""
+        root = self._wiki.site.root
+        for folder in ("clean", "clean-doctrees"):
+            shutil.rmtree(root / folder, ignore_errors=True)
+        clean = replace(
+            order,
+            out=root / "clean",
+            doctrees=root / "clean-doctrees",
+            parallel=parallel,
+            again=False,
+        )
+        self._clean.begin(clean)
+        self._begin(order)
+        self._end()
+        self._clean.end()
+        prefix = str(self._wiki.settings["tropes_pages_prefix"])
+        for out in (order.out, clean.out):
+            try:
+                assert_parsed(out, prefix)
+            except (ValueError, AssertionError) as error:
+                raise AssertionError(f"{note}: {out.name}: {error}") from error
+        found, expected = (without_theme(snapshot(out)) for out in (order.out, clean.out))
+        static = {name for name in found.keys() - expected.keys() if name.startswith("_static/")}
+        # what a theme or a language leaves behind is Sphinx's
+        names = (found.keys() | expected.keys()) - static
+        different = sorted(name for name in names if found.get(name) != expected.get(name))
+        assert not different, f"{note}: {different}"
+
+    def _begin(self, order: Order) -> None:
+        if self._is_new:
+            self._worker.dismiss()
+            self._worker = Worker()
+        self._worker.begin(order)
+
+    def _end(self) -> None:
+        assert "[trope.output]" not in self._worker.end()
+
+    def dismiss(self) -> None:
+        self._worker.dismiss()
+        self._clean.dismiss()
+
+
+def without_theme(found: dict[str, bytes]) -> dict[str, bytes]:
+    """*found* without the checksums of assets: Sphinx keeps them for the whole process."""
+    return {
+        name: re.sub(rb"\?v=[0-9a-f]+", b"", data) if name.endswith(".html") else data
+        for name, data in found.items()
+    }
+
+
+# What is turned on from the beginning: some paths are taken only where nothing else is set.
+BEGINNINGS: dict[str, dict[str, object]] = {
+    "followed": {},
+    "federated": {"tropes_federation": {"far": "../far"}},
+    "mentions": {"tropes_unlinked_mentions": True},
+}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="processes are forked")
+@pytest.mark.parametrize("is_new", [False, True], ids=["one-process", "new-processes"])
 def test_incremental_output_equals_clean_output_after_random_edits(
-    site: Site, options: dict[str, object]
+    site: Site, *, is_new: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    wiki = RandomWiki(site, SEED, rewords=1 if options else 12)
+    wiki = RandomWiki(site, SEED)
+    name = sorted(BEGINNINGS)[SEED % len(BEGINNINGS)]
+    wiki.settings |= BEGINNINGS[name]
+    builds, began = Builds(wiki, is_new=is_new), time.monotonic()
     history: list[str] = []
-    for step in range(STEPS):
-        history.append(wiki.edit())
-        if wiki.random.random() < 0.1:
-            history.append("cut short")
-            cut_short(site, wiki.random.randint(0, 12), options)
-        # several edits between two builds, now and then
-        if wiki.random.random() < 0.7 or step == STEPS - 1:
-            parallel = 2 if wiki.random.random() < 0.1 else 0
-            if wiki.random.random() >= COMPARED and step < STEPS - 1:
-                site.build("html", **options)
-                continue
-            note = f"step {step}, {history[-5:]}"
-            build_and_compare(site, "html", note, options, parallel=parallel)
+    try:
+        for step in range(STEPS):
+            history.append(wiki.edit())
+            if wiki.random.random() < 0.06:
+                history.append(wiki.change_settings())
+            if wiki.random.random() < 0.05:
+                history.append("cut short")
+                builds.build(builds.order(cut_after=wiki.random.randint(0, 12)))
+            is_last = step == STEPS - 1
+            # several edits between two builds, now and then
+            if wiki.random.random() < 0.85 or is_last:
+                order, parallel = builds.order(), 2 if wiki.random.random() < 0.05 else 0
+                if wiki.random.random() >= COMPARED and not is_last:
+                    builds.build(order)
+                    continue
+                note = f"seed {SEED}, step {step}, {history[-6:]}, {order.config}"
+                builds.build_and_compare(order, note, parallel)
+    finally:
+        builds.dismiss()
+    minutes = (time.monotonic() - began) / 60
+    with capsys.disabled():
+        mode = "new processes" if is_new else "one process"
+        sys.stderr.write(
+            f"\n{STEPS} steps in {mode}, seed {SEED}: {STEPS / minutes:.0f} a minute\n"
+        )
 
 
 @pytest.mark.parametrize("builder", ["text", "xml", "dirhtml"])

@@ -337,8 +337,10 @@ def test_a_state_of_other_types_is_none(built: Site, kind: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["", "/a", "../a", "a/../b", "a/..", "./a", "a//b", "a/", "a\0b", "é" * 128, "\ud800", 3, None]
-    + ["a/" * 3000 + "a", "a" * 256],
+    [
+        *["", "/a", "../a", "a/../b", "a/..", "./a", "a//b", "a/", "a\0b", "\ud800", 3, None],
+        *["é" * 128, "a" * 256, "a/" * 3000 + "a"],
+    ],
     ids=lambda name: repr(name)[:12],
 )
 def test_what_can_be_no_name_of_a_document_is_none(name: object) -> None:
