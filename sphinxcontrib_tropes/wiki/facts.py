@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
-from ..names import file_stem, slug
+from ..names import file_stem, remembered, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -435,10 +435,14 @@ def link_anchor(path: str, nth: int) -> str:
     return anchor if nth == 1 else f"{anchor}-{nth}"
 
 
-@lru_cache(maxsize=65536)
 def reference_path(domain: str, type_: str, target: str) -> str:
     """What is common to the ids of all references of a document to that target."""
-    return file_stem(slug(f"{domain} {type_} {target}") or "other")
+    return _reference_stem(f"{domain} {type_} {target}")
+
+
+@remembered
+def _reference_stem(words: str) -> str:
+    return file_stem(slug(words) or "other")
 
 
 def reference_anchor(reference: Reference) -> str:

@@ -10,12 +10,12 @@ how far it is from what is likely.
 from __future__ import annotations
 
 from array import array
-from functools import lru_cache, partial
+from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING
 from zlib import DEFLATED, Z_DEFAULT_STRATEGY, Z_FIXED, compressobj, decompress
 
-from ..names import key_of, split_words
+from ..names import key_of, remembered, split_words
 from .facts import Flag, Link, Place, Pointers, pointers_of, steps_of
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def _nths(targets: Iterable[str]) -> Iterator[int]:
         yield nth
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def _length(target: str) -> int:
     """How long the words of a link are that shows the name of its target."""
     return len(split_words(target.partition("/")[2]))
