@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import defaultdict
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -28,6 +29,10 @@ __all__ = ["NOTHING_REFUSED", "Refused", "Unlinked", "find_unlinked", "has_autom
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _SHORTEST = 3
 """Letters of a phrase, in a script that sets words apart."""
+_LONGEST = 100
+"""Letters of a phrase: of titles that begin with one another ("aa aa", "aa aa aa"), each can end
+where each other one does, and each of those places is looked at.
+"""
 _SUFFIXES = ("", "s", "es")
 """What a link's words may have more than the phrase: ``{{Funny Animal}}s``."""
 
@@ -168,7 +173,8 @@ def _usable(
     for phrase, keys in meanings.items():
         led_to = set[str]().union(*(used.get(phrase + suffix, ()) for suffix in _SUFFIXES))
         is_long = len(phrase) >= _SHORTEST or _UNSPACED.search(phrase)
-        if led_to == keys and len(keys) == 1 and is_long and phrase not in refused.phrases:
+        is_usable = is_long and len(phrase) <= _LONGEST and phrase not in refused.phrases
+        if led_to == keys and len(keys) == 1 and is_usable:
             usable[phrase] = next(iter(keys))
     return usable
 
@@ -195,22 +201,19 @@ def _longest(
     automaton: Any, text: str, taken: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
     """Where phrases stand in *text*: from left to right, of those that overlap the longest."""
-    hits = [
-        (last + 1 - length, last + 1)
-        for last, length in automaton.iter(_fold(text))
-        if _is_apart(text, last + 1 - length, last + 1)
-    ]
-    hits.sort(key=lambda hit: (hit[0], -hit[1]))
+    starts, ends = [start for start, _ in taken], [end for _, end in taken]
+    longest: dict[int, int] = {}  # titles that begin with one another share most of their places
+    for last, length in automaton.iter(_fold(text)):
+        start, end = last + 1 - length, last + 1
+        following = bisect_right(ends, start)
+        is_free = following == len(starts) or starts[following] >= end
+        if is_free and _is_apart(text, start, end):
+            longest[start] = end
     free_from = 0
-    spans = iter(taken)
-    span = next(spans, None)
-    for start, end in hits:
-        while span is not None and span[1] <= start:
-            span = next(spans, None)
-        if start < free_from or (span is not None and span[0] < end):
-            continue
-        free_from = end
-        yield start, end
+    for start, end in sorted(longest.items()):
+        if start >= free_from:
+            free_from = end
+            yield start, end
 
 
 def _is_apart(text: str, start: int, end: int) -> bool:
