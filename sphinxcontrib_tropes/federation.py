@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
 from pathlib import Path
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
+from requests.exceptions import InvalidSchema
 from sphinx.util import requests
 
 from .data import DATA_FILE
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-__all__ = ["FOLDER", "LARGEST", "setup"]
+__all__ = ["FOLDER", "LARGEST", "LONGEST", "setup"]
 
 LARGEST = 256 * 2**20
 """Bytes that the data of a wiki may have: some 20,000 pages."""
@@ -40,9 +43,16 @@ _FORMAT = 1
 _DAY = 86400
 _TIMEOUT = (10, 30)
 """Seconds to connect, and between two pieces of an answer."""
-_LONGEST = 300
-"""Seconds that an answer may take as a whole."""
+LONGEST = 300
+"""Seconds that an answer may take as a whole, with all redirects."""
 _PIECE = 2**16
+_LONGEST_REASON = 300
+"""Letters of what a library says of a failure: it may quote the answer."""
+_BYTES_FOR_A_VALUE = 16
+"""In the data of a real wiki there are twice as many for each value, which takes 100 in memory."""
+
+
+_NOT_SHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
 
 class _Source(NamedTuple):
@@ -132,15 +142,20 @@ class _Loading:
             return self._fetch()
         except MalformedError as error:
             why = f"{self._place} is no data of a wiki: {error}"
+        except OSError as error:  # before ValueError: some of requests' are both
+            why = f"{self._place} can't be read: {self._reason(error)}"
         except (ValueError, RecursionError) as error:
             why = f"{self._place} is no JSON: {error}"
-        except OSError as error:
-            # a failed request has the address in its words, with a password that may be in it
-            words = (error.strerror or str(error)).replace(self._source.location, self._place)
-            why = f"{self._place} can't be read: {words}"
         kept = "the last copy is used" if self._copy else "nothing of it is shown"
         warn("federation", f"tropes_federation: {self._source.name}: {why}; {kept}")
         return self._copy.wiki if self._copy else None
+
+    def _reason(self, error: OSError) -> str:
+        """What *error* says, in one short line."""
+        # a failed request has the address in its words, with a password that may be in it
+        words = (error.strerror or str(error)).replace(self._source.location, self._place)
+        words = _NOT_SHOWN.sub(" ", words)
+        return words if len(words) <= _LONGEST_REASON else f"{words[:_LONGEST_REASON]} …"
 
     @property
     def _place(self) -> str:
@@ -171,24 +186,57 @@ class _Loading:
             validators = _validators_of(path)
             raw = _read_file(path)
         unchanged = self._copy.data if raw is None and self._copy is not None else None
-        data = unchanged or json.loads(raw or b"")
+        data = unchanged or _parsed(raw or b"")
         wiki = self._understand(data)
         self._write_copy(validators, reduced(data))
         return wiki
 
     def _download(self) -> tuple[bytes | None, dict[str, str]]:
-        """The data, or None if the copy is still right; and what to ask with the next time."""
+        """The data, or None if the copy is still right; and what to ask with the next time.
+
+        In a thread that is given up when the time is over: no time limit of a socket holds for a
+        server that sends byte after byte.
+        """
+        answers: list[tuple[bytes | None, dict[str, str]] | Exception] = []
+        is_over = Event()
+
+        def ask() -> None:
+            try:
+                answers.append(self._answer(is_over))
+            except Exception as error:  # noqa: BLE001 - libraries raise more than they say
+                answers.append(error)
+
+        thread = Thread(target=ask, name=f"tropes_federation: {self._source.name}", daemon=True)
+        thread.start()
+        thread.join(LONGEST)
+        is_over.set()
+        if not answers:
+            raise OSError(f"it takes more than {LONGEST} seconds")
+        answer = answers[0]
+        if isinstance(answer, OSError):
+            raise answer
+        if isinstance(answer, Exception):
+            raise OSError(f"{type(answer).__name__}: {answer}") from answer
+        return answer
+
+    def _answer(self, is_over: Event) -> tuple[bytes | None, dict[str, str]]:
+        """As :meth:`_download`, however long it takes.
+
+        :param is_over: set when nobody waits any more.
+        """
         asked = self._copy.validators if self._copy else {}
         names = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
-        deadline = time.monotonic() + _LONGEST
-        response = requests.get(
-            self._source.location,
-            stream=True,
-            timeout=_TIMEOUT,
-            headers={names[name]: value for name, value in asked.items()},
-            _user_agent=self._config.user_agent,
-            _tls_info=(self._config.tls_verify, self._config.tls_cacerts),
-        )
+        try:
+            response = requests.get(
+                self._source.location,
+                stream=True,
+                timeout=_TIMEOUT,
+                headers={names[name]: value for name, value in asked.items()},
+                _user_agent=self._config.user_agent,
+                _tls_info=(self._config.tls_verify, self._config.tls_cacerts),
+            )
+        except InvalidSchema:
+            raise OSError("it redirects to an address that is neither http nor https") from None
         with response:
             response.raise_for_status()
             if response.status_code == 304 and self._copy is not None:
@@ -198,8 +246,8 @@ class _Loading:
                 pieces.append(piece)
                 length += len(piece)
                 _check_length(length)
-                if time.monotonic() > deadline:
-                    raise OSError(f"it takes more than {_LONGEST} seconds")
+                if is_over.is_set():
+                    break
             headers = response.headers
             return b"".join(pieces), {name: headers[name] for name in names if name in headers}
 
@@ -246,6 +294,19 @@ def _read_file(path: Path) -> bytes:
         raw = file.read(LARGEST + 1)
     _check_length(len(raw))
     return raw
+
+
+def _parsed(raw: bytes) -> Any:
+    """The JSON in *raw*, unless its values are so small that they would take many times as much
+    memory as *raw*: a list of empty lists takes thirty times as much.
+
+    :raises ValueError: if it is none.
+    :raises OSError: if it is refused.
+    """
+    values = sum(map(raw.count, (b",", b"[", b"{")))
+    if values > max(LARGEST, len(raw)) // _BYTES_FOR_A_VALUE:
+        raise OSError(f"it holds {values:,} values")
+    return json.loads(raw)
 
 
 def _check_length(length: int) -> None:

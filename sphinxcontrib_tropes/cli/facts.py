@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import sys
 import zlib
-from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -31,11 +30,18 @@ from .refusal import Refusal
 from .terminal import say, say_data
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
     from sphinx.application import Sphinx
 
 __all__ = ["facts"]
 
 _GZIP = b"\x1f\x8b"
+_LARGEST = 2**30
+"""Bytes of facts in a file, unpacked: those of some 100,000 pages."""
+_LONGEST_LINE = 2**24
+"""Bytes of the facts of one document."""
 
 
 @click.command(epilog="Exit codes: 0 done, 2 a source can't be read, or two don't agree.")
@@ -159,15 +165,30 @@ def _of_project(app: Sphinx, root: str) -> Collection:
 
 def _of_file(path: Path) -> Collection:
     try:
-        raw = path.read_bytes()
-        if raw.startswith(_GZIP):
-            raw = gzip.decompress(raw)
-        with TextIOWrapper(BytesIO(raw), "utf-8", "surrogatepass", newline="\n") as lines:
-            return read(lines)
+        with path.open("rb") as file:
+            if not file.peek(len(_GZIP)).startswith(_GZIP):
+                return read(_lines(file))
+            with gzip.GzipFile(fileobj=file) as unpacked:
+                return read(_lines(unpacked))
     except (NotFactsError, ConflictError) as error:
         raise Refusal(f"{path} is no file of facts: {error}") from None
     except (OSError, EOFError, zlib.error, UnicodeError) as error:
         raise Refusal(f"{path} can't be read: {error}") from None
+
+
+def _lines(file: BinaryIO | gzip.GzipFile) -> Iterator[str]:
+    """The lines of *file*, one at a time: what is packed may be a thousand times as large.
+
+    :raises NotFactsError: if it is larger than facts are.
+    """
+    size = 0
+    while line := file.readline(_LONGEST_LINE + 1):
+        size += len(line)
+        if len(line) > _LONGEST_LINE:
+            raise NotFactsError(f"a line of it is longer than {_LONGEST_LINE // 2**20} MiB")
+        if size > _LARGEST:
+            raise NotFactsError(f"it is larger than {_LARGEST // 2**30} GiB, unpacked")
+        yield line.decode("utf-8", "surrogatepass")
 
 
 def _write(path: Path, text: str) -> None:

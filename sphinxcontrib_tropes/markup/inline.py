@@ -50,6 +50,8 @@ class InlineContext:
         self.wikiwords = settings.wikiwords
         self.line = 1
         """Where the match at hand stands."""
+        self.anchors = 0
+        """How many there are so far."""
 
     @property
     def wikiwords(self) -> bool:

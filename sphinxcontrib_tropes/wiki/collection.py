@@ -220,7 +220,7 @@ class _Reader:
         if not isinstance(head, dict) or _FORMAT not in head:
             raise NotFactsError("it does not begin as a file of facts")
         if head[_FORMAT] != _VERSION:
-            raise NotFactsError(f"its version is {head[_FORMAT]!r}, and {_VERSION} is known")
+            raise NotFactsError(f"its version is {head[_FORMAT]!r:.60}, and {_VERSION} is known")
         self.total = _number(head["documents"])
         self._fields: dict[str, list[str]] = head["fields"]
         for kind, made_by in _KINDS.items():

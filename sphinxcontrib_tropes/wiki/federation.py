@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from reprlib import repr as shown
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, unquote
 
@@ -223,7 +224,7 @@ def read_foreign(data: object, *, name: str, base: str, here: str) -> ForeignWik
     """
     top = _object(data, "the file")
     if top.get("version") != VERSION or isinstance(top.get("version"), bool):
-        raise MalformedError(f"its version is {top.get('version')!r}, and {VERSION} is known")
+        raise MalformedError(f"its version is {shown(top.get('version'))}, and {VERSION} is known")
     project = _text(top, "project", "the file", default="")
     addresses = _Addresses(base)
     sources: dict[tuple[str, str], tuple[str, str]] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import tracemalloc
 
 import pytest
 
@@ -132,6 +133,45 @@ def test_a_file_that_is_cut_short_is_refused(run, wiki):
     path = written(run, wiki)
     path.write_bytes(b"\n".join(path.read_bytes().split(b"\n")[:-2]) + b"\n")
     assert "it is cut short" in run("facts", path).stderr
+
+
+@pytest.mark.parametrize("first", [b"", b"x" * 100 + b"\n"], ids=["alone", "after a line"])
+def test_a_packed_file_that_unpacks_to_a_thousand_times_its_size_takes_no_memory(
+    run, tmp_path, first
+):
+    path = tmp_path / "bomb.facts.gz"
+    with gzip.open(path, "wb", compresslevel=1) as file:
+        file.write(first)
+        for _ in range(128):
+            file.write(b" " * 2**20)
+    tracemalloc.start()
+    try:
+        refused = run("facts", path)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert refused.exit_code == 2
+    assert "is no file of facts: " in refused.output
+    assert peak < 2**26
+
+
+def test_a_packed_file_with_more_lines_than_facts_have_is_refused(
+    run, wiki, tmp_path, monkeypatch
+):
+    whole = written(run, wiki).read_bytes()
+    path = tmp_path / "long.facts.gz"
+    path.write_bytes(gzip.compress(whole + whole.splitlines(keepends=True)[-1] * 1000))
+    monkeypatch.setattr("sphinxcontrib_tropes.cli.facts._LARGEST", 2 * len(whole))
+    refused = run("facts", path)
+    assert refused.exit_code == 2
+    assert "it is larger than" in refused.output
+
+
+def test_a_line_that_is_longer_than_the_facts_of_any_document_is_refused(run, wiki, monkeypatch):
+    monkeypatch.setattr("sphinxcontrib_tropes.cli.facts._LONGEST_LINE", 50)
+    refused = run("facts", written(run, wiki))
+    assert refused.exit_code == 2
+    assert "a line of it is longer than" in refused.output
 
 
 def test_no_text_of_a_spoiler_is_in_the_facts(run, wiki):

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ..inline import InlineContext
 
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:(?!\s)")
+_MOST_BARE = 100
+"""Anchors of a page that stand beside each other: Sphinx counts the siblings before each of them."""
 _HIDDEN_PART = re.compile(r"(?<=.)\([^()]*\)\Z")
 
 # A label that holds no markup but words, so that one match is the whole link.
@@ -91,7 +93,10 @@ def _link(match: re.Match[str], context: InlineContext) -> Made:
     if target.startswith("#"):
         if not slug(target):
             return context.as_typed(match)
-        anchor = nodes.target("", "", ids=[context.new_id(target)])
+        anchor: nodes.Element = nodes.target("", "", ids=[context.new_id(target)])
+        context.anchors += 1
+        if context.anchors > _MOST_BARE:
+            anchor = nodes.inline("", "", anchor)
         return [anchor, make_text(suffix)] if suffix else anchor
     if _URI.match(target):
         return _joined(target, [make_text(target + suffix)], match, context)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _ATTRIBUTE = re.compile(r"(?P<name>\w+)=(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[^\s\"|]+))")
 _HEADER = re.compile(r"(?:!\s*|~\s*)(?P<text>.*?)(?:\s*!|\s*~)?\Z", re.DOTALL)
 _MOST_EMPTY = 20
+_MOST_COLUMNS = 1000  # docutils looks for each column among all, whenever a table is written
 _ALIGNMENTS = frozenset(["left", "center", "right"])
 
 
@@ -25,10 +26,15 @@ class _Cell(NamedTuple):
     line: int
 
 
-def _row(line: str, number: int) -> list[_Cell]:
+def _row(line: str, reader: BlockReader) -> list[_Cell]:
     cells: list[_Cell] = []
     body = line[2:].removesuffix("||")
-    for text in body.split("||"):
+    texts = body.split("||", _MOST_COLUMNS - 1)
+    if "||" in texts[-1]:
+        reader.warn(
+            f"a row of more than {_MOST_COLUMNS} columns; what is beyond them is text in the last"
+        )
+    for text in texts:
         if not text and cells:
             # ||a||||b||: the empty cell belongs to the one before it
             cells[-1] = cells[-1]._replace(more_columns=cells[-1].more_columns + 1)
@@ -36,7 +42,7 @@ def _row(line: str, number: int) -> list[_Cell]:
         stripped = text.strip()
         header = _HEADER.match(stripped) if stripped[:1] in ("~", "!") else None
         shown = header["text"] if header else stripped
-        cells.append(_Cell(shown, header is not None, 0, number))
+        cells.append(_Cell(shown, header is not None, 0, reader.line))
     return cells
 
 
@@ -51,7 +57,7 @@ def _table(match: re.Match[str], reader: BlockReader) -> None:
         if not rows and not attributes and found and not line.endswith("||"):
             attributes = found
         else:
-            rows.append(_row(line, reader.line))
+            rows.append(_row(line, reader))
         following = reader.peek()
         line = reader.next_line() if following is not None and following[:2] == "||" else None
     if rows:
