@@ -304,7 +304,8 @@ class BlockReader(LineReader):
 
         :param shown: how it was opened, for messages.
         """
-        if len(self._frames) > MAX_NESTING:
+        must_hide = kind == "spoiler" and not self.is_open(kind)
+        if len(self._frames) > MAX_NESTING and not must_hide:
             for child in node.children:
                 self.add(child)
             node = self.container

@@ -15,7 +15,7 @@ from docutils import nodes
 
 from .declaration import Run, Unclosed
 from .making import adopt, fill, make, make_text
-from .nodes import trope_link
+from .nodes import trope_link, trope_spoiler
 
 if TYPE_CHECKING:
     import re
@@ -68,6 +68,17 @@ class Mark:
         self.is_link = False
         self.is_text = False
 
+    @property
+    def hides(self) -> bool:
+        """Whether what it opens hides text."""
+        return self.span is not None and self.span.hides
+
+    def closed_by(self, closing: Mark) -> Mark:
+        """*closing*, which now is its partner."""
+        self.partner, closing.partner = closing, self
+        self.is_open = True
+        return closing
+
 
 _Found = nodes.Node | Mark | Run
 
@@ -85,6 +96,9 @@ def nest(
     strengths = {mark.is_strong for mark in marks}
     for strength in sorted(strengths, reverse=True):
         _pair(marks, takes_turns, strong=strength)
+        if strength and any(mark.hides and mark.partner is None for mark in marks):
+            found = _hidden_to_the_end(found, context)
+            marks = [item for item in found if isinstance(item, Mark)]
     for stretch in _stretches(found):
         for run, meaning in zip(stretch, stretch[0].runs.pair(stretch), strict=True):
             run.meaning = meaning
@@ -107,11 +121,45 @@ def _pair(marks: Iterable[Mark], takes_turns: Collection[str], *, strong: bool) 
             while (opening := waiting.pop()).closes != mark.closes:
                 count[opening.closes] -= 1
             count[mark.closes] -= 1
-            opening.partner, mark.partner = mark, opening
-            opening.is_open = True
+            opening.closed_by(mark)
         elif mark.span is not None:
             waiting.append(mark)
             count[mark.closes] = count.get(mark.closes, 0) + 1
+
+
+def _hidden_to_the_end(found: Sequence[_Found], context: InlineContext) -> list[_Found]:
+    """*found* with marks that close what hides text and is not closed: at the end, for what it was
+    to hide is not known. Where a pair around it ends before that, it goes on after the pair.
+    """
+    hidden: list[_Found] = []
+    depth = inside = 0  # pairs that are open, and those around the mark that hides
+    opening: Mark | None = None
+    last: Mark | None = None
+    for item in found:
+        if not isinstance(item, Mark):
+            is_end = False
+        elif item.partner is None and item.hides and last is None:
+            mark = item.text.strip()
+            context.report(item.line, f"{mark} is not closed; hidden to the end of its block")
+            opening = last = item
+            inside = depth
+            hidden.append(item)
+            continue
+        else:
+            is_end = item.partner is not None and not item.is_open
+            depth += (item.partner is not None) - 2 * is_end
+        if opening is not None and is_end and depth < inside:
+            hidden.append(opening.closed_by(Mark("", opening.line, None, None, "]]")))
+            opening, inside = None, depth
+        elif opening is None and last is not None and not is_end:
+            opening = Mark(last.text, last.line, last.span, last.match, last.closes)
+            hidden.append(opening)
+        elif opening is None and last is not None:
+            inside = depth
+        hidden.append(item)
+    if opening is not None:
+        hidden.append(opening.closed_by(Mark("", opening.line, None, None, "]]")))
+    return hidden
 
 
 def _stretches(found: Iterable[_Found]) -> Iterable[list[Run]]:
@@ -230,11 +278,16 @@ class _Nesting:
             self._add(make_text(closing.suffix))
 
     def _push(self, node: nodes.Element | None) -> None:
-        if node is None or len(self._open) > MAX_NESTING:
+        if node is None or (len(self._open) > MAX_NESTING and not self._must_hide(node)):
             self._open.append(self._open[-1])
             return
         self._add(node)
         self._open.append(node)
+
+    def _must_hide(self, node: nodes.Element) -> bool:
+        """Whether what *node* holds would be seen without it, however deep it is."""
+        kinds = set(map(type, self._open))
+        return isinstance(node, trope_spoiler) and trope_spoiler not in kinds
 
     def _pop(self) -> None:
         node = self._open.pop()

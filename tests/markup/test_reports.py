@@ -29,7 +29,7 @@ def test_reports_come_line_by_line() -> None:
 
 
 @pytest.mark.parametrize(
-    "mark", ["''", "'''", "@@", "{{", "[=", "[@", "[[folder:Z", "[[spoiler:", "[[note]]"]
+    "mark", ["''", "'''", "@@", "{{", "[=", "[@", "[[folder:Z", "[[note]]"]
 )
 @pytest.mark.parametrize("before", ["", "* ", "one ", "!"])
 def test_a_mark_that_is_not_closed_is_told_where_it_stands(mark: str, before: str) -> None:
@@ -42,3 +42,19 @@ def test_a_mark_that_is_not_closed_is_told_where_it_stands(mark: str, before: st
 )
 def test_what_ordinary_text_holds_is_no_mark_that_is_not_closed(text: str) -> None:
     assert reported(text) == []
+
+
+@pytest.mark.parametrize("before", ["", "* ", "one ", "!", "||", "-> ", ":term: "])
+def test_a_spoiler_that_is_not_closed_hides_the_rest_of_its_block(before: str) -> None:
+    text = f"first\n\n{before}[[spoiler:O'Brien ''did'' it\n\nlast"
+    assert reported(text) == ["3: [[spoiler: is not closed; hidden to the end of its block"]
+
+
+@pytest.mark.parametrize("around", ["{+", "'^", "[[note]]", "[[AC:"])
+def test_a_spoiler_hides_however_deep_it_is_nested(around: str) -> None:
+    closes = {"{+": "+}", "'^": "^'", "[[note]]": "[[/note]]", "[[AC:": "]]"}[around]
+    text = f"{around * 40}[[spoiler:hidden]]{closes * 40}"
+    section = page_section(
+        text, PageName("Main", "ThisPage"), MarkupSettings(), lambda line, sentence: None
+    )
+    assert "hidden" not in section.children[2].astext()

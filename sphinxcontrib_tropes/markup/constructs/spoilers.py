@@ -35,7 +35,14 @@ def _close(match: re.Match[str], reader: BlockReader) -> None:
 
 
 CONSTRUCTS = [
-    Span("spoiler", r"\[\[spoiler:\s*+", "]]", _spoiler, "[[spoiler:The butler did it.]]"),
+    Span(
+        "spoiler",
+        r"\[\[spoiler:\s*+",
+        "]]",
+        _spoiler,
+        "[[spoiler:The butler did it.]]",
+        hides=True,
+    ),
     Block("spoiler_block", r"\[\[spoiler:\s*\Z", _open, "[[spoiler:\nThe butler did it.\n]]"),
     Block("spoiler_end", r"\]\]\s*\Z", _close, "]]"),
 ]
