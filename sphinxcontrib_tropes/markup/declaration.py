@@ -96,9 +96,9 @@ class Run:
 
     @property
     def after(self) -> str:
-        """Up to two characters after it."""
+        """Up to three characters after it."""
         end = self._match.end()
-        return self._match.string[end : end + 2]
+        return self._match.string[end : end + 3]
 
 
 @dataclass(frozen=True)

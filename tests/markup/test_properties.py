@@ -305,6 +305,52 @@ def test_an_escape_shows_what_it_holds(text: str) -> None:
     assert all(block.astext().strip("\n") == shown.strip("\n") for block in clean)
 
 
+# Inline markup that a word may be, without marks of apostrophes.
+A_WORD = [
+    "{{Alien}}",
+    "Film/{{Alien}}",
+    "{{Alien|1979}}",
+    "[[Alien]]",
+    "[[Alien the film]]",
+    "[[Alien | the film]]",
+    "[[the film -> Alien]]",
+    "[[Alien ''the'' film]]",
+    "[[http://www.example.org/ it]]",
+    "http://www.example.org/",
+    "GreenAliens",
+    "[[spoiler:it]]",
+    "[[red:it]]",
+    "@@it@@",
+    "[=it=]",
+    "[@it@]",
+    "{+it+}",
+    "[--it--]",
+    "it[[note]]or not[[/note]]",
+    "it (1979)",
+    "Jeopardy!",
+    "42",
+    "日本語",
+    "“it”",
+]
+
+
+@pytest.mark.parametrize("word", A_WORD)
+@pytest.mark.parametrize("between", [" and ", ", '''bold''' and "])
+@pytest.mark.parametrize("ending", ["s", "ll", " ", ", ", ". "])
+def test_a_possessive_behind_emphasis_is_one_whatever_is_emphasised(
+    word: str, between: str, ending: str
+) -> None:
+    def shape(emphasised: str) -> list[str]:
+        one = f"''{emphasised}'''{ending}"
+        section, reports = parsed(f"{one} crew{between}{one} marines")
+        assert reports == []
+        children = section.children[2].children
+        return [c.tagname for c in children if isinstance(c, nodes.Element)]
+
+    strong = ["strong"] if "bold" in between else []
+    assert shape(word) == shape("Alien") == ["emphasis", *strong, "emphasis"]
+
+
 # -- nothing is dangerous
 
 

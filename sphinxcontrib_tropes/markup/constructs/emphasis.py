@@ -6,6 +6,7 @@ before three before two; an apostrophe left over belongs to the text (``''Ocean'
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 _EMPHASIS: type[nodes.Element] = nodes.emphasis
 _STRONG: type[nodes.Element] = nodes.strong
 _MARK: dict[type[nodes.Element], str] = {_EMPHASIS: "''", _STRONG: "'''"}
+
+_WORD = re.compile(r"\w+")
+_ENDINGS = frozenset(["s", "S", "d", "ll", "re", "ve"])
+_AFTER_WORD = frozenset(["", *".,;:!?)]}…-–—/"])
 
 _Meaning = str | type[nodes.Element] | None
 
@@ -84,7 +89,7 @@ class _Pairing:
         """Strong, or emphasis next to an apostrophe; and one apostrophe more if *extra*."""
         kind = _STRONG
         if not self._is_open(_STRONG):
-            # in Ocean's, no strong begins before the lone s
+            # in Ocean's and the Simpsons', no strong begins
             owns = self._is_open(_EMPHASIS) and self._is_possessive(run)
             if owns or not self._will_close(run, _STRONG):
                 in_reach = self._is_open(_EMPHASIS) or self._will_close(run, _EMPHASIS)
@@ -100,8 +105,14 @@ class _Pairing:
             self._text(run, apostrophes)
 
     def _is_possessive(self, run: int) -> bool:
+        """Whether the run ends a word and has an apostrophe of its own: no word begins at it that
+        could be strong. What the word is does not matter: a link, a title that ends with ``!``.
+        """
         before, after = self._runs[run].before, self._runs[run].after
-        return before.isalnum() and after[:1] == "s" and not after[1:].isalnum()
+        if not before or before.isspace():
+            return False
+        ending = _WORD.match(after)
+        return ending[0] in _ENDINGS if ending else after[:1] in _AFTER_WORD or after[:1].isspace()
 
     def _read_five(self, run: int) -> None:
         opens = [kind for kind in (_EMPHASIS, _STRONG) if not self._is_open(kind)]
