@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx.util.docutils import ReferenceRole
 
 from .config import markup_settings
+from .markup.characters import has_signs
 from .markup.constructs.links import page_link
 from .markup.escapes import Escapes
 from .markup.inline import InlineContext
@@ -35,11 +36,10 @@ class TropeRole(ReferenceRole):
             text = self.title.removeprefix("!")
             words = text if self.has_explicit_title else context.words(text)
             return [nodes.Text(words)], []
-        words = self.title if self.has_explicit_title else context.words(self.title)
+        is_explicit = self.has_explicit_title and has_signs(self.title)
+        words = self.title if is_explicit else context.words(self.target)
         try:
-            link = page_link(
-                context, self.target, [nodes.Text(words)], explicit=self.has_explicit_title
-            )
+            link = page_link(context, self.target, [nodes.Text(words)], explicit=is_explicit)
         except ValueError:
             self._report(self.lineno, f"{self.target!r} names no page: it has no letter or digit")
             return [nodes.Text(self.title)], []

@@ -17,7 +17,21 @@ __all__ = [
     "NOT_UPPER_CASE",
     "UPPER_CASE",
     "ascii_only",
+    "has_signs",
 ]
+
+
+_UNSEEN = frozenset(["Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me"])
+_FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters, but for the eye
+
+
+def has_signs(text: str) -> bool:
+    """Whether readers see anything of *text*: blanks, marks without a letter and characters of no
+    width are nothing to click.
+    """
+    if text.isascii():
+        return not text.isspace() and text != ""
+    return any(unicodedata.category(c) not in _UNSEEN and c not in _FILLERS for c in text)
 
 
 def _set(blocks: Iterable[range], is_member: Callable[[str], bool]) -> str:

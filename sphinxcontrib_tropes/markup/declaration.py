@@ -60,6 +60,8 @@ class Span:
     """As for an :class:`Atom`; what closes it holds it, too, unless that is ``]]``."""
     is_link: bool = False
     """Whether it becomes a link, so that no other link may stand in it, or text if it can't."""
+    complete: Callable[[nodes.Element, re.Match[str], InlineContext, str], None] | None = None
+    """Gives the node a text where it has none that is seen; also takes the letters behind it."""
     hides: bool = False
     """Whether it hides what it holds: what nothing closes is hidden to the end of its block."""
 

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from .characters import has_signs
 from .declaration import Run, Unclosed
 from .making import adopt, fill, make, make_text
-from .nodes import trope_link, trope_spoiler
+from .nodes import trope_link, trope_note, trope_spoiler
 
 if TYPE_CHECKING:
     import re
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from .declaration import Span
     from .inline import InlineContext
 
-__all__ = ["MAX_NESTING", "Mark", "join_texts", "nest", "without_links"]
+__all__ = ["MAX_NESTING", "Mark", "is_seen", "join_texts", "nest", "without_links"]
 
 MAX_NESTING = 20
 """How deep nodes nest: docutils, pickle and writers recurse. What nests deeper keeps its text."""
@@ -268,7 +269,17 @@ class _Nesting:
         self._open_links += mark.is_link
 
     def _close_span(self, opening: Mark, closing: Mark) -> None:
-        if closing.suffix and opening.is_link:
+        node = self._open[-1]
+        if opening.is_link and node is not self._open[-2]:
+            self._end_text_in(node)
+            if not is_seen(node.children):
+                assert opening.span is not None
+                assert opening.span.complete is not None
+                assert opening.match is not None
+                opening.span.complete(node, opening.match, self._context, closing.suffix)
+            elif closing.suffix:
+                self._add(make_text(closing.suffix))
+        elif closing.suffix and opening.is_link:
             self._add(make_text(closing.suffix))
         self._pop()
         self._open_links -= opening.is_link
@@ -308,6 +319,21 @@ def join_texts(found: Iterable[nodes.Node], within: Collection[nodes.Element]) -
                 fill(node, join_texts(node.children, within))
             joined.append(node)
     return joined
+
+
+def is_seen(children: Sequence[nodes.Node]) -> bool:
+    """Whether readers see anything of *children*: a letter, a sign, a picture."""
+    waiting = list(children)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, nodes.image):
+            return True
+        if isinstance(node, nodes.Text):
+            if has_signs(str(node)):
+                return True
+        elif not isinstance(node, trope_note):
+            waiting += node.children
+    return False
 
 
 def without_links(children: Iterable[nodes.Node]) -> list[nodes.Node]:

@@ -10,7 +10,7 @@ from docutils import nodes
 
 from .blocks import BlockReader
 from .making import make, make_text, shown_text
-from .nesting import without_links
+from .nesting import is_seen, without_links
 from .nodes import trope_link, trope_page
 from .reports import Reports
 
@@ -86,10 +86,11 @@ def page_title(
     inline markup but no links; else its name in words.
     """
     text = reader.properties.title
-    if not text:
-        title = make(kind, name.title, [make_text(name.title)])
+    children = without_links(reader.inline(text, line)) if text else []
+    if is_seen(children):
+        title = make(kind, text, children)
     else:
-        title = make(kind, text, without_links(reader.inline(text, line)))
+        title = make(kind, name.title, [make_text(name.title)])
     title.line = line
     return title
 

@@ -24,6 +24,8 @@ from hypothesis import strategies as st
 
 from sphinxcontrib_tropes.markup import MarkupSettings, Parser, page_section
 from sphinxcontrib_tropes.markup.lower import Words, lower
+from sphinxcontrib_tropes.markup.nesting import is_seen
+from sphinxcontrib_tropes.markup.nodes import trope_link
 from sphinxcontrib_tropes.markup.writer import Writer
 from sphinxcontrib_tropes.names import MAIN, PageName
 
@@ -198,6 +200,8 @@ HOSTILE = [
     "[[java\tscript:x §]]",
     "[[\x01javascript:x §]]",
     "<script>",
+    "[==]",
+    "\u200b",
     "&lt;",
     "\x00",
     "\ufdd00\ufdd1",
@@ -357,6 +361,45 @@ def test_a_possessive_behind_emphasis_is_one_whatever_is_emphasised(
 def addresses(section: nodes.Element) -> Iterator[str]:
     for node in section.findall(nodes.Element):
         yield from (node[name] for name in ("refuri", "uri") if name in node)
+
+
+INVISIBLE = ["[==]", " ", "\u200b", "\u2060\u00a0", "[[#here]]", "''[==]''", "[- -]"]
+
+
+@pytest.mark.parametrize("label", INVISIBLE)
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[[Goal {}]]",
+        "[[Goal {}]]s",
+        "[[Goal|{}]]",
+        "[[Goal | {}]]",
+        "[[{} -> Goal]]",
+        "[[{}->{{{{Goal}}}}]]",
+        "[[#goal {}\u200b]]",
+        "[[Goal %%dropped\n{}]]",
+        "[[#goal | {}]]",
+        "[[https://example.org/Goal {}]]",
+        "[[https://example.org/Goal|{}]]",
+        "[[(Goal) {}]]",
+        "[[Film/{{{{Goal}}}} {}]]",
+    ],
+)
+def test_a_label_of_which_nothing_is_seen_leaves_what_is_linked_to(link: str, label: str) -> None:
+    section, _ = parsed(f"See {link.format(label)}.")
+    assert "goal" in section.children[2].astext().lower()
+    assert all(is_seen(node.children) for node in links_in(section))
+
+
+@tries(200)
+@given(ANYTHING)
+def test_every_link_is_seen(text: str) -> None:
+    section, _ = parsed(with_words(text)[0])
+    assert all(is_seen(node.children) for node in links_in(section))
+
+
+def links_in(section: nodes.section) -> list[nodes.Element]:
+    return [n for n in section.findall(nodes.Element) if isinstance(n, trope_link | nodes.reference)]
 
 
 @tries(200)

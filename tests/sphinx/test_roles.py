@@ -22,6 +22,8 @@ ROLES = {
     "spelling-7": ":trope:ref:`FurryConfusion`",
     "titled": ":trope:`RedHerring`",
     "namespaced": ":trope:`Film/TheMatrix`",
+    "unseen": ":trope:`\u200b <RedHerring>`",
+    "bar": ":trope:`[[RedHerring|]]`",
     "label": ":trope:`confused at last <FurryConfusion>`",
     "label-namespaced": ":trope:`a film <Film/TheMatrix>`",
     "markup-label": ":trope:`[[RedHerring what misleads]]`",
@@ -91,6 +93,11 @@ def link(page: Element, name: str) -> Element:
 @pytest.mark.parametrize("number", range(1, 8))
 def test_every_spelling_leads_to_the_page(page: Element, number: int) -> None:
     assert link(page, f"spelling-{number}").get("href") == "FurryConfusion.html"
+
+
+@pytest.mark.parametrize("name", ["unseen", "bar"])
+def test_a_label_of_which_nothing_is_seen_leaves_the_title(page: Element, name: str) -> None:
+    assert shown(page, name) == "Herring, Red"
 
 
 @pytest.mark.parametrize("number", range(1, 8))

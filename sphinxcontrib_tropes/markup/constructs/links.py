@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ...names import slug
-from ..characters import LETTERS
+from ..characters import LETTERS, has_signs
 from ..declaration import Atom, Span
-from ..making import make_text
+from ..making import fill, make_text
+from ..nesting import is_seen
 from ..nodes import make_link, trope_link
 from ..uris import is_safe
 
@@ -78,6 +79,8 @@ def _is_uri(target: str, context: InlineContext) -> bool:
 
 def _link(match: re.Match[str], context: InlineContext) -> Made:
     target, label, suffix = match.group("link_target", "link_label", "link_suffix")
+    if label and not has_signs(label):
+        return _with_label(target, "", suffix, match, context)
     if label and not suffix and target.replace("/", "").isalnum() and "://" not in label:
         spelled = context.spelled(target)
         if spelled is not None:  # what most links are, without all that others may be
@@ -109,10 +112,12 @@ def _link(match: re.Match[str], context: InlineContext) -> Made:
 
 def _hidden_part(match: re.Match[str], context: InlineContext) -> Made:
     """``[[(wiki) word]]``: the part in parentheses belongs to the target and is not shown."""
-    shown = match["hidden_shown"].strip()
-    spelling = f"{match['hidden_in']} {shown}"
-    shown += match["hidden_suffix"]
-    return _joined(spelling, [make_text(shown)], match, context, explicit=True)
+    before, shown, suffix = match.group("hidden_in", "hidden_shown", "hidden_suffix")
+    children = context.label(shown.strip())
+    if not is_seen(children):
+        children = [make_text(before.strip())]
+    children.append(make_text(suffix))
+    return _joined(f"{before} {shown}", children, match, context, explicit=True)
 
 
 def _joined(
@@ -127,23 +132,61 @@ def _joined(
 
 
 def _piped(match: re.Match[str], context: InlineContext) -> Made:
-    children = context.label(match["piped_label"].strip())
-    children.append(make_text(match["piped_suffix"]))
-    return _joined(match["piped_target"].strip(), children, match, context, explicit=True)
+    return _with_label(*match.group("piped_target", "piped_label", "piped_suffix"), match, context)
 
 
 def _arrow(match: re.Match[str], context: InlineContext) -> Made:
-    children = context.label(match["arrow_label"].strip())
-    children.append(make_text(match["arrow_suffix"]))
-    return _joined(match["arrow_target"].strip(), children, match, context, explicit=True)
+    return _with_label(*match.group("arrow_target", "arrow_label", "arrow_suffix"), match, context)
+
+
+def _with_label(
+    target: str, label: str, suffix: str, match: re.Match[str], context: InlineContext
+) -> Made:
+    target = target.strip()
+    children = context.label(label.strip())
+    if not is_seen(children):
+        made = _joined(target, [], match, context)
+        if isinstance(made, nodes.Element):
+            _show_target(made, target, context, suffix)
+        return made
+    children.append(make_text(suffix))
+    return _joined(target, children, match, context, explicit=True)
+
+
+def _show_target(
+    link: nodes.Element, target: str, context: InlineContext, suffix: str = ""
+) -> None:
+    """Makes the text of *link* what it leads to: its label shows nothing. Notes and anchors in it
+    stay.
+    """
+    target = context.escapes.plain(target)
+    kept = [child for child in link.children if isinstance(child, nodes.Element)]
+    if isinstance(link, trope_link):
+        words = context.words(target)
+        link["explicit"], link["suffix"] = bool(kept), suffix
+    else:
+        words = target.removeprefix("#")
+    fill(link, [make_text(words + suffix), *kept])
 
 
 def _labelled(match: re.Match[str], context: InlineContext) -> nodes.Element | None:
     return _destination(match["labelled_target"], [], context, explicit=True)
 
 
+def _complete_labelled(
+    link: nodes.Element, match: re.Match[str], context: InlineContext, suffix: str
+) -> None:
+    _show_target(link, match["labelled_target"], context, suffix)
+
+
 def _piped_labelled(match: re.Match[str], context: InlineContext) -> nodes.Element | None:
     return _destination(match["barred_target"].strip(), [], context, explicit=True)
+
+
+def _complete_piped(
+    link: nodes.Element, match: re.Match[str], context: InlineContext, suffix: str
+) -> None:
+    _show_target(link, match["barred_target"].strip(), context, suffix)
 
 
 def _category(match: re.Match[str], context: InlineContext) -> Made:
@@ -185,7 +228,7 @@ CONSTRUCTS = [
     ),
     Atom(
         "arrow",
-        r"\[\[(?P<arrow_label>(?:[^\[\]|\-]|-(?!>))++)->(?P<arrow_target>[^\[\]|]++)\]\]"
+        r"\[\[(?P<arrow_label>(?:[^\[\]|\-]|-(?!>))*+)->(?P<arrow_target>[^\[\]|]++)\]\]"
         rf"(?P<arrow_suffix>{LETTERS})",
         _arrow,
         "[[such a child -> half human hybrid]]",
@@ -213,6 +256,7 @@ CONSTRUCTS = [
         "[[half human hybrid | such ''a'' child]]",
         needs="|",
         is_link=True,
+        complete=_complete_piped,
     ),
     Span(
         "labelled",
@@ -221,6 +265,7 @@ CONSTRUCTS = [
         _labelled,
         "[[HumanAliens a ''human'' form]]",
         is_link=True,
+        complete=_complete_labelled,
     ),
     # with more words behind it, it is a link with a label that is not closed
     Atom(

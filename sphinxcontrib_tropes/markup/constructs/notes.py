@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..characters import has_signs
 from ..declaration import Block, Span
 from ..making import make
 from ..nodes import trope_note, trope_note_block
@@ -19,13 +20,18 @@ def _note(match: re.Match[str], context: InlineContext) -> trope_note:
     return make(trope_note, "", [], {"label": "", "classes": ["trope-note"]})
 
 
+def _label(typed: str) -> str:
+    """What the reader clicks; empty, for the word, if nothing of it is seen."""
+    return typed.strip() if has_signs(typed) else ""
+
+
 def _labelled(match: re.Match[str], context: InlineContext) -> trope_note:
-    label = context.escapes.plain(match["labelnote_label"]).strip()
+    label = _label(context.escapes.plain(match["labelnote_label"]))
     return make(trope_note, "", [], {"label": label, "classes": ["trope-note"]})
 
 
 def _open(match: re.Match[str], reader: BlockReader) -> None:
-    label = reader.escapes.plain(match["label"] or "").strip()
+    label = _label(reader.escapes.plain(match["label"] or ""))
     mark = "labelnote" if match["label"] is not None else "note"
     if not reader.is_block(f"[[/{mark}]]", mark):
         reader.text(match[0])
