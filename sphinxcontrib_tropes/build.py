@@ -343,7 +343,8 @@ def _add_to_page(
     elif (facts := build.wiki.documents.get(pagename)) is not None:
         to = next((_end_of_redirect(build.wiki, page) for page in facts.pages[:1]), None)
         if to is not None:
-            uri = escape(build.rendering.uri(pagename, to.docname, to.anchor))
+            anchor = build.wiki.anchor(to, facts.pages[0].name)
+            uri = escape(build.rendering.uri(pagename, to.docname, anchor))
             context["metatags"] += (
                 f'<meta http-equiv="refresh" content="0; url={uri}" />\n'
                 f'<link rel="canonical" href="{uri}" />\n'

@@ -196,6 +196,7 @@ class _Collector:
                 sections=(),
                 is_listed=bool(properties["is_listed"]),
                 relations=_relations(properties, self._source),
+                redirect_section=properties.get("redirect-section", ""),
                 lead=opening(_TextReader(block, _Around()).text for block in lead_blocks(parent)),
             )
         )

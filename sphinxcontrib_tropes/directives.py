@@ -16,7 +16,7 @@ from .markup.nodes import trope_link, trope_page
 from .markup.page import add_page, clean, page_title
 from .markup.reports import Reports
 from .messages import warn
-from .names import path_of
+from .names import path_of, split_list
 from .placeholders import trope_foot, trope_head, trope_listing
 from .wiki.facts import link_anchor
 from .wiki.neighbourhood import DEEPEST
@@ -42,7 +42,7 @@ __all__ = [
 
 
 def _names(argument: str | None) -> list[str]:
-    return [name.strip() for name in (argument or "").split(",") if name.strip()]
+    return split_list(argument or "")
 
 
 class _MarkupDirective(SphinxDirective):

@@ -267,7 +267,7 @@ class TropeDomain(Domain):
         """Every page and alias under its canonical name, which has no blank in it."""
         for page in self.wiki.pages.values():
             to = self.wiki.resolve(page.name)
-            docname, anchor = to.docname or page.docname, to.anchor
+            docname, anchor = to.docname or page.docname, self.wiki.anchor(to, page.name)
             # search finds a document by its title already
             priority = _NORMAL if page.facts.anchor else _HIDDEN
             yield page.name, page.title, "page", docname, anchor, priority
@@ -295,7 +295,8 @@ class TropeDomain(Domain):
             return self._refer_to_other_wiki(builder, fromdocname, to, node, contnode)
         if not node.get("refexplicit") and not to.via:
             contnode = inline(to.title, to.title)
-        found = make_refnode(builder, fromdocname, to.docname, to.anchor, contnode, to.title)
+        anchor = self.wiki.anchor(to, str(name))
+        found = make_refnode(builder, fromdocname, to.docname, anchor, contnode, to.title)
         found["classes"].append("trope")
         return found
 

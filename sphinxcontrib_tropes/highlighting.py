@@ -42,6 +42,7 @@ _BLOCKS: dict[str, _TokenType] = {
     "indented": String,
     "preformatted": String,
     "property": Name.Decorator,
+    "property_unclosed": Text,
     "redirect": Name.Decorator,
 }
 # What a block holds that is inline markup itself.

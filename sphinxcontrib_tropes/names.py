@@ -30,6 +30,7 @@ __all__ = [
     "path_of",
     "remembered",
     "slug",
+    "split_list",
     "split_words",
 ]
 
@@ -107,6 +108,7 @@ _APOSTROPHES = re.compile("['’ʼ`]")
 # \w is letters, digits and the underscore; marks (Devanagari vowels, Hebrew points) are neither,
 # though words are spelled with them.
 _LONGEST_SEGMENT = 100  # bytes; file systems allow 255 for a name, suffix and all
+_LISTED = re.compile(r"(?:\{\{[^{}]*+\}\}|\[\[[^\[\]]*+\]\]|[^,])++")
 # Names that Windows keeps for devices, whatever their suffix.
 _RESERVED = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
@@ -232,6 +234,13 @@ def file_stem(segment: str) -> str:
         return segment
     digest = hashlib.blake2b(encoded, digest_size=6).hexdigest()
     return f"{encoded[:_LONGEST_SEGMENT].decode(errors='ignore')}-{digest}"
+
+
+def split_list(text: str) -> list[str]:
+    """The names in *text*, with commas between them; in ``{{Lock, Stock and Barrel}}`` it is part of
+    the name.
+    """
+    return [name for found in _LISTED.findall(text) if (name := found.strip())]
 
 
 class PageName(NamedTuple):

@@ -185,9 +185,15 @@ class BlockReader(LineReader):
         line = block.line or self.line
         fill(block, self._context.parse_part("\n".join(self._open_text), line))
 
-    def read_again(self, line: str) -> None:
-        """Reads *line*, the rest of the line at hand, as a line of its own."""
-        self._read_line(line)
+    def read_again(self, rest: str) -> bool:
+        """Has *rest*, of the line at hand, read next, as a line of its own; as text if that line has
+        too many parts.
+        """
+        if super().read_again(rest):
+            return True
+        self.warn("too much markup on one line; the rest of it is shown as text")
+        self.text(rest)
+        return False
 
     @property
     def context(self) -> InlineContext:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["BLOCKS_BY_HEAD", "LineReader", "block_of"]
 
+_MOST_PARTS = 100
+"""Of one line: each is copied with all that stand behind it."""
+
 _GROUP_OPENS = re.compile(r"\A\(\?(?:P<\w+>|:)")
 
 
@@ -65,6 +68,8 @@ class LineReader:
         self._lines: list[str] = []
         self._next = 0  # index of the line after the one at hand
         self._extra = 0  # line ends inside the line at hand
+        self._rests: list[str] = []  # of the line at hand, the next one last
+        self._parts = 0  # of the line at hand
         self._starts: list[int] = []
         self._marks: dict[str, list[int]] = {}
 
@@ -78,10 +83,13 @@ class LineReader:
         """The next line without trailing blanks, a backslash at its end resolved; None at the
         end of the text. :attr:`line` is its number.
         """
+        if self._rests:
+            return self._rests.pop()
         try:
             line = self._lines[self._next]
         except IndexError:
             return None
+        self._parts = 0
         self._next += 1
         self.line += 1 + self._extra
         if self._has_escapes:
@@ -90,6 +98,17 @@ class LineReader:
             self._extra = 0
         line = line.rstrip()
         return self._join(line) if line[-1:] == "\\" else line
+
+    def read_again(self, rest: str) -> bool:
+        """Has *rest*, of the line at hand, read next, as a line of its own.
+
+        :returns: False if that line has too many parts; it is not read then.
+        """
+        self._parts += 1
+        if self._parts > _MOST_PARTS:
+            return False
+        self._rests.append(rest)
+        return True
 
     def _join(self, line: str) -> str:
         """*line* and those after it, as long as they end with a backslash; with a line break
@@ -108,6 +127,8 @@ class LineReader:
 
     def peek(self) -> str | None:
         """The next line as it stands, without taking it."""
+        if self._rests:
+            return self._rests[-1]
         return self._lines[self._next].rstrip() if self._next < len(self._lines) else None
 
     # -- what stands further down

@@ -138,7 +138,8 @@ class trope_page(trope_element, nodes.Invisible, nodes.Element):
     """Says that its parent is a page; the first child there.
 
     Attributes: ``name`` canonical; ``aliases`` ``indexes`` lists of canonical names; ``laconic``;
-    ``redirect`` canonical name or empty; ``anchor`` id of the page inside its document, empty if
+    ``redirect`` canonical name or empty, and ``redirect-section`` the slug of a section in it, if it
+    leads to one; ``anchor`` id of the page inside its document, empty if
     it is the whole document; ``is_listed`` whether indexes list it.
     """
 

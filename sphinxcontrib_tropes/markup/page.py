@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from ..names import PageName
 from .blocks import BlockReader
 from .making import make, make_text, shown_text
 from .nesting import is_seen, without_links
-from .nodes import trope_link, trope_page
+from .nodes import make_link, trope_page
 from .reports import Reports
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..names import PageName
     from .constructs.properties import Properties
     from .settings import MarkupSettings
 
@@ -132,17 +132,17 @@ def _add_redirect(
     settings: MarkupSettings,
     report: Callable[[int, str], object],
 ) -> None:
-    target = settings.namespaces.page_name(properties.redirect)
     line = properties.lines["redirect"]
-    if target is None:
+    is_address = "://" in properties.redirect
+    spelled = None if is_address else settings.namespaces.spelled(properties.redirect)
+    if spelled is None:
         report(line, f"the redirect to {properties.redirect!r} names no page; left out")
         return
-    page["redirect"] = str(target)
-    link = trope_link("", "", nodes.Text(target.title))
-    link["target"] = str(target)
-    link["section"] = link["suffix"] = ""
-    link["explicit"] = False
-    link.line = line
+    page["redirect"] = spelled.name
+    if spelled.section:
+        page["redirect-section"] = spelled.section
+    title = PageName(*spelled.name.split("/", 1)).title
+    link = make_link([make_text(title)], "", line, spelled.name, spelled.section, False, "")
     paragraph = nodes.paragraph("", "→ ", link, classes=["trope-redirect"])
     paragraph.line = line
     parent.insert(0, paragraph)

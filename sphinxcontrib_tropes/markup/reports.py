@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-__all__ = ["Reports"]
+__all__ = ["Reports", "nearest"]
+
+_LONGEST = 30  # letters of a word that is a slip for another
+_ALIKE = 0.75
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Which of the *known* words *word* is a slip for; empty if none is near."""
+    if len(word) > _LONGEST:
+        return ""
+    by_folded = {name.lower(): name for name in known}
+    found = get_close_matches(word.lower(), by_folded, 1, _ALIKE)
+    return by_folded[found[0]] if found else ""
 
 
 class Reports:

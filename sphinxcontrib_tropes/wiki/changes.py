@@ -123,6 +123,8 @@ class _Effects:
             if was.sections != is_.sections:
                 self._whole.add("health")
                 self._documents.update(self._wiki.sources(key))
+                if key in self._wiki.aliases:
+                    self._whole.add("index")  # a redirect may lead to one
         self._documents.add(docname)
         old, new = _Said(self._wiki, docname, before), _Said(self._wiki, docname, after)
         if old.relations != new.relations or old.listed != new.listed:

@@ -133,6 +133,18 @@ class Directory:
         wanted = self._aliases_end_name(key, end, name)
         return Resolution("ambiguous" if elsewhere else "wanted", end, wanted, via=via)
 
+    def redirect_section(self, name: str) -> str:
+        """Slug of the section that the redirects on the way from the canonical *name* lead to, the
+        first that says one; or empty.
+        """
+        key = key_of(name)
+        while self.leads_to.get(key, key) != key:
+            page = self.pages.get(key)
+            if page is not None and page.facts.redirect_section:
+                return page.facts.redirect_section
+            key = key_of(self._aliases[key])
+        return ""
+
     def elsewhere(self, key: str) -> list[str]:
         """Keys of the pages of that name in other namespaces, if *key* is a bare one."""
         namespace, _, bare = key.partition("/")

@@ -87,6 +87,8 @@ class Page(NamedTuple):
     canonical name of the other page."""
     lead: str = ""
     """Its first lines, a line for each paragraph, with :data:`COVER` for what spoilers hide."""
+    redirect_section: str = ""
+    """Slug of the section of that page that a redirect leads to, or empty."""
 
 
 class Link(NamedTuple):

@@ -111,6 +111,16 @@ class Wiki:
         ends = [self._leads_to.get(other, other) for other in self._directory.elsewhere(key)]
         return tuple(self._pages[end] for end in dict.fromkeys(ends) if end in self._pages)
 
+    def anchor(self, resolution: Resolution, name: str, section: str = "") -> str:
+        """The id of the place in its document that a *resolution* of the canonical *name* leads to:
+        the *section*, the one that a redirect on the way leads to, or the page.
+        """
+        if resolution.kind != "page":
+            return resolution.anchor
+        if resolution.via and not section:
+            section = self._directory.redirect_section(name)
+        return (section and self.section(resolution.key, section)) or resolution.anchor
+
     # -- pages and links
 
     @property

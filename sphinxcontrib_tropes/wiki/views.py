@@ -349,14 +349,11 @@ def link_view(wiki: Wiki, target: str, section: str) -> LinkView:
     name = resolution.name
     if resolution.kind != "page":
         name = wiki.wanted_name(resolution.key) or name
-    anchor = resolution.anchor
-    if section and resolution.kind == "page":
-        anchor = wiki.section(resolution.key, section) or anchor
     return LinkView(
         resolution.kind,
         name,
         resolution.docname,
-        anchor,
+        wiki.anchor(resolution, target, section),
         resolution.title,
         bool(resolution.via),
         resolution.uri,
@@ -609,7 +606,8 @@ def index_view(wiki: Wiki, *, namespace: str = "", index: str = "") -> IndexView
         label = _label(wiki, page.name)
         resolution = wiki.resolve(page.name)
         is_redirect = resolution.key != page.key
-        link = PageLink(page.title, resolution.docname or page.docname, resolution.anchor)
+        anchor = wiki.anchor(resolution, page.name)
+        link = PageLink(page.title, resolution.docname or page.docname, anchor)
         entries.append(
             IndexEntry(
                 page.title, link, label, page.facts.laconic, resolution.title if is_redirect else ""

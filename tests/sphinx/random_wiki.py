@@ -245,7 +245,8 @@ class RandomWiki:
 
     def redirect(self) -> None:
         page = self.pages[self.some()]
-        page.redirect = "" if page.redirect else self.random.choice(TARGETS)
+        section = self.random.choice(["", "#section-1"])
+        page.redirect = "" if page.redirect else self.random.choice(TARGETS) + section
 
     def alias(self) -> None:
         self.pages[self.some()].alias = self.random.choice(["", *TARGETS])

@@ -197,6 +197,40 @@ def test_a_redirect_that_names_nothing_is_told(site: Site) -> None:
     assert places_of(site, "trope.markup") == ["Old.trope:3"]
 
 
+@pytest.mark.parametrize(
+    "redirect",
+    [
+        "(:redirect LongPage#2nd part, l'Été:)\n",
+        "(:redirect [[Long Page#2nd part, l'Été]] status=301:)\n",
+        "[[redirect:LongPage#2nd-part-lété]]\n",
+        "(:redirect StillOlder:)\n",
+    ],
+)
+def test_a_redirect_to_a_section_leads_there(site: Site, redirect: str) -> None:
+    files = {
+        "LongPage.trope": "Intro.\n!1st part\na\n!2nd part, l'Été\nb\n",
+        "StillOlder.trope": "(:redirect LongPage#2nd part, l'Été:)\n",
+    }
+    built(site, {**files, "Old.trope": redirect, "A.trope": "To {{Old}} and [[Old#1st-part x]].\n"})
+    assert warnings_of(site) == []
+    there = "LongPage.html#2nd-part-lété"
+    assert leads_on(site, "Old") == f"0; url={there}"
+    assert there in {link.get("href") for link in links(body(site.page("Old")))}
+    assert link_named(site.page("A"), "Old").get("href") == there
+    assert link_named(site.page("A"), "x").get("href") == "LongPage.html#1st-part"
+
+
+def leads_on(site: Site, name: str) -> str | None:
+    return next(m.get("content") for m in site.page(name).iter() if m.get("http-equiv") == "refresh")
+
+
+def test_a_redirect_follows_its_section_when_that_moves(site: Site) -> None:
+    built(site, {"LongPage.trope": "!Part\nb\n", "Old.trope": "(:redirect LongPage#Part:)\n"})
+    site.write({"A.trope": "To {{Old}}.\n", "LongPage.trope": "!Whole\nb\n"}).build()
+    assert link_named(site.page("A"), "Old").get("href") == "LongPage.html"
+    assert leads_on(site, "Old") == "0; url=LongPage.html"
+
+
 # -- names that clash
 
 

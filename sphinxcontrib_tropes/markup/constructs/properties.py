@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ...names import split_list
 from ..declaration import Block
+from ..reports import nearest
 
 if TYPE_CHECKING:
-    import re
-
     from ..blocks import BlockReader
 
 __all__ = ["CONSTRUCTS", "Properties"]
 
 _DROPPED = frozenset(["comment", "toc", "notoc", "nogroupheader", "nogroupfooter", "notitle"])
+# Directives of PmWiki that act where there is a server, or that lay out its pages.
+_OF_PMWIKI = frozenset(
+    (
+        "attachlist cell cellnr div divend else elseif foreach if ifend include input "
+        "markup markupend messages noaction nofooter noheader noleft noright pagelist searchbox "
+        "searchresults section sectionend table tableend template"
+    ).split()
+)
+_REDIRECT_OPTIONS = re.compile(r"[ \t]++(?=(?:status|from|quiet|anchor)=)")
+_BRACKETS = re.compile(r"\[\[(?:[^\[\]|]*->)?(?P<name>[^\[\]|]+)(?:\|[^\[\]]*)?\]\]")
 
 
 @dataclass(slots=True)
@@ -37,27 +48,66 @@ class Properties:
 
 
 def _property(match: re.Match[str], reader: BlockReader) -> None:
-    name = match["name"].lower()
-    value = reader.escapes.plain(match["value"] or "").strip()
+    name, value, rest = match.group("name", "value", "rest")
+    if rest:
+        reader.read_again(rest)
+    _read(name, value or "", match[0].removesuffix(rest or "").rstrip(), reader)
+
+
+def _read(name: str, typed: str, shown: str, reader: BlockReader) -> None:
+    """Reads the property *name*, *shown* as text if there is none of that name."""
+    spelled, name = name, name.lower()
+    value = reader.escapes.plain(typed).strip()
     if name in _DROPPED:
         return
     if name in ("linkwikiwords", "nolinkwikiwords"):
         reader.wikiwords = name == "linkwikiwords"
+    elif name in _OF_PMWIKI:
+        reader.warn(f"(:{spelled}:) is no page property but PmWiki's, and does nothing; left out")
     elif name not in _SETTERS:
-        known = ", ".join(sorted(_SETTERS))
-        reader.warn(f"(:{name}:) is no page property; left out (known: {known})")
+        _warn_of_unknown(spelled, reader)
+        reader.text(shown)
     elif not value:
-        reader.warn(f"(:{name}:) has no value; left out")
+        reader.warn(f"(:{spelled}:) has no value; left out")
     else:
-        if name in ("laconic", "description"):
+        if name in ("laconic", "description", "summary"):
             value = "".join(node.astext() for node in reader.inline(value))
+        elif name == "redirect":
+            value = _redirect_target(value, reader)
         reader.properties.line = reader.line
         _SETTERS[name](reader.properties, value)
         reader.properties.lines.setdefault(name, reader.line)
 
 
-def _names(value: str) -> list[str]:
-    return [name.strip() for name in value.split(",") if name.strip()]
+def _warn_of_unknown(name: str, reader: BlockReader) -> None:
+    meant = nearest(name, _SETTERS)
+    known = f"did you mean (:{meant} ...:)?" if meant else f"known: {', '.join(sorted(_SETTERS))}"
+    reader.warn(f"(:{name}:) is no page property; shown as text ({known})")
+
+
+def _open(match: re.Match[str], reader: BlockReader) -> None:
+    """A property with text behind it, or one that is not closed."""
+    name, value, rest = match.group("open_name", "open_value", "open_rest")
+    is_known = name.lower() in _SETTERS
+    if is_known and rest is not None:
+        reader.read_again(rest)
+        _read(name, value, match[0], reader)
+        return
+    if is_known:
+        reader.warn(f"(:{name} is not closed on its line; shown as text")
+    elif nearest(name, _SETTERS):
+        _warn_of_unknown(name, reader)
+    reader.text(match[0])
+
+
+def _redirect_target(value: str, reader: BlockReader) -> str:
+    """The name in a redirect, without brackets around it and PmWiki's options behind it."""
+    name, *options = _REDIRECT_OPTIONS.split(value)
+    for option in options:
+        if option.startswith("from="):
+            reader.warn(f"(:redirect ... {option}:) leads on from this page, whatever from= says")
+    brackets = _BRACKETS.fullmatch(name.strip())
+    return (brackets["name"] if brackets else name).strip()
 
 
 def _set_title(properties: Properties, value: str) -> None:
@@ -72,21 +122,26 @@ def _set_laconic(properties: Properties, value: str) -> None:
     properties.laconic = value
 
 
+def _set_summary(properties: Properties, value: str) -> None:
+    properties.laconic = properties.laconic or value
+
+
 def _set_namespace(properties: Properties, value: str) -> None:
     properties.namespace = value
 
 
 def _add_aliases(properties: Properties, value: str) -> None:
-    properties.aliases += _names(value)
+    properties.aliases += split_list(value)
 
 
 def _add_relation(properties: Properties, value: str) -> None:
     kind, _, names = value.partition(" ")
-    properties.relations += [(kind, name, properties.line) for name in _names(names) or [""]]
+    properties.relations += [(kind, name, properties.line) for name in split_list(names) or [""]]
 
 
 def _add_keywords(properties: Properties, value: str) -> None:
-    properties.keywords += _names(value)
+    names = (name.replace("{{", "").replace("}}", "") for name in split_list(value))
+    properties.keywords += filter(None, map(str.strip, names))
 
 
 _SETTERS = {
@@ -94,6 +149,7 @@ _SETTERS = {
     "redirect": _set_redirect,
     "laconic": _set_laconic,
     "description": _set_laconic,
+    "summary": _set_summary,
     "namespace": _set_namespace,
     "alias": _add_aliases,
     "aliases": _add_aliases,
@@ -103,16 +159,24 @@ _SETTERS = {
 
 
 def _redirect(match: re.Match[str], reader: BlockReader) -> None:
-    _set_redirect(reader.properties, match["target"].strip())
+    _set_redirect(reader.properties, _redirect_target(match["target"], reader))
     reader.properties.lines.setdefault("redirect", reader.line)
 
 
 CONSTRUCTS = [
     Block(
         "property",
-        r"\(:(?P<name>[A-Za-z]+)(?:[ \t]*+(?P<value>.*?))?:\)\s*\Z",
+        r"\(:(?P<name>[A-Za-z][\w\-]*+)(?:(?:[ \t]++|:)(?P<value>.*?))?:\)[ \t]*+"
+        r"(?P<rest>\(:[A-Za-z].*)?\Z",
         _property,
         "(:laconic Love across the border of species.:)",
+    ),
+    Block(
+        "property_unclosed",
+        r"\(:(?P<open_name>[A-Za-z][\w\-]*+)(?=[ \t:]|\Z)(?:(?:[ \t]++|:)?+(?P<open_value>.*?)"
+        r":\)[ \t]*+(?P<open_rest>.*))?+.*",
+        _open,
+        "(:laconic Love across the border",
     ),
     Block(
         "redirect",
