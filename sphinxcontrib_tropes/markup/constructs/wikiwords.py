@@ -24,10 +24,38 @@ _HUMPS = (
     rf"(?=[\d{UPPER_CASE}]*+{LOWER_CASE}){ALPHANUMERIC}++(?!_)"
 )
 _WIKIWORD = f"[{UPPER_CASE}]{_HUMPS}"
+# Neither the name of a file, nor of someone who has an e-mail address.
+_LINKED = rf"{_WIKIWORD}(?!\.[a-z][a-z0-9]{{1,4}}(?!\w)|[\w.+\-]{{0,64}}+@\w)"
 _is_wikiword = re.compile(_WIKIWORD).fullmatch
 
 
-def _word(match: re.Match[str], context: InlineContext) -> trope_link:
+# What joins a WikiWord to an address or path before it, and what those look like.
+_JOINS = frozenset("/.-~=?&%+:\\")
+_LONGEST_BEFORE = 100
+_BREAK = re.compile(r".*[\s\[\](){}<>\"'|,;]", re.DOTALL)
+_ADDRESS = re.compile(
+    r"[\w.+\-]*@"  # of e-mail
+    r"|www\."
+    r"|[\w\-]+(?:\.[\w\-]+)*\.[a-z]{2,}(?::[0-9]+)?/"  # example.org/
+    r"|[A-Za-z][A-Za-z0-9+.\-]*://"
+    r"|(?:~|\.{1,2}|[A-Za-z]:)?[/\\]"  # the root of a path
+    r"|(?:[a-z0-9_.\-]+[/\\]){2}"
+)
+
+
+def _is_in_address(match: re.Match[str]) -> bool:
+    """Whether what stands right before the match makes it a part of an address or a path."""
+    start = match.start()
+    if not start or match.string[start - 1] not in _JOINS:
+        return False
+    before = match.string[max(0, start - _LONGEST_BEFORE) : start]
+    cut = _BREAK.match(before)
+    return _ADDRESS.match(before, cut.end() if cut else 0) is not None
+
+
+def _word(match: re.Match[str], context: InlineContext) -> Made:
+    if _is_in_address(match):
+        return [make_text(match[0])]
     return _link(match[0], context)
 
 
@@ -41,6 +69,8 @@ def _link(spelling: str, context: InlineContext) -> trope_link:
 
 def _qualified(match: re.Match[str], context: InlineContext) -> Made:
     """``Film/TheMatrix``; where the part before is no namespace, both parts for themselves."""
+    if _is_in_address(match):
+        return [make_text(match[0])]
     separator = "/" if "/" in match[0] else "."
     before, _, after = match[0].partition(separator)
     if context.settings.namespaces.find(before):
@@ -53,14 +83,26 @@ def _unlinked(match: re.Match[str], context: InlineContext) -> Made:
     return [make_text(match[0][1:])]
 
 
+def _as_typed(match: re.Match[str], context: InlineContext) -> Made:
+    """Between backticks, as other wikis set code, words are no links."""
+    return context.as_typed(match)
+
+
 CONSTRUCTS = [
+    Atom(
+        "backticks_typed",
+        r"`(?P<backticks_typed_text>[^`\s\[\]{}'](?:[^`\n\[\]{}']{0,200}[^`\s\[\]{}'])?+)`(?!\w)",
+        _as_typed,
+        "`aWikiWord FunnyAnimal is not a link`",
+        needs="`",
+    ),
     Atom("unlinked", f"`{_WIKIWORD}", _unlinked, "`WikiWord is not a link", needs="`"),
     Atom(
         "wikiword_qualified",
-        rf"[{UPPER_CASE}]{ALPHANUMERIC}*+[/.]{_WIKIWORD}",
+        rf"[{UPPER_CASE}]{ALPHANUMERIC}*+[/.]{_LINKED}",
         _qualified,
         "Film/TheMatrix",
-        not_after=r"[\w@]",
+        not_after=r"[\w@#]",
     ),
-    Atom("wikiword", _WIKIWORD, _word, "GreenSkinnedSpaceBabe", not_after=r"[\w@]"),
+    Atom("wikiword", _LINKED, _word, "GreenSkinnedSpaceBabe", not_after=r"[\w@#]"),
 ]
