@@ -55,7 +55,7 @@ class _Frame:
     pending_rule: nodes.Element | None = None
 
 
-_CLOSES_AT_END = (("[[/folder]]", "folder"), ("[[/index]]", "index"))
+_CLOSES = (("[[/folder]]", "folder"), ("[[/index]]", "index"))
 
 
 class BlockReader(LineReader):
@@ -100,12 +100,14 @@ class BlockReader(LineReader):
         self._paragraph: list[str] = []
         self._paragraph_line = 0
         self._after_blank = True
+        self._has_ends = False
         self._context = InlineContext(settings, self.escapes, report, self.ids.new)
 
     def read(self, text: str) -> None:
         """Adds the blocks of *text*."""
         self.begin(text)
         self._context.begin(self.escapes)
+        self._has_ends = any(mark in self.escapes.text for mark, _ in _CLOSES)
         while (line := self.next_line()) is not None:
             if line:
                 self._read_line(line)
@@ -119,8 +121,8 @@ class BlockReader(LineReader):
         self._after_blank = True
 
     def _read_line(self, line: str) -> None:
-        if line[-1] == "]":
-            line = self._read_before_end(line)
+        if self._has_ends and "[[/" in line:
+            line = self._part_before_end(line)
         for matches, block in BLOCKS_BY_HEAD.get(line[0], ()):
             if match := matches(line):
                 block.parse(match, self)
@@ -129,15 +131,19 @@ class BlockReader(LineReader):
             self.text(line)
         self._after_blank = False
 
-    def _read_before_end(self, line: str) -> str:
-        """Reads what stands before the mark that closes a container at the end of *line*: a
-        folder may end with the last line in it. Gives what is left to read.
+    def _part_before_end(self, line: str) -> str:
+        """What stands before the mark in *line* that closes a container, if one does; the mark is
+        read next: a folder may end with the last line in it.
         """
-        for mark, kind in _CLOSES_AT_END:
-            if line.endswith(mark) and len(line) > len(mark) and self.is_open(kind):
-                before, line = line.removesuffix(mark).rstrip(), mark
-                self._read_line(before) if before else self._read_blank()
-        return line
+        ends = [line.find(mark) for mark, kind in _CLOSES if self.is_open(kind)]
+        at = min((end for end in ends if end >= 0), default=0)
+        if at == 0 or line.startswith("%%"):
+            return line
+        before = line[:at].rstrip()
+        if not before:
+            self._read_blank()
+            return line[at:]
+        return before if LineReader.read_again(self, line[at:]) else line
 
     @property
     def is_after_blank(self) -> bool:

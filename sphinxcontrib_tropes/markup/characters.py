@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ALPHANUMERIC",
+    "BALANCED",
     "LETTERS",
     "LOWER_CASE",
     "NOT_UPPER_CASE",
@@ -69,6 +70,10 @@ LOWER_CASE = rf"[^\W\d_{UPPER_CASE}]"
 
 NOT_UPPER_CASE = rf"[^\W_{UPPER_CASE}]"
 """A letter or digit that is not upper-case."""
+
+_IN_BRACKETS = r"(?:[^\[\]]|\[[^\[\]]*+\])*+"
+BALANCED = rf"(?:[^\[\]]|\[[^\[\]]*+\]|\[\[{_IN_BRACKETS}\]\])*+"
+"""Text in which all brackets are closed, such as a link: what follows is not part of it."""
 
 # What is longer and holds others comes first.
 _IN_ASCII = {

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     Made = nodes.Element | list[nodes.Node]
     """What a match becomes; text is in a list."""
 
-__all__ = ["Atom", "Block", "Made", "Run", "Runs", "Span", "Unclosed"]
+__all__ = ["MOST_PARTS", "Atom", "Block", "Made", "Run", "Runs", "Span", "Unclosed"]
+
+MOST_PARTS = 100
+"""Blocks that may begin on one line: each is copied with all that stand behind it."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from .constructs import BLOCKS
+from .declaration import MOST_PARTS
 from .escapes import Escapes
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     _Heads = dict[str, list[tuple[Callable[[str], re.Match[str] | None], Block]]]
 
 __all__ = ["BLOCKS_BY_HEAD", "LineReader", "block_of"]
-
-_MOST_PARTS = 100
-"""Of one line: each is copied with all that stand behind it."""
 
 _GROUP_OPENS = re.compile(r"\A\(\?(?:P<\w+>|:)")
 
@@ -105,7 +103,7 @@ class LineReader:
         :returns: False if that line has too many parts; it is not read then.
         """
         self._parts += 1
-        if self._parts > _MOST_PARTS:
+        if self._parts > MOST_PARTS:
             return False
         self._rests.append(rest)
         return True

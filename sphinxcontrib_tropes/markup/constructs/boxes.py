@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from ..characters import BALANCED
 from ..declaration import Block
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def _open(match: re.Match[str], reader: BlockReader) -> None:
     box.line = reader.line
     reader.open(box, "box", match[0])
     if match["rest"].strip():
-        reader.text(match["rest"].strip())
+        reader.read_again(match["rest"].strip())
 
 
 def _close(match: re.Match[str], reader: BlockReader) -> None:
@@ -36,9 +37,15 @@ def _close(match: re.Match[str], reader: BlockReader) -> None:
 CONSTRUCTS = [
     Block(
         "box",
-        r"\[\[WMG:(?P<title>.*)\]\](?P<rest>[^\]]*)\Z",
+        rf"\[\[WMG:(?P<title>{BALANCED})\]\](?P<rest>.*)",
         _open,
         "[[WMG:She was a ghost all along]]\nNobody but the child ever speaks to her.",
+    ),
+    Block(
+        "box_unbalanced",
+        r"\[\[WMG:(?P<title>.*)\]\](?P<rest>[^\]]*)\Z",
+        _open,
+        "[[WMG:She was [a ghost]]",
     ),
     Block("box_end", r"\[\[/WMG\]\]\s*\Z", _close, "[[/WMG]]"),
 ]

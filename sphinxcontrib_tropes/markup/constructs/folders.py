@@ -10,17 +10,24 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from ..declaration import Block
+from ..characters import BALANCED
+from ..declaration import MOST_PARTS, Block
 from ..making import make, shown_text
 from ..nodes import trope_folder, trope_folder_control
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ..blocks import BlockReader
 
+_TITLED = rf"\[\[folder:(?P<title>{BALANCED})\]\](?P<rest>.*)"
+_UNBALANCED = r"\[\[folder:(?P<title>.*)\]\](?P<rest>[^\]]*)\Z"
+_END = "[[/folder]]"
+
 # With a literal head, the search skips on; ^ at the head would stop at every character.
-_MARKS = re.compile(
-    r"\[\[(?:(?<=^..)folder:|(?<=^..)/folder\]\]|/folder\]\](?=[ \t]*$))", re.MULTILINE
-)
+_MARKS = re.compile(r"\[\[/?folder")
+_OPENS = re.compile(_TITLED), re.compile(_UNBALANCED)
+_INDEX = re.compile(r"\[\[/?index\]\][ \t]*+")
 
 
 class _Folders:
@@ -30,14 +37,35 @@ class _Folders:
         self.opened = 0
         waiting: list[int] = []
         number = 0
-        for mark in _MARKS.findall(text):
-            if mark == "[[folder:":
+        for is_opening in _marks(text):
+            if is_opening:
                 waiting.append(number)
                 number += 1
             elif waiting:
                 waiting.pop()
         self.unclosed = set(waiting)
         self.numbers: list[int] = []
+
+
+def _marks(text: str) -> Iterator[bool]:
+    """For each mark of *text* whether it opens a folder: at the head of a line or behind another
+    mark; or closes one, wherever it stands.
+    """
+    end = 0
+    while mark := _MARKS.search(text, end):
+        start, end = text.rfind("\n", 0, mark.start()) + 1, text.find("\n", mark.start())
+        end = len(text) if end < 0 else end
+        line = text[start:end].rstrip()
+        for _ in range(MOST_PARTS):
+            line = line[index.end() :] if (index := _INDEX.match(line)) else line
+            if opening := next(filter(None, (opens.match(line) for opens in _OPENS)), None):
+                line = opening["rest"].strip()
+                yield True
+            elif _END in line and not line.startswith("%%"):
+                line = line[line.index(_END) + len(_END) :].strip()
+                yield False
+            else:
+                break
 
 
 def _folders(reader: BlockReader) -> _Folders:
@@ -62,7 +90,7 @@ def _open(match: re.Match[str], reader: BlockReader) -> None:
     folders.numbers.append(folders.opened)
     folders.opened += 1
     if match["rest"].strip():
-        reader.text(match["rest"].strip())
+        reader.read_again(match["rest"].strip())
 
 
 def _close(match: re.Match[str], reader: BlockReader) -> None:
@@ -71,7 +99,7 @@ def _close(match: re.Match[str], reader: BlockReader) -> None:
     else:
         _folders(reader).numbers.pop()
     if match["rest"].strip():
-        reader.text(match["rest"].strip())
+        reader.read_again(match["rest"].strip())
 
 
 def _control(match: re.Match[str], reader: BlockReader) -> None:
@@ -79,12 +107,8 @@ def _control(match: re.Match[str], reader: BlockReader) -> None:
 
 
 CONSTRUCTS = [
-    Block(
-        "folder",
-        r"\[\[folder:(?P<title>.*)\]\](?P<rest>[^\]]*)\Z",
-        _open,
-        "[[folder:Literature]]\n* An example.\n[[/folder]]",
-    ),
+    Block("folder", _TITLED, _open, "[[folder:Literature]]\n* An example.\n[[/folder]]"),
+    Block("folder_unbalanced", _UNBALANCED, _open, "[[folder:Literature [old]]\n[[/folder]]"),
     Block("folder_end", r"\[\[/folder\]\](?P<rest>.*)", _close, "[[/folder]]"),
     Block("folder_control", r"\[\[foldercontrol\]\]\s*\Z", _control, "[[foldercontrol]]"),
 ]

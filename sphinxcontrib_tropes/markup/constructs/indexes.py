@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 def _open(match: re.Match[str], reader: BlockReader) -> None:
     reader.open(trope_index_list(classes=["trope-index-list"]), "index", "[[index]]")
     if match["rest"].strip():
-        reader.text(match["rest"].strip())
+        reader.read_again(match["rest"].strip())
 
 
 def _close(match: re.Match[str], reader: BlockReader) -> None:
     if not reader.close("index"):
         reader.warn("[[/index]] closes nothing; left out")
     if match["rest"].strip():
-        reader.text(match["rest"].strip())
+        reader.read_again(match["rest"].strip())
 
 
 CONSTRUCTS = [
