@@ -377,7 +377,8 @@ class Namespaces:
         if "{{" not in text:
             return split_words(name)
         shown = name if namespace else _without_braces(text.partition("}}")[0])
-        return " ".join(shown.split())
+        shown, _bar, hidden = shown.partition("|")  # what follows the bar is not shown
+        return " ".join((shown if any(map(str.isalnum, shown)) else shown + hidden).split())
 
     def _read(self, spelling: str, default: str) -> PageName | None:
         namespace, text = self._parts(_without_braces(spelling).strip())

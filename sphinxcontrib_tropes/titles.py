@@ -14,6 +14,7 @@ from .markup.nodes import (
     trope_colored,
     trope_line_break,
     trope_link,
+    trope_meaning,
     trope_note,
     trope_spoiler,
 )
@@ -33,6 +34,7 @@ _PLAIN = {
     trope_colored: lambda node: node.children,
     trope_line_break: lambda node: [nodes.Text(" ")],
     trope_link: lambda node: node.children,
+    trope_meaning: lambda node: node.children,
     trope_note: _as_text,
     trope_spoiler: _as_text,
 }

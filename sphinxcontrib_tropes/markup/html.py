@@ -12,6 +12,7 @@ from .nodes import (
     trope_folder_control,
     trope_index_list,
     trope_line_break,
+    trope_meaning,
     trope_note,
     trope_note_block,
     trope_page,
@@ -79,6 +80,15 @@ def _visit_colored(translator: Translator, node: trope_colored) -> None:
     translator.body.append(translator.starttag(node, "span", "", style=style))
 
 
+def _visit_meaning(translator: Translator, node: trope_meaning) -> None:
+    direction = {"dir": node["dir"]} if node.get("dir") else {}
+    translator.body.append(translator.starttag(node, node["element"], "", **direction))
+
+
+def _depart_meaning(translator: Translator, node: trope_meaning) -> None:
+    translator.body.append(f"</{node['element']}>")
+
+
 def _depart_span(translator: Translator, node: nodes.Element) -> None:
     translator.body.append("</span>")
 
@@ -133,6 +143,7 @@ VISITORS: dict[type[nodes.Element], _Visitor] = {
     trope_folder_control: (_visit_folder_control, None),
     trope_index_list: (_visit_index_list, _depart_index_list),
     trope_line_break: (_visit_line_break, None),
+    trope_meaning: (_visit_meaning, _depart_meaning),
     trope_note: (_visit_note, _depart_note),
     trope_note_block: (_visit_note_block, None),
     trope_page: (_skip, None),

@@ -12,6 +12,7 @@ from .nodes import (
     trope_folder_control,
     trope_index_list,
     trope_line_break,
+    trope_meaning,
     trope_note,
     trope_note_block,
     trope_page,
@@ -122,6 +123,10 @@ def _plain_inline(node: nodes.Element, words: Words) -> list[nodes.Node]:
     return [nodes.inline("", "", *node.children)]
 
 
+def _classed_inline(node: nodes.Element, words: Words) -> list[nodes.Node]:
+    return [nodes.inline("", "", *node.children, classes=list(node["classes"]))]
+
+
 def _rule(node: nodes.Element, words: Words) -> list[nodes.Node]:
     return [nodes.paragraph("", "* * *", classes=list(node["classes"]))]
 
@@ -163,6 +168,7 @@ _LOWERED: dict[type[nodes.Element], Callable[[nodes.Element, Words], list[nodes.
     trope_folder_control: _drop,
     trope_index_list: _contents,
     trope_line_break: _line_break,
+    trope_meaning: _classed_inline,
     trope_note: _note,
     trope_note_block: _note_block,
     trope_page: _drop,

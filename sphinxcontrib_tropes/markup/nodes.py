@@ -21,6 +21,7 @@ __all__ = [
     "trope_index_list",
     "trope_line_break",
     "trope_link",
+    "trope_meaning",
     "trope_note",
     "trope_note_block",
     "trope_page",
@@ -182,6 +183,15 @@ class trope_index_list(trope_element, nodes.General, nodes.Element):
 
 class trope_colored(trope_element, nodes.Inline, nodes.TextElement):
     """Text in a colour. Attribute ``color``: ``#`` and three or six hexadecimal digits."""
+
+
+class trope_meaning(trope_element, nodes.Inline, nodes.TextElement):
+    """Text that HTML has an element for and docutils has none: inserted, deleted, no longer right.
+    Readers without the stylesheet, and copies, keep what it means.
+
+    Attributes: ``element`` the name of the element; ``dir`` the direction of the text, if it says
+    one.
+    """
 
 
 class trope_rule(trope_element, nodes.General, nodes.Element):

@@ -7,12 +7,14 @@ import sys
 from typing import TYPE_CHECKING
 
 import html5lib
+import pytest
 from docutils.core import publish_string
 from docutils.writers import get_writer_class
 from pygments.lexers import get_lexer_by_name
 from pygments.token import Comment, Generic, Keyword, Name, String
 
 from sphinxcontrib_tropes.markup import Parser
+from sphinxcontrib_tropes.markup.writer import Writer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,6 +47,29 @@ def test_a_writer_of_docutils_gets_nodes_that_it_knows() -> None:
     )
     assert b"trope_" not in xml
     assert b"[spoiler: dies]" in xml
+
+
+@pytest.mark.parametrize(
+    ("typed", "element"),
+    [
+        ("{+l'Été+}", "ins"),
+        ("{-l'Été-}", "del"),
+        ("[[strike:l'Été]]", "s"),
+        ("[-l'Été-]", "small"),
+        ("[--l'Été--]", "small"),
+        ("'-l'Été-'", "small"),
+        ("'^l'Été^'", "sup"),
+        ("'_l'Été_'", "sub"),
+        ("[[rtl:l'Été]]", "bdi"),
+    ],
+)
+def test_markup_becomes_the_element_that_means_it(typed: str, element: str) -> None:
+    page = publish_string(f"See {typed}.", parser=Parser(), writer=Writer())
+    html = html5lib.parse(page, namespaceHTMLElements=False)
+    assert [e.text for e in html.iter(element)] == ["l'Été"]
+    assert [e.get("dir") for e in html.iter("bdi")] == ["rtl"] * (element == "bdi")
+    lowered = publish_string(typed, parser=Parser(), writer=get_writer_class("html5")())
+    assert "l'Été" in lowered.decode()
 
 
 def test_the_source_of_a_page_has_its_colours() -> None:

@@ -105,7 +105,7 @@ A note of a block.
 
 :term: a definition of it
 
-@@mono@@ [-small-] '^up^' {+new+} https://www.example.invalid/
+@@mono@@ [-small-] '^up^' {+new+} {-old-} [[strike:gone]] [[rtl:right]] https://www.example.invalid/
 [@
 as  typed
 @]

@@ -1,4 +1,6 @@
-"""Links by title: ``{{Any Words}}``, with what follows at once: ``{{Funny Animal}}s``."""
+"""Links by title: ``{{Any Words}}``, with what follows at once: ``{{Funny Animal}}s``; of
+``{{Godzilla|2014}}`` what follows the bar is part of the name and not shown.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,11 @@ def _link(spelling: str, suffix: str, match: re.Match[str], context: InlineConte
         context.warn(f"{spelling} names no page: it has no letter or digit; shown as text")
         return context.as_typed(match)
     name, section, words = spelled
-    return make_link([make_text(words + suffix)], "", context.line, name, section, False, suffix)
+    is_explicit = "|" in spelling  # what is not shown is the point
+    shown = [make_text(words + suffix)]
+    if is_explicit:
+        suffix = ""
+    return make_link(shown, "", context.line, name, section, is_explicit, suffix)
 
 
 CONSTRUCTS = [

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from ..inline import InlineContext
 
 
+_TILDES = 2
+
+
 def _escaped(match: re.Match[str], context: InlineContext) -> Made:
     mark = MARK.match(match[0])
     assert mark is not None
@@ -25,6 +28,8 @@ def _escaped(match: re.Match[str], context: InlineContext) -> Made:
     context.line += content.count("\n")
     if context.escapes.is_preformatted(mark):
         return nodes.literal(content, content)
+    if len(content) > _TILDES and content[0] == content[-1] == "~":
+        content = content[1:-1]  # [=~Title~=], as some wikis write a title that is no link
     return [nodes.Text(content)] if content else []
 
 

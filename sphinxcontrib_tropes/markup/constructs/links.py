@@ -27,7 +27,9 @@ _HIDDEN_PART = re.compile(r"(?<=.)\([^()]*\)\Z")
 # A label that holds no markup but words, so that one match is the whole link.
 _PLAIN = r"[^\[\]{}'@\\%`|\ufdd0]*+"
 _LABEL = rf"{_PLAIN}(?:(?:'(?!['^_+\-])|@(?!@)|%(?!%)){_PLAIN})*+"
-_TARGET = r"(?!/)(?:[^\s\[\]{}|]*\{\{[^{}|]++\}\}[^\s\[\]{}|]*|[^\s\[\]{}|]++)"
+_TARGET = r"(?!/)(?:[^\s\[\]{}|]*\{\{[^{}]++\}\}[^\s\[\]{}|]*|[^\s\[\]{}|]++)"
+# In braces, a bar is part of the target.
+_BEFORE_BAR = r"(?:[^\[\]|{]|\{(?:\{[^{}\[\]]++\}\})?+)"
 
 
 def page_link(
@@ -105,7 +107,7 @@ def _link(match: re.Match[str], context: InlineContext) -> Made:
         return _joined(target, [make_text(target + suffix)], match, context)
     shown = _HIDDEN_PART.sub("", target)
     words = context.words(context.escapes.plain(shown)) + suffix
-    if shown != target:  # its own words are the point
+    if shown != target or "|" in target:  # its own words are the point
         return _joined(target, [make_text(words)], match, context, explicit=True)
     return _joined(target, [make_text(words)], match, context, suffix=suffix)
 
@@ -214,13 +216,14 @@ def _unclosed_link(match: re.Match[str], context: InlineContext) -> Made:
 CONSTRUCTS = [
     Atom(
         "category",
-        r"\[\[!(?P<category_name>[^\[\]{}|]++)\]\]",
+        r"\[\[!(?P<category_name>(?:[^\[\]{}|]|\{\{[^{}\[\]]++\}\})++)\]\]",
         _category,
         "[[!RomanceTropes]]",
     ),
     Atom(
         "piped",
-        r"\[\[(?P<piped_target>[^\[\]|]++)\|(?P<piped_label>(?:[^\[\]|]|\[[^\[\]]*+\](?!\]))++)\]\]"
+        rf"\[\[(?P<piped_target>{_BEFORE_BAR}++)\|"
+        r"(?P<piped_label>(?:[^\[\]|]|\[[^\[\]]*+\](?!\]))++)\]\]"
         rf"(?P<piped_suffix>{LETTERS})",
         _piped,
         "[[half human hybrid | such a child]]",
@@ -228,7 +231,7 @@ CONSTRUCTS = [
     ),
     Atom(
         "arrow",
-        r"\[\[(?P<arrow_label>(?:[^\[\]|\-]|-(?!>))*+)->(?P<arrow_target>[^\[\]|]++)\]\]"
+        rf"\[\[(?P<arrow_label>(?:[^\[\]|\-]|-(?!>))*+)->(?P<arrow_target>{_BEFORE_BAR}++)\]\]"
         rf"(?P<arrow_suffix>{LETTERS})",
         _arrow,
         "[[such a child -> half human hybrid]]",
@@ -250,7 +253,7 @@ CONSTRUCTS = [
     ),
     Span(
         "piped_labelled",
-        r"\[\[(?P<barred_target>[^\[\]|]*?[^\[\]|\s])[ \t]*+\|[ \t]*+",
+        rf"\[\[(?P<barred_target>{_BEFORE_BAR}++)\|[ \t]*+",
         "]]",
         _piped_labelled,
         "[[half human hybrid | such ''a'' child]]",

@@ -1,4 +1,6 @@
-"""Notes opened in place: ``[[note]]x[[/note]]`` and, with a label, ``[[labelnote:y]]``."""
+"""Notes opened in place: ``[[note]]x[[/note]]`` and, with a label, ``[[labelnote:y]]`` or
+``[[hottip:y:x]]``.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +32,11 @@ def _labelled(match: re.Match[str], context: InlineContext) -> trope_note:
     return make(trope_note, "", [], {"label": label, "classes": ["trope-note"]})
 
 
+def _hottip(match: re.Match[str], context: InlineContext) -> trope_note:
+    label = _label(context.escapes.plain(match["hottip_label"]))
+    return make(trope_note, "", [], {"label": label, "classes": ["trope-note"]})
+
+
 def _open(match: re.Match[str], reader: BlockReader) -> None:
     label = _label(reader.escapes.plain(match["label"] or ""))
     mark = "labelnote" if match["label"] is not None else "note"
@@ -56,6 +63,13 @@ CONSTRUCTS = [
         "[[/labelnote]]",
         _labelled,
         "[[labelnote:why?]]Because.[[/labelnote]]",
+    ),
+    Span(
+        "hottip",
+        r"\[\[hottip:(?P<hottip_label>[^:\[\]]*+):",
+        "]]",
+        _hottip,
+        "[[hottip:why?:Because.]]",
     ),
     Block(
         "note_block",

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from ..declaration import Block
+from ..characters import BALANCED
+from ..declaration import Atom, Block, Span
 from ..uris import is_safe
 from .links import page_link
 
@@ -14,8 +15,14 @@ if TYPE_CHECKING:
     import re
 
     from ..blocks import BlockReader
+    from ..declaration import Made
+    from ..inline import InlineContext
+
+_POSSIBLE = "http, https, ftp and relative are possible"
 
 _PICTURE = r"\[\[quote(?P<side>right|left):(?P<width>[0-9]*+):?(?P<uri>[^\s\[\]]++)\]\]"
+
+_CAPTION = r"\[\[caption-width(?:-(?:right|left))?:(?:[0-9]++:(?![0-9]{2}\b)|:)?+"
 
 _TARGET = r"(?:\w+/)?(?:\{\{[^{}]++\}\}|\w++)"
 
@@ -23,7 +30,7 @@ _TARGET = r"(?:\w+/)?(?:\{\{[^{}]++\}\}|\w++)"
 def _picture(match: re.Match[str], reader: BlockReader) -> None:
     uri = reader.escapes.plain(match["uri"])
     if not is_safe(uri):
-        reader.warn(f"no picture from {uri!r}: http, https, ftp and relative are possible")
+        reader.warn(f"no picture from {uri!r}: {_POSSIBLE}")
         reader.literal(match[0])
         return
     image = nodes.image(uri=uri, alt="")
@@ -51,14 +58,40 @@ def _picture(match: re.Match[str], reader: BlockReader) -> None:
 
 def _caption(match: re.Match[str], reader: BlockReader) -> None:
     reader.end_lists()  # a paragraph between the two parts them
+    if match["rest"].strip():
+        reader.read_again(match["rest"].strip())
     figure = reader.memory.pop("picture", None)
     if figure is None or figure.parent.children[-1] is not figure:
-        reader.add(reader.block(nodes.paragraph, match["text"]))
+        paragraph = reader.block(nodes.paragraph, match["text"])
+        paragraph["classes"].append("trope-caption")
+        reader.add(paragraph)
         return
     caption = reader.block(nodes.caption, match["text"])
     figure.append(caption)
     for image in figure.findall(nodes.image):
         image["alt"] = image["alt"] or caption.astext()
+
+
+def _inline_picture(match: re.Match[str], context: InlineContext) -> Made:
+    side, width, uri = match.group(
+        "inline_picture_side", "inline_picture_width", "inline_picture_uri"
+    )
+    uri = context.escapes.plain(uri)
+    if not is_safe(uri):
+        context.warn(f"no picture from {uri!r}: {_POSSIBLE}")
+        return context.as_typed(match)
+    name = uri.partition("?")[0].rpartition("/")[2]
+    image = nodes.image(uri=uri, alt=name, align=side)
+    if width:
+        image["width"] = f"{width}px"
+    image.line = context.line
+    return image
+
+
+def _no_picture(match: re.Match[str], context: InlineContext) -> Made:
+    mark = match[0].partition(":")[0]
+    context.warn(f"{mark}: needs the address of a picture, which has no blanks; shown as text")
+    return context.as_typed(match)
 
 
 CONSTRUCTS = [
@@ -83,8 +116,32 @@ CONSTRUCTS = [
     ),
     Block(
         "caption",
-        r"\[\[caption-width(?:-(?:right|left))?:[0-9]*+:(?P<text>.+)\]\]\Z",
+        rf"{_CAPTION}(?P<text>{BALANCED})\]\](?P<rest>.*)",
         _caption,
         "[[caption-width-right:250:A cat, resting.]]",
+    ),
+    # in an item or a cell, or behind words
+    Atom(
+        "inline_picture",
+        r"\[\[quote(?P<inline_picture_side>right|left):(?P<inline_picture_width>[0-9]*+):?"
+        r"(?P<inline_picture_uri>[^\s\[\]]++)\]\]",
+        _inline_picture,
+        "as [[quoteright:250:https://www.example.org/cat.png]] shows",
+        needs="[[quote",
+    ),
+    Atom(
+        "picture_unclosed",
+        r"\[\[quote(?:right|left):[^\[\]]*+\]\]",
+        _no_picture,
+        "[[quoteright:my cat.png]]",
+        needs="[[quote",
+    ),
+    Span(
+        "inline_caption",
+        _CAPTION,
+        "]]",
+        lambda match, context: nodes.inline(classes=["trope-caption"]),
+        "a [[caption-width-right:A cat, resting.]]",
+        needs="[[caption",
     ),
 ]

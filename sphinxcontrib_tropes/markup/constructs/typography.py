@@ -9,7 +9,7 @@ from docutils import nodes
 
 from ..declaration import Span
 from ..making import make
-from ..nodes import trope_colored
+from ..nodes import trope_colored, trope_meaning
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +58,16 @@ def _classed(*classes: str) -> Callable[[re.Match[str], InlineContext], nodes.El
     return lambda match, context: make(nodes.inline, "", [], {"classes": list(classes)})
 
 
+def _meaning(element: str, *classes: str) -> Callable[[re.Match[str], InlineContext], nodes.Element]:
+    return lambda match, context: make(
+        trope_meaning, "", [], {"element": element, "classes": list(classes)}
+    )
+
+
+def _right_to_left(match: re.Match[str], context: InlineContext) -> nodes.Element:
+    return make(trope_meaning, "", [], {"element": "bdi", "dir": "rtl"})
+
+
 def _colored(match: re.Match[str], context: InlineContext) -> nodes.Element:
     color = match["color_value"]
     node = colored(color)
@@ -76,15 +86,15 @@ CONSTRUCTS = [
         "@@monospace@@",
         needs="@",
     ),
-    Span("smaller", r"\[-(?!-)", "-]", _classed("trope-smaller"), "[-smaller-]"),
-    Span("smallest", r"\[--", "--]", _classed("trope-smallest"), "[--smaller still--]"),
+    Span("smaller", r"\[-(?!-)", "-]", _meaning("small", "trope-smaller"), "[-smaller-]"),
+    Span("smallest", r"\[--", "--]", _meaning("small", "trope-smallest"), "[--smaller still--]"),
     Span("larger", r"\[\+(?!\+)", "+]", _classed("trope-larger"), "[+larger+]", needs="+"),
     Span("largest", r"\[\+\+", "++]", _classed("trope-largest"), "[++larger still++]", needs="+"),
     Span("big", r"'\+", "+'", _classed("trope-larger"), "'+larger+'", needs="+"),
-    Span("small", "'-", "-'", _classed("trope-smaller"), "'-smaller-'"),
-    Span("inserted", r"\{\+", "+}", _classed("trope-inserted"), "{+inserted+}", needs="+"),
-    Span("deleted", r"\{-", "-}", _classed("trope-deleted"), "{-deleted-}"),
-    Span("struck", r"\[\[strike:", "]]", _classed("trope-deleted"), "[[strike:struck out]]"),
+    Span("small", "'-", "-'", _meaning("small", "trope-smaller"), "'-smaller-'"),
+    Span("inserted", r"\{\+", "+}", _meaning("ins", "trope-inserted"), "{+inserted+}", needs="+"),
+    Span("deleted", r"\{-", "-}", _meaning("del", "trope-deleted"), "{-deleted-}"),
+    Span("struck", r"\[\[strike:", "]]", _meaning("s", "trope-deleted"), "[[strike:struck out]]"),
     Span(
         "superscript",
         r"'\^",
@@ -95,6 +105,8 @@ CONSTRUCTS = [
     ),
     Span("subscript", "'_", "_'", lambda match, context: nodes.subscript(), "H'_2_'O", needs="_"),
     Span("small_capitals", r"\[\[AC:", "]]", _classed("trope-small-capitals"), "[[AC:Capitals]]"),
+    Span("indent", r"\[\[indent:(?:[0-9]++:)?+", "]]", _classed("trope-indent"), "[[indent:2:in]]"),
+    Span("right_to_left", r"\[\[rtl:", "]]", _right_to_left, "[[rtl:שלום, 2!]]"),
     Span("centred", r"\[\[center:", "]]", _classed("trope-center"), "[[center:in the middle]]"),
     Span(
         "colored",
