@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from .markup.nodes import trope_folder, trope_note_block, trope_spoiler_block
+from .markup.nodes import trope_folder, trope_index_list, trope_note_block, trope_spoiler_block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +19,9 @@ _SKIPPED = (
     nodes.Invisible,
     nodes.title,
     nodes.rubric,
+    nodes.attribution,
+    nodes.docinfo,
+    nodes.field_list,
     nodes.figure,
     nodes.literal_block,
     nodes.math_block,
@@ -28,9 +31,12 @@ _SKIPPED = (
     nodes.citation,
     nodes.raw,
     nodes.system_message,
+    trope_index_list,
     trope_note_block,
     trope_spoiler_block,
 )
+# Paragraphs that say where the page leads, where it is listed, and what a picture shows.
+_NO_PROSE = frozenset(["trope-redirect", "trope-categories", "trope-caption"])
 # Here what a page says of itself is over, and details begin.
 _ENDS = (
     nodes.section,
@@ -72,7 +78,7 @@ def _blocks(page: nodes.Element) -> Iterator[tuple[nodes.TextElement, bool, bool
             continue
         if isinstance(node, nodes.TextElement):
             has_words = next(iter(node.findall(nodes.Text)), None) is not None
-            if has_words and "trope-redirect" not in node["classes"]:
+            if has_words and _NO_PROSE.isdisjoint(node["classes"]):
                 yield node, is_quote, is_detail
             continue
         is_detail = is_detail or isinstance(node, _ENDS)

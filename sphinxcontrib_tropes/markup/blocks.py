@@ -150,6 +150,11 @@ class BlockReader(LineReader):
         """Whether a blank line, or the head of the page, stands before the line at hand."""
         return self._after_blank
 
+    @property
+    def is_in_paragraph(self) -> bool:
+        """Whether the line at hand may go on in a paragraph."""
+        return bool(self._paragraph)
+
     # -- what constructs add
 
     def inline(self, text: str, line: int | None = None) -> list[nodes.Node]:

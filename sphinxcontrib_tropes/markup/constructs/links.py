@@ -9,13 +9,14 @@ from docutils import nodes
 
 from ...names import slug
 from ..characters import LETTERS, has_signs
-from ..declaration import Atom, Span
+from ..declaration import Atom, Block, Span
 from ..making import fill, make_text
 from ..nesting import is_seen
 from ..nodes import make_link, trope_link
 from ..uris import is_safe
 
 if TYPE_CHECKING:
+    from ..blocks import BlockReader
     from ..declaration import Made
     from ..inline import InlineContext
 
@@ -30,6 +31,8 @@ _LABEL = rf"{_PLAIN}(?:(?:'(?!['^_+\-])|@(?!@)|%(?!%)){_PLAIN})*+"
 _TARGET = r"(?!/)(?:[^\s\[\]{}|]*\{\{[^{}]++\}\}[^\s\[\]{}|]*|[^\s\[\]{}|]++)"
 # In braces, a bar is part of the target.
 _BEFORE_BAR = r"(?:[^\[\]|{]|\{(?:\{[^{}\[\]]++\}\})?+)"
+
+_CATEGORY = r"(?:[^\[\]{}|]|\{\{[^{}\[\]]++\}\})++"
 
 
 def page_link(
@@ -202,6 +205,18 @@ def _category(match: re.Match[str], context: InlineContext) -> Made:
     return link
 
 
+def _categories(match: re.Match[str], reader: BlockReader) -> None:
+    """A line of nothing but ``[[!...]]``: they say where the page is listed, and are no part of the
+    prose around them.
+    """
+    if reader.is_in_paragraph and reader.peek():
+        reader.text(match[0])
+        return
+    paragraph = reader.block(nodes.paragraph, match[0])
+    paragraph["classes"].append("trope-categories")
+    reader.add(paragraph)
+
+
 def unclosed(match: re.Match[str], context: InlineContext) -> Made:
     """What opens, and closes nowhere in its block: text, and the writer is told."""
     context.unclosed(match[0])
@@ -216,9 +231,15 @@ def _unclosed_link(match: re.Match[str], context: InlineContext) -> Made:
 CONSTRUCTS = [
     Atom(
         "category",
-        r"\[\[!(?P<category_name>(?:[^\[\]{}|]|\{\{[^{}\[\]]++\}\})++)\]\]",
+        rf"\[\[!(?P<category_name>{_CATEGORY})\]\]",
         _category,
-        "[[!RomanceTropes]]",
+        "one of the [[!RomanceTropes]]",
+    ),
+    Block(
+        "categories",
+        rf"(?:\[\[!{_CATEGORY}\]\][ \t,;]*+)++\Z",
+        _categories,
+        "[[!RomanceTropes]], [[!LoveTropes]]",
     ),
     Atom(
         "piped",
