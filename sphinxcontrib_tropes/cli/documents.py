@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import posixpath
 import re
+from typing import TYPE_CHECKING
 
-__all__ = ["with_document_moved"]
+from docutils import nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["lines_with_document", "with_document_moved"]
 
 _DOC_ROLE = re.compile(r"(?::doc:|\{doc\})`(?P<body>[^`]+)`")
 _TOCTREE = re.compile(
     r"^(?P<indent>[ \t]*)(?:\.\.[ \t]+toctree::|(?P<fence>```+|:::+)\{toctree\})[^\n]*$",
+    re.MULTILINE,
+)
+_MD_LINK = re.compile(
+    r"(?:\]\(|^[ \t]*\[[^\]\n]+\]:[ \t]*|<(?=project:))<?(?:project:)?(?P<target>[^\s()<>#]+\.\w+)",
     re.MULTILINE,
 )
 _EXPLICIT = re.compile(r"<(?P<target>[^<>]+)>\s*\Z")
@@ -20,6 +30,8 @@ def with_document_moved(text: str, path: str, old: str, new: str) -> tuple[str, 
     mean the document *old* leading to *new*; and how many those are.
     """
     spans = [*_roles(text), *_entries(text)]
+    if path.endswith((".md", ".markdown")):
+        spans += (match.span("target") for match in _MD_LINK.finditer(text))
     pieces: list[str] = []
     position = count = 0
     for start, end in sorted(spans):
@@ -29,6 +41,22 @@ def with_document_moved(text: str, path: str, old: str, new: str) -> tuple[str, 
             position = end
             count += 1
     return "".join([*pieces, text[position:]]), count
+
+
+def lines_with_document(doctree: nodes.Node, docname: str, own: str) -> Iterator[int]:
+    """The lines of *doctree*, that of the document *own*, where it means the document *docname*."""
+    for node in doctree.findall(nodes.Element):
+        if node.tagname == "toctree" and not node.get("glob"):
+            is_meant = docname in (entry for _, entry in node["entries"])
+        elif node.tagname == "pending_xref" and "doc" in (node["reftype"], node.get("refdomain")):
+            is_meant = _meant(node["reftarget"], own) == docname
+        else:
+            continue
+        if is_meant:
+            at: nodes.Element | None = node
+            while at is not None and not at.line:
+                at = at.parent
+            yield at.line or 0 if at is not None else 0
 
 
 def _roles(text: str) -> list[tuple[int, int]]:

@@ -10,16 +10,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..markup.constructs import BLOCKS, INLINE
+from ..markup.constructs import INLINE
 from ..markup.escapes import MARK, Escapes
+from ..markup.lines import block_of
 from ..markup.scanner import scanner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ..markup import MarkupSettings
+    from ..names import PageName
 
-__all__ = ["Place", "places_in_markdown", "places_in_rst", "places_in_trope"]
+__all__ = ["Place", "places_by_letters", "places_in_markdown", "places_in_rst", "places_in_trope"]
 
 
 class Place(NamedTuple):
@@ -32,24 +34,74 @@ class Place(NamedTuple):
 
 
 _PATTERNS = {c.name: re.compile(c.pattern) for c in INLINE if "NAMESPACES" not in c.pattern}
-_BLOCK_PATTERNS = {
-    c.name: re.compile(c.pattern) for c in BLOCKS if c.name in ("property", "redirect")
-}
 _TARGETS = {"link_target": "target", "labelled_target": "target"} | dict.fromkeys(
     ("piped_target", "arrow_target", "barred_target", "category_name"), "words"
 )
 _SECTION = re.compile(r"#[^{}]*\Z")
+_SEPARATOR = re.compile(r"[/.]")
+_LINE = re.compile(r"[^\r\n]+")
+_PROPERTY = re.compile(r"\(:(?P<name>[A-Za-z][\w-]*)[ \t:]*(?P<value>.*?):\)")
+_IN_LIST = re.compile(r"(?:\{\{[^{}]*\}\}|[^,])+")
+_NO_REFERENCES = frozenset(
+    ["alias", "aliases", "comment", "description", "keywords", "laconic", "namespace", "title"]
+)
+"""Properties that name no other page."""
+_DEEPEST = 8
+"""How many blocks in the rest of a line are looked into."""
 
 
 def places_in_trope(text: str, settings: MarkupSettings) -> list[Place]:
-    """Where trope markup names a page, in the order of the text."""
+    """Where trope markup names a page, in the order of the text; some may overlap."""
     escapes = Escapes(text)
     source = escapes.text
-    found = [*_links(source, settings), *_properties(source)]
+    found = {*_links(source, 0, len(source), settings), *_in_blocks(source, settings)}
     return _in_typed(text, escapes, sorted(found)) if escapes else sorted(found)
 
 
-def _links(source: str, settings: MarkupSettings) -> Iterator[Place]:
+def _in_blocks(source: str, settings: MarkupSettings) -> Iterator[Place]:
+    """The same, line by line and paragraph by paragraph, as they are read."""
+    begin = end = 0
+    for line in _LINE.finditer(source):
+        body = line[0].rstrip()
+        is_next = begin < end and "\n" not in source[end : line.start()].replace("\n", "", 1)
+        match = block_of(body)[0] if body else None
+        if begin < end and (match is not None or not body or not is_next):
+            yield from _links(source, begin, end, settings)
+            begin = end = 0
+        if match is not None:
+            yield from _in_block(source, *line.span(), settings)
+        elif body:
+            begin, end = (begin if begin < end else line.start()), line.end()
+    yield from _links(source, begin, end, settings)
+
+
+def _in_block(source: str, start: int, end: int, settings: MarkupSettings) -> Iterator[Place]:
+    """What the parts of a line hold that begins a block, and those of a block in its rest."""
+    for _ in range(_DEEPEST):
+        body = source[start:end].rstrip()
+        match, block = block_of(body) if body else (None, None)
+        if match is None or block is None:
+            return
+        if body.startswith("(:"):
+            yield from _properties(source, start, end)
+            return
+        groups = match.re.groupindex
+        for name in groups:
+            first, last = (start + at for at in match.span(name))
+            if first < last and match.start(name) >= 0:
+                yield from _links(source, first, last, settings)
+                if name in ("target", "uri"):
+                    yield _stripped(source, first, last, "words")
+        if "rest" not in groups or not match["rest"].strip():
+            return
+        start += match.end("rest") - len(match["rest"].lstrip())
+
+
+def _links(source: str, start: int, end: int, settings: MarkupSettings) -> Iterator[Place]:
+    return _shifted(_links_in(source[start:end], settings), start)
+
+
+def _links_in(source: str, settings: MarkupSettings) -> Iterator[Place]:
     tokens = scanner(wikiwords=settings.wikiwords).tokens(source)
     for start, _, name, _is_mark in tokens:
         pattern = _PATTERNS.get(name)
@@ -59,6 +111,10 @@ def _links(source: str, settings: MarkupSettings) -> Iterator[Place]:
         groups = match.groupdict()
         if name in ("wikiword", "wikiword_qualified"):
             yield Place(*match.span(), "link")
+            if separator := _SEPARATOR.search(match[0]):  # or each part is a link by itself
+                middle = start + separator.start()
+                yield Place(start, middle, "link")
+                yield Place(middle + 1, match.end(), "link")
         elif name in ("braces", "qualified"):
             yield Place(start, match.end() - len(groups[f"{name}_suffix"]), "link")
         elif name == "link" and not groups["link_label"] and "#" not in groups["link_target"]:
@@ -78,35 +134,64 @@ def _stripped(source: str, start: int, end: int, context: str) -> Place:
     return Place(start, start + len(text.strip()), context)
 
 
-def _properties(source: str) -> Iterator[Place]:
-    position = 0
-    for line in source.splitlines(keepends=True):
-        body = line.rstrip()
-        if body.startswith("(:") and (match := _BLOCK_PATTERNS["property"].match(body)):
-            if match["name"].lower() == "redirect" and match["value"]:
-                start, end = match.span("value")
-                yield _stripped(source, position + start, position + end, "words")
-        elif body.startswith("[[") and (match := _BLOCK_PATTERNS["redirect"].match(body)):
-            start, end = match.span("target")
-            yield _stripped(source, position + start, position + end, "words")
-        position += len(line)
+def _properties(source: str, start: int, end: int) -> Iterator[Place]:
+    """The names in the properties of a line: in any but those that name no other page, the value
+    may be one, or several, or a word and then one or several.
+    """
+    for match in _PROPERTY.finditer(source, start, end):
+        if match["name"].lower() in _NO_REFERENCES:
+            continue
+        first, last = match.span("value")
+        after_word = first + len(match["value"].partition(" ")[0])
+        for begin in dict.fromkeys((first, after_word)):
+            for part in _IN_LIST.finditer(source, begin, last):
+                yield _stripped(source, *part.span(), "words")
 
 
 def _in_typed(text: str, escapes: Escapes, places: list[Place]) -> list[Place]:
     """*places*, found where marks stand for escapes, as places in *text*; none holds an escape."""
     source = escapes.text
     found = []
-    shift = position = 0
+    shift = 0
     marks = list(MARK.finditer(source))
     at = 0
     for place in places:
         while at < len(marks) and marks[at].end() <= place.start:
             shift += len(escapes.source(marks[at])) - len(marks[at][0])
             at += 1
-        if MARK.search(source, place.start, place.end) is None and place.start >= position:
+        if MARK.search(source, place.start, place.end) is None:
             found.append(Place(place.start + shift, place.end + shift, place.context))
-            position = place.end
     return found
+
+
+# -- in any markup
+
+
+def places_by_letters(text: str, name: PageName) -> list[Place]:
+    """Wherever the letters of *name* stand in their order in *text*, as each kind of place."""
+    letters = name.key.partition("/")[2]
+    pattern = re.compile(r"[\W_]*?".join(map(re.escape, letters)), re.IGNORECASE)
+    found = []
+    for match in pattern.finditer(text):
+        if _ESCAPE.search(match[0]):
+            continue
+        start, end = match.span()
+        before = _BEFORE_NAME.search(text, max(0, start - _LONGEST_PREFIX), start)
+        starts = [start] if before is None else [before.start(), start]
+        for begin in dict.fromkeys(starts):
+            found += [Place(begin, end, "words"), Place(begin, end, "target")]
+            for opening, closing in (("{{", "}}"), ("[[", "]]")):
+                inside = begin + 2 if text.startswith(opening, begin) else begin
+                if text[inside - 2 : inside] == opening and text[end : end + 2] == closing:
+                    found.append(Place(inside - 2, end + 2, "link"))
+            if "{{" in text[begin:end] and text[end : end + 2] == "}}":
+                found += [Place(begin, end + 2, "link"), Place(begin, end + 2, "words")]
+    return found
+
+
+_ESCAPE = re.compile(r"\[[=@]|[=@]\]")
+_LONGEST_PREFIX = 200
+_BEFORE_NAME = re.compile(r"(?:\{\{)?\w+[/.][ \t]*(?:\{\{)?\Z|\{\{\Z")
 
 
 # -- other markup
@@ -115,6 +200,7 @@ _RST_ROLE = re.compile(r":(?:trope(?::ref)?|any):`(?P<body>(?:[^`\\]|\\[\s\S])+)
 _MYST_ROLE = re.compile(
     r"(?<!`)\{(?:trope(?::ref)?|any)\}(?P<fence>`+)(?P<body>[\s\S]+?)(?P=fence)(?!`)"
 )
+_MD_LINK = re.compile(r"(?<=\]\()<?(?P<target>[^()<>\n]+?)>?(?=\))")
 _EXPLICIT = re.compile(r"<(?P<target>[^<>]*)>\Z", re.DOTALL)
 _MARKUP = ("[[", "{{", "''")
 _RST_DIRECTIVE = re.compile(
@@ -142,6 +228,7 @@ def places_in_rst(text: str, settings: MarkupSettings) -> list[Place]:
 def places_in_markdown(text: str, settings: MarkupSettings) -> list[Place]:
     """Where MyST's Markdown names a page."""
     found = [*_roles(_MYST_ROLE, text, settings)]
+    found += (_stripped(text, *match.span("target"), "words") for match in _MD_LINK.finditer(text))
     for match in _MYST_DIRECTIVE.finditer(text):
         closing = re.compile(rf"^[ \t]*{re.escape(match['fence'])}[ \t]*\r?$", re.MULTILINE)
         close = closing.search(text, match.end())
@@ -202,5 +289,5 @@ def _end_of_indented(text: str, start: int, indent: int) -> int:
     return position
 
 
-def _shifted(places: list[Place], by: int) -> Iterator[Place]:
+def _shifted(places: Iterable[Place], by: int) -> Iterator[Place]:
     return (Place(place.start + by, place.end + by, place.context) for place in places)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,9 @@ from .refusal import Refusal
 from .terminal import say, say_data, tell
 
 if TYPE_CHECKING:
-    from ..names import Namespaces
+    from sphinx.application import Sphinx
+
+    from ..names import Namespaces, PageName
     from .renaming import Renamed
     from .sources import Sources
 
@@ -66,9 +69,11 @@ def rename(old: str, new: str, source: Path, *, alias: bool, write: bool, one_wa
                 raise Refusal(f"{spelling!r} names no page: it has no letter or digit")
         assert before is not None
         assert after is not None
+        _check_configuration(app, before)
         renamed = renaming.rename(sources, before, after, is_alias=alias)
         rest = renaming.rest_of_the_way_back(sources, renamed, before, after)
         root = Path(app.srcdir)
+        refused = _lines_refusing(app, before)
     if rest and not one_way:
         raise Refusal(
             f"a rename back would not restore all: {rest}; --one-way does it all the same"
@@ -79,11 +84,47 @@ def rename(old: str, new: str, source: Path, *, alias: bool, write: bool, one_wa
         return
     _write(root, sources, renamed)
     say(_told(renamed))
+    for place in refused:
+        tell(f"{place} names {before}, and is not changed: no source")
     if alias:
         tell(
             f"To undo it, rename {str(after)!r} back to {str(before)!r} by --one-way: that takes the "
             "alias out again"
         )
+
+
+def _check_configuration(app: Sphinx, name: PageName) -> None:
+    """Looks at what conf.py adds to documents.
+
+    :raises Refusal: if that may name the page.
+    """
+    from .sources import letters_of
+
+    letters = name.key.partition("/")[2]
+    for value in ("rst_prolog", "rst_epilog"):
+        if letters in letters_of(getattr(app.config, value) or ""):
+            raise Refusal(f"{value} in conf.py may name {name}: change it there first")
+
+
+def _lines_refusing(app: Sphinx, name: PageName) -> list[str]:
+    """The lines of the file of mentions that are refused that are about the page."""
+    from ..config import namespaces
+
+    path = Path(app.srcdir, app.config.tropes_mentions_refused or "")
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, ValueError):
+        return []
+    find = namespaces(app.config).page_name
+    return [
+        f"{app.config.tropes_mentions_refused}:{number}"
+        for number, line in enumerate(lines, 1)
+        for part in _ARROW.split(line.partition("#")[0])
+        if (found := find(part)) and found.key == name.key
+    ]
+
+
+_ARROW = re.compile("->|\u2192")
 
 
 def _check_namespace(spelling: str, names: Namespaces) -> None:

@@ -6,17 +6,20 @@ so is refused. And the way back is tried before the way there is gone.
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
+
+from docutils import nodes
 
 from ..markup.nodes import trope_page
 from ..markup.parser import page_name_of_file
 from ..markup.scanner import scanner
 from ..names import MAIN, PageName, key_of
-from .documents import with_document_moved
-from .places import Place, places_in_markdown, places_in_rst, places_in_trope
+from .documents import lines_with_document, with_document_moved
+from .places import Place, places_by_letters, places_in_markdown, places_in_rst, places_in_trope
 from .refusal import Refusal
-from .shapes import Readings
+from .shapes import Reading, Readings
 from .sources import Sources
 from .spelling import Spellings
 
@@ -29,7 +32,9 @@ __all__ = ["Renamed", "rename", "rest_of_the_way_back"]
 
 _FINDERS = {"trope": places_in_trope, "rst": places_in_rst, "markdown": places_in_markdown}
 _MOST_TRIED = 200
-"""How many guesses in one file are tried one by one."""
+"""How often a file is read for the sake of what is no link after all."""
+_MOST_TOLD = 5
+"""How many more places are named that are not understood."""
 
 
 class Renamed(NamedTuple):
@@ -88,13 +93,66 @@ def rename(
         if moved and sources.kind(path) != "trope":
             text, count = with_document_moved(text, path, *map(_docname, moved))
             links += count
+            _check_document(sources, path, text, _docname(moved[0]))
         if moved and path == moved[0]:
             text = _with_aliases(text, old, new, is_alias=is_alias)
         if text != sources.texts[path]:
             edited[path] = text
+    _check_brought_in(sources, old, readings)
+    if moved:
+        _check_pictures(sources, *moved)
     if is_alias and not moved:
         raise Refusal(f"{old} is defined by a directive: give it the alias in {definition.path}")
     return Renamed(edited, moved, links, tuple(irregular), readings)
+
+
+_BRINGS_IN = re.compile(r"(?:\.\.[ \t]+|\{)(?:[\w:-]*include|auto\w+|\w+-table)(?:::|\})|:file:")
+
+
+def _check_brought_in(sources: Sources, old: PageName, readings: Readings) -> None:
+    """Looks into documents that may show what is written elsewhere.
+
+    :raises Refusal: if one names *old* by that.
+    """
+    naming = set(sources.naming(old))
+    for path, text in sources.texts.items():
+        kind = sources.kind(path)
+        if kind in ("", "trope") or path in naming or not _BRINGS_IN.search(text):
+            continue
+        reading = readings.of(path, text)
+        if reading.names[old.key]:
+            raise Refusal(_not_understood(path, sources, old, reading))
+
+
+def _check_document(sources: Sources, path: str, text: str, docname: str) -> None:
+    """Looks for *docname*, which has moved, in *text*.
+
+    :raises Refusal: if a list of contents or a role still means it.
+    """
+    found = lines_with_document(sources.doctree(path, text), docname, path)
+    if (line := next(found, None)) is not None:
+        raise Refusal(
+            f"{path}:{line} names the document {docname} in a way that is not understood; nothing is "
+            "changed"
+        )
+
+
+def _check_pictures(sources: Sources, path: str, moved: str) -> None:
+    """Looks at the pictures of a page that goes to another folder.
+
+    :raises Refusal: if it shows one by a path from the folder that it leaves.
+    """
+    if PurePosixPath(path).parent == PurePosixPath(moved).parent:
+        return
+    for image in sources.doctree(path, sources.texts[path]).findall(nodes.image):
+        if not _FROM_ANYWHERE.match(image["uri"]):
+            raise Refusal(
+                f"{path}:{image.line or 1} shows {image['uri']} by its path from the page's folder, "
+                "which changes: write that path from the folder of the sources, after a slash"
+            )
+
+
+_FROM_ANYWHERE = re.compile(r"/|[A-Za-z][A-Za-z0-9+.\-]*:")
 
 
 def _docname(path: str) -> str:
@@ -201,21 +259,11 @@ def _edited(
     text = sources.texts[path]
     if not text.isascii() and any("\udc80" <= character <= "\udcff" for character in text):
         raise Refusal(f"{path} is not UTF-8, and may name {old}; nothing is changed")
-    before = readings.of(path, text)
-    wanted = before.names[old.key]
-    if not wanted:
+    if not readings.of(path, text).names[old.key]:
         return text, 0, []
-
-    def says_the_same(places: list[Place]) -> bool:
-        after = readings.of(path, _applied(text, places, spellings))
-        return after.says == before.says and not after.names[old.key]
-
-    guesses = [p for p in _guesses(sources, path, text) if _names(sources, text, p, old)]
-    chosen = guesses
-    if len(chosen) != wanted or not says_the_same(chosen):
-        chosen = _those_that_are_links(path, text, guesses, old, spellings, readings)
-        if not says_the_same(chosen):
-            raise Refusal(f"{path} names {old} in a way that is not understood; nothing is changed")
+    chosen, after = _chosen(sources, path, old, spellings, readings)
+    if after.names[old.key]:
+        raise Refusal(_not_understood(path, sources, old, after))
     odd = [
         (text.count("\n", 0, place.start) + 1, text[place.start : place.end])
         for place in chosen
@@ -224,8 +272,78 @@ def _edited(
     return _applied(text, chosen, spellings), len(chosen), odd
 
 
+def _not_understood(path: str, sources: Sources, old: PageName, reading: Reading) -> str:
+    """What to say of a text that names *old* where no place can be changed."""
+    told = []
+    for source, line in reading.places[old.key]:
+        file = path if not source or source.endswith(PurePosixPath(path).name) else source
+        told.append(f"{file}:{line}" if line else file)
+    first, *others = dict.fromkeys(told)
+    more = f" (and so do {', '.join(others[:_MOST_TOLD])})" if others else ""
+    return f"{first} names {old} in a way that is not understood{more}; nothing is changed"
+
+
+def _chosen(
+    sources: Sources, path: str, old: PageName, spellings: Spellings, readings: Readings
+) -> tuple[list[Place], Reading]:
+    """The places in *path* that name *old* and say nothing else when they are changed; and how the
+    text reads then. It is right if the page is not named any more.
+
+    Those that the markup tells are tried at once, and in halves where that is wrong; then those that
+    overlap them; then all that has the letters of the name.
+    """
+    text = sources.texts[path]
+    before = after = readings.of(path, text)
+    chosen: list[Place] = []
+    tries = _MOST_TRIED
+    for guesses in (_guesses(sources, path, text), places_by_letters(text, old)):
+        rest = [guess for guess in guesses if _names(sources, text, guess, old)]
+        while rest and after.names[old.key]:
+            batch, rest = _apart(rest, chosen)
+            waiting = [batch] if batch else []
+            while waiting and after.names[old.key] and tries:
+                batch = waiting.pop()
+                tries -= 1
+                wanted = sorted([*chosen, *batch])
+                reading = readings.of(path, _applied(text, wanted, spellings))
+                fewer = after.names[old.key] - reading.names[old.key]
+                all_names = sum(reading.names.values())
+                if (
+                    reading.says == before.says
+                    and fewer >= len(batch)
+                    and all_names == sum(before.names.values())
+                ):
+                    chosen, after = wanted, reading
+                elif len(batch) > 1:
+                    half = len(batch) // 2
+                    waiting += [batch[half:], batch[:half]]
+    return chosen, after
+
+
+def _apart(places: list[Place], taken: list[Place]) -> tuple[list[Place], list[Place]]:
+    """Those of *places* that overlap neither one another nor *taken*; and the others that do not
+    overlap *taken*.
+    """
+    busy = sorted((place.start, place.end) for place in taken)
+    batch: list[Place] = []
+    rest: list[Place] = []
+    end = at = 0
+    for place in sorted(set(places), key=lambda place: (place[:2], place.context == "target")):
+        while at < len(busy) and busy[at][1] <= place.start:
+            at += 1
+        if at < len(busy) and busy[at][0] < place.end:
+            continue
+        if place.start >= end:
+            batch.append(place)
+            end = place.end
+        else:
+            rest.append(place)
+    return batch, rest
+
+
 def _guesses(sources: Sources, path: str, text: str) -> list[Place]:
-    return _FINDERS[sources.kind(path)](text, sources.settings)
+    find = _FINDERS.get(sources.kind(path))
+    return find(text, sources.settings) if find else []
 
 
 def _names(sources: Sources, text: str, place: Place, name: PageName) -> bool:
@@ -247,26 +365,6 @@ def _applied(text: str, places: list[Place], spellings: Spellings) -> str:
         pieces += text[position : place.start], like
         position = place.end
     return "".join([*pieces, text[position:]])
-
-
-def _those_that_are_links(
-    path: str,
-    text: str,
-    guesses: list[Place],
-    old: PageName,
-    spellings: Spellings,
-    readings: Readings,
-) -> list[Place]:
-    """Those of *guesses* that change nothing but a link when they are changed alone."""
-    if len(guesses) > _MOST_TRIED:
-        return guesses
-    before = readings.of(path, text)
-    found = []
-    for guess in guesses:
-        after = readings.of(path, _applied(text, [guess], spellings))
-        if after.names[old.key] < before.names[old.key] and after.says == before.says:
-            found.append(guess)
-    return found
 
 
 def rest_of_the_way_back(sources: Sources, renamed: Renamed, old: PageName, new: PageName) -> str:

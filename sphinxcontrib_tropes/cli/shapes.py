@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docutils import nodes
 
 from ..markup.nodes import trope_link, trope_page
-from ..names import PageName
+from ..names import PageName, is_canonical
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -22,6 +22,8 @@ __all__ = ["Reading", "Readings", "names_in"]
 _LEFT_OUT = frozenset(["ids", "names", "dupnames", "backrefs", "source", "xml:space", "nth"])
 _NAMES = ("target", "redirect", "name")
 _OF_THE_FILE = ("trope_head", "trope_foot")
+# What a page has these for is no reference to another.
+_NO_NAMES = frozenset(["name", "aliases", "anchor", "laconic", "keywords", "title"])
 
 
 class Reading(NamedTuple):
@@ -31,6 +33,8 @@ class Reading(NamedTuple):
     """A digest of everything it says: the same for two texts that differ in the names alone."""
     names: Mapping[str, int]
     """The key of each of the names -> how often it names that page."""
+    places: Mapping[str, tuple[tuple[str, int], ...]]
+    """The key of each of the names -> file (empty: its own) and line (0: unknown) of each."""
 
 
 class Readings:
@@ -50,8 +54,17 @@ class Readings:
         if known is None:
             doctree = self._doctree(path, text)
             says = sha256(repr(list(_walk(doctree, self._as_compared))).encode("utf-8", "replace"))
-            named = names_in(self._find, doctree)
-            known = Reading(says.digest(), {key: named[key] for key in self._keys})
+            places: dict[str, list[tuple[str, int]]] = {key: [] for key in self._keys}
+            for node in doctree.findall(nodes.Element):
+                for spelling, line in _named(node):
+                    name = self._find(spelling)
+                    if name is not None and name.key in places:
+                        places[name.key].append(_place(node, line))
+            known = Reading(
+                says.digest(),
+                {key: len(found) for key, found in places.items()},
+                {key: tuple(found) for key, found in places.items()},
+            )
             self._known[path, text] = known
         return known
 
@@ -68,28 +81,54 @@ def names_in(find: Callable[[str], PageName | None], doctree: nodes.Node) -> Cou
 
     :param find: a spelling -> the name.
     """
-    spellings = (name for node in doctree.findall(nodes.Element) for name in _named(node))
+    spellings = (name for node in doctree.findall(nodes.Element) for name, _ in _named(node))
     return Counter(found.key for found in map(find, spellings) if found is not None)
 
 
-def _named(node: nodes.Element) -> Iterator[str]:
-    """The pages that *node* names."""
+def _named(node: nodes.Element) -> Iterator[tuple[str, int]]:
+    """The pages that *node* names, and the line of each if it says one of its own."""
     if isinstance(node, trope_link):
-        yield node["target"]
+        yield node["target"], 0
     elif isinstance(node, trope_page):
-        yield from (node["redirect"], *node["indexes"])
+        for attribute, value in node.attributes.items():
+            if attribute not in _NO_NAMES:
+                yield from _names_of(value)
         if node["anchor"] or node.get("is_document"):
-            yield node["name"]  # by a directive
+            yield node["name"], 0  # by a directive
     elif node.tagname == "trope_listing" or (node.tagname.startswith("trope_") and "name" in node):
         if node.tagname not in _OF_THE_FILE:
-            yield node["name"]
+            yield node["name"], 0
     elif _is_any_reference(node):
-        yield node["reftarget"]
+        yield node["reftarget"], 0
+
+
+def _names_of(value: Any) -> Iterator[tuple[str, int]]:
+    """The canonical names in the value of an attribute, and the number beside each."""
+    if isinstance(value, str):
+        if is_canonical(value):
+            yield value, 0
+    elif isinstance(value, list | tuple):
+        line = next((part for part in value if type(part) is int), 0)
+        for part in value:
+            for name, own in _names_of(part):
+                yield name, own or line
+
+
+def _place(node: nodes.Element, line: int) -> tuple[str, int]:
+    """File and line of *node*."""
+    source = ""
+    at: nodes.Element | None = node
+    while at is not None and not (line and source):
+        line = line or at.line or 0
+        source = source or at.source or ""
+        at = at.parent
+    return source, line
 
 
 def _is_any_reference(node: nodes.Element) -> bool:
     """Whether *node* is a reference that may mean a page among other things."""
-    return node.tagname == "pending_xref" and node.get("reftype") == "any"
+    is_any = node.tagname == "pending_xref" and node.get("reftype") in ("any", "myst")
+    return is_any and node.get("refdomain") != "doc"
 
 
 def _walk(root: nodes.Node, now: Callable[[str], str]) -> Iterator[Any]:
@@ -138,7 +177,26 @@ def _attributes(node: nodes.Element, now: Callable[[str], str]) -> Iterator[Any]
             name in _NAMES and isinstance(value, str) and "/" in value
         ):
             yield name, now(value)
-        elif name in ("aliases", "indexes"):
-            yield name, tuple(map(now, value))
+        elif name == "alt" and _is_of_figure(node):
+            continue  # it follows from the caption, or from the link around it
+        elif isinstance(node, trope_page) and not isinstance(value, str):
+            yield name, repr(_compared(value, now))
         else:
             yield name, repr(value)
+
+
+def _compared(value: Any, now: Callable[[str], str]) -> Any:
+    """*value* with its canonical names as they are compared, and without lines."""
+    if isinstance(value, str):
+        return now(value) if is_canonical(value) else value
+    if isinstance(value, list | tuple):
+        return [_compared(part, now) for part in value if type(part) is not int]
+    return value
+
+
+def _is_of_figure(node: nodes.Node) -> bool:
+    """Whether *node* stands in a picture of trope markup."""
+    at = node.parent
+    while at is not None and not isinstance(at, nodes.figure):
+        at = at.parent
+    return at is not None and "trope-picture" in at["classes"]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ..names import PageName
 
-__all__ = ["Sources", "sources_of"]
+__all__ = ["Sources", "letters_of", "sources_of"]
 
 _ALIAS = re.compile(r"\(:alias", re.IGNORECASE)
 
@@ -37,6 +37,8 @@ class Sources(NamedTuple):
     settings: MarkupSettings
     read: Callable[[str, str], nodes.document]
     """Path and text -> doctree, for what is no trope markup."""
+    letters: dict[str, tuple[str, str]] | None = None
+    """Path -> text and its letters, kept as long as this is: a rename asks for them again and again."""
 
     def kind(self, path: str) -> str:
         """How the file *path* reads; empty for none of those known here."""
@@ -63,12 +65,21 @@ class Sources(NamedTuple):
         whatever stands between them.
         """
         letters = name.key.partition("/")[2]
-        for path, text in self.texts.items():
-            if letters in _letters(PurePosixPath(path).name) or letters in _letters(text):
+        for path in self.texts:
+            if letters in letters_of(PurePosixPath(path).name) or letters in self._letters(path):
                 yield path
 
+    def _letters(self, path: str) -> str:
+        text = self.texts[path]
+        if self.letters is None:
+            return letters_of(text)
+        known = self.letters.get(path)
+        if known is None or known[0] is not text:
+            known = self.letters[path] = text, letters_of(text)
+        return known[1]
 
-def _letters(text: str) -> str:
+
+def letters_of(text: str) -> str:
     """The letters and digits of *text*, as a key has them. Nothing is remembered, for that would be
     all texts of the project; this takes a few nanoseconds for each letter.
     """
@@ -125,4 +136,4 @@ def sources_of(app: Sphinx) -> Sources:
         app.builder.read_doc(docname)
         return taken[0]
 
-    return Sources(texts, kinds, markup_settings(app.config), read)
+    return Sources(texts, kinds, markup_settings(app.config), read, {})

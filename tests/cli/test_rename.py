@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 from sphinxcontrib_tropes.cli.documents import with_document_moved
 from sphinxcontrib_tropes.cli.refusal import Refusal
 from sphinxcontrib_tropes.cli.renaming import rename, rest_of_the_way_back
+from sphinxcontrib_tropes.cli.shapes import names_in
 from sphinxcontrib_tropes.cli.sources import Sources
 from sphinxcontrib_tropes.markup import MarkupSettings
 from sphinxcontrib_tropes.names import Namespaces
+
+from ..markup.spec_reader import read_spec
 
 SETTINGS = MarkupSettings()
 NAMES = Namespaces()
@@ -68,6 +71,35 @@ def link(text, old="OldName", new="NewName"):
         ("[[!OldName]]", "[[!NewName]]"),
         ("[[redirect:OldName]]", "[[redirect:NewName]]"),
         ("(:redirect Old Name:)", "(:redirect New Name:)"),
+        ("(:redirect OldName:)", "(:redirect NewName:)"),
+        ("(:redirect {{Old name}}:)", "(:redirect {{New name}}:)"),
+        ("(:redirect Main.OldName :)", "(:redirect Main.NewName :)"),
+        ("(:Relation subtrope-of OldName:)", "(:Relation subtrope-of NewName:)"),
+        ("(:relation often-with Z, old name ,Y:)", "(:relation often-with Z, new name ,Y:)"),
+        ("[[WMG:OldName was a ghost]]\nx", "[[WMG:NewName was a ghost]]\nx"),
+        ("[[WMG:A]] of OldName", "[[WMG:A]] of NewName"),
+        ("[[folder:{{Old name}}s & more]]\nx", "[[folder:{{New name}}s & more]]\nx"),
+        (
+            "[[quoteright:9:a.png]]\n[[caption-width:9:It's OldName.]]",
+            "[[quoteright:9:a.png]]\n[[caption-width:9:It's NewName.]]",
+        ),
+        (
+            "[[quoteright:9:a.png]][[caption-width-right:9:OldName]]",
+            "[[quoteright:9:a.png]][[caption-width-right:9:NewName]]",
+        ),
+        ("[[OldName [[quoteright:9:a.png]]]]", "[[NewName [[quoteright:9:a.png]]]]"),
+        ("[[quoteleft:9:[[OldName a.png]]]]", "[[quoteleft:9:[[NewName a.png]]]]"),
+        ("-> x\n-->-- {{Old Name}}", "-> x\n-->-- {{New Name}}"),
+        (":OldName: {{old-name}}", ":NewName: {{new-name}}"),
+        ("x[[note]]OldName[[/note]]", "x[[note]]NewName[[/note]]"),
+        (
+            "[[labelnote:OldName]]OldName[[/labelnote]]",
+            "[[labelnote:OldName]]NewName[[/labelnote]]",
+        ),
+        ("||~ OldName ~||\n||a||''OldName''||", "||~ NewName ~||\n||a||''NewName''||"),
+        ("[[index]]\n* OldName\n[[/index]]", "[[index]]\n* NewName\n[[/index]]"),
+        ("Face/OldName", "Face/NewName"),
+        ("[[a | unclosed OldName\n\nb]]", "[[a | unclosed NewName\n\nb]]"),
         ("|| OldName || ''{{Old Name}}'' ||", "|| NewName || ''{{New Name}}'' ||"),
         ("* OldName: x\n** {{Old Name}}", "* NewName: x\n** {{New Name}}"),
         ("!! OldName\n\nx", "!! NewName\n\nx"),
@@ -167,11 +199,69 @@ def test_one_page_by_two_spellings_is_no_rename():
     [
         ("[[(Old) Name]]", "in a way that is not understood"),
         ("{{Old [=Name=]}}", "in a way that is not understood"),
+        ("x\n\n[[(Old) Name]]", "Other.trope:3 names Main/OldName in a way"),
+        ("[[folder:x]]\n[[OldName(film)]]\n[[Old(Name)]]", "Other.trope:3 names Main/OldName in a"),
     ],
 )
 def test_what_is_not_understood_is_refused(text, sentence):
     with pytest.raises(Refusal, match=sentence):
         link(text)
+
+
+# a name that a line break cuts, one in parentheses, a word that another kind of name would not be
+# a link in: they are refused
+NOT_FOUND = {"breaks-and-comments.md", "links.md", "styles.md", "wikiwords.md"}
+
+
+def examples_with_links():
+    for example in read_spec():
+        doctree = wiki(Example=example.input).doctree("Example.trope", example.input)
+        for key in names_in(NAMES.page_name, doctree):
+            if key != "main/example":
+                yield example, NAMES.page_name(key)
+
+
+@pytest.mark.parametrize("new", ["Zyx9Ab", "Catch-22 bis", "Film/O'Zed"])
+def test_every_link_of_the_reference_is_renamed_or_refused_with_file_and_line(new):
+    new, refused, renamed_ones = NAMES.page_name(new), [], 0
+    for example, old in examples_with_links():
+        sources = wiki(**{f"{old.namespace}__{old.name}": "x\n", "Example": example.input})
+        before = names_in(NAMES.page_name, sources.doctree("Example.trope", example.input))
+        try:
+            text = rename(sources, old, new).texts.get("Example.trope", example.input)
+        except Refusal as refusal:
+            place = str(refusal).partition(" names ")[0]
+            refused.append((example.file.name, place.rstrip("0123456789")))
+            continue
+        after = names_in(NAMES.page_name, sources.doctree("Example.trope", text))
+        assert (after[old.key], after[new.key]) == (0, before[old.key]), text
+        renamed_ones += 1
+    assert set(refused) <= {(file, "Example.trope:") for file in NOT_FOUND}
+    assert len(refused) <= 6
+    assert renamed_ones > 200
+
+
+def test_an_alias_that_is_the_old_name_in_other_words_stays_one():
+    texts = renamed(wiki(OldName="(:alias Old Name:)\nx\n", Other="OldName\n"))
+    assert texts == {"NewName.trope": "(:alias Old Name:)\nx\n", "Other.trope": "NewName\n"}
+
+
+def test_a_page_with_pictures_beside_it_does_not_leave_its_folder():
+    sources = wiki(wiki__OldName="x\n\n[[quoteright:9:img/a.png]]\n", Other="OldName")
+    with pytest.raises(Refusal, match=r"OldName\.trope:3 shows img/a.png by its path"):
+        renamed(sources, "OldName", "Film/OldName")
+    assert "wiki/NewName.trope" in renamed(sources)
+
+
+def test_thousands_of_links_of_which_one_is_none_take_few_readings(monkeypatch):
+    read = []
+    usual = Sources.doctree
+    monkeypatch.setattr(
+        Sources, "doctree", lambda self, *given: read.append(given) or usual(self, *given)
+    )
+    text = "* OldName\n" * 2000 + "[[Other | OldName]] {{Old Name}}\n"
+    assert link(text) == text.replace("* OldName", "* NewName").replace("{{Old", "{{New")
+    assert len(read) < 60
 
 
 def way_back(sources):
@@ -314,6 +404,104 @@ def test_links_in_other_markup_are_renamed_and_back(run, mixed):
     assert "OldName" not in mixed.warnings
     run("rename", "NewName", "OldName", "-s", mixed.source, "--write")
     assert sources_of(mixed) == before
+
+
+IN_MANY_WAYS = {
+    "conf.py": FILES["conf.py"] + 'exclude_patterns = ["parts"]\n',
+    "OldName.trope": "x\n",
+    "guide.md": """\
+# Guide
+
+[label](OldName.trope), [other](<OldName.trope>), [any](OldName).
+
+| a |
+|---|
+| {trope}`old name` |
+
+[def]: OldName.trope
+
+```{trope-index}
+:index: OldName
+```
+
+```{trope} InFence
+---
+indexes: OldName
+---
+[[folder:OldName]]
+x
+[[/folder]]
+```
+
+```{toctree}
+OldName.trope
+```
+""",
+    "guide2.rst": """\
+Guide
+=====
+
+.. list-table::
+
+   * - :trope:`OldName`
+     - .. trope-index::
+          :index: old name
+
+.. trope:: In Place
+   :indexes: Other,
+      Old Name
+   :aliases: In The Place
+
+   (:relation subtrope-of OldName:)
+
+   -> x
+   -->-- OldName
+
+.. |short| replace:: :trope:`OldName`
+
+|short| and |short|.
+""",
+}
+
+
+def test_directives_links_and_definitions_of_other_markup_are_renamed(run, site):
+    before = site.write(IN_MANY_WAYS) and sources_of(site)
+    said = run("rename", "OldName", "NewName", "-s", site.source, "--write")
+    assert said.exit_code == 0, said.output
+    text = "".join((site.source / name).read_text("utf-8") for name in ("guide.md", "guide2.rst"))
+    assert "Old" not in text
+    site.build()
+    assert "OldName" not in site.warnings
+    said = run("rename", "NewName", "OldName", "-s", site.source, "--write")
+    assert said.exit_code == 0, said.output
+    assert sources_of(site) == before
+
+
+@pytest.mark.parametrize(
+    ("files", "sentence"),
+    [
+        ({"g.rst": "G\n=\n\n.. include:: parts/p.txt\n", "parts/p.txt": "x\n\n:trope:`OldName`\n"},
+         "parts/p.txt:3 names Main/OldName"),
+        ({"conf.py": FILES["conf.py"] + 'rst_epilog = ".. |o| replace:: :trope:`old name`"\n'},
+         "rst_epilog in conf.py may name Main/OldName"),
+        ({"g.rst": "G\n=\n\n.. only:: html\n\n   .. toctree::\n\n      ./OldName\n"},
+         ""),
+    ],
+)  # fmt: skip
+def test_what_is_written_elsewhere_is_renamed_or_refused(run, site, files, sentence):
+    site.write(IN_MANY_WAYS | files)
+    before = sources_of(site)
+    said = run("rename", "OldName", "NewName", "-s", site.source, "--write")
+    assert said.exit_code == (2 if sentence else 0), said.output
+    assert sentence in said.stderr
+    assert (sources_of(site) == before) is bool(sentence)
+
+
+def test_a_file_of_refused_mentions_that_names_the_page_is_told(run, mixed):
+    conf = FILES["conf.py"] + 'tropes_mentions_refused = "refused.txt"\n'
+    mixed.write({"conf.py": conf, "refused.txt": "# x\nguide -> Old Name\n"})
+    said = run("rename", "OldName", "NewName", "-s", mixed.source, "--write")
+    assert "refused.txt:2 names Main/OldName, and is not changed" in said.stderr
 
 
 def test_nothing_is_written_until_asked(run, mixed):
