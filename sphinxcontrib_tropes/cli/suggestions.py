@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..names import MAIN
+from ..wiki.unlinked import is_apart
 from .shapes import names_in
 
 if TYPE_CHECKING:
@@ -135,10 +136,24 @@ class _Trial:
         begin = 0
         for _ in range(mention.line - 1):
             begin = self._text.find("\n", begin) + 1
-        for match in re.compile(rf"(?<!\w){words}(?!\w)").finditer(self._text, begin):
+        position, pattern = begin, re.compile(words)
+        while match := pattern.search(self._text, position):
             start, end = match.span()
-            if all(end <= edit.start or edit.end <= start for edit in taken):
-                yield _Edit(start, end, link, mention.page.key)
+            position = start + 1
+            is_free = all(end <= edit.start or edit.end <= start for edit in taken)
+            if is_free and is_apart(self._text, start, end):
+                here = _joined(link, self._text, start, end) if self._kind == "rst" else link
+                yield _Edit(start, end, here, mention.page.key)
+
+
+def _joined(role: str, text: str, start: int, end: int) -> str:
+    """*role* as it is written in reStructuredText in place of *text* from *start* to *end*: with an
+    escaped blank where no blank or mark parts it from the words beside it.
+    """
+    before, after = text[start - 1 : start], text[end : end + 1]
+    left = "\\ " if before.isalnum() else ""
+    right = "\\ " if after.isalnum() else ""
+    return f"{left}{role}{right}"
 
 
 def _link(kind: str, mention: Mention) -> str:

@@ -24,7 +24,15 @@ if TYPE_CHECKING:
     from ..names import Namespaces
     from .facts import DocumentFacts, PackedFacts, Passage
 
-__all__ = ["NOTHING_REFUSED", "Refused", "Unlinked", "find_unlinked", "has_automaton", "refused_in"]
+__all__ = [
+    "NOTHING_REFUSED",
+    "Refused",
+    "Unlinked",
+    "find_unlinked",
+    "has_automaton",
+    "is_apart",
+    "refused_in",
+]
 
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _SHORTEST = 3
@@ -207,7 +215,7 @@ def _longest(
         start, end = last + 1 - length, last + 1
         following = bisect_right(ends, start)
         is_free = following == len(starts) or starts[following] >= end
-        if is_free and _is_apart(text, start, end):
+        if is_free and is_apart(text, start, end):
             longest[start] = end
     free_from = 0
     for start, end in sorted(longest.items()):
@@ -216,7 +224,7 @@ def _longest(
             yield start, end
 
 
-def _is_apart(text: str, start: int, end: int) -> bool:
+def is_apart(text: str, start: int, end: int) -> bool:
     """Whether *text* from *start* to *end* is made of whole words."""
     before, after = text[start - 1 : start], text[end : end + 1]
     return _is_edge(before, text[start]) and _is_edge(text[end - 1], after)

@@ -119,3 +119,41 @@ def test_one_phrase_that_is_elsewhere_spoils_no_other():
 def test_one_phrase_within_another_is_linked_once():
     text, _ = linked("A Big Bad Wolf.\n", (1, "Big Bad Wolf"), (1, "Big Bad"))
     assert text == "A [[BigBadWolf Big Bad Wolf]].\n"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "before", "after"),
+    [
+        (".trope", "見よ鋼の錬金術師を。", "見よ[[鋼の錬金術師 鋼の錬金術師]]を。"),
+        (".rst", "見よ鋼の錬金術師を。", "見よ\\ :trope:`鋼の錬金術師 <鋼の錬金術師>`\\ を。"),
+        (".rst", "見よ「鋼の錬金術師」。", "見よ「:trope:`鋼の錬金術師 <鋼の錬金術師>`」。"),
+        (".md", "見よ鋼の錬金術師を。", "見よ{trope}`鋼の錬金術師 <鋼の錬金術師>`を。"),
+        (".trope", "ดูเรื่องกากาดูสิ", "ดูเรื่อง[[กากา กากา]]ดูสิ"),
+    ],
+)
+def test_a_title_in_a_script_without_blanks_is_linked_amid_its_sentence(
+    run, site, monkeypatch, suffix, before, after
+):
+    title = "กากา" if "กากา" in before else "鋼の錬金術師"
+    heading = {".trope": "", ".rst": "題名\n====\n\n", ".md": "# 題名\n\n"}[suffix]
+    site.write(
+        {
+            "conf.py": FILES["conf.py"],
+            f"{title}.trope": "x\n",
+            "L.trope": f"{{{{{title}}}}} を見る。\n",
+            f"J{suffix}": f"{heading}{before}\n",
+        }
+    )
+    monkeypatch.chdir(site.root)
+    said = run("suggest", "source", "--patch")
+    assert "mentions: 1, of which links can be made: 1" in said.stderr
+    subprocess.run(["git", "apply", "-"], input=said.stdout_bytes, cwd=site.root, check=True)
+    assert (site.source / f"J{suffix}").read_text("utf-8") == f"{heading}{after}\n"
+
+
+def test_the_edge_of_a_word_is_the_same_for_who_finds_and_who_links():
+    text, _ = linked(
+        "Red Herrings, aRed Herring, Red Herring\u0301, Red Herring2; Red Herring_\n",
+        (1, "Red Herring"),
+    )
+    assert text.endswith("; [[RedHerring Red Herring]]_\n")
