@@ -22,6 +22,24 @@ _LEAST_ASCII = 0.02
 """Of the characters of other UTF-16: blanks, line ends, brackets."""
 
 
+_LONGEST_CHARSET = 40
+_NO_CHARSETS = frozenset(
+    ["charmap", "idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"]
+)
+"""Codecs from bytes to text that no page is written in: what they read may be anything."""
+
+
+def _is_charset(name: str) -> bool:
+    """Whether *name*, which a stranger wrote, is an encoding of text."""
+    try:
+        codec = codecs.lookup(name)
+    except (LookupError, ValueError, UnicodeError, OverflowError):
+        return False
+    # those from bytes to bytes are no text: rot13, zlib; Python's own mark for them
+    is_text = getattr(codec, "_is_text_encoding", True)
+    return is_text and codec.name.replace("_", "-") not in _NO_CHARSETS
+
+
 class Decoded(NamedTuple):
     """A text, and how it was read."""
 
@@ -57,21 +75,28 @@ def decoded(raw: bytes, claimed: str = "") -> Decoded:
     wide = _wide(raw)
     if wide is not None:
         return wide
-    is_utf8 = claimed.lower() in _UTF8
-    encoding = "utf-8-sig" if is_utf8 else claimed
+    is_utf8, line = claimed.lower() in _UTF8, 1
+    # a stranger wrote it
+    shown = " ".join(repr(claimed[:_LONGEST_CHARSET])[1:-1].split())
+    if not is_utf8 and not _is_charset(claimed):
+        found = decoded(raw)
+        what = f"it says that it is {shown}, which is no encoding of text"
+        more = f"; {found.sentence}" if found.sentence else f"; read as {found.encoding.upper()}"
+        return found._replace(sentence=what + more)
     try:
-        text = raw.decode(encoding)
+        text = raw.decode("utf-8-sig" if is_utf8 else claimed)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        what = "UTF-8" if is_utf8 else claimed
-        where = f"not {what}: byte 0x{raw[error.start]:02X}"
+        where = f"not {'UTF-8' if is_utf8 else shown}: byte 0x{raw[error.start]:02X}"
+    except (ValueError, LookupError, OverflowError):
+        where = f"not {shown}"
     else:
         return Decoded(text, "utf-8" if is_utf8 else claimed)
     if is_utf8 and _is_damaged(text := raw.decode("utf-8-sig", "replace")):
         return Decoded(text, "utf-8", f"{where}; \ufffd is shown for what can't be read", line)
-    for encoding, shown in _LEGACY.items():
+    for encoding, name in _LEGACY.items():
         try:
-            return Decoded(raw.decode(encoding), encoding, f"{where}; read as {shown}", line)
+            return Decoded(raw.decode(encoding), encoding, f"{where}; read as {name}", line)
         except UnicodeDecodeError:
             continue
     raise AssertionError  # the last one knows every byte

@@ -9,7 +9,7 @@ import itertools
 import json
 import os
 import zipfile
-import zlib
+from collections import Counter
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -19,7 +19,7 @@ from .refusal import Refusal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["MOST_BYTES", "Entry", "Source", "Unreadable", "open_source"]
+__all__ = ["MOST_BYTES", "READS", "Entry", "Source", "Unreadable", "open_source"]
 
 MOST_BYTES = 16 * 1024 * 1024
 """What is larger is no page: keeps a zip of a thousand times its size out of memory."""
@@ -31,6 +31,18 @@ _HEAD = 1024
 _MOST_TIMES = 100
 _SUFFIXES = (".trope", ".txt", ".text", ".wiki", ".pmwiki", ".tmd")
 _JSON_SUFFIXES = (".jsonl", ".ndjson", ".json")
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_PACKERS = {zipfile.ZIP_BZIP2: "bzip2", zipfile.ZIP_LZMA: "lzma"}
+_MADE_FOLDERS = frozenset(
+    ["__pycache__", "_build", "_sources", "_static", "node_modules", "site-packages", "venv"]
+)
+"""Folders of what programs have written: builds, and what was installed."""
+
+READS = (
+    f"files of pages ({', '.join(_SUFFIXES)} or no suffix), PmWiki's own files, and objects with "
+    f"'name' and 'text' in the lines of a {' or '.join(_JSON_SUFFIXES[:2])} file"
+)
+"""What is taken for a page, for messages."""
 
 
 class Unreadable(Exception):  # noqa: N818 - it is told in the report
@@ -45,7 +57,7 @@ class Entry(NamedTuple):
     group: str
     """What stands for a namespace, as it is spelled there; or empty."""
     name: str
-    """As it is spelled there."""
+    """As it is spelled there; where no group is known, one may stand before a separator."""
     is_pmwiki: bool
     position: int = 0
     """Where a line begins."""
@@ -79,10 +91,17 @@ def open_source(path: Path) -> Source:
             return _Lines(path)
         if zipfile.is_zipfile(path):
             return _Zip(path)
-    except (OSError, zipfile.BadZipFile, NotImplementedError) as error:
-        raise Refusal(f"{path} can't be read: {error}") from None
+    except Refusal:
+        raise
+    except Exception as error:  # noqa: BLE001 - what a zip may hold makes zipfile raise anything
+        raise Refusal(f"{path} can't be read: {_told(error)}") from None
     kinds = "a folder of pages, a wiki.d folder, a zip file of one, or a .jsonl file"
     raise Refusal(f"{path} is nothing that can be imported: {kinds} can")
+
+
+def _told(error: Exception) -> str:
+    reason = error.strerror if isinstance(error, OSError) else ""
+    return reason or str(error) or type(error).__name__
 
 
 def _entry(path: str, folder: str, head: bytes) -> Entry | str:
@@ -108,11 +127,17 @@ def _entry(path: str, folder: str, head: bytes) -> Entry | str:
             return f"no page, by its suffix {file.suffix}"
     if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "no text"
+    if not stem.strip(". "):
+        return "it has no name"
     parent = path.removeprefix(folder).rpartition("/")[0].rpartition("/")[2]
-    before, dot, after = stem.partition(".")
-    if dot and before.isalnum() and after:
-        return Entry(path, before, after, is_pmwiki=False)
     return Entry(path, parent, stem, is_pmwiki=False)
+
+
+def _unwanted_folder(name: str) -> str:
+    """Why nothing in a folder of that *name* is a page; empty if it may be."""
+    if name.startswith("."):
+        return "a hidden folder"
+    return "a folder that a program has written" if name in _MADE_FOLDERS else ""
 
 
 def _common_folder(paths: list[str]) -> str:
@@ -133,8 +158,8 @@ class _Folder:
             try:
                 with (self._root / path).open("rb") as file:
                     entry = _entry(path, "", file.read(_HEAD))
-            except OSError as error:
-                entry = f"it can't be read: {error.strerror}"
+            except (OSError, ValueError) as error:
+                entry = f"it can't be read: {_told(error)}"
             if isinstance(entry, Entry):
                 found.append(entry)
             else:
@@ -143,22 +168,34 @@ class _Folder:
 
     def _files(self) -> Iterator[str]:
         """Paths below the root of all files in it that are files: a pipe would be waited for."""
-        for folder, folders, files in os.walk(self._root):
-            hidden = [name for name in folders if name.startswith(".")]
-            for name in sorted(hidden):
-                folders.remove(name)
-                self.left_out.append((self._below(folder, name), "a hidden folder"))
+        for folder, folders, files in os.walk(self._root, onerror=self._unread):
             for name in sorted(folders):
-                if Path(folder, name).is_symlink():
-                    self.left_out.append((self._below(folder, name), "a link to a folder"))
+                reason = _unwanted_folder(name)
+                if reason:
+                    folders.remove(name)
+                elif Path(folder, name).is_symlink():
+                    reason = "a link to a folder"
+                if reason:
+                    self.left_out.append((self._below(folder, name), reason))
             for name in files:
-                path = Path(folder, name)
-                if not path.is_file():
-                    self.left_out.append((self._below(folder, name), "no file"))
-                elif not path.resolve().is_relative_to(self._root):
-                    self.left_out.append((self._below(folder, name), "it leads outside"))
+                if reason := self._not_read(Path(folder, name)):
+                    self.left_out.append((self._below(folder, name), reason))
                 else:
                     yield self._below(folder, name)
+
+    def _unread(self, error: OSError) -> None:
+        path = Path(os.fsdecode(error.filename or "."))
+        place = path.relative_to(self._root).as_posix() if path.is_absolute() else str(path)
+        self.left_out.append((place, f"it can't be read: {_told(error)}"))
+
+    def _not_read(self, path: Path) -> str:
+        """Why a file is not even opened; empty if it is."""
+        try:
+            if not path.is_file():
+                return "no file"
+            return "" if path.resolve().is_relative_to(self._root) else "it leads outside"
+        except (OSError, RuntimeError) as error:
+            return f"it can't be read: {_told(error)}"
 
     def _below(self, folder: str, name: str) -> str:
         return Path(folder, name).relative_to(self._root).as_posix()
@@ -167,8 +204,8 @@ class _Folder:
         try:
             with (self._root / entry.place).open("rb") as file:
                 return _within_bounds(file.read(MOST_BYTES + 1))
-        except OSError as error:
-            raise Unreadable(f"it can't be read: {error.strerror}") from None
+        except (OSError, ValueError) as error:
+            raise Unreadable(f"it can't be read: {_told(error)}") from None
 
 
 class _Zip:
@@ -182,25 +219,34 @@ class _Zip:
             ((info.filename.replace("\\", "/"), at) for at, info in enumerate(self._zip.infolist()))
         )
         all_infos = self._zip.infolist()
-        folder = _common_folder([path for path, at in infos if not all_infos[at].is_dir()])
+        folder = _common_folder([path for path, _ in infos if not path.endswith("/")])
         found = []
+        seen: Counter[str] = Counter()
         for path, at in infos:
-            info = all_infos[at]
-            if info.is_dir():
+            if path.endswith("/"):
                 continue
+            info = all_infos[at]
+            seen[path] += 1
+            place = path if seen[path] == 1 else f"{path} ({seen[path]})"
             entry = self._entry(path, folder, info)
             if isinstance(entry, Entry):
-                found.append(entry._replace(position=at))
+                found.append(entry._replace(place=place, position=at))
             else:
-                self.left_out.append((path, entry))
+                self.left_out.append((place or "(no name)", entry))
         return found
 
     def _entry(self, path: str, folder: str, info: zipfile.ZipInfo) -> Entry | str:
         pure = PurePosixPath(path)
+        if not pure.parts:
+            return "it has no name"
         if pure.is_absolute() or ".." in pure.parts or ":" in pure.parts[0]:
             return "it leads outside"
         if (info.external_attr >> 16) & 0o170000 == 0o120000:
             return "a link"
+        # below what all entries share, which may be called anything
+        for part in PurePosixPath(path.removeprefix(folder)).parts[:-1]:
+            if reason := _unwanted_folder(part):
+                return f"in {reason}"
         if any(part.startswith(".") for part in pure.parts[:-1]):
             return "in a hidden folder"
         try:
@@ -212,13 +258,15 @@ class _Zip:
         return _within_bounds(self._take(self._zip.infolist()[entry.position], MOST_BYTES + 1))
 
     def _take(self, info: zipfile.ZipInfo, most: int) -> bytes:
+        if info.compress_type not in _PACKED:
+            # the others unpack gigabytes at once, whatever little is asked for
+            how = _PACKERS.get(info.compress_type, f"method {info.compress_type}")
+            raise Unreadable(f"it can't be read: packed by {how}, not by deflate")
         try:
             with self._zip.open(info) as file:
                 return file.read(most)
-        except (
-            OSError, EOFError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError
-        ) as error:  # fmt: skip
-            raise Unreadable(f"it can't be read: {error}") from None
+        except Exception as error:  # noqa: BLE001 - what a zip may hold makes zipfile raise anything
+            raise Unreadable(f"it can't be read: {_told(error)}") from None
 
 
 class _Lines:
@@ -260,21 +308,15 @@ class _Lines:
         for field in ("name", "text"):
             if not isinstance(data.get(field), str):
                 return f"it has no {field!r} that is a text"
-        name: str = data["name"]
-        group = ""
-        for separator in "/.":
-            before, found, after = name.partition(separator)
-            if found and after.strip() and before.isalnum() and before[0].isupper():
-                is_word = not any(map(str.isspace, after))
-                if separator == "/" or is_word:
-                    group, name = before, after
-                break
-        return Entry(f"line {number}", group, name, is_pmwiki=False, position=position)
+        return Entry(f"line {number}", "", data["name"], is_pmwiki=False, position=position)
 
     def read(self, entry: Entry) -> bytes:
         self._file.seek(entry.position)
-        text: str = json.loads(self._file.readline(MOST_BYTES + 1))["text"]
-        return text.encode("utf-8", "surrogatepass")
+        try:
+            text: str = json.loads(self._file.readline(MOST_BYTES + 1))["text"]
+            return text.encode("utf-8", "surrogatepass")
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+            raise Unreadable(f"it can't be read: {_told(error)}") from None
 
 
 def _check_size(path: Path, unpacked: int) -> None:

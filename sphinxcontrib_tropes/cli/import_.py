@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from .archives import open_source
-from .importing import Preparing, prepared
+from .archives import READS, open_source
+from .import_report import as_text, report_of
+from .importing import Preparing, groups_linked_to, is_of_pmwiki, prepared
 from .journal import Journal, Record
 from .planning import Plan, plan
 from .refusal import Refusal
@@ -38,7 +40,11 @@ REPORT = "import-report.txt"
     help="What links mean: in PmWiki, [[A few words]] is one page. auto: PmWiki's own files are "
     "PmWiki's, all others trope markup.",
 )
-@click.option("--no-wikiwords", is_flag=True, help="Bare WikiWords are no links.")
+@click.option(
+    "--wikiwords/--no-wikiwords",
+    default=None,
+    help="Whether bare WikiWords are links.  [default: not in PmWiki's markup, as PmWiki has it]",
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @click.option(
     "-j",
@@ -55,7 +61,7 @@ def import_(
     form: str,
     jobs: int,
     *,
-    no_wikiwords: bool,
+    wikiwords: bool | None,
 ) -> None:
     """Make a project in DIR of the pages in SOURCE.
 
@@ -74,25 +80,27 @@ def import_(
     source = open_source(path)
     planned = plan(source.entries())
     if not planned.pages:
-        raise Refusal(f"{path} holds no page; nothing is written")
+        raise Refusal(f"{path} holds no page; nothing is written. {_what_is_there(source)}")
     is_pmwiki = {"auto": None, "pmwiki": True, "trope": False}[markup]
+    own = set(planned.namespaces)
+    planned = planned.with_groups(groups_linked_to(source, planned.pages, is_pmwiki))
+    if wikiwords is None:
+        wikiwords = not any(is_of_pmwiki(page.entry, is_pmwiki) for page in planned.pages)
     keys = frozenset(page.name.key for page in planned.pages)
-    preparing = Preparing(planned.labels, not no_wikiwords, keys, is_pmwiki)
+    preparing = Preparing(planned.labels, wikiwords, keys, is_pmwiki, planned.renamed)
     header = {
         "version": 1,
         "source": str(path.resolve()),
         "plan": planned.digest,
         "markup": markup,
-        "wikiwords": not no_wikiwords,
+        "wikiwords": wikiwords,
     }
     journal = Journal(directory, header)
     try:
         records = list(_records(source, planned, preparing, journal, jobs))
-        report = _report(planned, records, source.left_out)
-        text = _as_text(report)
-        files = project_files(
-            title or path.resolve().stem, planned.namespaces, wikiwords=not no_wikiwords
-        )
+        report = report_of(planned, records, source.left_out, own, wikiwords=wikiwords)
+        text = as_text(report)
+        files = project_files(title or path.resolve().stem, planned.namespaces, wikiwords=wikiwords)
         _write_project(directory, files | {REPORT: text}, journal)
         journal.finish()
     except KeyboardInterrupt:
@@ -136,43 +144,11 @@ def _write_project(directory: Path, files: dict[str, str], journal: Journal) -> 
             raise Refusal(f"{path} can't be written: {error.strerror}") from None
 
 
-def _report(
-    planned: Plan, records: list[Record], left_out: list[tuple[str, str]]
-) -> dict[str, Any]:
-    unread = [(record.place, record.remarks[0]) for record in records if not record.file]
-    written = [record for record in records if record.file]
-    return {
-        "version": 1,
-        "pages": [
-            {
-                "place": record.place,
-                "name": record.name,
-                "file": record.file,
-                "remarks": list(record.remarks),
-            }
-            for record in written
-        ],
-        "namespaces": planned.namespaces,
-        "left_out": [
-            {"place": place, "reason": reason} for place, reason in sorted([*left_out, *unread])
-        ],
-    }
+def _what_is_there(source: Source) -> str:
+    """What is read, and the most frequent reasons why nothing there was."""
+    reasons = Counter(reason for _, reason in source.left_out).most_common(_MOST_REASONS)
+    told = "; ".join(f"{count} left out: {reason}" for reason, count in reasons)
+    return f"It reads {READS}" + (f". There: {told}" if told else "")
 
 
-def _as_text(report: dict[str, Any]) -> str:
-    pages, left_out = report["pages"], report["left_out"]
-    told = [page for page in pages if page["remarks"]]
-    lines = [
-        f"pages: {len(pages)}, with remarks: {len(told)}, left out: {len(left_out)}",
-        "",
-    ]
-    if report["namespaces"]:
-        lines += ["New namespaces, in conf.py:", *(f"  {name}" for name in report["namespaces"])]
-        lines.append("")
-    if left_out:
-        lines += ["Left out:", *(f"  {entry['place']}: {entry['reason']}" for entry in left_out)]
-        lines.append("")
-    for page in told:
-        lines.append(f"{page['file']} (from {page['place']}):")
-        lines += [f"  {' '.join(remark.split())}" for remark in page["remarks"]]
-    return "\n".join(lines).rstrip("\n") + "\n"
+_MOST_REASONS = 3

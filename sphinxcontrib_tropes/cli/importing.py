@@ -16,15 +16,17 @@ from ..markup import MarkupSettings
 from ..markup.page import page_section
 from ..names import Namespaces, key_of
 from .archives import Unreadable
-from .pmwiki import not_understood, read_pmwiki, rewritten
+from .following import followed
+from .pmwiki import linked_groups, not_understood, read_pmwiki, rewritten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from .archives import Source
+    from ..names import PageName
+    from .archives import Entry, Source
     from .planning import Planned
 
-__all__ = ["Prepared", "Preparing", "prepared"]
+__all__ = ["Prepared", "Preparing", "groups_linked_to", "is_of_pmwiki", "prepared"]
 
 _BATCH = 256
 """How many pages are in memory at a time."""
@@ -49,6 +51,8 @@ class Preparing(NamedTuple):
     """Of the pages that there will be."""
     is_pmwiki: bool | None
     """Whether the markup is PmWiki's; None: that of PmWiki's own files is."""
+    renamed: Mapping[tuple[str, str], PageName]
+    """As in :class:`.planning.Plan`."""
 
     def page(self, planned: Planned, raw: bytes) -> Prepared:
         """The page *planned*, whose entry holds *raw*."""
@@ -62,13 +66,15 @@ class Preparing(NamedTuple):
                 remarks.append(f"it was protected by {', '.join(page.protected)}: it no longer is")
         text, remark = _decoded(raw, charset)
         remarks += [remark] if remark else []
-        is_pmwiki = planned.entry.is_pmwiki if self.is_pmwiki is None else self.is_pmwiki
         told: list[tuple[int, str]] = []
-        if is_pmwiki:
+        if is_of_pmwiki(planned.entry, self.is_pmwiki):
             keys = self.keys
             text, told = rewritten(
                 text, planned.name.namespace, settings, lambda name: key_of(name) in keys
             )
+        if self.renamed:
+            text, led = followed(text, settings, self.renamed)
+            told += led
         own = not_understood(text)
         head = planned.head
         if "(:title" in text:
@@ -88,6 +94,31 @@ class Preparing(NamedTuple):
         page_section(text, planned.name, settings, tell)
         remarks += (f"line {line}: {sentence}" for line, sentence in sorted(told, key=_line))
         return Prepared(planned, text.encode(), tuple(remarks))
+
+
+def is_of_pmwiki(entry: Entry, is_pmwiki: bool | None) -> bool:
+    """Whether the markup of *entry* is PmWiki's.
+
+    :param is_pmwiki: as in :class:`Preparing`.
+    """
+    return entry.is_pmwiki if is_pmwiki is None else is_pmwiki
+
+
+def groups_linked_to(source: Source, pages: Iterable[Planned], is_pmwiki: bool | None) -> list[str]:
+    """The groups that links of PmWiki's pages name: they are groups though no page of one is there,
+    and a link into one must not be taken for a link to another page.
+    """
+    found: set[str] = set()
+    for planned in pages:
+        if is_of_pmwiki(planned.entry, is_pmwiki):
+            try:
+                raw = source.read(planned.entry)
+            except Unreadable:
+                continue  # it is told when the page is to be written
+            if planned.entry.is_pmwiki:
+                raw = read_pmwiki(raw).text
+            found |= linked_groups(raw.decode("utf-8", "replace"))
+    return sorted(found)
 
 
 def _line(told: tuple[int, str]) -> int:

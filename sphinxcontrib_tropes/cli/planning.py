@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..names import DEFAULT_NAMESPACES, MAIN, Namespaces, PageName, file_stem, split_words
@@ -43,6 +43,19 @@ class Plan(NamedTuple):
     pages: tuple[Planned, ...]
     namespaces: dict[str, str]
     """Those that the extension does not know by itself, with their labels."""
+    renamed: dict[tuple[str, str], PageName]
+    """Namespace and title in the source, of each page that could not be called by it -> its name."""
+
+    def with_groups(self, groups: Iterable[str]) -> Plan:
+        """The plan for a source whose pages link into *groups* too, of which it may have no page."""
+        found = dict(self.namespaces)
+        names = Namespaces(self.labels)
+        for group in groups:
+            namespace = _new_namespace(group, names)
+            if namespace and namespace not in names.labels:
+                found[namespace] = split_words(namespace)
+                names = Namespaces(dict(DEFAULT_NAMESPACES) | found)
+        return self._replace(namespaces=found)
 
     @property
     def labels(self) -> dict[str, str]:
@@ -61,7 +74,7 @@ def plan(entries: Iterable[Entry]) -> Plan:
     found: dict[str, str] = {}
     names = Namespaces()
     first = []
-    for entry in map(_as_text, entries):
+    for entry in _grouped([_as_text(entry) for entry in entries]):
         namespace = names.find(entry.group) if entry.group else MAIN
         if namespace is None:
             namespace = _new_namespace(entry.group, names)
@@ -74,10 +87,57 @@ def plan(entries: Iterable[Entry]) -> Plan:
     taken = {key for key, count in counts.items() if count == 1}
     last: dict[PageName, int] = {}
     pages = []
+    renamed: dict[tuple[str, str], PageName] = {}
+    kept: set[tuple[str, str]] = set()
     for entry, namespace, name in first:
-        pages.append(_planned(entry, PageName(namespace, name), counts, taken, last))
+        wished = PageName(namespace, name)
+        pages.append(_planned(entry, wished, counts, taken, last))
         taken.add(pages[-1].name.key)
-    return Plan(tuple(pages), found)
+        spelled = namespace, " ".join(entry.name.split())
+        if pages[-1].name == wished:
+            kept.add(spelled)
+        else:
+            renamed.setdefault(spelled, pages[-1].name)
+    led = {spelled: name for spelled, name in renamed.items() if spelled not in kept}
+    return Plan(tuple(pages), found, led)
+
+
+def _grouped(entries: list[Entry]) -> list[Entry]:
+    """*entries*, with the group that the name of each says: what stands before a slash or a full
+    stop in it, if that is a group. It is one if it is a namespace, the folder of other pages, or
+    stands before several names that begin with different words: not so in ``AC/DC``, ``Mr. Robot``.
+    """
+    names = Namespaces()
+    groups = {entry.group.casefold() for entry in entries if entry.group}
+    after: dict[str, set[str]] = defaultdict(set)
+    said = [("", "") if entry.is_pmwiki else _said_group(entry.name) for entry in entries]
+    for group, name in said:
+        if group:
+            after[group].add(_FIRST_WORD.findall(name)[0])
+    real = {
+        group
+        for group, words in after.items()
+        if names.find(group)
+        or group.casefold() in groups
+        or (group[0].isupper() and len(words) > 1)
+    }
+    return [
+        entry._replace(group=group, name=name) if group in real else entry
+        for entry, (group, name) in zip(entries, said, strict=True)
+    ]
+
+
+_FIRST_WORD = re.compile(r"\w[^\W\d_][^\W\d_A-Z]*|\w")
+
+
+def _said_group(spelling: str) -> tuple[str, str]:
+    """What may be a group in *spelling*, and the name behind it; or nothing."""
+    for separator in "/.":
+        before, found, after = spelling.partition(separator)
+        if found and before.isalnum() and after[:1].isalnum():
+            is_file_type = separator == "." and after.islower() and not Namespaces().find(before)
+            return ("", "") if is_file_type else (before, after)
+    return "", ""
 
 
 def _as_text(entry: Entry) -> Entry:

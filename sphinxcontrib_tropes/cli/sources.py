@@ -86,9 +86,7 @@ def letters_of(text: str) -> str:
     if text.isascii():
         return text.lower().encode().translate(None, _NO_LETTERS).decode()
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
-    others = (
-        ord(c) for c in set(folded) if not (c.isalnum() or unicodedata.category(c)[0] == "M")
-    )
+    others = (ord(c) for c in set(folded) if not (c.isalnum() or unicodedata.category(c)[0] == "M"))
     return folded.translate(dict.fromkeys(others))
 
 

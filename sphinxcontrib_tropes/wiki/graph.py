@@ -176,9 +176,7 @@ class Wiki:
         ]
 
     def _meant(self, name: str) -> str:
-        return ", ".join(
-            self._pages[key].name for key in self._directory.elsewhere(key_of(name))
-        )
+        return ", ".join(self._pages[key].name for key in self._directory.elsewhere(key_of(name)))
 
     @cached_property
     def _links(self) -> InboundLinks:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
+import warnings
 import zipfile
+from encodings.aliases import aliases
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sphinxcontrib_tropes.cli import importing, journal
-from sphinxcontrib_tropes.cli.archives import Entry
+from sphinxcontrib_tropes.cli.archives import Entry, Unreadable, open_source
 from sphinxcontrib_tropes.cli.planning import plan
 from sphinxcontrib_tropes.cli.pmwiki import not_understood, read_pmwiki, rewritten
+from sphinxcontrib_tropes.cli.refusal import Refusal
 from sphinxcontrib_tropes.markup import MarkupSettings
 from sphinxcontrib_tropes.markup.parser import page_name_of_file
-from sphinxcontrib_tropes.names import Namespaces
+from sphinxcontrib_tropes.names import DEFAULT_NAMESPACES, Namespaces
 
 PMWIKI = b"version=pmwiki-2.3.20 ordered=1 urlencoded=1\n"
 
@@ -87,12 +91,61 @@ def test_a_folder_of_texts_becomes_pages(source, imported):
 
 def test_lines_of_json_become_pages(tmp_path, imported):
     dump = tmp_path / "dump.jsonl"
-    lines = [{"name": "Film/TheMatrix", "text": "One."}, {"name": "Face/Off II", "text": "Two."}]
-    dump.write_text("\n".join(map(json.dumps, lines)))
+    names = ["Film/TheMatrix", "film.Alien", "Recipes/Cup cake", "Recipes/HomePage"]
+    dump.write_text("".join(json.dumps({"name": name, "text": name}) + "\n" for name in names))
     pages, report = imported(dump)
-    assert pages["Film/TheMatrix.trope"] == b"One.\n"
-    assert pages["Face/OffII.trope"] == b"Two.\n"
-    assert report["namespaces"] == {"Face": "Face"}
+    assert set(pages) == {
+        "Film/TheMatrix.trope", "Film/Alien.trope", "Recipes/CupCake.trope", "Recipes/HomePage.trope"
+    }  # fmt: skip
+    assert report["namespaces"] == {"Recipes": "Recipes"}
+
+
+def test_a_separator_in_a_title_makes_no_namespace(tmp_path, imported):
+    names = [
+        "Node.js", "AC/DC", "AC/DC Live", "Mr. Robot", "Mr.Robot", "Face/Off II", "1.5", "x86.asm",
+        "vue.js", "Vue.JS 2", "Either/Or", "Film/", "/etc/passwd", "A.I.",
+    ]  # fmt: skip
+    dump = tmp_path / "dump.jsonl"
+    dump.write_text("".join(json.dumps({"name": name, "text": name}) + "\n" for name in names))
+    pages, report = imported(dump)
+    assert report["namespaces"] == {}
+    assert {name.partition("/")[0] for name in pages} == {"Main"}
+    assert len(pages) == len(names)
+    assert pages["Main/NodeJs.trope"] == b"(:title Node.js:)\nNode.js\n"
+
+
+def test_a_separator_in_a_files_name_makes_no_namespace_either(source, imported):
+    pages, report = imported(
+        source(
+            {"Node.js.txt": "x", "Recipes/Cake.txt": "x", "Recipes.Pie.txt": "x", "Film.Up": "x"}
+        )
+    )
+    assert set(pages) == {"Main/NodeJs.trope", "Recipes/Cake.trope", "Recipes/Pie.trope"}
+    assert [entry["place"] for entry in report["left_out"]] == ["Film.Up"]
+
+
+def test_links_follow_a_page_that_is_called_otherwise(tmp_path, imported):
+    texts = {
+        "C++": "x",
+        "C#": "Not {{C++}}.",
+        "Film/C#": "x",
+        "A": "{{C#}}s, [[C#]], [[C# | it]], [[it -> C#]], [[{{C#}} it]], [[C#part]], [={{C#}}=], "
+        "[[Film/{{C#}} film]], {{C++}}, [[C++ it]]",
+        "FunnyAnimal": "x",
+        "FUNNYANIMAL": "FUNNYANIMAL {{FunnyAnimal}} [[FUNNYANIMAL it]]",
+    }
+    dump = tmp_path / "dump.jsonl"
+    dump.write_text(
+        "".join(json.dumps({"name": name, "text": text}) + "\n" for name, text in texts.items())
+    )
+    pages, report = imported(dump)
+    assert pages["Main/C2.trope"] == b"(:title C#:)\nNot {{C++}}.\n"
+    assert pages["Main/A.trope"].decode() == (
+        "[[C2 C#]]s, [[C2 C#]], [[C2 | it]], [[it -> C2]], [[C2 it]], [[C#part]], [={{C#}}=], "
+        "[[Film/{{C#}} film]], {{C++}}, [[C++ it]]\n"
+    )
+    assert b"{{FunnyAnimal}} [[FUNNYANIMAL2 it]]\n" in pages["Main/FUNNYANIMAL2.trope"]
+    assert "line 1: {{C#}} is now [[C2 C#]], as that page is called here" in remarks(report)
 
 
 def test_a_zip_becomes_pages_whatever_folder_holds_them(tmp_path, imported):
@@ -183,21 +236,61 @@ def test_any_text_survives_a_file_of_pmwiki(text):
         ("[[One]]s", "[[One]]s"),
         ("[[http://example.org words]]", "[[http://example.org words]]"),
         ("[[#anchor words]]", "[[#anchor words]]"),
-        ("[[!Category]]", "[[!Category]]"),
+        ("[[!Dogs & cats]]", "[[!Category/Dogs & cats]]"),
+        ("[[!Film/Dogs]]", "[[!Film/Dogs]]"),
+        (
+            "(:title A PmWiki guide to [[A few words]]:)",
+            "(:title A PmWiki guide to [[A few words]]:)",
+        ),
+        (
+            "(:if exists A few words:)\n{$FullName} {Main.Old$:Prop}",
+            "(:if exists A few words:)\n{$FullName} {Main.Old$:Prop}",
+        ),
+        (
+            "$[[[A few words]]] $ScriptUrl/[[A few words]]",
+            "$[[[A few words]]] $ScriptUrl/{{A few words}}",
+        ),
+        (
+            "[[Long#det|+]] [[A few words | +]]s [[A few words#x|+]]",
+            "[[Long#det]] {{A few words}}s [[{{A few words}}#x]]",
+        ),
+        ('[[Long"a tip"|x]] [[A few words "tip"]]', "[[Long |x]] {{A few words}}"),
+        ('[[http://example.org"a tip"|x]]', '[[http://example.org"a tip"|x]]'),
+        ("[[Long?action=edit|x]] [[Long?a=b#c | x]]", "[[Long |x]] [[Long#c | x]]"),
+        (
+            "[[{$Group}.Long|x]]s [[{$FullName}?action=edit]] [[x -> {$Name}]]",
+            "xs [[{$FullName}?action=edit]] x",
+        ),
+        ("[[~Ada Author]] [[~Ada|A]]", "Profiles/{{Ada Author}} [[Profiles/Ada |A]]"),
+        ("(:redirect Long status=301 from=x:)", "(:redirect Long:)"),
+        ("(:redirect Film.Long#det quiet=1:)", "(:redirect Film.Long#det:)"),
+        ('(:redirect to="A few words":)', "(:redirect A few words:)"),
+        ("(:redirect http://example.org/:)", "→ http://example.org/"),
+        ("(:redirect {$Group}/X:)", "(:redirect {$Group}/X:)"),
+        ("[[Film/]] [[Series.]]", "[[Film/]] [[Series.]]"),
         ("[=[[A few words]]=]", "[=[[A few words]]=]"),
         ("[@\n[[A few words]]\n@]", "[@\n[[A few words]]\n@]"),
         ("`WikiWord", "`WikiWord"),
     ],
 )
 def test_links_of_main_mean_what_they_did(typed, written):
-    assert rewritten(typed, "Main", MarkupSettings(), lambda name: False)[0] == written
+    settings = MarkupSettings(Namespaces(DEFAULT_NAMESPACES | {"Profiles": "", "Category": ""}))
+    assert rewritten(typed, "Main", settings, lambda name: False)[0] == written
 
 
 @pytest.mark.parametrize(
     ("typed", "written"),
     [
         ("[[One]]", "[[Film/One]]"),
-        ("[[Two]]", "[[Two]]"),
+        ("[[Two]]", "[[Film/Two]]"),
+        (
+            "[[Series]] [[Series/]] [[Manga]]",
+            "[[Series/HomePage]] [[Series/HomePage]] [[Manga/Manga]]",
+        ),
+        ("(:redirect One:)", "(:redirect Film/One:)"),
+        ("[[(wiki )word]]s", "[[Film/wiki word | word]]s"),
+        ("[[One | ''a'' [[One]] b]]", "[[Film/One | ''a'' [[Film/One]] b]]"),
+        ("(:nolinkwikiwords:)\nWikiWord", "(:nolinkwikiwords:)\nWikiWord"),
         ("[[Three]]", "[[Film/Three]]"),
         ("[[Series/One]]", "[[Series/One]]"),
         ("[[One | label]]s", "[[Film/One | label]]s"),
@@ -210,7 +303,7 @@ def test_links_of_main_mean_what_they_did(typed, written):
     ],
 )
 def test_links_of_a_group_stay_in_it(typed, written):
-    there = {"Film/One", "Main/One", "Main/Two"}
+    there = {"Film/One", "Main/One", "Main/Two", "Series/HomePage", "Manga/Manga", "Manga/HomePage"}
     assert rewritten(typed, "Film", MarkupSettings(), there.__contains__)[0] == written
 
 
@@ -242,6 +335,88 @@ def test_lines_are_those_of_the_file_that_is_written(source, imported):
     ]
 
 
+def test_no_link_of_pmwiki_leads_to_a_page_of_another_group(source, imported):
+    text = b"text=[[Other.Page]] [[Other/Page | that]] [[x->Other.Page]] [[~Page]] [[!Page]]\n"
+    pages, report = imported(
+        source({"Main.Use": PMWIKI + text, "Main.OtherPage": PMWIKI + b"text=x\n"})
+    )
+    assert pages["Main/Use.trope"] == (
+        b"[[Other.Page]] [[Other/Page | that]] [[x->Other.Page]] [[Profiles/Page]] "
+        b"[[!Category/Page]]\n"
+    )
+    assert set(report["namespaces"]) == {"Other", "Profiles", "Category"}
+    assert report["namespaces_without_pages"] == ["Category", "Other", "Profiles"]
+
+
+def test_words_of_pmwiki_are_no_links_unless_it_says_so(source, imported, tmp_path):
+    text = b"text=JavaScript and ``FullName, [[Java Script]]\n"
+    folder = source(
+        {"Main.A": PMWIKI + text, "Film.B": PMWIKI + b"text=(:linkwikiwords:)%0aWikiWord\n"}
+    )
+    pages, report = imported(folder)
+    assert pages["Main/A.trope"] == b"JavaScript and ``FullName, {{Java Script}}\n"
+    assert pages["Film/B.trope"] == b"(:linkwikiwords:)\nFilm/WikiWord\n"
+    assert report["wikiwords"] is False
+    assert "tropes_wikiwords = False\n" in (tmp_path / "wiki" / "conf.py").read_text()
+
+
+def test_wikiwords_of_pmwiki_can_be_links(source, imported, tmp_path):
+    folder = source({"Film.A": PMWIKI + b"text=JavaScript\n"})
+    pages, _ = imported(folder, "--wikiwords")
+    assert pages["Film/A.trope"] == b"Film/JavaScript\n"
+    assert "tropes_wikiwords" not in (tmp_path / "wiki" / "conf.py").read_text()
+
+
+def test_pages_for_pmwikis_own_use_are_named(source, imported):
+    names = ["Main.A", "Main.RecentChanges", "Site.AllRecentChanges", "SiteAdmin.X", "Film.SideBar",
+             "Film.GroupHeader", "Main.Recent changes of mine"]  # fmt: skip
+    _, report = imported(source(dict.fromkeys(names, PMWIKI + b"text=x\n")))
+    assert len(report["pages"]) == len(names)
+    assert [file.removeprefix("wiki/") for file in report["bookkeeping"]] == [
+        "Film/GroupHeader.trope", "Film/SideBar.trope", "Main/RecentChanges.trope",
+        "Site/AllRecentChanges.trope", "SiteAdmin/X.trope",
+    ]  # fmt: skip
+
+
+def test_what_a_build_has_written_is_no_page(source, imported, tmp_path):
+    made = ["_build/html/A.txt", "docs/_static/B.txt", "_sources/C.txt", "node_modules/x/D.txt"]
+    _, report = imported(source({"Good.txt": "x", **dict.fromkeys(made, "x")}))
+    assert [page["place"] for page in report["pages"]] == ["Good.txt"]
+    assert {entry["place"]: entry["reason"] for entry in report["left_out"]} == dict.fromkeys(
+        ("_build", "docs/_static", "_sources", "node_modules"),
+        "a folder that a program has written",
+    )
+
+
+def test_what_a_build_has_written_is_no_page_of_a_zip(tmp_path, imported):
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
+        for name in ("w/Good.txt", "w/_build/A.txt", "w/x/node_modules/B.txt", "w/.git/config"):
+            archive.writestr(name, "x")
+    pages, report = imported(tmp_path / "x.zip")
+    assert set(pages) == {"Main/Good.trope"}
+    assert len(report["left_out"]) == 3
+
+
+def test_the_report_begins_with_how_much_there_is_of_each_kind(run, source, tmp_path):
+    bell = PMWIKI + b"text=[[A few words]] (:include X:)%0a[[B c]]\n"
+    folder = source({"Main.A": bell, "Main.Be\x07ll": bell, "Main.B,del-1": PMWIKI, "x.png": "x"})
+    run("import", folder, tmp_path / "wiki", "-j", 1)
+    report = (tmp_path / "wiki" / "import-report.txt").read_text()
+    assert report.startswith(
+        "pages: 2, with remarks: 2, left out: 2\n"
+        "\n"
+        "By kind:\n"
+        "       4 links rewritten, as they are spelled here\n"
+        "       2 PmWiki's own markup, not understood and left as it is\n"
+        "       1 titles that a name can't say, kept as a property\n"
+        "       1 left out: a deleted page, or an old copy of one\n"
+        "       1 left out: no page, by its suffix .png\n"
+        "\n"
+        "Bare WikiWords are no links"
+    )
+    assert "\x07" not in report
+
+
 def test_changes_deleted_pages_and_passwords_are_reported(source, imported):
     _, report = imported(
         source(
@@ -264,7 +439,7 @@ def test_changes_deleted_pages_and_passwords_are_reported(source, imported):
 
 def test_markup_that_a_build_would_warn_of_is_reported(source, imported):
     _, report = imported(source({"A.txt": "x\n\n(:colour red:)\n"}))
-    assert remarks(report)[0].startswith("line 3: (:colour:) is no page property; left out")
+    assert remarks(report)[0].startswith("line 3: (:colour:) is no page property; shown as text")
 
 
 # -- names
@@ -404,11 +579,53 @@ def test_a_file_that_only_claims_to_be_utf_8_is_reported(source, imported):
     assert remarks(report) == ["not UTF-8: byte 0xEF; read as Windows-1252 (line 1)"]
 
 
-@pytest.mark.parametrize("charset", [b"ISO-8859-1", b"hex", b"rot13", b"\xff", b"no-such"])
+@pytest.mark.parametrize(
+    "charset",
+    [
+        b"ISO-8859-1",
+        b"hex",
+        b"rot13",
+        b"\xff",
+        b"no-such",
+        b"unicode_escape",
+        b"zlib",
+        b"utf-7",
+        b"raw_unicode_escape",
+        b"idna",
+        b"punycode",
+        b"undefined",
+        b"base64",
+        b"utf-32",
+        b"a%00b",
+        b"x" * 9999,
+        b"../../x",
+        b"uu",
+        b"mbcs",
+        b"cp65001",
+    ],
+)
 def test_any_charset_that_a_file_claims_is_borne(source, imported, charset):
     data = PMWIKI + b"charset=" + charset + b"\ntext=na%efve\n"
     pages, _ = imported(source({"Main.A": data}))
     assert pages["Main/A.trope"] == "naïve\n".encode()
+
+
+@given(
+    st.text(max_size=12) | st.sampled_from(sorted(set(aliases.values()))), st.binary(max_size=30)
+)
+def test_whatever_charset_is_claimed_a_text_is_read_and_a_sentence_says_how(charset, raw):
+    text, remark = importing._decoded(raw, charset)
+    assert isinstance(text, str)
+    assert remark.isprintable() or not remark
+
+
+def test_a_charset_that_is_none_is_told(source, imported):
+    data = PMWIKI + b"charset=unicode_escape\ntext=C:\\new\n"
+    pages, report = imported(source({"Main.A": data}))
+    assert pages["Main/A.trope"] == b"C:\\new\n"
+    assert remarks(report) == [
+        "it says that it is unicode_escape, which is no encoding of text; read as UTF-8"
+    ]
 
 
 def test_no_byte_is_lost_whatever_it_is(source, imported):
@@ -458,6 +675,133 @@ def test_a_zip_that_leads_outside_writes_nothing_there(tmp_path, imported):
     assert {entry["reason"] for entry in report["left_out"]} == {"it leads outside", "a link"}
     assert len(report["left_out"]) == 1 + len(outside)
     assert {name for name in files_in(tmp_path) if not name.startswith("wiki/")} == set(before)
+
+
+def zipped(path, entries, pack=zipfile.ZIP_DEFLATED):
+    """A zip of *entries*, names and data, in their order, whatever the names."""
+    with zipfile.ZipFile(path, "w", pack) as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # of a name that is there twice
+        for name, data in entries:
+            info = zipfile.ZipInfo("x")
+            info.filename = name
+            info.compress_type = pack
+            archive.writestr(info, data)
+    return path
+
+
+NAMES_OF_ENTRIES = [
+    ".", "", "/", "//", "..", "./", "./.", "a/.", "a/..", " ", "\\", "C:", "C:\\x.txt", "con.txt", "NUL",
+    "aux/x.txt", "A.txt", "a.TXT", "A.txt", "A/../A.txt", "x\n.txt", "\x1b[31m.txt", "....txt", ".txt",
+    "\u202e.txt", "Ünï.txt", "x" * 300 + ".txt", "d/" * 300 + "x.txt", "CON/PRN/x.wiki", "~/x.txt",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES_OF_ENTRIES)
+def test_an_entry_of_any_name_ends_no_import(tmp_path, imported, name):
+    path = zipped(tmp_path / "x.zip", [("Good.txt", "Good.\n"), (name, "x\n")])
+    pages, report = imported(path)
+    assert pages["Main/Good.trope"] == b"Good.\n"
+    is_folder = name.replace("\\", "/").endswith("/")
+    assert len(report["pages"]) + len(report["left_out"]) == 1 + (not is_folder)
+
+
+def test_entries_of_all_names_together_are_all_told(tmp_path, imported):
+    path = zipped(
+        tmp_path / "x.zip", [(name, f"{at}\n") for at, name in enumerate(NAMES_OF_ENTRIES)]
+    )
+    pages, report = imported(path)
+    folders = [name for name in NAMES_OF_ENTRIES if name.replace("\\", "/").endswith("/")]
+    assert len(pages) == len({name.casefold() for name in pages})
+    assert len(pages) + len(report["left_out"]) == len(NAMES_OF_ENTRIES) - len(folders)
+    places = [entry["place"] for entry in report["pages"] + report["left_out"]]
+    assert len(set(places)) == len(places) or places.count("(no name)") > 1
+
+
+@pytest.mark.parametrize("pack", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_unpacks_to_gigabytes_at_once_is_left_out_and_named(tmp_path, imported, pack):
+    path = zipped(tmp_path / "x.zip", [("Good.txt", "x\n")])
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("Bomb.txt", bytes(10_000_000), compress_type=pack)
+    pages, report = imported(path)
+    assert set(pages) == {"Main/Good.trope"}
+    assert "not by deflate" in report["left_out"][0]["reason"]
+
+
+def test_an_entry_that_says_less_than_it_holds_is_left_out(tmp_path, imported):
+    path = zipped(tmp_path / "x.zip", [("Good.txt", "x\n"), ("Liar.txt", "a" * 90_000)])
+    size = (90_000).to_bytes(4, "little")
+    path.write_bytes(path.read_bytes().replace(size, (10).to_bytes(4, "little")))
+    pages, report = imported(path)
+    assert "Main/Good.trope" in pages
+    assert len(pages) + len(report["left_out"]) == 2
+
+
+def test_an_encrypted_entry_and_an_archive_in_the_archive_are_left_out(tmp_path, imported):
+    inner = zipped(tmp_path / "inner.zip", [("A.txt", "x")]).read_bytes()
+    path = zipped(
+        tmp_path / "x.zip",
+        [("Good.txt", "x\n"), ("in.zip", inner), ("In.txt", inner), ("Secret.txt", "x")],
+        zipfile.ZIP_STORED,
+    )
+    data = bytearray(path.read_bytes())
+    for sign, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.rfind(sign) + flags] |= 1
+    path.write_bytes(data)
+    pages, report = imported(path)
+    assert set(pages) == {"Main/Good.trope"}
+    reasons = {entry["place"]: entry["reason"] for entry in report["left_out"]}
+    assert set(reasons) == {"in.zip", "In.txt", "Secret.txt"}
+    assert "encrypted" in reasons["Secret.txt"]
+
+
+@settings(max_examples=150)
+@given(st.data())
+def test_a_damaged_zip_is_imported_as_far_as_it_can_be_or_refused(tmp_path_factory, data):
+    folder = tmp_path_factory.mktemp("damaged")
+    entries = [(f"P{at}.txt", f"Text {at}.\n" * at) for at in range(4)]
+    pack = data.draw(st.sampled_from([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA]))
+    path = zipped(folder / "x.zip", entries, pack)
+    raw = bytearray(path.read_bytes())
+    for _ in range(data.draw(st.integers(1, 6))):
+        raw[data.draw(st.integers(0, len(raw) - 1))] = data.draw(st.integers(0, 255))
+    path.write_bytes(raw[: data.draw(st.integers(len(raw) // 2, len(raw)))])
+    try:
+        source = open_source(path)
+        for entry in source.entries():
+            with contextlib.suppress(Unreadable):
+                assert len(source.read(entry)) <= 16 * 2**20
+    except Refusal:
+        pass
+
+
+def test_a_second_entry_of_one_name_is_imported_when_a_stopped_import_goes_on(
+    run, tmp_path, monkeypatch
+):
+    path = zipped(tmp_path / "x.zip", [("A.txt", "One.\n"), ("A.txt", "Two.\n"), ("A.txt", "3.\n")])
+    with monkeypatch.context() as patch:
+        stop_after(patch, 1)
+        assert run("import", path, tmp_path / "wiki", "-j", 1).exit_code == 2
+    said = run("import", path, tmp_path / "wiki", "-j", 1, "--format", "json")
+    assert [page["place"] for page in json.loads(said.stdout)["pages"]] == [
+        "A.txt", "A.txt (2)", "A.txt (3)",
+    ]  # fmt: skip
+    assert len(pages_in(tmp_path / "wiki")) == 3
+
+
+def test_a_folder_that_can_not_be_read_is_named(source, imported, monkeypatch):
+    folder = source({"Good.txt": "x", "closed/A.txt": "x"})
+    scandir = os.scandir
+
+    def closed(path):
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    _, report = imported(folder)
+    assert report["left_out"] == [
+        {"place": "closed", "reason": "it can't be read: Permission denied"}
+    ]
 
 
 def test_a_zip_bomb_is_left_out(tmp_path, imported, monkeypatch):
@@ -537,9 +881,11 @@ def test_what_is_no_source_is_one_sentence(run, tmp_path, name):
 
 
 def test_a_source_without_pages_writes_nothing(run, source, tmp_path):
-    said = run("import", source({"a.png": "x"}), tmp_path / "wiki")
+    said = run("import", source({"a.md": "x", "b.md": "x"}), tmp_path / "wiki")
     assert said.exit_code == 2
     assert "holds no page; nothing is written" in said.stderr
+    assert "It reads files of pages (.trope, .txt, " in said.stderr
+    assert "2 left out: no page, by its suffix .md" in said.stderr
     assert not (tmp_path / "wiki").exists()
 
 

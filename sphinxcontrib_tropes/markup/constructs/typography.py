@@ -58,7 +58,9 @@ def _classed(*classes: str) -> Callable[[re.Match[str], InlineContext], nodes.El
     return lambda match, context: make(nodes.inline, "", [], {"classes": list(classes)})
 
 
-def _meaning(element: str, *classes: str) -> Callable[[re.Match[str], InlineContext], nodes.Element]:
+def _meaning(
+    element: str, *classes: str
+) -> Callable[[re.Match[str], InlineContext], nodes.Element]:
     return lambda match, context: make(
         trope_meaning, "", [], {"element": element, "classes": list(classes)}
     )
