@@ -5,6 +5,7 @@
   const own = /** @type {HTMLScriptElement} */ (document.currentScript);
   const root = new URL("../", own.src).href; // of the site: the script is in _static
   const { tropesData: data, tropesVersion: version, tropesWords: words } = own.dataset;
+  const hasPreviews = !("tropesNoPreviews" in own.dataset);
   /** @type {Map<string, Promise<void>>} */
   const loaded = new Map();
 
@@ -52,9 +53,13 @@
     if (link?.href === location.href) setTimeout(openTarget);
   };
 
+  /** Whether Sphinx's search is covered; it may come later than this script, or never. */
+  let isSearchCovered = false;
+
   /** Sphinx's search quotes pages: not what their spoilers hide, nor what other pages say. */
   const coverSearch = () => {
-    if (typeof Search === "undefined" || !Search.htmlToText) return;
+    if (isSearchCovered || typeof Search === "undefined" || !Search.htmlToText) return;
+    isSearchCovered = true;
     const htmlToText = Search.htmlToText;
     Search.htmlToText = (html, anchor) => {
       const page = new DOMParser().parseFromString(html, "text/html");
@@ -65,9 +70,18 @@
     };
   };
 
+  /** Themes load the search before this script or after it, deferred, or when it is wanted. */
+  const awaitSearch = () => {
+    coverSearch();
+    if (isSearchCovered) return;
+    // a script that has just run: before the search can have fetched a page
+    const loadedAnother = (event) => event.target instanceof HTMLScriptElement && coverSearch();
+    document.addEventListener("load", loadedAnother, true);
+  };
+
   /** Previews: their script is loaded when a reader first comes to a link. */
   const awaitPreviews = () => {
-    if (!data || !("popover" in HTMLElement.prototype)) return;
+    if (!data || !hasPreviews || !("popover" in HTMLElement.prototype)) return;
     const events = ["pointerover", "focusin", "pointerdown"];
     /** @param {PointerEvent} event */
     const begin = async (event) => {
@@ -126,7 +140,7 @@
   openTarget();
   addEventListener("hashchange", openTarget);
   document.addEventListener("click", openTargetAgain);
-  coverSearch();
+  awaitSearch();
   awaitPreviews();
   beginTools();
   beginRelated();
