@@ -54,8 +54,6 @@ class _Writer:
         self._rendering = rendering
         self._generated = generated
         self._settings = _settings(app.builder)
-        # of a document that has no file, whatever its name
-        self._suffix = str(app.env.doc2path("", False))
 
     def write(self, docnames: Sequence[str]) -> None:
         """Writes the pages of these names."""
@@ -82,17 +80,16 @@ class _Writer:
             "body": "".join(translator.fragment),
             "metatags": "".join(translator.meta[2:]),
             "rellinks": builder.globalcontext["rellinks"][:],
-            "sourcename": "",
             "toc": f'<ul>\n<li><a class="reference internal" href="#">{encoded}</a></li>\n</ul>\n',
             "display_toc": False,
-            "page_source_suffix": self._suffix,
             "has_maths_elements": False,
         }
         # some themes look it up there
         titles = self._env.titles, self._env.longtitles
         for table in titles:
             table[docname] = nodes.title(title, title)
-        builder.handle_page(docname, context, event_arg=page)
+        # without a doctree, as Sphinx's own pages that have no source
+        builder.handle_page(docname, context)
         for table in titles:
             del table[docname]
 

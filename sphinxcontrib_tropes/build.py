@@ -30,6 +30,7 @@ from .generated import (
 from .messages import warn
 from .missing import address_of_missing, missing_page, put_missing_page_at_root
 from .names import key_of
+from .neighbours import Sitemap, cover_later, describe, look_sourceless
 from .resolve import Rendering
 from .shards import FOLDER, are_there, remove_shards, update_shards, write_shards
 from .stored import reported
@@ -64,6 +65,7 @@ class Build:
 
     def __init__(self, app: Sphinx, domain: TropeDomain) -> None:
         self._builder = app.builder
+        self.sitemap = Sitemap(app)
         self.output = Output(app.builder, (__version__, *settings_of(app), *missing_page(app)))
         self.made_from = domain.fingerprint()
         self._stamps = domain.stamps
@@ -114,6 +116,27 @@ class Build:
     def wiki(self) -> Wiki:
         """All facts together: made when it is first asked for."""
         return self.rendering.wiki
+
+    def _whole(self, docname: str) -> Page | None:
+        """The page that a document is, if it is one."""
+        facts = self.wiki.documents.get(docname)
+        page = facts.pages[0] if facts is not None and facts.pages else None
+        return page if page is not None and not page.anchor else None
+
+    def end_of_redirect(self, docname: str) -> Resolution | None:
+        """Where a document leads that is nothing but a redirect."""
+        page = self._whole(docname)
+        if page is None or not page.redirect:
+            return None
+        to = self.wiki.resolve(page.name)
+        if to.kind != "page" or to.key == key_of(page.name):
+            return None
+        return to._replace(anchor=self.wiki.anchor(to, page.name))
+
+    def laconic(self, docname: str) -> str:
+        """What a document says of itself in a line; empty if it does not."""
+        page = self._whole(docname)
+        return page.laconic if page is not None else ""
 
     def digests(self) -> dict[str, str]:
         """Docname -> digest of its view, for every document that shows anything foreign."""
@@ -328,36 +351,46 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
 def _add_to_page(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document
 ) -> None:
-    """No "view source" for a document that has none; and a redirect leads on by itself."""
+    """A redirect leads on by itself, and the page for missing ones is right at any address."""
     build = _domain(app.env).build
     if build is None:
         return
     if pagename == build.generated.pages.missing:
         base = escape(address_of_missing(app.builder))
         context["metatags"] = f'<base href="{base}" />\n' + context["metatags"]
-    if pagename in build.generated.titles:
-        context["sourcename"] = ""
-        context["has_source"] = False
-    elif app.builder.name == "epub":
-        return  # a book is read page by page
-    elif (facts := build.wiki.documents.get(pagename)) is not None:
-        to = next((_end_of_redirect(build.wiki, page) for page in facts.pages[:1]), None)
-        if to is not None:
-            anchor = build.wiki.anchor(to, facts.pages[0].name)
-            uri = escape(build.rendering.uri(pagename, to.docname, anchor))
-            context["metatags"] += (
-                f'<meta http-equiv="refresh" content="0; url={uri}" />\n'
-                f'<link rel="canonical" href="{uri}" />\n'
-                '<meta name="robots" content="noindex" />\n'
-            )
+    elif app.builder.name != "epub" and (to := build.end_of_redirect(pagename)) is not None:
+        uri = escape(build.rendering.uri(pagename, to.docname, to.anchor))
+        context["metatags"] += (
+            f'<meta http-equiv="refresh" content="0; url={uri}" />\n'
+            f'<link rel="canonical" href="{uri}" />\n'
+            '<meta name="robots" content="noindex" />\n'
+        )
 
 
-def _end_of_redirect(wiki: Wiki, page: Page) -> Resolution | None:
-    """Where a document leads that is nothing but a redirect."""
-    if not page.redirect or page.anchor:
-        return None
-    to = wiki.resolve(page.name)
-    return to if to.kind == "page" and to.key != key_of(page.name) else None
+def _show_neighbours(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """A page is handed to themes and other extensions: this comes before them."""
+    build = _domain(app.env).build
+    if build is None:
+        return
+    pages = build.generated.pages
+    is_generated = pagename in build.generated.titles
+    if is_generated:
+        look_sourceless(pagename, context)
+        is_listed = pagename in (pages.index, pages.graph)
+    else:
+        # a book is read page by page
+        is_listed = app.builder.name == "epub" or build.end_of_redirect(pagename) is None
+        if laconic := build.laconic(pagename):
+            describe(context, laconic)
+    build.sitemap.list(is_listed=is_listed)
+    if doctree is not None:
+        cover_later(doctree)
 
 
 def _refer_to_generated(
@@ -390,5 +423,6 @@ def setup(app: Sphinx) -> None:
     app.connect("write-started", _begin_writing)
     app.connect("missing-reference", _refer_to_generated)
     app.connect("html-collect-pages", _write_backlinks)
+    app.connect("html-page-context", _show_neighbours, priority=10)
     app.connect("html-page-context", _add_to_page)
     app.connect("build-finished", _finish)

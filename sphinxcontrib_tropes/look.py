@@ -262,6 +262,9 @@ def _add_assets(app: Sphinx) -> None:
     }
     if app.config.tropes_preview and has_generated_pages(app.builder):
         attributes["data-tropes-data"] = f"{app.config.tropes_pages_prefix}/{FOLDER}"
+        if "sphinx_tippy" in app.extensions and app.builder.name == "html":
+            # it has its own over the same links
+            attributes["data-tropes-no-previews"] = ""
     app.add_js_file("tropes.js", loading_method="defer", **attributes)
 
 
