@@ -28,7 +28,7 @@ from .render import (
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-__all__ = ["Sitemap", "cover_later", "describe", "look_sourceless"]
+__all__ = ["Sitemap", "cover", "cover_later", "describe", "look_sourceless"]
 
 
 def look_sourceless(pagename: str, context: dict[str, Any]) -> None:
@@ -82,6 +82,11 @@ _COVERED: dict[type[nodes.Element], Callable[[nodes.Element], list[nodes.Node]]]
 """What others read in the place of a node."""
 
 
+def cover(root: nodes.Element) -> None:
+    """Takes from below *root* what spoilers, notes and panels hold."""
+    replace(root, _COVERED)
+
+
 class _document(nodes.document):
     """A document that is covered when somebody looks into it: hardly anybody does."""
 
@@ -90,7 +95,7 @@ class _document(nodes.document):
         """What is in it, without what spoilers, notes and panels hold."""
         # a copy of it is there before its children are, and has none to cover
         self.__class__ = self.__dict__.pop("_class", nodes.document)
-        replace(self, _COVERED)
+        cover(self)
         return self.children
 
     @children.setter

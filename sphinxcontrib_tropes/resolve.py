@@ -29,6 +29,7 @@ from .markup.nodes import (
 )
 from .messages import _
 from .names import path_of
+from .neighbours import cover
 from .paper import note_places, settle_places
 from .placeholders import (
     trope_foot,
@@ -251,6 +252,10 @@ class RenderForeign(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Changes the doctree in place."""
         rendering = rendering_of(self.env)
+        if isinstance(self.document, nodes.document) and not self.document.get("source"):
+            # Put together by another extension of pieces of documents, for a feed: no stylesheet
+            # covers anything there.
+            cover(self.document)
         if rendering is not None:
             parts: list[tuple[str, nodes.Element]] = [(self.env.docname, self.document)]
             if not rendering.writes_lists:  # those have a file for each document

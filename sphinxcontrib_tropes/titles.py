@@ -48,6 +48,37 @@ def _simplify(app: Sphinx, document: nodes.document) -> None:
             replace(kept, _PLAIN)
 
 
+def _cover_sources(app: Sphinx, document: nodes.document) -> None:
+    """Sphinx's autosectionlabel makes labels of the sources of titles, and the inventory has them."""
+    if "sphinx.ext.autosectionlabel" not in app.extensions:
+        return
+    for spoiler in document.findall(trope_spoiler):
+        title = _title_around(spoiler)
+        if title is not None:
+            title.__dict__.setdefault(_SOURCE, title.rawsource)
+            title.rawsource = title.astext()
+
+
+def _uncover_sources(app: Sphinx, document: nodes.document) -> None:
+    """Translators are to have the titles as they were written."""
+    if "sphinx.ext.autosectionlabel" not in app.extensions:
+        return
+    for title in document.findall(nodes.title):
+        title.rawsource = title.__dict__.pop(_SOURCE, title.rawsource)
+
+
+_SOURCE = "_trope_source"
+
+
+def _title_around(node: nodes.Node) -> nodes.title | None:
+    around: nodes.Node | None = node
+    while around is not None and not isinstance(around, nodes.title):
+        around = around.parent
+    return around
+
+
 def setup(app: Sphinx) -> None:
     """Connects with the reading of a document, after Sphinx took its titles."""
+    app.connect("doctree-read", _cover_sources, priority=490)
+    app.connect("doctree-read", _uncover_sources, priority=510)
     app.connect("doctree-read", _simplify, priority=900)
