@@ -38,6 +38,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         federation,
         garbage,
         health,
+        labels,
         look,
         messages,
         paper,
@@ -86,6 +87,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     templates.setup(app)
     trees.setup(app)
     garbage.setup(app)
+    labels.setup(app)
     paper.setup(app)
     health.setup(app)
     return {

@@ -17,6 +17,7 @@ from sphinx.util.osutil import relative_uri
 
 from .drawn import add_names, as_list, trope_drawing
 from .generated import has_generated_pages, writes_directly
+from .labels import documents_in
 from .markup.lower import Words, elements, lower, replace
 from .markup.making import listed, make, make_text
 from .markup.nodes import (
@@ -30,7 +31,7 @@ from .markup.nodes import (
 from .messages import _
 from .names import path_of
 from .neighbours import cover
-from .paper import note_places, settle_places
+from .paper import note_places
 from .placeholders import (
     trope_foot,
     trope_foreign_link,
@@ -73,7 +74,7 @@ from .wiki.views import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from sphinx.environment import BuildEnvironment
 
@@ -259,7 +260,8 @@ class RenderForeign(SphinxPostTransform):
         if rendering is not None:
             parts: list[tuple[str, nodes.Element]] = [(self.env.docname, self.document)]
             if not rendering.writes_lists:  # those have a file for each document
-                parts = list(_documents(self.document, self.env.docname))
+                # innermost first
+                parts = list(documents_in(self.document, self.env.docname))[::-1]
             for docname, part in parts:
                 _Filling(rendering, docname, part).fill()
             if rendering.is_paper:
@@ -271,8 +273,6 @@ class RenderForeign(SphinxPostTransform):
                 if rendering.builder.format == "html":
                     _mark_references(rendering, docname, linked)
                     _label(linked)
-            if rendering.is_paper:
-                settle_places(self.document, self.env.docname)
             for docname, _part in parts:
                 rendering.forget(docname)
         if rendering is None or rendering.builder.format != "html":
@@ -294,14 +294,6 @@ def rendering_of(env: BuildEnvironment) -> Rendering | None:
     """What the documents of this build are rendered with; None outside the write phase."""
     rendering: Rendering | None = getattr(env.domains["trope"], "rendering", None)
     return rendering
-
-
-def _documents(document: nodes.document, docname: str) -> Iterator[tuple[str, nodes.Element]]:
-    """The documents that a doctree was put together of, innermost first."""
-    included = list(document.findall(addnodes.start_of_file))
-    for part in reversed(included):
-        yield part["docname"], part
-    yield docname, document
 
 
 _PLACEHOLDERS: frozenset[type[nodes.Element]] = frozenset(

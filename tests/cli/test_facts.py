@@ -155,9 +155,7 @@ def test_a_packed_file_that_unpacks_to_a_thousand_times_its_size_takes_no_memory
     assert peak < 2**26
 
 
-def test_a_packed_file_with_more_lines_than_facts_have_is_refused(
-    run, wiki, tmp_path, monkeypatch
-):
+def test_a_packed_file_with_more_lines_than_facts_have_is_refused(run, wiki, tmp_path, monkeypatch):
     whole = written(run, wiki).read_bytes()
     path = tmp_path / "long.facts.gz"
     path.write_bytes(gzip.compress(whole + whole.splitlines(keepends=True)[-1] * 1000))

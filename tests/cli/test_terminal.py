@@ -56,9 +56,10 @@ def test_no_way_to_speak_lets_a_name_steer_the_terminal(name: str) -> None:
         assert steers(said(speak, name)) == []
     told = said(say_json, {"name": name})
     assert steers(told) == []
-    assert json.loads(told)["name"].encode("utf-8", "surrogatepass").decode(
-        "utf-8", "replace"
-    ) or name == ""
+    assert (
+        json.loads(told)["name"].encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+        or name == ""
+    )
 
 
 @given(NAMES, NAMES)
@@ -106,7 +107,12 @@ def test_commands_speak_through_one_module(path: Path) -> None:
 
 def test_a_refusal_does_not_steer_the_terminal(run, tmp_path) -> None:
     one, other = tmp_path / "one.json", tmp_path / "two.json"
-    data = {"version": 1, "pages": [], "wanted": [{"name": "Main/\x1b[2J\x07", "wants": 1}], "links": []}
+    data = {
+        "version": 1,
+        "pages": [],
+        "wanted": [{"name": "Main/\x1b[2J\x07", "wants": 1}],
+        "links": [],
+    }
     one.write_text(json.dumps(data | {"wanted": []}))
     other.write_text(json.dumps(data))
     assert steers(run("diff", one, other).output) == []

@@ -400,7 +400,9 @@ def test_every_link_is_seen(text: str) -> None:
 
 
 def links_in(section: nodes.section) -> list[nodes.Element]:
-    return [n for n in section.findall(nodes.Element) if isinstance(n, trope_link | nodes.reference)]
+    return [
+        n for n in section.findall(nodes.Element) if isinstance(n, trope_link | nodes.reference)
+    ]
 
 
 @tries(200)

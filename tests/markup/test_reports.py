@@ -28,9 +28,7 @@ def test_reports_come_line_by_line() -> None:
     assert lines == [1, 3, 4, 6, 8, 10, 11]
 
 
-@pytest.mark.parametrize(
-    "mark", ["''", "'''", "@@", "{{", "[=", "[@", "[[folder:Z", "[[note]]"]
-)
+@pytest.mark.parametrize("mark", ["''", "'''", "@@", "{{", "[=", "[@", "[[folder:Z", "[[note]]"])
 @pytest.mark.parametrize("before", ["", "* ", "one ", "!"])
 def test_a_mark_that_is_not_closed_is_told_where_it_stands(mark: str, before: str) -> None:
     text = f"first\n\n{before}{mark}{'' if mark == '[[folder:Z' else 'two'}\n\nlast"

@@ -49,7 +49,11 @@ def _write(source: Path, names: list[str], settings: dict[str, object], *, is_ou
         conf |= neighbour.settings
         for path, text in neighbour.files.items():
             files[path] = text if is_ours else _without_spoilers(text)
-    lines = ["import sys", "from pathlib import Path", "sys.path.insert(0, str(Path(__file__).parent))"]
+    lines = [
+        "import sys",
+        "from pathlib import Path",
+        "sys.path.insert(0, str(Path(__file__).parent))",
+    ]
     lines += [f"{key} = {value!r}" for key, value in (conf | settings).items()]
     files["conf.py"] = "\n".join([*lines, f"extensions = {extensions!r}"]) + "\n"
     for path, text in files.items():
@@ -66,7 +70,19 @@ def _commit(source: Path) -> None:
 
 
 def _build(root: Path, builder: str, jobs: int) -> Built:
-    command = [sys.executable, "-m", "sphinx", "-q", f"-j{jobs}", "-b", builder, "-d", "doctrees", "source", "html"]
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-q",
+        f"-j{jobs}",
+        "-b",
+        builder,
+        "-d",
+        "doctrees",
+        "source",
+        "html",
+    ]
     environment = os.environ | {"TZ": "UTC", "NO_COLOR": "1"}
     done = subprocess.run(
         command, cwd=root, env=environment, capture_output=True, text=True, check=False

@@ -94,13 +94,19 @@ def _notebook(title: str) -> bytes:
 
     output = {"output_type": "stream", "name": "stdout", "text": ["42\n"]}
     cells = [
-        cell("raw", f"{title}\n", "=" * len(title)) | {"metadata": {"raw_mimetype": "text/restructuredtext"}},
+        cell("raw", f"{title}\n", "=" * len(title))
+        | {"metadata": {"raw_mimetype": "text/restructuredtext"}},
         cell("code", "print(6 * 7)", execution_count=1, outputs=[output]),
     ]
     if title == "MyST":
         cells[0] = cell("markdown", "# MyST\n")
     return json.dumps(
-        {"cells": cells, "metadata": {"language_info": {"name": "python"}}, "nbformat": 4, "nbformat_minor": 5}
+        {
+            "cells": cells,
+            "metadata": {"language_info": {"name": "python"}},
+            "nbformat": 4,
+            "nbformat_minor": 5,
+        }
     ).encode()
 
 
@@ -130,14 +136,19 @@ NEIGHBOURS: dict[str, Neighbour] = {
     ),
     "myst_parser": Neighbour(
         ["myst_parser"],
-        {"mystical.md": "# Mystical\n\nTROPES{trope}`Ape2` and {trope}`[[spoiler:qqsecretmyst]] too`.\n"},
+        {
+            "mystical.md": "# Mystical\n\nTROPES{trope}`Ape2` and {trope}`[[spoiler:qqsecretmyst]] too`.\n"
+        },
     ),
     "sphinx_design": Neighbour(
         ["sphinx_design"],
         {
             "design.rst": (
-                "Design\n======\n\n.. card:: A card\n" + _SPOILED.format("card")
-                + "\n.. dropdown:: More\n" + _SPOILED.format("dropdown") + "\n   Text.\n"
+                "Design\n======\n\n.. card:: A card\n"
+                + _SPOILED.format("card")
+                + "\n.. dropdown:: More\n"
+                + _SPOILED.format("dropdown")
+                + "\n   Text.\n"
             )
         },
     ),
@@ -151,7 +162,10 @@ NEIGHBOURS: dict[str, Neighbour] = {
     ),
     "sphinx_togglebutton": Neighbour(
         ["sphinx_togglebutton"],
-        {"toggled.rst": "Toggled\n=======\n\n.. toggle::\n\n   Text.\n" + _SPOILED.format("toggle")},
+        {
+            "toggled.rst": "Toggled\n=======\n\n.. toggle::\n\n   Text.\n"
+            + _SPOILED.format("toggle")
+        },
     ),
     "notfound": Neighbour(["notfound.extension"]),
     "sphinx_sitemap": Neighbour(
@@ -180,7 +194,8 @@ NEIGHBOURS: dict[str, Neighbour] = {
         {
             "needed.rst": (
                 "Needed\n======\n\n.. req:: An ape\n   :id: APE_1\n\n   Text.\n"
-                + _SPOILED.format("need") + "\n.. needtable::\n"
+                + _SPOILED.format("need")
+                + "\n.. needtable::\n"
             )
         },
     ),
@@ -212,8 +227,11 @@ NEIGHBOURS: dict[str, Neighbour] = {
         },
     ),
     "autoapi": Neighbour(
-        ["autoapi.extension"], settings={"autoapi_dirs": ["package"], "autoapi_keep_files": False},
-        files={"package/lemurs.py": '"""All about lemurs."""\n\n\ndef jump() -> None:\n    """Jumps."""\n'},
+        ["autoapi.extension"],
+        settings={"autoapi_dirs": ["package"], "autoapi_keep_files": False},
+        files={
+            "package/lemurs.py": '"""All about lemurs."""\n\n\ndef jump() -> None:\n    """Jumps."""\n'
+        },
     ),
     "ablog": Neighbour(
         ["ablog"],
@@ -227,7 +245,11 @@ NEIGHBOURS: dict[str, Neighbour] = {
         },
         {"blog_baseurl": "https://apes.example/", "blog_feed_fulltext": True, "blog_path": "blog"},
     ),
-    "nbsphinx": Neighbour(["nbsphinx"], {"book.ipynb": _notebook("Book")}, {"nbsphinx_execute": "never"}),
-    "myst_nb": Neighbour(["myst_nb"], {"myst.ipynb": _notebook("MyST")}, {"nb_execution_mode": "off"}),
+    "nbsphinx": Neighbour(
+        ["nbsphinx"], {"book.ipynb": _notebook("Book")}, {"nbsphinx_execute": "never"}
+    ),
+    "myst_nb": Neighbour(
+        ["myst_nb"], {"myst.ipynb": _notebook("MyST")}, {"nb_execution_mode": "off"}
+    ),
     "llms": Neighbour(["sphinx_llms_txt"], settings={"llms_txt_title": "Apes"}),
 }

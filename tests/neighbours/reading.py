@@ -27,7 +27,9 @@ _TIPS = re.compile(r"selector_to_html = (\{.*\})\n")
 
 
 def _pages(folder: Path) -> dict[Path, Element]:
-    return {p.resolve(): parse(p) for p in sorted(folder.rglob("*.html")) if "_static" not in p.parts}
+    return {
+        p.resolve(): parse(p) for p in sorted(folder.rglob("*.html")) if "_static" not in p.parts
+    }
 
 
 def _addresses(page: Element) -> Iterator[str]:

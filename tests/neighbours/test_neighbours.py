@@ -125,7 +125,9 @@ def test_a_sitemap_lists_the_pages_with_content(build: Build, names: tuple[str, 
     site = "https://apes.example/"
     for name in WIKI_PAGES:
         assert listed[f"{site}{name}.html"] == "2021-03-04T05:06:07Z"
-    of_ours = {address.removeprefix(f"{site}tropes/") for address in listed if "/tropes/" in address}
+    of_ours = {
+        address.removeprefix(f"{site}tropes/") for address in listed if "/tropes/" in address
+    }
     assert of_ours == {"index.html", "graph.html"}
     assert listed[f"{site}tropes/index.html"] is None
     assert f"{site}OldApe.html" not in listed
@@ -198,7 +200,7 @@ def test_tooltips_tell_of_wiki_pages_and_are_alone(build: Build) -> None:
     html = build("sphinx_tippy").html
     (path,) = (html / "_static/tippy").glob("guide.*.js")
     tips = path.read_text("utf-8")
-    assert r'a[href=\"Ape2.html\"]' in tips
+    assert r"a[href=\"Ape2.html\"]" in tips
     assert "An ape is" in tips
     (script,) = [
         e for e in parse(html / "guide.html").iter("script") if "tropes.js" in e.get("src", "")
@@ -226,9 +228,7 @@ def test_posts_are_in_a_feed(build: Build, names: tuple[str, ...]) -> None:
     assert "posted.html" in hrefs(html / "posts.html")
 
 
-@pytest.mark.parametrize(
-    ("name", "page"), [("nbsphinx", "book.html"), ("myst_nb", "myst.html")]
-)
+@pytest.mark.parametrize(("name", "page"), [("nbsphinx", "book.html"), ("myst_nb", "myst.html")])
 def test_notebooks_are_pages(build: Build, name: str, page: str) -> None:
     for names in build_with(name):
         assert "42" in text_of(parse(build(*names).html / page))

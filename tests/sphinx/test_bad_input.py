@@ -55,7 +55,9 @@ def test_utf_8_that_is_damaged_in_one_place_stays_utf_8(site: Site) -> None:
 UTF16 = "Κλειδί 鋼の錬金術師 {{Good Page}} ok.\n\n!!L'été 2\nZ'Déjà.\n"
 
 
-@pytest.mark.parametrize("text", [UTF16, "見よ鋼の錬金術師を。{{Good Page}}\n" * 3, "A {{Good Page}}.\n"])
+@pytest.mark.parametrize(
+    "text", [UTF16, "見よ鋼の錬金術師を。{{Good Page}}\n" * 3, "A {{Good Page}}.\n"]
+)
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be-mark", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("name", ["Wide.trope", "wide.md2.rst"])
 def test_utf_16_is_read_with_and_without_its_mark(
@@ -221,7 +223,9 @@ def test_a_redirect_to_a_section_leads_there(site: Site, redirect: str) -> None:
 
 
 def leads_on(site: Site, name: str) -> str | None:
-    return next(m.get("content") for m in site.page(name).iter() if m.get("http-equiv") == "refresh")
+    return next(
+        m.get("content") for m in site.page(name).iter() if m.get("http-equiv") == "refresh"
+    )
 
 
 def test_a_redirect_follows_its_section_when_that_moves(site: Site) -> None:

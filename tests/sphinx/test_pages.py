@@ -567,7 +567,13 @@ def test_no_heading_has_the_id_of_something_generated(site: Site) -> None:
         "See :ref:`there <link-main-goal-2>`.\n"
     )
     page = "".join(f"!!{head}\n{{{{Goal}}}}\n\n" for head in heads)
-    site.write({"guide.rst": f":orphan:\n\n{guide}", "Page2.trope": f"x\n\n{page}", "Goal.trope": "{{Page 2}}"})
+    site.write(
+        {
+            "guide.rst": f":orphan:\n\n{guide}",
+            "Page2.trope": f"x\n\n{page}",
+            "Goal.trope": "{{Page 2}}",
+        }
+    )
     site.write({"Other.trope": "{{Page 2}} {{Goal}}"}).build(tropes_backlinks_for="all")
     for name in ("guide", "Page2", "Goal", "tropes/index", "tropes/backlinks/main/goal"):
         assert repeated_ids(site, name) == [], name
