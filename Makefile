@@ -6,7 +6,7 @@ BIN = $(VENV)/bin
 DEMO = demo_docs/_build/html
 
 .DEFAULT_GOAL := help
-.PHONY: help demo docs test test-other test-oldest lint types types-js format fuzz linear messages bench same-output clean
+.PHONY: help demo docs test test-other test-oldest lint types types-js format fuzz random-edits linear messages bench same-output clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /: /' | awk -F': ' '{printf "%-14s%s\n", $$1, $$2}'
@@ -35,7 +35,7 @@ test: $(VENV)/.installed-test ## run every test
 OTHER_ARGS = -m 'not browser'
 
 test-other: $(VENV)/.installed-test ## run the tests that another version may fail (PYTHON=, VENV=)
-	TROPES_RANDOM_STEPS=40 $(BIN)/python -m pytest $(PARALLEL) $(OTHER_ARGS) $(PYTEST_ARGS)
+	TROPES_RANDOM_STEPS=20 $(BIN)/python -m pytest $(PARALLEL) $(OTHER_ARGS) $(PYTEST_ARGS)
 
 test-oldest: ## the same with the oldest Sphinx that is supported
 	$(MAKE) .venv-oldest/.installed-test VENV=.venv-oldest
@@ -61,9 +61,18 @@ format: $(VENV)/.installed-lint ## let ruff mend what it can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-fuzz: $(VENV)/.installed-test ## many random edits and much random markup (minutes)
-	TROPES_RANDOM_STEPS=2000 $(BIN)/python -m pytest tests/sphinx/test_incremental.py
+fuzz: $(VENV)/.installed-test random-edits ## many random edits and much random markup (hours)
+	TROPES_RANDOM_FACTS=5000 $(BIN)/python -m pytest tests/wiki/test_changes_random.py
+	TROPES_STATES_TRIED=1000 $(BIN)/python -m pytest tests/sphinx/test_recovery.py -k anything_wrong
 	TROPES_FUZZ_EXAMPLES=20000 $(BIN)/python -m pytest tests/markup
+
+# Each wiki is another: the sum of its steps is made twice, in one process and in new ones.
+WIKIS = 20
+STEPS = 250
+
+random-edits: $(VENV)/.installed-test ## 5,000 random edits in one process and in new ones (WIKIS=, STEPS=)
+	TROPES_RANDOM_SEEDS=$(WIKIS) TROPES_RANDOM_STEPS=$(STEPS) $(BIN)/python -m pytest -q \
+		tests/sphinx/test_incremental.py -k random_edits
 
 linear: $(VENV)/.installed-test ## show that hostile markup takes linear time (needs a quiet machine)
 	$(BIN)/python -m pytest tests/markup/linear_time.py

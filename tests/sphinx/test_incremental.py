@@ -27,6 +27,8 @@ STEPS = int(os.environ.get("TROPES_RANDOM_STEPS", "120"))
 # Of how many builds the output is compared with a clean one; the others are built upon.
 COMPARED = float(os.environ.get("TROPES_RANDOM_COMPARED", "1"))
 SEED = int(os.environ.get("TROPES_RANDOM_SEED", "2026"))
+# How many wikis are edited, each for that many steps; `make random-edits` has many.
+SEEDS = range(SEED, SEED + int(os.environ.get("TROPES_RANDOM_SEEDS", "1")))
 
 # What an output directory remembers of itself, no part of the site.
 NOT_SITE = {".buildinfo", ".buildinfo.bak", ".tropes-state.json"}
@@ -206,12 +208,13 @@ BEGINNINGS: dict[str, dict[str, object]] = {
 
 
 @pytest.mark.skipif(os.name != "posix", reason="processes are forked")
+@pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("is_new", [False, True], ids=["one-process", "new-processes"])
 def test_incremental_output_equals_clean_output_after_random_edits(
-    site: Site, *, is_new: bool, capsys: pytest.CaptureFixture[str]
+    site: Site, seed: int, *, is_new: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    wiki = RandomWiki(site, SEED)
-    name = sorted(BEGINNINGS)[SEED % len(BEGINNINGS)]
+    wiki = RandomWiki(site, seed)
+    name = sorted(BEGINNINGS)[seed % len(BEGINNINGS)]
     wiki.settings |= BEGINNINGS[name]
     builds, began = Builds(wiki, is_new=is_new), time.monotonic()
     history: list[str] = []
@@ -230,7 +233,7 @@ def test_incremental_output_equals_clean_output_after_random_edits(
                 if wiki.random.random() >= COMPARED and not is_last:
                     builds.build(order)
                     continue
-                note = f"seed {SEED}, step {step}, {history[-6:]}, {order.config}"
+                note = f"seed {seed}, step {step}, {history[-6:]}, {order.config}"
                 builds.build_and_compare(order, note, parallel)
     finally:
         builds.dismiss()
@@ -238,7 +241,7 @@ def test_incremental_output_equals_clean_output_after_random_edits(
     with capsys.disabled():
         mode = "new processes" if is_new else "one process"
         sys.stderr.write(
-            f"\n{STEPS} steps in {mode}, seed {SEED}: {STEPS / minutes:.0f} a minute\n"
+            f"\n{STEPS} steps in {mode}, seed {seed}: {STEPS / minutes:.0f} a minute\n"
         )
 
 

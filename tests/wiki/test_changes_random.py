@@ -20,11 +20,14 @@ from sphinxcontrib_tropes.wiki.views import (
     wanted_view,
 )
 
-from .documents import document, page
+from .documents import LINK, document, page
 
-EDITS = int(os.environ.get("TROPES_RANDOM_FACTS", "150"))
-NAMES = ["Ape", "Bat", "CatFish", "Dog", "Film/Eel", "Film/Fly", "Film/Ape"]
-TARGETS = [*NAMES, "GhostShip", "Ghostship", "Film/LostReel"]
+EDITS = int(os.environ.get("TROPES_RANDOM_FACTS", "200"))
+# They sort otherwise by name, by key and by title, and some are one letter apart.
+NAMES = ["HumanZoo", "Humans", "Human", "Abc", "ABd", "2Fast", "ЁлкаНовая"]
+NAMES += ["Film/HumanZoo", "Film/12OClock", "Film/Abc"]
+TARGETS = [*NAMES, "Humanz", "GhostShip", "Ghostship", "Film/LostReel9", "鋼"]
+TITLES = ["Abc", "aa", "Human Zoo", "10 Things", "鋼"]
 
 
 def address(docname: str, anchor: str) -> str:
@@ -36,10 +39,16 @@ class RandomFacts:
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
-        self.facts = {name: self.document(name) for name in NAMES} | {"free": self.document("")}
+        self.pages = {name: page(name) for name in NAMES}
+        self.texts = {name: self.some_texts() for name in [*NAMES, "free"]}
+        self.facts = {name: self.document(name) for name in self.texts}
+
+    def link(self) -> str:
+        target = self.random.choice(TARGETS)
+        return self.random.choice([f"[{target}]", f"[{target}|its name]"])
 
     def text(self) -> str | tuple[str, str]:
-        one, other, third = (f"[{self.random.choice(TARGETS)}]" for _ in range(3))
+        one, other, third = (self.link() for _ in range(3))
         text = self.random.choice(
             [
                 f"Of {one}.",
@@ -50,19 +59,49 @@ class RandomFacts:
         )
         return (self.random.choice(Place.ORDER[:-1]), text) if self.random.random() < 0.6 else text
 
+    def some_texts(self) -> list[str | tuple[str, str]]:
+        return [self.text() for _ in range(self.random.randint(0, 3))]
+
     def document(self, name: str) -> DocumentFacts:
-        texts = [self.text() for _ in range(self.random.randint(0, 3))]
-        return document(page(name), *texts) if name else document(*texts)
+        return document(self.pages.get(name, ""), *self.texts[name])
 
     def edit(self) -> dict[str, Change]:
         """Docname -> facts before and after of one to three documents."""
-        names = self.random.sample(sorted(self.facts), self.random.choice([1, 1, 2, 3]))
         changes = {}
-        for name in names:
-            before, after = self.facts[name], self.document("" if name == "free" else name)
+        for name in self.random.sample(sorted(self.facts), self.random.choice([1, 1, 1, 2, 3])):
+            edits = [self.point, self.point, self.point, self.rewrite]
+            edits += [self.set] if name in self.pages and self.random.random() < 0.3 else []
+            self.random.choice(edits)(name)
+            before, after = self.facts[name], self.document(name)
             changes[name] = Change(before, after)
             self.facts[name] = after
         return changes
+
+    def point(self, name: str) -> None:
+        """The most frequent edit: a link leads somewhere else."""
+        texts = self.texts[name]
+        if not texts:
+            return self.rewrite(name)
+        at = self.random.randrange(len(texts))
+        found = texts[at]
+        place, text = ("", found) if isinstance(found, str) else found
+        text = LINK.sub(lambda _: self.link(), text, count=1)
+        texts[at] = (place, text) if place else text
+        return None
+
+    def rewrite(self, name: str) -> None:
+        self.texts[name] = self.some_texts()
+
+    def set(self, name: str) -> None:
+        """A page is called otherwise, too, or leads somewhere else."""
+        choice = self.random.choice
+        self.pages[name] = page(
+            name,
+            title=choice(["", *TITLES]),
+            laconic=choice(["", "Short.", "It's 2."]),
+            aliases=choice([(), (), (choice(TARGETS),)]),
+            redirect=choice(["", "", "", choice(TARGETS)]),
+        )
 
 
 def shown(wiki: Wiki) -> Iterator[tuple[str, str, object]]:
