@@ -36,6 +36,7 @@ from .shards import FOLDER, are_there, remove_shards, update_shards, write_shard
 from .stored import reported
 from .wiki.audit import listing_problems, long_names
 from .wiki.changes import affected_by
+from .wiki.parted import parted_links
 from .wiki.views import DocumentView, digest
 
 if TYPE_CHECKING:
@@ -237,6 +238,8 @@ def _problems(wiki: Wiki, *, is_wanted_wrong: bool) -> Iterator[list[Any]]:
         yield [problem.kind, problem.sentence, problem.docname, problem.line, ""]
     for problem in (*listing_problems(wiki), *long_names(wiki)):
         yield [problem.kind, problem.sentence, problem.docname, problem.line, ""]
+    for found in parted_links(wiki):
+        yield ["markup", found.sentence, found.docname, found.link.line, found.link.file]
     if not is_wanted_wrong:
         return
     for docname, facts in wiki.documents.items():

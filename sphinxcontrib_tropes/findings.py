@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["findings_of", "is_suppressed"]
 
 _OPTION = re.compile(r"tropes_\w+")
-_SUBTYPES = {"redirect-loop": "redirect"}
+_SUBTYPES = {"redirect-loop": "redirect", "parted-title": "markup"}
 """Of the kinds that are called otherwise than their warnings."""
 
 

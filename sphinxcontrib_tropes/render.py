@@ -623,6 +623,10 @@ _HEALTH = {
         _("Links to sections that do not exist"),
         _("They lead to the top of the page."),
     ),
+    "parted-title": (
+        _("Titles parted by a link"),
+        _("The link leads to the first word of a title and shows the rest."),
+    ),
     "orphan": (_("Orphans"), _("No page links to them.")),
     "dead-end": (_("Dead ends"), _("They link to no existing page.")),
     "unindexed": (_("In no index"), _("No index lists them.")),

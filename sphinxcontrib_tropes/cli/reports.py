@@ -27,6 +27,7 @@ _SENTENCES = {
     "broken-redirect": "{name} redirects to {other}, which nobody has written",
     "double-redirect": "{name} points to another redirect; link to {other}",
     "missing-section": "{name} links to {other}, a section that does not exist",
+    "parted-title": "a link in {name} leads to the first word of {other} and shows the rest",
     "wanted": "{name} is linked to and not written",
     "orphan": "nothing links to {name}",
     "dead-end": "{name} links to no page that is written",
@@ -49,6 +50,7 @@ _LEVELS = {
     "broken-redirect": "error",
     "double-redirect": "warning",
     "missing-section": "warning",
+    "parted-title": "warning",
     "wanted": "warning",
 }
 """What is not named here is a note."""

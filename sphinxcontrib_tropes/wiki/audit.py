@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..names import META_NAMESPACES, key_of
 from .answers import Problem
 from .facts import Flag
+from .parted import parted, parted_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,6 +31,7 @@ KINDS = (
     "broken-redirect",
     "double-redirect",
     "missing-section",
+    "parted-title",
     "relation-contradiction",
     "relation-cycle",
     "wanted",
@@ -110,6 +112,7 @@ def faults(wiki: Wiki, of_build: Iterable[Finding] = ()) -> list[Finding]:
         *_problems(wiki),
         *_redirects(wiki),
         *_sections(wiki),
+        *_parted_titles(wiki),
         *_pages(wiki),
         *_one_sided(wiki),
         *_relations(wiki),
@@ -194,10 +197,19 @@ def _sections(wiki: Wiki) -> Iterator[Finding]:
                 yield Finding("missing-section", source, f"{source}#{naming.section}", *place)
 
 
+def _parted_titles(wiki: Wiki) -> Iterator[Finding]:
+    for docname, link, _label, page in parted_links(wiki):
+        pages = wiki.documents[docname].pages
+        source = pages[link.page].name if link.page >= 0 else docname
+        yield Finding("parted-title", source, page.name, docname, link.line, (), "", link.file)
+
+
 def _wanted(wiki: Wiki) -> Iterator[Finding]:
     for wanted in wiki.wanted:
         if wiki.meanings(wanted.key):
             continue  # ambiguous
+        if len(parted(wiki, wanted.key)) == wiki.count_links(wanted.key):
+            continue  # each of them is a finding of its own
         namings = wiki.namings.get(wanted.key, ())
         if not wiki.is_referenced(wanted.key) and all(n.how == "redirect" for _, n in namings):
             continue  # a broken redirect

@@ -26,6 +26,7 @@ from .federation import External, Federation, ForeignGroup, ForeignLink, foreign
 from .inbound import Inbound, InboundLinks, Want
 from .near import NearNames
 from .network import Network
+from .parted import parted
 from .references import ShownTexts, arrivals
 from .related import CoCitation, Related
 from .standing import Relation, Standing, told_in
@@ -460,6 +461,10 @@ class Wiki:
         """Whether anything links to the page with this key."""
         return key in self._links.sources or key in self._inbound_references
 
+    def count_links(self, key: str) -> int:
+        """How many links and references lead to this key."""
+        return len(self._inbound(key))
+
     def first_place(self, key: str) -> tuple[str, int, str]:
         """Docname, line and included file of the first link that leads to this key, or of the first
         naming.
@@ -664,8 +669,7 @@ class Wiki:
         want first, then those that most want in their prose, then by name.
         """
         found = []
-        keys = {key for key in self._links.sources if key not in self._pages}
-        linked = self._wants(keys - self._external.keys())
+        linked = self._wants(self.wanted_keys)
         for key in linked.keys() | self.namings.keys():
             wants = linked.get(key, ())
             sources = {(want.docname, want.page) for want in wants}
@@ -678,6 +682,12 @@ class Wiki:
     def _named(self, key: str) -> str:
         """How a name is spelled that is used outside texts alone."""
         return min(self.resolve(naming.target).name for _docname, naming in self.namings[key])
+
+    @property
+    def wanted_keys(self) -> set[str]:
+        """Keys of the names that links lead to and that nobody has written."""
+        keys = {key for key in self._links.sources if key not in self._pages}
+        return keys - self._external.keys()
 
     def _wants(self, keys: set[str]) -> Mapping[str, Sequence[Want]]:
         found: dict[str, list[Want]] = defaultdict(list, self._links.wants(keys))
@@ -731,6 +741,18 @@ class Wiki:
         return NearNames((*self._pages, *self._leads_to))
 
     def near(self, key: str) -> tuple[WikiPage, ...]:
-        """Pages whose name, or an alias of it, is near the name with this key."""
-        ends = [self._leads_to.get(near, near) for near in self._near_names.near(key)]
+        """Pages whose name, or an alias of it, is near the name with this key; first those whose title
+        a link to it parts.
+        """
+        ends = [found.page.key for found in parted(self, key)]
+        ends += [self._leads_to.get(near, near) for near in self._near_names.near(key)]
         return tuple(self._pages[end] for end in dict.fromkeys(ends) if end in self._pages)
+
+    @cached_property
+    def sorted_names(self) -> Sequence[str]:
+        """Keys of all pages, aliases and redirects, sorted."""
+        return sorted({*self._pages, *self._leads_to})
+
+    def page_called(self, key: str) -> WikiPage | None:
+        """The page that the name with this key is, or leads to; None if nobody has written it."""
+        return self._pages.get(self._leads_to.get(key, key))

@@ -235,6 +235,43 @@ def test_a_redirect_follows_its_section_when_that_moves(site: Site) -> None:
     assert leads_on(site, "Old") == "0; url=LongPage.html"
 
 
+# -- titles that a link parts
+
+
+def test_a_link_that_parts_a_title_is_told_with_the_right_form(site: Site) -> None:
+    files = {
+        "ChekhovsGun.trope": "It's 1 of them.\n",
+        "Film/TheMatrix.trope": "(:alias Film/{{Matrix, The}}:)\nA film.\n",
+        "A.trope": "On\n[[Chekhovs Gun]]s, [[Film/The Matrix]], [[Film/Matrix the]].\n",
+        "B.trope": "* {{Chekhovs}}; [[Chekhovs GoodPage]]; [[Good Page]]. [[GoodPage page]]\n",
+    }
+    built(site, files)
+    assert [line.partition("WARNING: ")[2] for line in warnings_of(site)] == [
+        "[[Chekhovs Guns]] leads to Main/Chekhovs, which nobody has written, with the label 'Guns'; "
+        "did you mean {{Chekhovs Guns}}? [trope.markup]",
+        "[[Film/The Matrix]] leads to Film/The, which nobody has written, with the label 'Matrix'; "
+        "did you mean Film/{{The Matrix}}? [trope.markup]",
+        "[[Film/Matrix the]] leads to Film/Matrix, which nobody has written, with the label 'the'; "
+        "did you mean Film/{{Matrix the}}? [trope.markup]",
+        "[[Good Page]] leads to Main/Good, which nobody has written, with the label 'Page'; "
+        "did you mean {{Good Page}}? [trope.markup]",
+    ]
+    wanted = links(body(site.page("tropes/wanted")))
+    assert {"ChekhovsGun.html", "Film/TheMatrix.html"} <= {
+        (link.get("href") or "").removeprefix("../") for link in wanted
+    }
+
+
+def test_a_link_that_parts_a_title_is_told_as_long_as_it_does(site: Site) -> None:
+    built(site, {"A.trope": "On [[Chekhovs Gun]].\n"})
+    assert warnings_of(site) == []
+    for _ in range(2):
+        site.write({"ChekhovsGun.trope": "One.\n"}).build()
+        assert len(warnings_of(site)) == 1
+    site.write({"A.trope": "On {{Chekhovs Gun}}.\n"}).build()
+    assert warnings_of(site) == []
+
+
 # -- names that clash
 
 

@@ -57,6 +57,13 @@ FAULTS: dict[str, tuple[dict[str, str | bytes], list[tuple[str, str]]]] = {
         {"Two.trope": "On [[One#nowhere one]]."},
         [("Main/Two", "Main/One#nowhere")],
     ),
+    "parted-title": (
+        {
+            "Two.trope": ON_TWO + "On [[Odd One]]s. Not {{OddOne}}.",
+            "OddOne.trope": "On {{One}}.\n\n[[!List]]",
+        },
+        [("Main/Two", "Main/OddOne")],
+    ),
     "relation-contradiction": (
         {
             "One.trope": WELL["One.trope"] + "\n(:relation subtrope-of Two:)"
