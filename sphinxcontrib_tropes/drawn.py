@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from .direction import embedded
 from .markup.nodes import trope_element
 from .messages import _
 from .placeholders import trope_page_link
@@ -151,7 +152,7 @@ def _dot(dot: Dot, neighbour: Neighbour, uri: str) -> str:
     anchor = "" if dot.align == "start" else f' text-anchor="{dot.align}"'
     inner = (
         f'{title}<circle cx="{dot.x}" cy="{dot.y}" r="4"/>'
-        f'<text x="{dot.name_x}" y="{dot.name_y}"{anchor}>{escape(dot.name)}</text>'
+        f'<text x="{dot.name_x}" y="{dot.name_y}"{anchor}>{escape(embedded(dot.name))}</text>'
     )
     kind = f"trope-{neighbour.kind}"
     if not uri:

@@ -14,6 +14,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from . import __version__, drawn, render_graph
 from .data import DATA_FILE
+from .direction import is_foreign, is_right_to_left, trope_isolated
 from .freshness import STATE
 from .generated import has_generated_pages
 from .markup.html import VISITORS
@@ -71,11 +72,13 @@ def _visit_backlinks_list(translator: Any, node: trope_backlinks_list) -> None:
     here, rendering = builder.current_docname, rendering_of(builder.env)
     assert rendering is not None
     # half a page is such a list: what is around the texts, and they, are put together once for all
+    in_right_to_left = is_right_to_left(translator.config.language)
     around: list[str] = ['<ul class="trope-backlinks-list">\n']
     texts: list[str] = []
     for docname, anchor, _name, title, _namespace, mentions in node["backlinks"]:
         uri = rendering.uri(here, docname, "")
-        around.append(_SOURCE)
+        is_apart = is_foreign(title, in_right_to_left=in_right_to_left)
+        around.append(_SOURCE_APART if is_apart else _SOURCE)
         texts += f"{uri}#{anchor}" if anchor else uri, title
         if len(mentions) > 1:
             around.append(f' <span class="trope-count">({len(mentions)})</span>')
@@ -99,6 +102,7 @@ def _visit_backlinks_list(translator: Any, node: trope_backlinks_list) -> None:
 
 
 _SOURCE = '<li><p><a class="trope trope-source reference internal" href="%s">%s</a>'
+_SOURCE_APART = _SOURCE.replace("%s</a>", "<bdi>%s</bdi></a>")
 _SENTENCE = '<p class="trope-context">%s'
 _MARK = '<a class="trope trope-mark reference internal" href="%s">%s</a>%s'
 _VIA = ' <span class="trope-via">%s</span>'
@@ -147,6 +151,14 @@ def _visit_nav(translator: Any, node: trope_nav) -> None:
 
 def _depart_nav(translator: Any, node: trope_nav) -> None:
     translator.body.append("</nav>\n")
+
+
+def _visit_isolated(translator: Any, node: trope_isolated) -> None:
+    translator.body.append("<bdi>")
+
+
+def _depart_isolated(translator: Any, node: trope_isolated) -> None:
+    translator.body.append("</bdi>")
 
 
 def _visit_fold(translator: Any, node: trope_fold) -> None:
@@ -206,6 +218,7 @@ _HTML: dict[type[nodes.Element], tuple[_Visitor, _Visitor | None]] = {
     trope_copy: (_visit_copy, None),
     trope_filter: (_visit_filter, None),
     trope_fold: (_visit_fold, _depart_fold),
+    trope_isolated: (_visit_isolated, _depart_isolated),
     trope_nav: (_visit_nav, _depart_nav),
 }
 """Node -> what to write at its beginning and at its end; None where nothing is left."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from .direction import embedded
 from .wiki.picture import labelled
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _name(disc: Disc, title: str, letter: int) -> str:
         return ""
     first = disc.y + letter // 3 - (len(lines) - 1) * letter * 6 // 10
     spans = "".join(
-        f'<tspan x="{disc.x}" y="{first + at * letter * 12 // 10}">{escape(line)}</tspan>'
+        f'<tspan x="{disc.x}" y="{first + at * letter * 12 // 10}">{escape(embedded(line))}</tspan>'
         for at, line in enumerate(lines)
     )
     return f'<text aria-hidden="true">{spans}</text>\n'

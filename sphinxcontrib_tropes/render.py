@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from .direction import shown
 from .drawn import drawing_nodes
 from .markup.making import adopt, fill, make, make_text
 from .markup.nodes import trope_element
@@ -231,7 +232,7 @@ def _trail(trail: Trail) -> nodes.paragraph:
     if trail.up.docname:
         index: nodes.Element = _to_page(trail.up)
     else:
-        index = nodes.inline("", trail.up.title)
+        index = nodes.inline("", "", shown(trail.up.title))
     index["classes"].append("trope-up")
     parts = [before, make_text(" "), index, make_text(" "), after]
     return _line(parts, "trope-trail")
@@ -447,7 +448,7 @@ def _entries(entries: Sequence[IndexEntry]) -> nodes.bullet_list:
         if entry.alias_of:
             link = _link(entry.title, entry.link.docname, entry.link.anchor)
             alias = make(nodes.emphasis, "", [link])
-            parts = [alias, make_text(" "), _arrow("→"), make_text(" "), make_text(entry.alias_of)]
+            parts = [alias, make_text(" "), _arrow("→"), make_text(" "), shown(entry.alias_of)]
         else:
             parts = [_to_page(entry.link)]
         if entry.namespace:
@@ -467,7 +468,7 @@ def _namespace(label: str) -> nodes.inline:
 
 
 def _laconic(words: str) -> nodes.inline:
-    return make(nodes.inline, "", [make_text(words)], {"classes": ["trope-laconic"]})
+    return make(nodes.inline, "", [shown(words)], {"classes": ["trope-laconic"]})
 
 
 def backlinks_title(wiki: Wiki, key: str, part: int, parts: int) -> str:
@@ -529,7 +530,13 @@ def _page_summary(view: BacklinksView) -> list[nodes.Node]:
         parts += [make_text(" "), _laconic(view.laconic)]
     found: list[nodes.Node] = [_line(parts, "trope-summary")]
     if view.aliases:
-        found.append(_text(_("Also called: %s") % ", ".join(view.aliases)))
+        before, _name, after = _("Also called: %s").partition("%s")
+        line = nodes.paragraph("", before)
+        for number, alias in enumerate(view.aliases):
+            line += [*([make_text(", ")] if number else []), shown(alias)]
+        found.append(line)
+        if after:
+            line += make_text(after)
     return found
 
 
@@ -586,10 +593,10 @@ def health_page(view: HealthView, pages: Pages) -> list[nodes.Node]:
         for entry in entries:
             subject = entry.subject
             parts: list[nodes.Node] = [
-                _to_page(subject) if subject.docname else make_text(subject.title)
+                _to_page(subject) if subject.docname else shown(subject.title)
             ]
             if entry.other:
-                parts.append(make_text(f": {entry.other}"))
+                parts += [make_text(": "), shown(entry.other)]
             adopt(items, _item(_line(parts)))
         part += items
         section += part
@@ -661,7 +668,7 @@ def _wanted_list(view: WantedView, pages: Pages) -> nodes.bullet_list:
 def _wanted_item(entry: WantedEntry, pages: Pages) -> nodes.list_item:
     title, wants = entry.wanted.title, entry.wanted.wants
     docname = pages.backlinks(entry.wanted.name)
-    name = _link(title, docname, classes=["trope-wanted"]) if docname else make_text(title)
+    name = _link(title, docname, classes=["trope-wanted"]) if docname else shown(title)
     parts: list[nodes.Node] = [name]
     if entry.namespace:
         parts += [make_text(" "), _namespace(entry.namespace)]

@@ -15,6 +15,7 @@ from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
+from .direction import is_right_to_left, isolate, trope_isolated
 from .drawn import add_names, as_list, trope_drawing
 from .generated import has_generated_pages, writes_directly
 from .labels import documents_in
@@ -387,6 +388,9 @@ class _Linking:
         self._root = root
         self._env = env
         self._here = here
+        builder = rendering.builder
+        self._isolates = builder.format == "html"
+        self._is_right_to_left = is_right_to_left(builder.config.language)
         self._views = {
             (target, section): link for target, section, link in rendering.view(docname).links
         }
@@ -404,6 +408,8 @@ class _Linking:
         return replace(self._root, changes)
 
     def _refer_to(self, node: nodes.Element) -> list[nodes.Node]:
+        if self._isolates and "trope-mark" not in node["classes"]:
+            isolate(node, in_right_to_left=self._is_right_to_left)
         return [self._refer(node, node["docname"], node["anchor"])]
 
     def _refer_to_foreign(self, node: nodes.Element) -> list[nodes.Node]:
@@ -427,6 +433,8 @@ class _Linking:
         if view.kind == "page":
             if not attributes["explicit"] and not view.is_alias:
                 node.children = [make_text(_shown_title(view, node) + attributes["suffix"])]
+            if self._isolates and not attributes["explicit"]:
+                isolate(node, in_right_to_left=self._is_right_to_left)
             reference = self._refer(node, view.docname, view.anchor)
         else:
             reference = (
@@ -482,6 +490,8 @@ class _Linking:
         if self._rendering.wanted_style == "text":
             return nodes.inline("", "", *node.children, classes=["trope-unlinked"])
         docname = self._rendering.pages.backlinks(view.name)
+        if self._isolates and not node["explicit"]:
+            isolate(node, in_right_to_left=self._is_right_to_left)
         if not docname:
             return nodes.inline("", "", *node.children, classes=["trope", "trope-wanted"])
         reference = self._refer(node, docname, "")
@@ -554,6 +564,7 @@ def _lower_folds(document: nodes.document) -> None:
             trope_aside: _to_container,
             trope_copy: lambda node: [],
             trope_filter: lambda node: [],
+            trope_isolated: lambda node: list(node.children),
             trope_nav: _lower_nav,
             trope_fold: _unfold,
         },

@@ -586,3 +586,54 @@ def test_no_heading_has_the_id_of_something_generated(site: Site) -> None:
     )
     assert heading.get("id") == "section-link-main-goal"
     assert "section-link-main-goal" in inside
+
+
+# -- titles in the other direction
+
+RTL = {
+    "Goal.trope": "Goal page. {{Rtl}} (2) and {{Heb 3}} 3, {{שם אחר!}}.\n",
+    "Rtl.trope": "(:title العنوان العربي:)\n(:alias כינוי:)\nنص عربي {{Goal}} نص. Second {{Goal}}.\n",
+    "Heb3.trope": "(:title שם הדף!:)\n(:laconic מילה (1).:)\nעברית {{Goal}}, ועוד {{Goal}} {{שם אחר!}}.\n",
+}
+
+
+def isolated(site: Site, page: str) -> set[str]:
+    return {text_of(element) for element in site.page(page).iter("bdi")}
+
+
+def test_titles_from_right_to_left_are_kept_apart(site: Site) -> None:
+    site.write(dict(RTL)).build()
+    titles = {"العنوان العربي", "שם הדף!"}
+    assert {*titles, "שם אחר!"} <= isolated(site, "Goal")  # links and backlinks
+    assert titles | {"כינוי", "מילה (1)."} <= isolated(site, "tropes/index")
+    assert titles <= isolated(site, "tropes/backlinks/main/goal")
+    assert "כינוי" in isolated(site, "tropes/backlinks/main/rtl")
+    assert any("שם" in name for name in isolated(site, "tropes/wanted"))
+    (drawing,) = having_class(site.page("Goal"), "trope-graph")
+    names = [text_of(text) for text in drawing.iter() if text.tag.endswith("text")]
+    assert "\u2068שם הדף!\u2069" in names
+
+
+def test_titles_from_left_to_right_need_nothing(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    site.write({"Ünï2.trope": "On {{鋼の錬金術師}}, {{Café}}.\n", "Café.trope": "(:title Καφές:)\n{{Ünï2}}"})
+    site.build()
+    html = "".join(path.read_text("utf-8") for path in (site.root / "html").rglob("*.html"))
+    assert "<bdi>" not in html
+
+
+def test_in_a_wiki_from_right_to_left_it_is_the_others_that_are_kept_apart(site: Site) -> None:
+    site.write(dict(RTL)).build(language="he")
+    assert "Goal" in isolated(site, "Heb3")
+    assert "Goal" in isolated(site, "tropes/index")
+    assert "שם הדף!" not in isolated(site, "tropes/index")
+
+
+@pytest.mark.parametrize("builder", ["text", "latex", "xml", "singlehtml", "dirhtml"])
+def test_every_builder_shows_titles_from_right_to_left(site: Site, builder: str) -> None:
+    site.write({**RTL, "index.rst": "W\n=\n\n.. toctree::\n   :glob:\n\n   *\n"}).build(builder)
+    files = [p for p in (site.root / builder).rglob("*") if p.suffix in (".txt", ".tex", ".xml", ".html")]
+    shown = "".join(path.read_text("utf-8") for path in files)
+    assert "שם הדף!" in shown
+    assert "trope_isolated" not in shown
+    assert site.warnings.count("unknown node") == 0
