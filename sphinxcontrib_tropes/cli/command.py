@@ -30,6 +30,20 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except Refusal as refusal:
             raise _Refused(printable(str(refusal))) from refusal
+        except UnicodeEncodeError as error:
+            around = error.object[max(0, error.start - _SHOWN) : error.end + _SHOWN]
+            shown = around.encode("utf-8", "backslashreplace").decode()
+            raise _Refused(f"the name of a file is no UTF-8: {shown}; rename it") from error
+        except RecursionError as error:
+            raise _Refused("a source nests too deep to be read") from error
+        except OSError as error:
+            if error.errno is None or isinstance(error, BrokenPipeError):
+                raise
+            raise _Refused(printable(f"{error.filename or 'a file'}: {error.strerror}")) from error
+
+
+_SHOWN = 40
+"""How many characters are shown around one that can't be written."""
 
 
 @click.group(

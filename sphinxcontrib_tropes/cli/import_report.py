@@ -31,6 +31,7 @@ _KINDS = (
     ("no encoding of text", "texts that claim an encoding there is not"),
     ("; read as ", "texts in another encoding than they say"),
     ("edited since", "pages edited since they were imported"),
+    ("can't be read as markup", "pages that can't be read as markup, and are as they were"),
     ("shown as text", "markup that is shown as text"),
 )
 _ENCODING = re.compile(r"it was [\w.:-]+\Z")

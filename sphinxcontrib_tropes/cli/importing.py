@@ -55,7 +55,19 @@ class Preparing(NamedTuple):
     """As in :class:`.planning.Plan`."""
 
     def page(self, planned: Planned, raw: bytes) -> Prepared:
-        """The page *planned*, whose entry holds *raw*."""
+        """The page *planned*, whose entry holds *raw*; as it is, if the program fails at it: no page
+        of thousands is to end an import.
+        """
+        try:
+            return self._page(planned, raw)
+        except Exception as error:  # noqa: BLE001 - whatever a text makes of the program
+            if planned.entry.is_pmwiki:
+                raw = read_pmwiki(raw).text
+            text = "\n".join([*planned.head, raw.decode("utf-8", "replace")])
+            reason = f"it can't be read as markup, and is as it was: {type(error).__name__}"
+            return Prepared(planned, text.encode(), (*planned.remarks, reason))
+
+    def _page(self, planned: Planned, raw: bytes) -> Prepared:
         settings = MarkupSettings(_namespaces(self.labels), self.wikiwords)
         remarks = list(planned.remarks)
         charset = ""

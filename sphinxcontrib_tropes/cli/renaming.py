@@ -33,6 +33,8 @@ __all__ = ["Renamed", "rename", "rest_of_the_way_back"]
 _FINDERS = {"trope": places_in_trope, "rst": places_in_rst, "markdown": places_in_markdown}
 _MOST_TRIED = 200
 """How often a file is read for the sake of what is no link after all."""
+_LONGEST = 200
+"""Bytes of a file's name: file systems allow 255, and Sphinx adds suffixes."""
 _MOST_TOLD = 5
 """How many more places are named that are not understood."""
 
@@ -229,6 +231,8 @@ def _new_path(sources: Sources, path: str, old: PageName, new: PageName) -> str:
         moved = (folder / f"{new.name}{suffix}").as_posix()
     if page_name_of_file(moved, sources.settings.namespaces).key != new.key:
         raise Refusal(f"no file can have the name {new}")
+    if len(moved.rpartition("/")[2].encode()) > _LONGEST:
+        raise Refusal(f"{new.name[:40]}... is too long for the name of a file")
     if moved.casefold() in {other.casefold() for other in sources.texts}:
         raise Refusal(f"{moved} is there already")
     return moved

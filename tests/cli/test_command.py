@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -49,3 +50,93 @@ def test_help_shows_an_example_and_the_exit_codes(run, name):
 
 def test_what_no_command_takes_is_exit_code_2(run):
     assert run("no-such-command").exit_code == 2
+
+
+HOSTILE = {
+    "conf.py": b'extensions = ["sphinxcontrib_tropes", "myst_parser"]\n',
+    "OldName.trope": b"x\n",
+    "Utf16.trope": "OldName".encode("utf-16"),
+    "Bytes.trope": bytes(range(256)) * 8,
+    "Controls.trope": b"Old\0Name \x1b[31m {{Old\x07Name}}\x85\xe2\x80\xa8OldName\r\rOldName\r\n",
+    "Deep.trope": b"[[spoiler:" * 2000 + b"OldName" + b"]]" * 2000,
+    "Many.trope": b"{{Old Name" * 2000 + b"|| OldName ||" * 500 + b"[[folder:" * 500,
+    "Empty.trope": b"",
+    "\u202eOld\u2066 .trope": b"{{\xe2\x80\xae}} [[Old [=Name=]]]\n",
+    "G.md": b"# G\n\n{trope}`OldName`" + b"```{trope}\n" * 200,
+    "H.rst": b"H\n=\n\n:trope:`OldName`"
+    + b":trope:`" * 300
+    + b"\n\n.. trope:: {{{\n   :aliases: ,,\n",
+    "Bytes.rst": bytes(range(128, 256)),
+}
+BROKEN_CONF = {
+    "syntax": b"extensions = [\n",
+    "raises": b"raise ValueError('\\x1b[31m')\n",
+    "nul": b"x = 1\0",
+    "missing": b"extensions = ['no_such_extension']\n",
+    "exits": b"import sys; sys.exit(7)\n",
+    "not_ours": b"extensions = []\n",
+}
+
+
+def commands(folder, out):
+    source = folder / "source"
+    pages = sorted(path for path in source.iterdir() if path.suffix in (".trope", ".rst", ".md"))
+    return {
+        "check": ("check", source, "-q", "-j", 1),
+        "baseline": ("check", source, "-q", "--write-baseline", out / "health.json"),
+        "rename": ("rename", "OldName", "NewName", "-s", source),
+        "rename others": ("rename", "OldName", "Film/Ł'Ω 9", "-s", source, "--one-way"),
+        "suggest": ("suggest", source, "-q"),
+        "to rst": ("convert", *pages, "--to", "rst", "-s", source),
+        "to myst": ("convert", *pages, "--to", "myst", "-s", source),
+        "to trope": ("convert", *pages, "--to", "trope", "-s", source),
+        "export": ("export", source, "-o", out / "tropes.json"),
+        "facts": ("facts", source, "-q", "-o", out / "x.facts", "--data", out / "y.json"),
+        "diff": ("diff", source / "conf.py", source),
+        "import": ("import", source, out / "wiki", "-j", 1),
+    }
+
+
+COMMANDS = ["check", "baseline", "rename", "rename others", "suggest", "to rst", "to myst", "to trope",
+            "export", "facts", "diff", "import"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_hostile_sources_get_a_result_or_one_sentence(run, site, tmp_path_factory, name):
+    site.write(HOSTILE)
+    said = run(*commands(site.root, tmp_path_factory.mktemp("out"))[name])
+    assert said.exit_code in (0, 1, 2)
+    assert "Traceback" not in said.output
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name not in ("diff", "import")])
+def test_a_file_whose_name_is_no_text_gets_a_result_or_one_sentence(
+    run, site, tmp_path_factory, name
+):
+    site.write({"OldName.trope": "x\n"})
+    (site.source / os.fsdecode(b"na\xefve.trope")).write_text("OldName\n")
+    said = run(*commands(site.root, tmp_path_factory.mktemp("out"))[name])
+    assert said.exit_code in (0, 1, 2)
+    if said.exit_code == 2 and "already" not in said.stderr:  # in the markup it is to become
+        assert "is no UTF-8" in said.stderr
+
+
+@pytest.mark.parametrize("conf", BROKEN_CONF)
+@pytest.mark.parametrize("name", ["check", "rename", "suggest", "to rst", "export", "facts"])
+def test_a_broken_configuration_is_a_refusal(run, site, tmp_path_factory, conf, name):
+    site.write({"conf.py": BROKEN_CONF[conf], "OldName.trope": "x\n"})
+    said = run(*commands(site.root, tmp_path_factory.mktemp("out"))[name])
+    assert said.exit_code == 2
+    assert "conf" in said.stderr or "no_such_extension" in said.stderr
+
+
+def test_a_disk_that_fails_is_one_sentence(run, site, monkeypatch):
+    site.write({"OldName.trope": "x\n"})
+
+    def full(*given, **more):
+        raise OSError(28, "No space left on device", "/there/x.json")
+
+    monkeypatch.setattr("sphinxcontrib_tropes.cli.check.write_whole", full)
+    said = run("check", site.source, "-q", "--write-baseline", site.root / "x.json")
+    assert said.exit_code == 2
+    assert "No space left on device" in said.stderr

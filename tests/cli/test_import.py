@@ -634,6 +634,24 @@ def test_no_byte_is_lost_whatever_it_is(source, imported):
     assert pages["Main/B.trope"] == b"x\n"
 
 
+def test_a_text_that_the_program_fails_at_is_imported_as_it_is_and_told(
+    source, imported, monkeypatch
+):
+    usual = importing.page_section
+
+    def failing(text, *given):
+        if "Art/Art" in text:
+            raise RecursionError
+        return usual(text, *given)
+
+    monkeypatch.setattr(importing, "page_section", failing)
+    pages, report = imported(source({"A's.txt": "x [[Art/Art/X y]]\n", "B.txt": "x\n"}))
+    assert pages == {
+        "Main/As.trope": b"(:title A's:)\nx [[Art/Art/X y]]\n", "Main/B.trope": b"x\n"
+    }  # fmt: skip
+    assert "it can't be read as markup, and is as it was: RecursionError" in remarks(report)
+
+
 def test_pictures_and_what_is_hidden_are_left_out_and_named(source, imported):
     _, report = imported(
         source({"A.txt": "x", "b.png": b"\x89PNG\0", "C": b"\0", ".git/config": "x", ".x": "x"})

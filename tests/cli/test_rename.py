@@ -591,6 +591,13 @@ def test_an_unknown_namespace_is_refused(run, site):
     assert (site.source / "OldName.trope").exists()
 
 
+def test_a_name_that_no_file_can_have_is_refused(run, site):
+    site.write({"OldName.trope": "x\n"})
+    said = run("rename", "OldName", "Ä" * 300, "-s", site.source, "--write", "--one-way")
+    assert said.exit_code == 2
+    assert "is too long for the name of a file" in said.stderr
+
+
 def test_a_rename_back_takes_the_alias_out_again_and_says_so(run, site):
     site.write({"OldName.trope": "x\n", "Other.trope": "OldName\n"})
     before = sources_of(site)
