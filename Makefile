@@ -6,7 +6,7 @@ BIN = $(VENV)/bin
 DEMO = demo_docs/_build/html
 
 .DEFAULT_GOAL := help
-.PHONY: help demo docs test test-other test-oldest lint types types-js format fuzz random-edits linear messages bench same-output clean
+.PHONY: help demo docs test test-other test-oldest neighbours lint types types-js format fuzz random-edits linear messages bench same-output clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /: /' | awk -F': ' '{printf "%-14s%s\n", $$1, $$2}'
@@ -41,6 +41,10 @@ test-oldest: ## the same with the oldest Sphinx that is supported
 	$(MAKE) .venv-oldest/.installed-test VENV=.venv-oldest
 	.venv-oldest/bin/python -m pip install --quiet --disable-pip-version-check 'sphinx==8.2.*'
 	$(MAKE) test-other VENV=.venv-oldest
+
+neighbours: ## build with the extensions and themes of others, in an environment of its own
+	$(MAKE) .venv-neighbours/.installed-neighbours VENV=.venv-neighbours
+	.venv-neighbours/bin/python -m pytest $(PARALLEL) tests/neighbours $(PYTEST_ARGS)
 
 lint: $(VENV)/.installed-lint ## ruff, and the types (of the scripts as well, where there is npm)
 	$(BIN)/ruff check .

@@ -254,10 +254,10 @@ class RenderForeign(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Changes the doctree in place."""
         rendering = rendering_of(self.env)
-        if isinstance(self.document, nodes.document) and not self.document.get("source"):
-            # Put together by another extension of pieces of documents, for a feed: no stylesheet
-            # covers anything there.
-            cover(self.document)
+        root: nodes.Node = self.document  # others have pieces of documents resolved as well
+        if isinstance(root, nodes.document) and not root.get("source"):
+            # put together of such pieces, for a feed: no stylesheet covers anything there
+            cover(root)
         if rendering is not None:
             parts: list[tuple[str, nodes.Element]] = [(self.env.docname, self.document)]
             if not rendering.writes_lists:  # those have a file for each document

@@ -56,17 +56,33 @@
   /** Whether Sphinx's search is covered; it may come later than this script, or never. */
   let isSearchCovered = false;
 
-  /** Sphinx's search quotes pages: not what their spoilers hide, nor what other pages say. */
+  /**
+   * A page without what its spoilers hide and without what other pages say: a search quotes it.
+   * @param {string} html
+   */
+  const quotable = (html) => {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    for (const hidden of page.querySelectorAll(".trope-spoiler, .trope-backlinks, .trope-graph")) {
+      hidden.remove();
+    }
+    return page.documentElement.outerHTML;
+  };
+
   const coverSearch = () => {
     if (isSearchCovered || typeof Search === "undefined" || !Search.htmlToText) return;
     isSearchCovered = true;
     const htmlToText = Search.htmlToText;
-    Search.htmlToText = (html, anchor) => {
-      const page = new DOMParser().parseFromString(html, "text/html");
-      for (const hidden of page.querySelectorAll(".trope-spoiler, .trope-backlinks, .trope-graph")) {
-        hidden.remove();
-      }
-      return htmlToText(page.documentElement.outerHTML, anchor);
+    Search.htmlToText = (html, anchor) => htmlToText(quotable(html), anchor);
+  };
+
+  /** The search of sphinx-immaterial is its own, and alone there fetches pages so. */
+  const coverOtherSearch = () => {
+    if (!document.querySelector("[data-md-component=search]")) return;
+    const { fetch } = window;
+    window.fetch = async (...request) => {
+      const response = await fetch(...request);
+      const isPage = response.ok && response.headers.get("content-type")?.startsWith("text/html");
+      return isPage ? new Response(quotable(await response.text()), response) : response;
     };
   };
 
@@ -141,6 +157,7 @@
   addEventListener("hashchange", openTarget);
   document.addEventListener("click", openTargetAgain);
   awaitSearch();
+  coverOtherSearch();
   awaitPreviews();
   beginTools();
   beginRelated();

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 __all__ = ["CONTROL", "NEIGHBOURS", "OURS", "SECRET", "WIKI_PAGES", "Neighbour"]
 
@@ -69,14 +69,15 @@ WIKI_PAGES = ["Ape2", "ApeII", "Film/Ape2", "OHara3", "ape2x"]
 """Those with content of their own."""
 
 
-class Neighbour(NamedTuple):
+@dataclass(frozen=True)
+class Neighbour:
     """An extension, or some that are nearly always together, and what shows that they are there."""
 
     extensions: list[str]
-    files: dict[str, str | bytes] = {}
-    """Words in capitals are for ours alone: ``TROPES`` stands before a line that the control has
-    not."""
-    settings: dict[str, object] = {}
+    files: dict[str, str | bytes] = field(default_factory=dict)
+    """What the project has for it. The control has other words on a line after ``TROPES``, and no
+    ``trope-markup``."""
+    settings: dict[str, object] = field(default_factory=dict)
     jobs: int = 2
 
 

