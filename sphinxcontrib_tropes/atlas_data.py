@@ -205,7 +205,7 @@ def _names(wiki: Wiki, addresses: list[str]) -> dict[str, Any]:
 
 def _map(wiki: Wiki) -> dict[str, Any]:
     """Where everything lies."""
-    atlas = wiki.atlas
+    atlas, network = wiki.atlas, wiki.network
     numbers = {key: number for number, key in enumerate(atlas.keys)}
     return {
         "communities": [
@@ -215,6 +215,12 @@ def _map(wiki: Wiki) -> dict[str, Any]:
         "bridges": atlas.bridges,
         "nodes": [[node.x, node.y, node.community] for node in atlas.nodes],
         "links": atlas.links,
+        # no tie of theirs is drawn
+        "hubs": {
+            number: len({*network.incoming(key), *network.outgoing(key)})
+            for key, number in numbers.items()
+            if key in network.ends
+        },
     }
 
 

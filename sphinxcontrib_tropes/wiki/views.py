@@ -598,6 +598,7 @@ def index_view(wiki: Wiki, *, namespace: str = "", index: str = "") -> IndexView
     """
     members = frozenset(wiki.indexes.get(wiki.resolve(index).key, ())) if index else None
     entries = []
+    nowhere: set[PageLink] = set()  # redirects to what nobody has written are no pages
     for page in wiki.pages.values():
         if not page.facts.is_listed or (members is not None and page.key not in members):
             continue
@@ -609,10 +610,10 @@ def index_view(wiki: Wiki, *, namespace: str = "", index: str = "") -> IndexView
         anchor = wiki.anchor(resolution, page.name)
         link = PageLink(page.title, resolution.docname or page.docname, anchor)
         entries.append(
-            IndexEntry(
-                page.title, link, label, page.facts.laconic, resolution.title if is_redirect else ""
-            )
+            IndexEntry(page.title, link, label, page.facts.laconic, _leads_to(page, resolution))
         )
+        if page.facts.redirect and resolution.kind != "page":
+            nowhere.add(link)
         for alias in page.facts.aliases:
             led_to = wiki.resolve(alias)
             if led_to.key == page.key and not is_redirect:
@@ -625,8 +626,15 @@ def index_view(wiki: Wiki, *, namespace: str = "", index: str = "") -> IndexView
         tuple((letter, tuple(group)) for letter, group in letters),
         pages,
         _indexes(wiki) if is_whole else (),
-        _namespaces(wiki, entries),
+        _namespaces(wiki, [entry for entry in entries if entry.link not in nowhere]),
     )
+
+
+def _leads_to(page: WikiPage, resolution: Resolution) -> str:
+    """The title of what a redirect leads to, or empty."""
+    if not page.facts.redirect:
+        return resolution.title if resolution.key != page.key else ""
+    return resolution.title or _title(resolution.name)
 
 
 def _namespaces(wiki: Wiki, entries: Sequence[IndexEntry]) -> tuple[tuple[str, str, int], ...]:

@@ -222,3 +222,29 @@ def test_a_sentence_follows_the_link_that_is_the_strongest_now(wiki: Site) -> No
     assert (incremental / path).read_text("utf-8") == (clean / path).read_text("utf-8")
     sentences = data(wiki, ways)["Teller.html"]
     assert ["Lonely.html", "link-main-othername"] in [told[:2] for told in sentences]
+
+
+def test_a_hub_tells_to_how_many_it_is_tied(site: Site) -> None:
+    files = {f"Spoke{n}.trope": "On {{Hub 1}}." for n in range(80)}
+    site.write({**files, "Hub1.trope": "On {{Spoke 0}}."}).build()
+    names = [page[0] for page in data(site, "names.js")["pages"]]
+    at = names.index("Hub 1")
+    told = data(site, "map.js")
+    assert told["hubs"] == {str(at): 80}
+    assert told["links"][at] == []
+
+
+def test_index_and_graph_count_the_same_pages(site: Site) -> None:
+    site.write(
+        {
+            "One.trope": "(:alias Uno 1:)\nx",
+            "Old.trope": "(:redirect One:)",
+            "Dead.trope": "(:redirect Nobody's 2:)",
+            "Loop.trope": "(:redirect Loop:)",
+            "guide.rst": ":orphan:\n\nG\n=\n\n.. trope:: Inner\n\n   {{One}}\n",
+        }
+    ).build()
+    for page in ("index", "graph"):
+        (summary,) = having_class(site.page(f"tropes/{page}"), "trope-summary")
+        assert text_of(summary).startswith("2 pages"), page
+    assert "Dead → Nobodys 2" in text_of(site.page("tropes/index"))

@@ -12,6 +12,7 @@ from .reading import ids_of, panel_of
 PAGES = {
     "FurryConfusion.trope": '(:alias Fur:)\n\nA [[FunnyAnimal <b>odd</b> & "funny"]] one.',
     "Twice.trope": "Is FurryConfusion, < 3, {{Fur}} & [[FurryConfusion the]] same? No. FurryConfusion!",
+    "Alef2.trope": "(:title שם & הדף!:)\n\nNo FurryConfusion, FunnyAnimal and {{אחר}}.",
     "FunnyAnimal.trope": (
         "[[spoiler:It is a FurryConfusion.]] And {{Fur}}.\n\n* FurryConfusion & FurryConfusion"
     ),

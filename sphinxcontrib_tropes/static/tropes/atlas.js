@@ -87,7 +87,8 @@
       const { scene } = this;
       scene.refocus(() => (scene.chosen = number));
       const page = this.pages[number];
-      const ties = this.words.ties.replace("%d", String(scene.around[number].size));
+      const others = scene.hubs[number] ?? scene.around[number].size;
+      const ties = this.words.ties.replace("%d", String(others));
       const state = page.isWritten ? "" : `, ${this.words.wanted}`;
       this.status.replaceChildren(link(page), ` – ${ties}${state}`);
       const [x, y] = scene.nodes[number];

@@ -8,7 +8,7 @@
    *   namespaces: [string, string][]}} Names
    *  @typedef {{versions: Record<string, string>, ways?: number,
    *   communities?: [number, number, number, number][], nodes?: [number, number, number][],
-   *   links?: number[][]}} MapData */
+   *   links?: number[][], hubs?: Record<string, number>}} MapData */
 
   const MAIN = "Main";
   /** @type {Map<string, Promise<unknown>>} */

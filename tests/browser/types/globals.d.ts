@@ -18,6 +18,8 @@ interface MapData {
   bridges?: [number, number, number][];
   nodes?: [number, number, number][];
   links?: number[][];
+  /** Number of a page that is tied to so many that no tie of it is drawn: to how many. */
+  hubs?: Record<string, number>;
 }
 
 /** Title, namespace and address. */

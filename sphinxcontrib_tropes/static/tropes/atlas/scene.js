@@ -49,6 +49,7 @@
       this.nodes = map.nodes;
       this.communities = map.communities;
       this.links = map.links;
+      this.hubs = map.hubs ?? {};
       this.around = map.links.map((own) => new Set(own));
       map.links.forEach((own, at) => own.forEach((other) => this.around[other].add(at)));
       this.ranked = pages.map((_, number) => number)
