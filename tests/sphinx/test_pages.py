@@ -616,7 +616,12 @@ def test_titles_from_right_to_left_are_kept_apart(site: Site) -> None:
 
 def test_titles_from_left_to_right_need_nothing(tmp_path: Path) -> None:
     site = Site(tmp_path)
-    site.write({"Ünï2.trope": "On {{鋼の錬金術師}}, {{Café}}.\n", "Café.trope": "(:title Καφές:)\n{{Ünï2}}"})
+    site.write(
+        {
+            "Ünï2.trope": "On {{鋼の錬金術師}}, {{Café}}.\n",
+            "Café.trope": "(:title Καφές:)\n{{Ünï2}}",
+        }
+    )
     site.build()
     html = "".join(path.read_text("utf-8") for path in (site.root / "html").rglob("*.html"))
     assert "<bdi>" not in html
@@ -632,7 +637,9 @@ def test_in_a_wiki_from_right_to_left_it_is_the_others_that_are_kept_apart(site:
 @pytest.mark.parametrize("builder", ["text", "latex", "xml", "singlehtml", "dirhtml"])
 def test_every_builder_shows_titles_from_right_to_left(site: Site, builder: str) -> None:
     site.write({**RTL, "index.rst": "W\n=\n\n.. toctree::\n   :glob:\n\n   *\n"}).build(builder)
-    files = [p for p in (site.root / builder).rglob("*") if p.suffix in (".txt", ".tex", ".xml", ".html")]
+    files = [
+        p for p in (site.root / builder).rglob("*") if p.suffix in (".txt", ".tex", ".xml", ".html")
+    ]
     shown = "".join(path.read_text("utf-8") for path in files)
     assert "שם הדף!" in shown
     assert "trope_isolated" not in shown
