@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from .constructs.properties import Properties
+from .dialects import tell_dialects
 from .ids import Ids
 from .inline import InlineContext
 from .lines import BLOCKS_BY_HEAD, LineReader
@@ -108,6 +109,7 @@ class BlockReader(LineReader):
         self.begin(text)
         self._context.begin(self.escapes)
         self._has_ends = any(mark in self.escapes.text for mark, _ in _CLOSES)
+        tell_dialects(self.escapes.text, self.report, self.line + 1)
         while (line := self.next_line()) is not None:
             if line:
                 self._read_line(line)

@@ -251,6 +251,8 @@ class _Nesting:
 
     def _add_unpaired(self, mark: Mark) -> None:
         self._add(make_text(self._context.escapes.plain(mark.text) + mark.suffix))
+        if mark.text.startswith("[[/"):
+            self._context.report(mark.line, f"{mark.text} closes nothing; shown as text")
         # ordinary text may hold a [- or a '-, as in the '-ed' of a verb, but no two alike
         if mark.span is not None and mark.text[0] == mark.text[1]:
             self._context.unclosed(mark.text, mark.line)

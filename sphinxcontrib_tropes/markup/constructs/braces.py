@@ -48,6 +48,11 @@ def _link(spelling: str, suffix: str, match: re.Match[str], context: InlineConte
     return make_link(shown, "", context.line, name, section, is_explicit, suffix)
 
 
+def _empty(match: re.Match[str], context: InlineContext) -> Made:
+    context.warn(f"{match[0]} names no page: it is empty; shown as text")
+    return context.as_typed(match)
+
+
 CONSTRUCTS = [
     Atom(
         "braces",
@@ -63,5 +68,6 @@ CONSTRUCTS = [
         "Film/{{Alien}}",
         not_after=r"[\w@]",
     ),
+    Atom("braces_empty_typed", r"\{\{[ \t]*+\}\}", _empty, "{{}}"),
     Atom("braces_unclosed", r"\{\{(?![{}])", unclosed, "{{Funny Animal"),
 ]

@@ -10,9 +10,11 @@ from docutils import nodes
 from ...names import slug
 from ..characters import LETTERS, has_signs
 from ..declaration import Atom, Block, Span
+from ..dialects import MEDIAWIKI_PREFIXES
 from ..making import fill, make_text
 from ..nesting import is_seen
 from ..nodes import make_link, trope_link
+from ..reports import nearest
 from ..uris import is_safe
 
 if TYPE_CHECKING:
@@ -31,6 +33,24 @@ _LABEL = rf"{_PLAIN}(?:(?:'(?!['^_+\-])|@(?!@)|%(?!%)){_PLAIN})*+"
 _TARGET = r"(?!/)(?:[^\s\[\]{}|]*\{\{[^{}]++\}\}[^\s\[\]{}|]*|[^\s\[\]{}|]++)"
 # In braces, a bar is part of the target.
 _BEFORE_BAR = r"(?:[^\[\]|{]|\{(?:\{[^{}\[\]]++\}\})?+)"
+
+# Words that begin markup, and where that stands.
+_MARKS = {
+    "folder": "it stands at the head of a line",
+    "WMG": "it stands at the head of a line",
+    "redirect": "it stands alone on a line",
+    "note": "it is [[note]]",
+    "index": "it is [[index]], at the head of a line",
+} | dict.fromkeys(
+    (
+        "spoiler labelnote hottip quoteright quoteleft caption-width caption-width-right color "
+        "center strike indent rtl AC"
+    ).split(),
+    "it is not complete",
+)
+_AFTER = {"note": "]]", "index": "]]"}
+_ENDS = {"folder": "", "index": "", "note": "", "labelnote": "", "WMG": ""}
+_WITH_COLON = frozenset(["spoiler", "folder", "labelnote", "quoteright", "quoteleft", "strike"])
 
 _CATEGORY = r"(?:[^\[\]{}|]|\{\{[^{}\[\]]++\}\})++"
 
@@ -66,15 +86,28 @@ def _destination(
     if ":" in target and _is_uri(target, context):
         if is_safe(target):
             return nodes.reference("", "", *children, refuri=target, internal=False)
-        context.warn(
-            f"no link to {target!r}: http, https, mailto and ftp are possible; shown as text"
-        )
+        if not target.startswith(MEDIAWIKI_PREFIXES):  # that is told once for a page
+            context.warn(_why_not(target))
+        return None
+    if target.endswith(":") and nearest(target[:-1], _MARKS):
+        context.warn(_why_not(target))
         return None
     try:
         return page_link(context, target, children, **options)  # type: ignore[arg-type]
     except ValueError:
         context.warn(f"[[{target}]] names no page: it has no letter or digit; shown as text")
         return None
+
+
+def _why_not(target: str) -> str:
+    """Why ``[[target ...]]``, which begins with a word and a colon, is text."""
+    word = target.partition(":")[0]
+    meant = nearest(word, _MARKS)
+    if not meant:
+        return f"no link to {target!r}: http, https, mailto and ftp are possible; shown as text"
+    if meant == word:
+        return f"[[{word}: is no markup in this place; shown as text ({_MARKS[meant]})"
+    return f"[[{word}: is no markup; shown as text (did you mean [[{meant}{_AFTER.get(meant, ':')}?)"
 
 
 def _is_uri(target: str, context: InlineContext) -> bool:
@@ -84,6 +117,8 @@ def _is_uri(target: str, context: InlineContext) -> bool:
 
 def _link(match: re.Match[str], context: InlineContext) -> Made:
     target, label, suffix = match.group("link_target", "link_label", "link_suffix")
+    if target in _WITH_COLON:
+        context.warn(f"[[{target} ...]] is a link to a page; did you mean [[{target}:...]]?")
     if label and not has_signs(label):
         return _with_label(target, "", suffix, match, context)
     if label and not suffix and target.replace("/", "").isalnum() and "://" not in label:
@@ -223,6 +258,14 @@ def unclosed(match: re.Match[str], context: InlineContext) -> Made:
     return context.as_typed(match)
 
 
+def _end(match: re.Match[str], context: InlineContext) -> Made:
+    """What looks like the end of something, and ends nothing here."""
+    meant = nearest(match["end_unclosed_name"], _ENDS)
+    hint = f" (did you mean [[/{meant}]]?)" if f"[[/{meant}]]" not in ("[[/]]", match[0]) else ""
+    context.warn(f"{match[0]} closes nothing; shown as text{hint}")
+    return context.as_typed(match)
+
+
 def _unclosed_link(match: re.Match[str], context: InlineContext) -> Made:
     context.unclosed(match[0] + match["link_unclosed_target"])
     return context.as_typed(match)
@@ -291,6 +334,7 @@ CONSTRUCTS = [
         is_link=True,
         complete=_complete_labelled,
     ),
+    Atom("end_unclosed", r"\[\[/(?P<end_unclosed_name>[A-Za-z]++)\]\]", _end, "[[/foldr]]"),
     # with more words behind it, it is a link with a label that is not closed
     Atom(
         "link_unclosed",

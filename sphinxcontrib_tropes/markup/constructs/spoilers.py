@@ -37,12 +37,12 @@ def _close(match: re.Match[str], reader: BlockReader) -> None:
 CONSTRUCTS = [
     Span(
         "spoiler",
-        r"\[\[spoiler:\s*+",
+        r"\[\[(?i:spoiler):\s*+",
         "]]",
         _spoiler,
         "[[spoiler:The butler did it.]]",
         hides=True,
     ),
-    Block("spoiler_block", r"\[\[spoiler:\s*\Z", _open, "[[spoiler:\nThe butler did it.\n]]"),
+    Block("spoiler_block", r"\[\[(?i:spoiler):\s*\Z", _open, "[[spoiler:\nThe butler did it.\n]]"),
     Block("spoiler_end", r"\]\]\s*\Z", _close, "]]"),
 ]

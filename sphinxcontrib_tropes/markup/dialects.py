@@ -1,0 +1,139 @@
+"""Markup of other dialects: what it is called, and what to write in its place.
+
+It comes out as text or as nonsense, and no warning of a construct tells, for there is none. So each
+page is looked through once, and the writer is told once for each dialect. What trope markup, or PmWiki,
+gives a meaning of its own is no sign: a number sign begins an item.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+__all__ = ["MEDIAWIKI_PREFIXES", "tell_dialects"]
+
+MEDIAWIKI_PREFIXES = ("Category:", "File:", "Image:")
+"""What links of MediaWiki begin with that are none here."""
+
+_MOST = 100
+"""Places of one sign that are counted: each is looked at with the line before it."""
+_LONGEST_SHOWN = 40  # characters of what is quoted
+
+
+class _Sign(NamedTuple):
+    """What tells a dialect."""
+
+    dialect: str
+    needs: str
+    """What a text must hold for a match: others cost nothing."""
+    pattern: str
+    """Regular expression; ``^`` and ``$`` are the ends of a line."""
+    right: str
+    """What to write in its place."""
+
+
+_MARKDOWN, _MEDIAWIKI, _RST = "Markdown", "MediaWiki", "reStructuredText"
+_SIGNS = [
+    _Sign(_MARKDOWN, "**", r"(?<![*\w])\*\*(?=[\w\"'(\[{])[^*\n]*[^\s*]\*\*(?![*\w])", "'''bold'''"),
+    _Sign(
+        _MARKDOWN,
+        "](",
+        r"!?\[[^\[\]\n]*+\]\((?:https?://|\.{0,2}/|#|[\w./%\-]+\.\w{2,4}\b)[^\s()]*+\)",
+        "[[address text]]",
+    ),
+    _Sign(_MARKDOWN, "```", r"^```[^`\n]*$", "[@ around it @]"),
+    _Sign(_MARKDOWN, "`", r"(?<![`:\w])`[^`\s][^`\n]*+(?<!\s)`(?![`\w])", "@@code@@"),
+    _Sign(_MARKDOWN, "\n- ", r"^- \S[^\n]*\n- \S[^\n]*$", "* item"),
+    _Sign(_MARKDOWN, "\n2", r"^1[.)] \S[^\n]*\n2[.)] \S[^\n]*$", "# item"),
+    _Sign(_MARKDOWN, "> ", r"^> \S[^\n]*$", "-> quoted words"),
+    _Sign(_MARKDOWN, "---", r"\A---\n(?:\w[^\n]*\n)+---$", "(:title ...:) and the like"),
+    _Sign(_MARKDOWN, "|-", r"^\|(?:[ \t]*:?-++:?[ \t]*\|)++$", "||a cell||another||"),
+    _Sign(_MEDIAWIKI, "==", r"^={2,6}[ \t]*[^=\s\n][^=\n]*={2,6}$", "!!Heading"),
+    _Sign(_MEDIAWIKI, "[[Category:", r"\[\[Category:[^\[\]\n]*\]\]", "[[!Index]]"),
+    _Sign(_MEDIAWIKI, "[[File:", r"\[\[File:[^\[\]\n]*\]\]", "[[quoteright:address]]"),
+    _Sign(_MEDIAWIKI, "[[Image:", r"\[\[Image:[^\[\]\n]*\]\]", "[[quoteright:address]]"),
+    _Sign(
+        _MEDIAWIKI,
+        "[http",
+        r"(?<!\[)\[https?://[^\s\[\]]+ [^\[\]\n]+\](?!\])",
+        "[[address text]]",
+    ),
+    _Sign(_MEDIAWIKI, "<ref", r"<ref(?: [^<>\n]*)?>", "[[note]]...[[/note]]"),
+    _Sign(_MEDIAWIKI, "<nowiki", r"<nowiki>", "[=as typed=]"),
+    _Sign(_MEDIAWIKI, "{|", r"^\{\|[^\n]*$", "||a cell||another||"),
+    _Sign(_RST, "::", r"^\.\. [\w\-]+::[^\n]*$", "markup of this page's own"),
+    _Sign(_RST, ":`", r"(?<!\w):[a-z][\w:+\-]{0,40}:`[^`\n]+`", "{{A Page}}"),
+    _Sign(_RST, ">`_", r"`[^`<>\n]*<[^`<>\n]*>`__?", "[[address text]]"),
+    _Sign(_RST, "``", r"(?<!`)``(?![`\s])[^`\n\"']*[^`\s]``(?!`)", "@@code@@"),
+    _Sign(_RST, "\n====", r"^\w[^\n]*\n={4,}$", "!!Heading"),
+]
+_PATTERNS = [re.compile(sign.pattern, re.MULTILINE) for sign in _SIGNS]
+
+_ALONE = r"(?P<line>(?P<marks>#{1,6}+) \S[^\n]*+)(?!\n(?:[#:]|\*(?!\*\S)))"
+_TOP = re.compile(rf"\n*+{_ALONE}")
+_DEEPER = re.compile(rf"^(?P<before>[^\n]++)\n++(?=#{_ALONE})", re.MULTILINE)
+_LIST_MARKS = ("#", "*", ":", " ", "\t", "+", "-")
+
+
+class _Found(NamedTuple):
+    """A place where a page has markup of another dialect."""
+
+    start: int
+    text: str
+    right: str
+
+
+def tell_dialects(text: str, report: Callable[[int, str], object], first_line: int = 1) -> None:
+    """Reports each dialect that *text*, without its escapes, has marks of.
+
+    :param first_line: number of the text's first line in its file.
+    """
+    by_dialect: dict[str, list[_Found]] = {}
+    for sign, pattern in zip(_SIGNS, _PATTERNS, strict=True):
+        if sign.needs in text:
+            by_dialect.setdefault(sign.dialect, []).extend(
+                _Found(match.start(), match[0], sign.right)
+                for match in islice(pattern.finditer(text), _MOST)
+                if _is_shown(text, match.start())
+            )
+    if "# " in text:
+        by_dialect.setdefault(_MARKDOWN, []).extend(_headings(text))
+    for dialect, places in by_dialect.items():
+        if places:
+            first, *others = sorted(places)
+            line = text.count("\n", 0, first.start) + first_line
+            report(line, _sentence(dialect, first, len(others)))
+
+
+def _sentence(dialect: str, first: _Found, others: int) -> str:
+    shown = " ".join(first.text.split())
+    if len(shown) > _LONGEST_SHOWN:
+        shown = f"{shown[: _LONGEST_SHOWN - 1]}…"
+    more = f" ({others} more on this page)" if others else ""
+    return f"{shown} is {dialect}; write {first.right} here{more}"
+
+
+def _is_shown(text: str, at: int) -> bool:
+    """Whether a place is neither in a comment nor preformatted."""
+    head = text.rfind("\n", 0, at) + 1
+    before = text[head:at]
+    return text[head] not in " \t" and "%%" not in before and before.count("@@") % 2 == 0
+
+
+def _headings(text: str) -> Iterator[_Found]:
+    """Headings of Markdown. A line of one number sign is an item, unless it begins the page and is
+    the only one; of more, unless a list stands around it.
+    """
+    top = _TOP.match(text)
+    if top and top["marks"] == "#" and text.count("\n# ") == (top.start("line") > 0):
+        yield _Found(top.start("line"), top["line"], "!Heading")
+    if "\n##" not in text:
+        return
+    for match in _DEEPER.finditer(text):
+        if match["before"].strip() and not match["before"].startswith(_LIST_MARKS):
+            marks = f"#{match['marks']}"
+            yield _Found(match.end(), f"#{match['line']}", f"{'!' * len(marks)}Heading")
