@@ -34,7 +34,7 @@ from .neighbours import Sitemap, cover_later, describe, look_sourceless
 from .resolve import Rendering
 from .shards import FOLDER, are_there, remove_shards, update_shards, write_shards
 from .stored import reported
-from .wiki.audit import listing_problems, long_names
+from .wiki.audit import own_problems
 from .wiki.changes import affected_by
 from .wiki.parted import parted_links
 from .wiki.views import DocumentView, digest
@@ -236,7 +236,7 @@ def _problems(wiki: Wiki, *, is_wanted_wrong: bool) -> Iterator[list[Any]]:
     """Subtype, sentence, document, line and included file of each thing to warn of."""
     for problem in wiki.problems:
         yield [problem.kind, problem.sentence, problem.docname, problem.line, ""]
-    for problem in (*listing_problems(wiki), *long_names(wiki)):
+    for problem in own_problems(wiki):
         yield [problem.kind, problem.sentence, problem.docname, problem.line, ""]
     for found in parted_links(wiki):
         yield ["markup", found.sentence, found.docname, found.link.line, found.link.file]

@@ -38,7 +38,9 @@ class _Sign(NamedTuple):
 
 _MARKDOWN, _MEDIAWIKI, _RST = "Markdown", "MediaWiki", "reStructuredText"
 _SIGNS = [
-    _Sign(_MARKDOWN, "**", r"(?<![*\w])\*\*(?=[\w\"'(\[{])[^*\n]*[^\s*]\*\*(?![*\w])", "'''bold'''"),
+    _Sign(
+        _MARKDOWN, "**", r"(?<![*\w])\*\*(?=[\w\"'(\[{])[^*\n]*[^\s*]\*\*(?![*\w])", "'''bold'''"
+    ),
     _Sign(
         _MARKDOWN,
         "](",

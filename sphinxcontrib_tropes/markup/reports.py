@@ -14,12 +14,15 @@ _LONGEST = 30  # letters of a word that is a slip for another
 _ALIKE = 0.75
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Which of the *known* words *word* is a slip for; empty if none is near."""
+def nearest(word: str, known: Iterable[str], alike: float = _ALIKE) -> str:
+    """Which of the *known* words *word* is a slip for; empty if none is near.
+
+    :param alike: how near that is, from 0 to 1.
+    """
     if len(word) > _LONGEST:
         return ""
     by_folded = {name.lower(): name for name in known}
-    found = get_close_matches(word.lower(), by_folded, 1, _ALIKE)
+    found = get_close_matches(word.lower(), by_folded, 1, alike)
     return by_folded[found[0]] if found else ""
 
 

@@ -7,9 +7,9 @@ from bisect import bisect_left
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..names import META_NAMESPACES, key_of
+from ..names import MAIN, META_NAMESPACES, key_of, slug
 from .answers import Problem
-from .facts import Flag
+from .facts import Flag, Page
 from .parted import parted, parted_links
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from .graph import Wiki
 
-__all__ = ["KINDS", "Finding", "audit", "faults", "kinds_chosen", "listing_problems", "long_names"]
+__all__ = ["KINDS", "Finding", "audit", "faults", "kinds_chosen", "own_problems"]
 
 KINDS = (
     "config",
@@ -127,13 +127,20 @@ def _notices(wiki: Wiki) -> Iterator[Finding]:
     for docname, facts in wiki.documents.items():
         for kind, sentence, line, file in facts.notices:
             yield Finding(kind, docname, "", docname, line, (), sentence, file)
-    for problem in (*listing_problems(wiki), *long_names(wiki)):
+    for problem in own_problems(wiki):
         yield Finding(
             "markup", problem.docname, "", problem.docname, problem.line, (), problem.sentence
         )
 
 
-def long_names(wiki: Wiki) -> Iterator[Problem]:
+def own_problems(wiki: Wiki) -> Iterator[Problem]:
+    """What a build warns of that only the whole wiki shows, beside :attr:`Wiki.problems`."""
+    yield from _listings(wiki)
+    yield from _misnamed_folders(wiki)
+    yield from _long_names(wiki)
+
+
+def _long_names(wiki: Wiki) -> Iterator[Problem]:
     """Names that no address can hold as a whole."""
     for key, name in wiki.long_names(_LONG_NAME):
         docname, line, _file = wiki.first_place(key)
@@ -147,7 +154,7 @@ def long_names(wiki: Wiki) -> Iterator[Problem]:
 _LONG_NAME = 200
 
 
-def listing_problems(wiki: Wiki) -> Iterator[Problem]:
+def _listings(wiki: Wiki) -> Iterator[Problem]:
     """Lists of what is no index."""
     for docname, facts in wiki.documents.items():
         for listing in facts.listings:
@@ -156,6 +163,41 @@ def listing_problems(wiki: Wiki) -> Iterator[Problem]:
             if not wiki.indexes.get(wiki.resolve(listing.name).key):
                 sentence = f"{listing.name} is no index; nothing is listed"
                 yield Problem("markup", docname, listing.line, sentence, listing.name, "")
+
+
+def _misnamed_folders(wiki: Wiki) -> Iterator[Problem]:
+    """Folders that are called nearly as a namespace, or as its label: their pages are in the main one,
+    and nobody sees why.
+    """
+    meant = {
+        slug(word).replace("-", ""): namespace
+        for namespace in wiki.namespaces
+        for word in (wiki.namespaces.label(namespace), namespace)
+    }
+    seen = set()
+    for docname, facts in wiki.documents.items():
+        folder = docname.rpartition("/")[0]
+        if folder in seen or not (facts.pages and _is_file_in_main(facts.pages[0])):
+            continue
+        seen.add(folder)
+        word = slug(folder.rpartition("/")[2]).replace("-", "")[:_LONGEST_FOLDER]
+        namespace = next((meant[near] for near in get_close_matches(word, meant, 1, _NEARLY)), MAIN)
+        if namespace != MAIN:
+            sentence = (
+                f"the folder {folder}/ is no namespace, so its pages are in {MAIN}; "
+                f"did you mean {namespace}/?"
+            )
+            yield Problem("config", docname, 1, sentence, folder, namespace)
+
+
+_NEARLY = 0.85
+"""How alike the names of a folder and a namespace are if one is a slip for the other."""
+_LONGEST_FOLDER = 60
+
+
+def _is_file_in_main(page: Page) -> bool:
+    """Whether *page* is a file's own, in the main namespace."""
+    return not page.anchor and page.name.startswith(f"{MAIN}/")
 
 
 def _problems(wiki: Wiki) -> Iterator[Finding]:

@@ -272,6 +272,37 @@ def test_a_link_that_parts_a_title_is_told_as_long_as_it_does(site: Site) -> Non
     assert warnings_of(site) == []
 
 
+# -- folders
+
+
+@pytest.mark.parametrize(
+    ("folder", "namespace"),
+    [
+        ("Films", "Film"),
+        ("comic-books", "ComicBook"),
+        ("wiki/VideoGames", "VideoGame"),
+        ("Serie", "Series"),
+        ("Art s", "Art"),
+        ("Litrature", "Literature"),
+        ("Your mileage may vary", "YMMV"),
+    ],
+)
+def test_a_folder_nearly_called_as_a_namespace_is_told_once(
+    site: Site, folder: str, namespace: str
+) -> None:
+    built(site, {f"{folder}/L'Été 42.trope": "One.\n", f"{folder}/Other.trope": "Two.\n"})
+    assert [line.partition("WARNING: ")[2] for line in warnings_of(site)] == [
+        f"the folder {folder}/ is no namespace, so its pages are in Main; "
+        f"did you mean {namespace}/? [trope.config]"
+    ]
+
+
+@pytest.mark.parametrize("folder", ["film", "Tropes", "Trope", "guide", "Main", "Comics", "of"])
+def test_other_folders_are_no_warning(site: Site, folder: str) -> None:
+    built(site, {f"{folder}/One.trope": "One.\n", "Films/Here.trope": "(:namespace Film:)\nX.\n"})
+    assert warnings_of(site) == []
+
+
 # -- names that clash
 
 

@@ -107,7 +107,9 @@ def _why_not(target: str) -> str:
         return f"no link to {target!r}: http, https, mailto and ftp are possible; shown as text"
     if meant == word:
         return f"[[{word}: is no markup in this place; shown as text ({_MARKS[meant]})"
-    return f"[[{word}: is no markup; shown as text (did you mean [[{meant}{_AFTER.get(meant, ':')}?)"
+    return (
+        f"[[{word}: is no markup; shown as text (did you mean [[{meant}{_AFTER.get(meant, ':')}?)"
+    )
 
 
 def _is_uri(target: str, context: InlineContext) -> bool:
