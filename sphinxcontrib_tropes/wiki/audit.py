@@ -128,9 +128,8 @@ def _notices(wiki: Wiki) -> Iterator[Finding]:
         for kind, sentence, line, file in facts.notices:
             yield Finding(kind, docname, "", docname, line, (), sentence, file)
     for problem in own_problems(wiki):
-        yield Finding(
-            "markup", problem.docname, "", problem.docname, problem.line, (), problem.sentence
-        )
+        place = problem.docname, problem.line, (), problem.sentence
+        yield Finding(problem.kind, problem.docname, "", *place)
 
 
 def own_problems(wiki: Wiki) -> Iterator[Problem]:
