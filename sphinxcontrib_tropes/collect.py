@@ -201,7 +201,8 @@ class _Collector:
             )
         )
         line = self.pages[-1].line
-        for word, name, told_at in properties.get("relations", ()):
+        told: list[tuple[str, str, int]] = properties.get("relations", [])
+        for word, name, told_at in told:
             if kind_of(word):
                 self._name("relation", [name], told_at)
         self._name("index", properties["indexes"], line)

@@ -197,7 +197,7 @@ def _check_names(app: Sphinx, config: Config) -> None:
             continue
         near = get_close_matches(name, sorted(filter(_is_own, known)), 1, _ALIKE)
         hint = f"; did you mean {near[0]}?" if near else ""
-        warn("config", f"{name} is no option{hint}")
+        warn("config", f"{name} is not an option{hint}")
 
 
 _PREFIX = "tropes_"

@@ -319,7 +319,7 @@ class TropeIndex(_Listing):
         if known is None:
             warn(
                 "markup",
-                f"{namespace!r} is no namespace of this wiki; nothing is listed",
+                f"{namespace!r} is not a namespace of this wiki; nothing is listed",
                 self.get_location(),
             )
         name = self.canonical(self.options.get("index", ""))

@@ -99,13 +99,13 @@ class HealthBuilder(Builder):
 def identities(path: Path) -> frozenset[str]:
     """The findings in the report *path*.
 
-    :raises ValueError: if it is none, or can't be read.
+    :raises ValueError: if it is not a report, or can't be read.
     """
     try:
         data = json.loads(path.read_text("utf-8"))
         return frozenset(str(finding["identity"]) for finding in data["findings"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        msg = f"{path.name!r} is no report that can be read: {error}"
+        msg = f"{path.name!r} can't be read as a report: {error}"
         raise ValueError(msg) from error
 
 
@@ -144,8 +144,8 @@ def counted_kinds(config: Config) -> frozenset[str]:
 def place(env: BuildEnvironment, finding: Finding) -> str:
     """File, from the source folder, and line."""
     if finding.file:
-        path = os.path.relpath(os.path.abspath(finding.file), env.srcdir)
-        return f"{Path(path).as_posix()}:{finding.line}"
+        included = os.path.relpath(Path(finding.file).absolute(), env.srcdir)
+        return f"{Path(included).as_posix()}:{finding.line}"
     path = env.doc2path(finding.docname, base=False)
     return f"{Path(path).as_posix()}:{finding.line}"
 

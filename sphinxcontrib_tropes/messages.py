@@ -62,9 +62,17 @@ class _OfApp:
         """Those of the build at hand; None before the first."""
 
 
-_of_apps: WeakKeyDictionary[Sphinx, _OfApp] = WeakKeyDictionary()
-_current = _OfApp()
-_of_document: list[Warned] | None = None
+class _Kept:
+    """Where a warning goes."""
+
+    def __init__(self) -> None:
+        self.of_apps: WeakKeyDictionary[Sphinx, _OfApp] = WeakKeyDictionary()
+        self.now = _OfApp()
+        self.of_document: list[Warned] | None = None
+        """Those of the document that is being read; None if none is."""
+
+
+_kept = _Kept()
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:
@@ -91,12 +99,12 @@ def warn(
     if is_found:
         return
     warned = Warned(subtype, sentence, *_located(location))
-    if _of_document is not None:
-        _of_document.append(warned)
-    elif _current.of_build is not None:
-        _current.of_build.append(warned)
+    if _kept.of_document is not None:
+        _kept.of_document.append(warned)
+    elif _kept.now.of_build is not None:
+        _kept.now.of_build.append(warned)
     else:
-        _current.at_start.append(warned)
+        _kept.now.at_start.append(warned)
 
 
 # ``file:12``, ``file:``, ``module.py:docstring of module.name:3``, ``file:<translated>:1``
@@ -121,32 +129,29 @@ def _located(
 
 def take_warned() -> list[Warned]:
     """What was warned of since the document that is being read was begun; ends the taking."""
-    global _of_document
-    taken, _of_document = _of_document or [], None
+    taken, _kept.of_document = _kept.of_document or [], None
     return taken
 
 
 def warned_of() -> list[Warned]:
     """What the build at hand has warned of so far, and of its configuration, once each."""
-    return list(dict.fromkeys([*_current.at_start, *(_current.of_build or ())]))
+    return list(dict.fromkeys([*_kept.now.at_start, *(_kept.now.of_build or ())]))
 
 
 def _begin_app(app: Sphinx, _config: object) -> None:
-    global _current, _of_document
-    _current = _of_apps[app] = _OfApp()
-    _of_document = None
+    _kept.now = _kept.of_apps[app] = _OfApp()
+    _kept.of_document = None
 
 
 def _begin_build(app: Sphinx, _env: BuildEnvironment, *_changes: object) -> list[str]:
-    global _current
-    _current = _of_apps.setdefault(app, _OfApp())
-    _current.of_build = []
+    _kept.now = _kept.of_apps.setdefault(app, _OfApp())
+    _kept.now.of_build = []
+    _kept.of_document = None
     return []
 
 
 def _begin_document(_app: Sphinx, _docname: str, _content: list[str]) -> None:
-    global _of_document
-    _of_document = []
+    _kept.of_document = []
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -11,8 +11,8 @@ _STEERING = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u206
 
 
 def printable(text: str) -> str:
-    """*text* with each character that is for the terminal and not for its reader as an escape,
-    ``\\x1b``; likewise what is no character (a disk may hold any bytes as a name).
+    r"""*text* with each character that is for the terminal and not for its reader as an escape,
+    ``\x1b``; likewise what is no character (a disk may hold any bytes as a name).
     """
     if text.isascii() and text.isprintable():
         return text

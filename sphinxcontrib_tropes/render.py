@@ -325,7 +325,7 @@ def listing_nodes(
     if isinstance(view, IndexView):
         return _index_in_place(view, prefix)
     if isinstance(view, WantedView):
-        return [_wanted_list(view, pages)] if view.entries else [_text(_("Nothing is wanted."))]
+        return [_wanted_list(view, pages)] if view.entries else [_text(_("No wanted pages."))]
     if isinstance(view, Neighbourhood):
         return _graph_in_place(view, pages)
     if not view.total and not view.foreign:
@@ -355,7 +355,7 @@ def _text(text: str) -> nodes.paragraph:
 
 def _index_in_place(view: IndexView, prefix: str) -> list[nodes.Node]:
     if not view.letters:
-        return [_text(_("No page is here yet."))]
+        return [_text(_("No pages yet."))]
     found: list[nodes.Node] = [_jump_bar(view, prefix)]
     for letter, entries in view.letters:
         rubric = nodes.rubric(letter, letter, ids=[_letter_id(letter, prefix)])
@@ -384,7 +384,7 @@ def index_page(view: IndexView, pages: Pages) -> list[nodes.Node]:
     if view.indexes:
         section += _index_of_indexes(view)
     if not view.letters:
-        section += _text(_("No page is here yet."))
+        section += _text(_("No pages yet."))
         return section.children
     if sum(len(entries) for _letter, entries in view.letters) >= _LONG_LIST:
         section += _filter(_("Find a page"), view.namespaces)
@@ -554,7 +554,7 @@ def _wanted_summary(view: BacklinksView) -> list[nodes.Node]:
     skeleton = f"(:laconic {_('One sentence.')}:)\n\n{view.title}: ...\n"
     block = nodes.literal_block(skeleton, skeleton, language="none")
     file_name = f"{view.name.removeprefix('Main/')}.trope"
-    how = nodes.paragraph("", _("To write it, begin with this in a file of the name "))
+    how = nodes.paragraph("", _("To write it, start with this text in a file named "))
     how += [nodes.literal(file_name, file_name), nodes.Text(":")]
     return [*found, how, block, trope_copy()]
 
@@ -569,7 +569,7 @@ def _did_you_mean(candidates: Sequence[PageLink]) -> nodes.paragraph:
 def wanted_page(view: WantedView, pages: Pages) -> list[nodes.Node]:
     """The list of wanted pages."""
     if not view.entries:
-        return [_text(_("Nothing is wanted: every page that is linked to is written."))]
+        return [_text(_("No wanted pages: every linked page exists."))]
     how = _text(_("Pages that do not exist yet, most wanted first."))
     box = [_filter(_("Find in this list"))] if len(view.entries) >= _LONG_LIST else []
     return [how, *box, _wanted_list(view, pages)]
@@ -579,7 +579,7 @@ def health_page(view: HealthView, pages: Pages) -> list[nodes.Node]:
     """The problems of the wiki."""
     section = nodes.Element()
     if pages.wanted:
-        line = nodes.paragraph("", _("Pages that are wanted have a list of their own: "))
+        line = nodes.paragraph("", _("Wanted pages have their own list: "))
         line += [_link(_("Wanted pages"), pages.wanted), nodes.Text(".")]
         section += line
     if not view.kinds:

@@ -85,7 +85,7 @@ def _picture(view: AtlasView) -> trope_picture:
 def _community(community: CommunityView, id_: str, pages: Pages) -> trope_community:
     return trope_community(
         id=id_,
-        label=community.title or _("In none"),
+        label=community.title or _("In no community"),
         count=len(community.members),
         members=tuple(_member(name, link, pages) for name, link in community.members),
     )
@@ -139,7 +139,7 @@ def _way_words() -> dict[str, str]:
         "unknown": _("No page is called “%s”."),
         "same": _("You are there."),
         "steps": _("Links to follow: %d"),
-        "back": _("told on %s"),
+        "back": _("linked from %s"),
         "cover": _("spoiler"),
         "wanted": _("not written yet"),
     }

@@ -109,7 +109,7 @@ class _Decoder(codecs.IncrementalDecoder):
         super().__init__(errors)
         self._kept = b""
 
-    def decode(self, data: Buffer, final: bool = False) -> str:  # noqa: FBT001, FBT002
+    def decode(self, data: Buffer, final: bool = False) -> str:  # noqa: FBT002
         self._kept += bytes(data)
         if not final:
             return ""

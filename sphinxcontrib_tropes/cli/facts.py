@@ -71,7 +71,7 @@ _LONGEST_LINE = 2**24
     help="Write the whole as tropes.json to this file: a source for tropes_federation.",
 )
 @click.option("--dirhtml", is_flag=True, help="With --data: addresses as the builder dirhtml's.")
-@click.option("--health", is_flag=True, help="Say what may want mending in the whole.")
+@click.option("--health", is_flag=True, help="List the problems of the merged wiki.")
 @click.option(
     "-c",
     "--conf-dir",

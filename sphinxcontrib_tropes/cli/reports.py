@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 __all__ = ["Located", "as_github", "as_sarif", "located"]
 
 _SENTENCES = {
-    "duplicate": "{name} is claimed twice: links by that name go to the first that has it",
-    "ambiguous": "{name} is not written, and there are several pages of that name elsewhere",
+    "duplicate": "{name} is claimed twice: links to it go to the first page that claims it",
+    "ambiguous": "{name} does not exist, and several namespaces have a page of that name",
     "redirect-loop": "{name} redirects in a circle",
-    "broken-redirect": "{name} redirects to {other}, which nobody has written",
+    "broken-redirect": "{name} redirects to {other}, which does not exist",
     "double-redirect": "{name} points to another redirect; link to {other}",
-    "missing-section": "{name} links to {other}, a section that does not exist",
+    "missing-section": "{name} links to {other}, but there is no such section",
     "parted-title": "a link in {name} leads to the first word of {other} and shows the rest",
-    "wanted": "{name} is linked to and not written",
-    "orphan": "nothing links to {name}",
-    "dead-end": "{name} links to no page that is written",
+    "wanted": "{name} is linked to but does not exist",
+    "orphan": "no page links to {name}",
+    "dead-end": "{name} links to no existing page",
     "unindexed": "no index lists {name}",
     "one-sided": "{other} gives an example of {name} that {name} does not give",
     "one-sided-relation": "{other} says how it relates to {name}; {name} does not",

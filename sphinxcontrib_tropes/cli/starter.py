@@ -95,7 +95,7 @@ html: ## build the pages
 preview: ## show the pages while you write; needs sphinx-autobuild
 \tsphinx-autobuild "$(SOURCEDIR)" "$(BUILDDIR)/html" $(SPHINXOPTS)
 
-check: ## say what may want mending
+check: ## list the problems of the wiki
 \tsphinx-tropes check "$(SOURCEDIR)"
 
 clean: ## remove what was built

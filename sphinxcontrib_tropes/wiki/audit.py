@@ -1,4 +1,4 @@
-"""The wiki's health: what its writers may want to mend."""
+"""The wiki's health: its problems, for its writers."""
 
 from __future__ import annotations
 
@@ -51,20 +51,21 @@ def kinds_chosen(names: Iterable[str]) -> frozenset[str]:
     :param names: of kinds; with a hyphen in front, of one that is left out.
     :raises ValueError: for a name that is none, with what may be meant.
     """
-    chosen, left_out = set(), set()
+    chosen: set[str] = set()
+    left_out: set[str] = set()
     for name in names:
         kind = name.removeprefix("-")
         if kind not in KINDS:
             near = get_close_matches(kind, KINDS, 1)
             hint = f"did you mean {near[0]!r}?" if near else f"kinds: {', '.join(KINDS)}"
-            msg = f"{kind!r} is no kind of finding; {hint}"
+            msg = f"{kind!r} is not a kind of finding; {hint}"
             raise ValueError(msg)
         (left_out if name.startswith("-") else chosen).add(kind)
     return frozenset((chosen or set(KINDS)) - left_out)
 
 
 class Finding(NamedTuple):
-    """One thing that may want mending."""
+    """One problem."""
 
     kind: str
     """One of :data:`KINDS`."""
@@ -160,7 +161,7 @@ def _listings(wiki: Wiki) -> Iterator[Problem]:
             if listing.kind != "index" or not listing.name:
                 continue
             if not wiki.indexes.get(wiki.resolve(listing.name).key):
-                sentence = f"{listing.name} is no index; nothing is listed"
+                sentence = f"{listing.name} is not an index; nothing is listed"
                 yield Problem("markup", docname, listing.line, sentence, listing.name, "")
 
 

@@ -532,7 +532,7 @@ def _named_by(wiki: Wiki, key: str) -> tuple[PageLink, ...]:
 
 
 def health_view(wiki: Wiki, of_build: Iterable[Finding] = ()) -> HealthView:
-    """What the writers may want to mend. Wanted pages have a page of their own.
+    """The problems of the wiki. Wanted pages have their own page.
 
     :param of_build: what a build was warned of beside the wiki.
     """

@@ -111,7 +111,7 @@ def test_the_health_builder_reads_the_baseline(run, sick):
 def test_a_baseline_that_is_none_ends_the_command(run, sick):
     said = run("check", "-q", "--baseline", sick.source / "conf.py", sick.source)
     assert said.exit_code == 2
-    assert said.stderr.startswith("Error: --baseline: 'conf.py' is no report that can be read")
+    assert said.stderr.startswith("Error: --baseline: 'conf.py' can't be read as a report")
 
 
 def test_sarif_names_file_line_and_identity(run, sick, monkeypatch):
@@ -163,7 +163,7 @@ def test_github_shows_findings_beside_their_lines(run, sick, monkeypatch):
     said = run("check", "-q", "--format", "github", "source").output
     assert (
         "::warning file=source/Alpha.trope,line=1,title=wanted::"
-        "Main/Nobody is linked to and not written\n"
+        "Main/Nobody is linked to but does not exist\n"
     ) in said
     assert "file=source/100%25%2Ca%3Ab.trope,line=1,title=wanted::Main/NobodyElse" in said
 
@@ -212,7 +212,7 @@ def test_kinds_are_chosen_by_repeated_options_and_commas(run, sick):
 def test_an_unknown_kind_ends_the_command_with_what_may_be_meant(run, sick):
     said = run("check", "-q", "--ignore", "orphans", sick.source)
     assert said.exit_code == 2
-    assert "'orphans' is no kind of finding; did you mean 'orphan'?" in said.stderr
+    assert "'orphans' is not a kind of finding; did you mean 'orphan'?" in said.stderr
 
 
 def test_only_kinds_that_count_fail_the_gate(run, sick):

@@ -299,8 +299,8 @@ def test_a_misspelled_option_is_warned_of_with_what_may_be_meant(site: Site) -> 
     site.write({"conf.py": CONF + "tropes_wantd = 'warn'\ntropes_Graph2 = 1\ntropes = 1\n"}).build()
     told = warnings_of(site, "trope.config")
     assert len(told) == 2
-    assert "tropes_wantd is no option; did you mean tropes_wanted?" in "".join(told)
-    assert "tropes_Graph2 is no option" in "".join(told)
+    assert "tropes_wantd is not an option; did you mean tropes_wanted?" in "".join(told)
+    assert "tropes_Graph2 is not an option" in "".join(told)
 
 
 def test_an_option_of_another_extension_is_none_of_ours(site: Site) -> None:

@@ -191,7 +191,7 @@ def test_what_is_in_the_baseline_does_not_count(site: Site) -> None:
 def test_a_baseline_that_can_not_be_read_is_warned_of(site: Site) -> None:
     site.write(WELL | {"borne.json": "[]"})
     site.build("tropes-health", tropes_health_baseline="borne.json")
-    assert "tropes_health_baseline: 'borne.json' is no report that can be read" in site.warnings
+    assert "tropes_health_baseline: 'borne.json' can't be read as a report" in site.warnings
 
 
 def test_the_health_page_of_a_wiki_without_a_fault_says_so(site: Site) -> None:
@@ -291,7 +291,7 @@ def test_the_kinds_that_count_are_chosen(site: Site, kinds: list[str], status: i
 
 def test_a_kind_that_is_none_is_warned_of_with_what_may_be_meant(site: Site) -> None:
     site.write(WELL).build("tropes-health", tropes_health_kinds=["-orphans"])
-    assert "'orphans' is no kind of finding; did you mean 'orphan'?" in site.warnings
+    assert "'orphans' is not a kind of finding; did you mean 'orphan'?" in site.warnings
 
 
 # -- names outside the text
