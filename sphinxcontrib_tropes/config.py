@@ -190,7 +190,7 @@ def _check_names(app: Sphinx, config: Config) -> None:
     """Warns of names in conf.py, or on the command line, that look like options and are none of any
     extension's.
     """
-    assigned = {**config._raw_config, **config._overrides}
+    assigned = {**config._raw_config, **config.overrides}  # noqa: SLF001
     known = frozenset(config.values)
     for name, value in assigned.items():
         if not name.startswith(_PREFIX) or name in known or callable(value):

@@ -18,7 +18,9 @@ _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc"
     "\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
-_LANGUAGES = frozenset("ar arc ckb dv fa he iw ps sd syr ug ur yi".split())
+_LANGUAGES = frozenset(
+    ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "syr", "ug", "ur", "yi"]
+)
 
 
 class trope_isolated(trope_element, nodes.Inline, nodes.TextElement):

@@ -142,9 +142,8 @@ class TropeDomain(Domain):
         for subtype, sentence, of, file, line in take_warned():
             if is_suppressed_warning("trope", subtype, self.env.config.suppress_warnings):
                 continue
-            if of and of != docname:
-                file = str(self.env.doc2path(of))
-            yield Notice(subtype, sentence, line, "" if file == own else file)
+            place = str(self.env.doc2path(of)) if of else file
+            yield Notice(subtype, sentence, line, "" if place == own else place)
 
     def _note_before(self, docname: str) -> None:
         """Remembers what the build before this one had of *docname*, which is about to change."""
@@ -259,7 +258,7 @@ class TropeDomain(Domain):
 
     # -- objects
 
-    def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002
+    def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002, FBT002
         """What search calls a page: Sphinx's own puts the label of the domain in front."""
         return str(type.lname)
 
