@@ -346,3 +346,32 @@ def test_an_ambiguous_relation_is_found(site: Site) -> None:
     files = FAULTS["ambiguous"][0] | {"Two.trope": "(:relation sister-of Three:)\n" + ON_TWO}
     found = health(site.write(WELL | files))
     assert [(f["kind"], f["name"], f["line"]) for f in found] == [("ambiguous", "Main/Three", 1)]
+
+
+# -- after edits
+
+
+EDITS: list[dict[str, str | bytes | None]] = [
+    {"Two.trope": ON_TWO + "[[spoiler:open {{O'Neil 2}}\n"},
+    {"Two.trope": ON_TWO + "\n\n[[spoiler:open {{O'Neil 2}}\n"},
+    {"Two.trope": ON_TWO + "[[#nowhere x]] (2)\n", "note.rst": b":orphan:\n\nN\n=\n\nCaf\xe9\n"},
+    {"list.rst": OUTSIDE["list.rst"]},
+    {"list.rst": OUTSIDE["list.rst"].replace("Nobody's Page", "nobodysPAGE")},
+    {"One.trope": WELL["One.trope"] + "\nOn {{Nobody's Page}}.\n"},
+    {"One.trope": WELL["One.trope"]},
+    {"Two.trope": "(:relation subtrope-of Romance Trops:)\n" + ON_TWO},
+    {"Two.trope": "\n(:relation subtrope-of RomanceTrops:)\n" + ON_TWO, "Old.trope": "(:redirect G:)"},
+    {"RomanceTrops.trope": "On {{One}}.\n", "Old.trope": None},
+    {"list.rst": OUTSIDE["list.rst"].replace("NoSuchIndex", "List"), "note.rst": None},
+]  # fmt: skip
+
+
+def test_pages_follow_what_is_found_as_a_clean_build_has_them(site: Site) -> None:
+    site.write(dict(WELL)).build()
+    for number, files in enumerate(EDITS):
+        site.write(files).build(parallel=2 if number % 3 == 1 else 0)
+        clean = site.build(out=f"clean{number}", doctrees=f"other{number}")
+        for name in ("tropes/health.html", "tropes/wanted.html", "tropes.json", "Two.html"):
+            shown = (site.root / "html" / name).read_text("utf-8")
+            assert shown == (clean / name).read_text("utf-8"), (number, name)
+        json.loads((clean / "tropes.json").read_text("utf-8"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sphinxcontrib_tropes.wiki import DocumentFacts, Place, Wiki
 from sphinxcontrib_tropes.wiki.changes import Affected, Change, affected_by
+from sphinxcontrib_tropes.wiki.facts import Naming, Notice
 
 from .documents import document, page
 
@@ -135,3 +136,34 @@ def test_an_example_that_begins_an_item_no_longer_is_followed_by_its_link() -> N
     found = affected_by(Wiki(facts | {"X": moved}), changes, has_drawings=False)
     assert found is not None
     assert "A" in found.documents
+
+
+def moved(before: DocumentFacts, after: DocumentFacts) -> Affected | None:
+    facts = named(*PAGES, before)
+    return affected_by(
+        Wiki(named(*PAGES, after)), {"X": Change(facts["X"], after)}, has_drawings=True
+    )
+
+
+def test_a_name_outside_the_text_changes_what_is_wanted() -> None:
+    plain = document("X", "Of [A].")
+    naming = plain._replace(namings=(Naming("listing", "Main/O'Neil2", "", 0, 3),))
+    found = moved(plain, naming)
+    assert found is not None
+    assert found.whole == {"wanted", "health"}
+    lower = naming._replace(namings=(naming.namings[0]._replace(line=9),))
+    found = moved(naming, lower)
+    assert found is not None
+    assert not found.whole
+
+
+def test_what_a_writer_was_warned_of_changes_the_health_page() -> None:
+    plain = document("X", "Of [A].")
+    warned = plain._replace(notices=(Notice("markup", "[[spoiler: is not closed", 3),))
+    found = moved(warned, plain)
+    assert found is not None
+    assert (found.whole, found.documents) == ({"health"}, {"X"})
+    lower = warned._replace(notices=(warned.notices[0]._replace(line=9),))
+    found = moved(warned, lower)
+    assert found is not None
+    assert not found.whole
