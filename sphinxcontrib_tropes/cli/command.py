@@ -39,7 +39,7 @@ class _Commands(click.Group):
         except OSError as error:
             if error.errno is None or isinstance(error, BrokenPipeError):
                 raise
-            raise _Refused(printable(f"{error.filename or 'a file'}: {error.strerror}")) from error
+            raise _Refused(f"{error.filename or 'a file'}: {error.strerror}") from error
 
 
 _SHOWN = 40
