@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from ..printable import one_line
 from .pmwiki import is_bookkeeping
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def as_text(report: dict[str, Any]) -> str:
     for page in told:
         lines.append(f"{page['file']} (from {page['place']}):")
         lines += [f"  {' '.join(remark.split())}" for remark in page["remarks"]]
-    return "\n".join(map(_shown, lines)).rstrip("\n") + "\n"
+    return "\n".join(map(one_line, lines)).rstrip("\n") + "\n"
 
 
 def _summary(report: dict[str, Any]) -> Iterable[str]:
@@ -142,9 +143,3 @@ def _summary(report: dict[str, Any]) -> Iterable[str]:
 
 
 _AFTER_COLON = re.compile(r":.*", re.DOTALL)
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-
-
-def _shown(line: str) -> str:
-    """*line* as one line, with what a terminal would obey written as an escape."""
-    return _CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", line)

@@ -69,7 +69,7 @@ def rename(old: str, new: str, source: Path, *, alias: bool, write: bool, one_wa
                 raise Refusal(f"{spelling!r} names no page: it has no letter or digit")
         assert before is not None
         assert after is not None
-        _check_configuration(app, before)
+        _check_configuration(app, sources, before)
         renamed = renaming.rename(sources, before, after, is_alias=alias)
         rest = renaming.rest_of_the_way_back(sources, renamed, before, after)
         root = Path(app.srcdir)
@@ -93,17 +93,14 @@ def rename(old: str, new: str, source: Path, *, alias: bool, write: bool, one_wa
         )
 
 
-def _check_configuration(app: Sphinx, name: PageName) -> None:
+def _check_configuration(app: Sphinx, sources: Sources, name: PageName) -> None:
     """Looks at what conf.py adds to documents.
 
     :raises Refusal: if that may name the page.
     """
-    from .sources import letters_of
-
-    letters = name.key.partition("/")[2]
-    for value in ("rst_prolog", "rst_epilog"):
-        if letters in letters_of(getattr(app.config, value) or ""):
-            raise Refusal(f"{value} in conf.py may name {name}: change it there first")
+    added = {value: app.config[value] or "" for value in ("rst_prolog", "rst_epilog")}
+    for value in sources._replace(texts=added).naming(name):
+        raise Refusal(f"{value} in conf.py may name {name}: change it there first")
 
 
 def _lines_refusing(app: Sphinx, name: PageName) -> list[str]:

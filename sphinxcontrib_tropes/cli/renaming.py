@@ -363,12 +363,24 @@ def _applied(text: str, places: list[Place], spellings: Spellings) -> str:
     position = 0
     for place in places:
         spelling = text[place.start : place.end]
-        like = spellings.table(place.context).get(spelling, spellings.default(place.context))
+        like = spellings.table(place.context).get(spelling) or _default(spelling, place, spellings)
         if place.context == "target" and " " in like and "{{" not in like:
             like = f"{{{{{like}}}}}"
         pieces += text[position : place.start], like
         position = place.end
     return "".join([*pieces, text[position:]])
+
+
+def _default(spelling: str, place: Place, spellings: Spellings) -> str:
+    """The new name in place of a *spelling* that has no like."""
+    hidden = _HIDDEN.search(spelling)
+    if place.context == "link" and hidden and hidden["shown"].strip():
+        # {{Godzilla|2014}} shows a part of the name: it still does
+        return f"[[{spellings.default('words')} {hidden['shown'].strip()}]]"
+    return spellings.default(place.context)
+
+
+_HIDDEN = re.compile(r"\{\{(?P<shown>[^{}|]*)\|")
 
 
 def rest_of_the_way_back(sources: Sources, renamed: Renamed, old: PageName, new: PageName) -> str:
