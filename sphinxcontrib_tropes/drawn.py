@@ -99,6 +99,9 @@ _SIDES = {
 
 # -- SVG
 
+_UNTOUCHED = 'class="nohighlight"'
+"""Of each element with a text: Sphinx marks words that were searched for, and fails in a drawing."""
+
 
 def svg(view: Neighbourhood, label: str, uris: Sequence[str]) -> str:
     """A neighbourhood as SVG, with real links: it needs no script, and prints.
@@ -148,11 +151,14 @@ def _tie(drawing: Drawing, one: Dot, other: Dot) -> str:
 
 
 def _dot(dot: Dot, neighbour: Neighbour, uri: str) -> str:
-    title = f"<title>{escape(neighbour.title)}</title>" if dot.name != neighbour.title else ""
+    title = ""
+    if dot.name != neighbour.title:
+        title = f"<title {_UNTOUCHED}>{escape(neighbour.title)}</title>"
     anchor = "" if dot.align == "start" else f' text-anchor="{dot.align}"'
     inner = (
         f'{title}<circle cx="{dot.x}" cy="{dot.y}" r="4"/>'
-        f'<text x="{dot.name_x}" y="{dot.name_y}"{anchor}>{escape(embedded(dot.name))}</text>'
+        f'<text {_UNTOUCHED} x="{dot.name_x}" y="{dot.name_y}"{anchor}>'
+        f"{escape(embedded(dot.name))}</text>"
     )
     kind = f"trope-{neighbour.kind}"
     if not uri:

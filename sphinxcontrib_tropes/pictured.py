@@ -28,10 +28,10 @@ def svg(picture: Picture, label: str, titles: Sequence[str], ids: Sequence[str])
     frame = f"{-margin} {-margin} {picture.width + 2 * margin} {picture.height + 2 * margin}"
     # "group": what is inside an image is no link for those who can't see it
     named = f'role="group" aria-label="{escape(label)}"'
-    parts = [f'<svg viewBox="{frame}" {named} style="font-size:{letter}px">\n']
+    parts = [f'<svg viewBox="{frame}" {named} font-size="{letter}">\n']
     discs = {disc.at: disc for disc in picture.discs}
     parts += [
-        f'<a href="#{ids[at]}"><title>{escape(titles[at])}</title>'
+        f'<a href="#{ids[at]}"><title class="nohighlight">{escape(titles[at])}</title>'
         f'<circle cx="{disc.x}" cy="{disc.y}" r="{disc.radius}"/></a>\n'
         for at, disc in discs.items()
     ]
@@ -71,7 +71,8 @@ def _name(disc: Disc, title: str, letter: int) -> str:
         return ""
     first = disc.y + letter // 3 - (len(lines) - 1) * letter * 6 // 10
     spans = "".join(
-        f'<tspan x="{disc.x}" y="{first + at * letter * 12 // 10}">{escape(embedded(line))}</tspan>'
+        f'<tspan class="nohighlight" x="{disc.x}" y="{first + at * letter * 12 // 10}">'
+        f"{escape(embedded(line))}</tspan>"
         for at, line in enumerate(lines)
     )
     return f'<text aria-hidden="true">{spans}</text>\n'

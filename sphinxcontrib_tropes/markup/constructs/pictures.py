@@ -36,7 +36,8 @@ def _picture(match: re.Match[str], reader: BlockReader) -> None:
     image = nodes.image(uri=uri, alt="")
     image.line = reader.line
     if match["width"]:
-        image["width"] = f"{match['width']}px"
+        # without a unit: HTML says it in an attribute then, and not in a style, which a policy may forbid
+        image["width"] = match["width"]
     shown: nodes.Element = image
     if target := match.groupdict().get("target"):
         context = reader.context
