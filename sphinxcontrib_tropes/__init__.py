@@ -43,6 +43,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         messages,
         paper,
         quotes,
+        searched,
         source,
         stems,
         tags,
@@ -83,6 +84,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(RenderForeign)
     look.setup(app)
     stems.setup(app)
+    searched.setup(app)
     tags.setup(app)
     templates.setup(app)
     trees.setup(app)
