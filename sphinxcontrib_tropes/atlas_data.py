@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote, unquote
 
 from . import __version__
-from .names import PageName, key_of, path_of
+from .names import PageName, key_of, path_of, slug
 from .shards import shard_of
 from .stored import begins_with, delete, json_in
 from .wiki.excerpts import excerpt
@@ -189,18 +189,33 @@ def _addresses(builder: Builder, wiki: Wiki, pages: Pages) -> list[str]:
 
 
 def _names(wiki: Wiki, addresses: list[str]) -> dict[str, Any]:
-    """Title, address and namespace of each page, the written ones first."""
+    """Title, address and namespace of each page, and its other names; the written ones first."""
     used: dict[str, int] = {}
-    pages = []
+    pages: list[list[Any]] = []
     for key, address in zip(wiki.atlas.keys, addresses, strict=True):
         page = wiki.pages.get(key)
         name = page.name if page else wiki.wanted_name(key)
         namespace = name.partition("/")[0]
         number = used.setdefault(namespace, len(used))
         title = page.title if page else PageName(*name.split("/", 1)).title
-        pages.append([title, address, number])
+        pages.append([title, address, number, *_other_names(name, title, wiki.aliases.get(key))])
     labels = [[namespace, wiki.namespaces.label(namespace)] for namespace in used]
     return {"pages": pages, "written": wiki.atlas.written, "namespaces": labels}
+
+
+def _other_names(name: str, title: str, aliases: Iterable[str] | None) -> list[Any]:
+    """The aliases of a page, in words and with a namespace where that is another one; and its own
+    canonical *name*, where its *title* is no spelling of it. Nothing where there is neither.
+    """
+    own = PageName(*name.split("/", 1))
+    others = []
+    for alias in aliases or ():
+        other = PageName(*alias.split("/", 1))
+        is_near = other.namespace == own.namespace
+        others.append(other.title if is_near else f"{other.namespace}/{other.title}")
+    if slug(title).replace("-", "") != key_of(name).partition("/")[2]:
+        return [others, own.title]
+    return [others] if others else []
 
 
 def _map(wiki: Wiki) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from .freshness import STATE
 from .generated import has_generated_pages
 from .markup.html import VISITORS
 from .markup.making import listed
-from .markup.nodes import trope_element
+from .markup.nodes import trope_colored, trope_element
 from .markup.walking import dispatches_by_bases
 from .messages import _
 from .placeholders import (
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.config import Config
 
 __all__ = ["setup"]
@@ -175,8 +176,10 @@ def _visit_filter(translator: Any, node: trope_filter) -> None:
     encode = translator.encode
     write = translator.body.append
     # without a script it could do nothing: a script shows it
-    write('<div class="trope-filter no-search" role="search" hidden="hidden">\n')
-    write(f'<label>{encode(node["label"])} <input type="search" autocomplete="off" /></label>\n')
+    label = encode(node["label"])
+    named = f'role="search" aria-label="{label}"'
+    write(f'<div class="trope-filter no-search" {named} hidden="hidden">\n')
+    write(f'<label>{label} <input type="search" autocomplete="off" /></label>\n')
     write('<output class="trope-count"></output>\n')
     if node["tabs"]:
         write(f'<div class="trope-tabs" role="group" aria-label="{encode(_("Namespaces"))}">\n')
@@ -208,8 +211,20 @@ def _visit_nothing(translator: Any, node: nodes.Element) -> None:
     """Only what is inside is written."""
 
 
+def _visit_colored(translator: Any, node: trope_colored) -> None:
+    """A policy of the server may forbid a style in the page itself: the script gives the colour
+    then. A book has no script.
+    """
+    if not has_script(translator.builder):
+        VISITORS[trope_colored][0](translator, node)
+        return
+    attributes = {"data-trope-color": node["color"]}
+    translator.body.append(translator.starttag(node, "span", "", **attributes))
+
+
 _HTML: dict[type[nodes.Element], tuple[_Visitor, _Visitor | None]] = {
     **VISITORS,
+    trope_colored: (_visit_colored, VISITORS[trope_colored][1]),
     **render_graph.VISITORS,
     drawn.trope_drawing: (drawn.visit_html, None),
     drawn.trope_drawing_name: (_visit_nothing, None),
@@ -258,11 +273,16 @@ def _add_paths(app: Sphinx, config: Config) -> None:
     config.epub_exclude_files = [*config.epub_exclude_files, DATA_FILE, STATE, *scripts]
 
 
+def has_script(builder: Builder) -> bool:
+    """Whether the pages of *builder* load the script of the extension."""
+    return is_html_page(builder) and builder.name != "epub"
+
+
 def _add_assets(app: Sphinx) -> None:
     if not is_html_page(app.builder):
         return
     app.add_css_file("tropes.css")
-    if app.builder.name == "epub":
+    if not has_script(app.builder):
         return
     words = {
         "allFolders": str(_("Open or close all folders")),

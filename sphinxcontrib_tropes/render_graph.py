@@ -124,6 +124,8 @@ def _map_words() -> dict[str, str]:
         "ties": _("tied to %d others"),
         "wanted": _("not written yet"),
         "others": _("Others"),
+        "unknown": _("No page is called “%s”."),
+        "hint": _("To zoom: Ctrl and the wheel, or two fingers"),
         "noDrawing": _(
             "This browser can't draw the map. The picture and the list below say the same."
         ),

@@ -17,21 +17,49 @@
   const load = (name) => {
     let promise = loaded.get(name);
     if (!promise) {
-      promise = new Promise((resolve) => {
+      promise = new Promise((resolve, reject) => {
         const script = document.createElement("script");
         script.src = `${root}_static/tropes/${name}.js?v=${version}`;
         script.onload = () => resolve();
+        script.onerror = () => {
+          loaded.delete(name); // it may be there the next time
+          reject(new Error(script.src));
+        };
         document.head.append(script);
       });
       loaded.set(name, promise);
     }
     return promise;
   };
-  window.tropes = { root, data, load, words: JSON.parse(words) };
+
+  /**
+   * Starts what a page has, each on its own: what fails in one leaves the others alone.
+   * @param {...(() => unknown)} features
+   */
+  const start = (...features) => {
+    for (const feature of features) {
+      // the promise also takes what is thrown at once
+      new Promise((resolve) => resolve(feature())).catch((error) => console.warn("tropes:", error));
+    }
+  };
+
+  /** A part of an address as text; as it is, if it is no valid one. @param {string} part */
+  const decoded = (part) => {
+    try {
+      return decodeURIComponent(part);
+    } catch {
+      return part;
+    }
+  };
+  window.tropes = { root, data, load, start, decoded, words: JSON.parse(words) };
+
+  // How the focus comes to a link: the browser also gives it to the end of an address, or on return.
+  document.addEventListener("keydown", ({ key }) => (window.tropes.isTabbing = key === "Tab"), true);
+  document.addEventListener("pointerdown", () => (window.tropes.isTabbing = false), true);
 
   /** Opens every fold around the place that the address names, and goes there. */
   const openTarget = () => {
-    const id = decodeURIComponent(location.hash.slice(1));
+    const id = decoded(location.hash.slice(1));
     const target = id && document.getElementById(id);
     if (!target) return;
     let folded = false;
@@ -104,16 +132,29 @@
       if (!(event.target instanceof Element && event.target.closest("a.trope[href]"))) return;
       // a finger comes "over" a link as well, before it is down
       if (event.pointerType === "touch" && event.type === "pointerover") return;
+      if (event.type === "focusin" && !window.tropes.isTabbing) return;
       for (const name of events) document.removeEventListener(name, begin);
       let isOver = false;
       const end = () => (isOver = true);
       for (const name of ["pointerup", "pointercancel"]) addEventListener(name, end, { once: true });
-      const start = performance.now();
-      await load("cards");
-      await load("preview");
-      if (!isOver) window.tropes.begin(event, performance.now() - start);
+      const began = performance.now();
+      try {
+        await load("cards");
+        await load("preview");
+      } catch {
+        return; // a page without its scripts is read without previews
+      }
+      if (!isOver) window.tropes.begin(event, performance.now() - began);
     };
     for (const name of events) document.addEventListener(name, begin);
+  };
+
+  /** Colours that the writer gave as numbers: a page may be served with a policy that forbids styles in
+   * it, but not what a script sets. */
+  const showColours = () => {
+    for (const text of document.querySelectorAll("[data-trope-color]")) {
+      text.style.color = text.dataset.tropeColor;
+    }
   };
 
   /** Buttons that copy the block of text before them. */
@@ -123,8 +164,12 @@
       line.hidden = false;
       line.querySelector("button").addEventListener("click", async () => {
         const text = line.previousElementSibling.querySelector("pre").textContent;
-        await navigator.clipboard.writeText(text);
         const output = line.querySelector("output");
+        try {
+          await navigator.clipboard.writeText(text);
+        } catch {
+          return; // the browser may refuse: nothing is said to be copied
+        }
         output.textContent = output.dataset.done;
       });
     }
@@ -133,15 +178,17 @@
   /** What a page has a place for and only a script can give: the map, ways, a random page. */
   const beginTools = async () => {
     const tools = document.querySelectorAll("[data-trope-tool]");
-    if (tools.length) await load("names");
-    for (const tool of tools) load(tool.dataset.tropeTool);
+    if (!tools.length) return;
+    await load("spelling");
+    await load("names");
+    start(...[...tools].map((tool) => () => load(tool.dataset.tropeTool)));
   };
 
   /** Related pages, in the panel. */
   const beginRelated = async () => {
     if (!data || !document.querySelector("aside.trope-backlinks")) return;
     await load("cards");
-    load("related");
+    await load("related");
   };
 
   const modules = {
@@ -149,16 +196,12 @@
     folds: ".trope-folder, .trope-note, .trope-folder-control",
     spoilers: ".trope-spoiler",
   };
-  for (const [name, selector] of Object.entries(modules)) {
-    if (document.querySelector(selector)) load(name);
-  }
-  showCopyButtons();
-  openTarget();
+  const loadModules = Object.entries(modules).map(([name, selector]) => async () => {
+    if (!document.querySelector(selector)) return;
+    if (name === "filter") await load("spelling");
+    await load(name);
+  });
   addEventListener("hashchange", openTarget);
   document.addEventListener("click", openTargetAgain);
-  awaitSearch();
-  coverOtherSearch();
-  awaitPreviews();
-  beginTools();
-  beginRelated();
+  start(...loadModules, showColours, showCopyButtons, openTarget, awaitSearch, coverOtherSearch, awaitPreviews, beginTools, beginRelated);
 })();

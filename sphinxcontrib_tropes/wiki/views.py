@@ -638,7 +638,9 @@ def _leads_to(page: WikiPage, resolution: Resolution) -> str:
 
 
 def _namespaces(wiki: Wiki, entries: Sequence[IndexEntry]) -> tuple[tuple[str, str, int], ...]:
-    counts = Counter(entry.namespace for entry in entries)
+    # a page that is listed under an alias too counts once
+    listed = {(entry.namespace, entry.link.docname, entry.link.anchor) for entry in entries}
+    counts = Counter(namespace for namespace, _docname, _anchor in listed)
     labels = [wiki.namespaces.label(name) for name in wiki.namespaces if name != MAIN]
     known = dict.fromkeys(["", *labels, *sorted(counts)])
     main = wiki.namespaces.label(MAIN)

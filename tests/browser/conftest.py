@@ -18,7 +18,7 @@ from sphinx.util.docutils import docutils_namespace
 from ..conftest import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
@@ -113,12 +113,20 @@ def served(demo: Path) -> Iterator[str]:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """A site over HTTP on loopback: its address."""
+def serving(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[str]:
+    """A site over HTTP on loopback: its address.
+
+    :param headers: what the server says with each file.
+    """
 
     class Quiet(SimpleHTTPRequestHandler):
         def log_message(self, *args: object) -> None:
             pass
+
+        def end_headers(self) -> None:
+            for name, value in (headers or {}).items():
+                self.send_header(name, value)
+            super().end_headers()
 
         def do_GET(self) -> None:
             if self.path == "/favicon.ico":  # browsers ask for it on their own

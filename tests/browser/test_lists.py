@@ -36,7 +36,7 @@ def test_the_index_is_filtered_as_the_reader_types(open_page: OpenPage) -> None:
     box(page).type("love tri")
     assert titles(page)[0] == "Love Triangle"
     assert not page.locator(".trope-jump").is_visible()
-    assert page.locator(".trope-filter output").inner_text().startswith("2 / ")
+    assert page.locator(".trope-filter output").inner_text().startswith("1 / ")
 
 
 def test_the_index_is_as_long_before_it_is_scrolled_through_as_after(open_page: OpenPage) -> None:
@@ -93,6 +93,64 @@ def test_what_was_found_can_be_followed(open_page: OpenPage) -> None:
     box(page).fill("unreliable")
     follow(page.locator(".trope-results a").first)
     assert "Unreliable Narrator" in page.locator("h1").inner_text()
+
+
+def test_enter_goes_to_the_page_that_is_named_or_the_only_one_left(open_page: OpenPage) -> None:
+    for typed in ("redherring", "unreliable", "Love Triangle"):
+        page = open_page(INDEX)
+        box(page).fill(typed)
+        with page.expect_navigation():
+            box(page).press("Enter")
+        assert "index" not in page.url
+
+
+def test_enter_goes_to_the_first_of_several_and_follows_it_at_the_second(
+    open_page: OpenPage,
+) -> None:
+    page = open_page(INDEX)
+    box(page).fill("love")
+    box(page).press("Enter")
+    first = page.locator(".trope-results a").first
+    assert first.evaluate("a => a === document.activeElement")
+    follow_with_enter = first.inner_text()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.locator("h1").inner_text().startswith(follow_with_enter)
+
+
+def test_enter_stays_where_nothing_is_found(open_page: OpenPage) -> None:
+    page = open_page(INDEX)
+    for typed in ("", "zzyzx"):
+        box(page).fill(typed)
+        box(page).press("Enter")
+    assert page.locator(".trope-filter output").inner_text().startswith("0 / ")
+    assert page.url.endswith(INDEX)
+
+
+def test_a_screen_reader_is_told_what_is_searched(open_page: OpenPage) -> None:
+    page = open_page(INDEX)
+    page.get_by_role("search", name="Find a page").wait_for()
+    page = open_page(HUB)
+    page.get_by_role("search", name="Find in this list").wait_for()
+
+
+def test_a_page_and_its_aliases_count_once(open_page: OpenPage) -> None:
+    page = open_page(INDEX)
+    total = page.locator(".trope-summary").inner_text().partition(" ")[0]
+    tabs = page.locator(".trope-tabs button .trope-count").all_inner_texts()
+    counts = [int(text.strip("()")) for text in tabs]
+    assert counts[0] == sum(counts[1:]) == int(total)
+    output = page.locator(".trope-filter output")
+    for number, tab in enumerate(page.locator(".trope-tabs button").all()[1:], 1):
+        tab.click()
+        assert output.inner_text() == f"{counts[number]} / {total}"
+    page.locator(".trope-tabs button").first.click()
+    box(page).fill("triangle")  # in a title and in an alias of that page
+    assert output.inner_text() == f"{len(titles(page))} / {total}"
+    assert titles(page).count("Love Triangle") == 1
+    assert "Eternal Triangle" not in titles(page)
+    box(page).fill("eternal triangle")
+    assert titles(page) == ["Eternal Triangle"]
 
 
 def test_more_comes_when_the_reader_comes_to_the_end(open_page: OpenPage) -> None:

@@ -5,7 +5,11 @@
   const LISTS = ".trope-entries, .trope-backlinks-list, .trope-wanted-list";
   const CHUNK = 60; // found entries that are shown at once; more when the reader comes to the last
 
-  /** @typedef {{item: HTMLElement, title: string, text: string, namespace: string}} Entry */
+  const { spelled, rank } = window.tropes.spelling;
+
+  /** @typedef {{item: HTMLElement, place: unknown, spelling: Spelled,
+   *   title: string, text: string, namespace: string, isAlias: boolean}} Entry place: what entries for
+   *   the same page have in common */
 
   /** @param {string} text in any case, with accents or without */
   const fold = (text) =>
@@ -17,24 +21,39 @@
    */
   const readEntries = (scope) =>
     [...scope.querySelectorAll(LISTS)].flatMap((list) =>
-      [...list.children].map((item) => ({
-        item,
-        title: fold(item.querySelector("a")?.textContent ?? item.textContent),
-        text: fold(item.textContent),
-        namespace: item.querySelector(".trope-namespace")?.textContent ?? "",
-      })),
+      [...list.children].map((item) => {
+        const link = item.querySelector("a");
+        const title = link?.textContent ?? item.textContent;
+        return {
+          item,
+          // the index has an entry for each alias as well
+          place: (list.matches(".trope-entries") && link?.href) || item,
+          spelling: spelled(title),
+          title: fold(title),
+          text: fold(item.textContent),
+          namespace: item.querySelector(".trope-namespace")?.textContent ?? "",
+          isAlias: Boolean(item.querySelector("em > a")),
+        };
+      }),
     );
 
   /**
    * How well an entry fits: 0 not at all; else the lower the better.
    * @param {Entry} entry
-   * @param {string} asked
+   * @param {string} words
+   * @param {Spelled} asked the same as they are spelled
    */
-  const rank = ({ title, text }, asked) => {
-    const at = title.indexOf(asked);
-    if (at === 0) return title === asked ? 1 : 2;
-    if (at > 0) return title[at - 1] === " " ? 3 : 4;
-    return text.includes(asked) ? 5 : 0;
+  const rankOf = ({ spelling, title, text }, words, asked) => {
+    if (title === words) return 1;
+    if (title.startsWith(words)) return 2;
+    // signs count where the name has them: "C++" is not "C"
+    return (rank(spelling, asked) || (text.includes(words) ? 5 : -2)) + 2;
+  };
+
+  /** One entry for each page, the first. @param {Entry[]} entries */
+  const distinct = (entries) => {
+    const places = new Set();
+    return entries.filter(({ place }) => !places.has(place) && places.add(place));
   };
 
   /** @param {HTMLElement} box */
@@ -54,6 +73,7 @@
     let entries;
     /** @type {HTMLElement[]} found, and not shown yet */
     let waiting = [];
+    let isNamed = false; // what was typed is the name of the first one, or there is only one
 
     const showMore = () => {
       results.append(...waiting.splice(0, CHUNK).map((item) => item.cloneNode(true)));
@@ -74,15 +94,22 @@
       const namespace = tab?.dataset.namespace;
       const isAsked = asked !== "" || namespace !== undefined;
       lastSeen.disconnect();
+      waiting = [];
+      isNamed = false;
+      count.textContent = "";
       if (isAsked) {
-        const ranks = entries
+        const spelling = spelled(input.value);
+        const found = entries
           .filter((entry) => namespace === undefined || entry.namespace === namespace)
-          .map((entry) => ({ item: entry.item, rank: asked ? rank(entry, asked) : 1 }))
+          .map((entry) => ({ entry, rank: asked ? rankOf(entry, asked, spelling) : 1 }))
           .filter((found) => found.rank)
-          .sort((one, other) => one.rank - other.rank); // stable: by title inside
-        waiting = ranks.map(({ item }) => item);
-      } else waiting = [];
-      count.textContent = isAsked ? `${waiting.length} / ${entries.length}` : "";
+          // stable: by title inside; a page before its aliases
+          .sort((one, other) => one.rank - other.rank || Number(one.entry.isAlias) - Number(other.entry.isAlias));
+        isNamed = found.length > 0 && rank(found[0].entry.spelling, spelling) === 1;
+        waiting = distinct(found.map(({ entry }) => entry)).map(({ item }) => item);
+        isNamed ||= waiting.length === 1;
+        count.textContent = `${waiting.length} / ${distinct(entries).length}`;
+      }
       results.replaceChildren();
       showMore();
       results.hidden = !isAsked;
@@ -99,6 +126,12 @@
     // ready before the first letter
     input.addEventListener("focus", () => (entries ??= readEntries(scope)), { once: true });
     input.addEventListener("keydown", (event) => {
+      const first = results.querySelector("a[href]");
+      if (event.key === "Enter" && first) {
+        event.preventDefault();
+        first.focus();
+        if (isNamed) first.click();
+      }
       if (event.key !== "Escape" || !input.value) return;
       event.preventDefault();
       input.value = "";

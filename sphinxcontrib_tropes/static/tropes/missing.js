@@ -2,7 +2,8 @@
 "use strict";
 
 (() => {
-  const { all, tools, make, link, folded } = window.tropes.names;
+  const { all, begin, make, link, called, namesOf } = window.tropes.names;
+  const { spelled } = window.tropes.spelling;
   const MOST = 8;
   const FARTHEST = 3; // letters that may differ
 
@@ -27,39 +28,53 @@
     return before[other.length];
   };
 
-  /** The name that an address asks for: its last part, without what is the same for all. */
+  /** The parts of the address that was asked for, without what is the same for all. */
   const asked = () => {
-    let path = location.pathname;
-    try {
-      path = decodeURIComponent(path);
-    } catch {
-      // as it is
-    }
+    // piece by piece: one that is no text leaves the others alone
+    const path = location.pathname.replace(/(%[0-9a-f]{2})+/gi, window.tropes.decoded);
     const parts = path.split("/").filter(Boolean);
-    let last = parts.pop() ?? "";
-    if (/^index\.\w+$/.test(last)) last = parts.pop() ?? "";
-    return folded(last.replace(/\.\w{1,5}$/, "").replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2"));
+    if (/^index\.\w+$/.test(parts.at(-1) ?? "")) parts.pop();
+    parts.push((parts.pop() ?? "").replace(/\.(x?html?|php|trope|rst|md|txt)$/i, ""));
+    return parts;
   };
 
-  const begin = async ({ place, files, words }) => {
-    const name = asked().replaceAll(" ", "");
-    if (!name) return;
+  /** The last part of a page's own address. @param {Page} page */
+  const fileOf = (page) => page.address.split("#")[0].replace(/(\/|\.\w+)$/, "").split("/").pop() ?? "";
+
+  /**
+   * The pages that the address may mean, the nearest first, each with the name that is near.
+   * @param {Page[]} pages
+   * @returns {{page: Page, name: string}[]}
+   */
+  const nearest = (pages) => {
+    const parts = asked();
+    const last = parts.at(-1);
+    const name = spelled(last).joined;
+    if (!name) return [];
+    const exact = called(pages, parts.slice(-2).join("/")) ?? called(pages, last);
     const most = Math.min(FARTHEST, Math.ceil(name.length / 3));
     const near = [];
-    for (const page of await all(files)) {
+    for (const page of pages) {
       if (!page.isWritten) continue;
-      const last = page.address.split("#")[0].replace(/(\/|\.\w+)$/, "").split("/").pop() ?? "";
-      const own = [page.title, last].map((text) => folded(text).replaceAll(" ", ""));
-      const far = Math.min(...own.map((text) => distance(name, text, most)));
-      const isPart = name.length > 3 && own.some((text) => text.includes(name));
-      if (far <= most || isPart) near.push({ page, far: isPart ? Math.min(far, most) : far });
+      const names = namesOf(page);
+      const own = [...names, fileOf(page)].map((text) => {
+        const { joined } = spelled(text);
+        const far = page === exact && joined === name ? -1 : distance(name, joined, most);
+        return far > most && name.length > 3 && joined.includes(name) ? most : far;
+      });
+      const far = Math.min(...own);
+      if (far > most && page !== exact) continue;
+      near.push({ page, name: names[own.indexOf(far)] ?? page.title, far: page === exact ? -1 : far });
     }
-    if (!near.length) return;
-    near.sort((a, b) => a.far - b.far || a.page.title.localeCompare(b.page.title));
-    const items = near.slice(0, MOST).map(({ page }) => make("li", {}, link(page)));
-    place.append(make("p", {}, words.near), make("ul", {}, ...items));
-    place.hidden = false;
+    return near.sort((a, b) => a.far - b.far || a.page.title.localeCompare(b.page.title));
   };
 
-  for (const tool of tools("missing")) begin(tool);
+  begin("missing", async ({ place, files, words }) => {
+    const near = nearest(await all(files)).slice(0, MOST);
+    if (!near.length) return;
+    const items = near.map(({ page, name }) =>
+      make("li", {}, ...(name === page.title ? [] : [`${name} → `]), link(page)));
+    place.append(make("p", {}, words.near), make("ul", {}, ...items));
+    place.hidden = false;
+  });
 })();

@@ -3,14 +3,16 @@
 
 (() => {
   /** @typedef {{title: string, address: string, namespace: string, label: string, number: number,
-   *   isWritten: boolean}} Page
-   *  @typedef {{pages: [string, string, number][], written: number,
+   *   isWritten: boolean, aliases: string[], name: string}} Page aliases: with a namespace where that
+   *   is another one; name: its title, if that is a spelling of its name
+   *  @typedef {{pages: [string, string, number, string[]?, string?][], written: number,
    *   namespaces: [string, string][]}} Names
    *  @typedef {{versions: Record<string, string>, ways?: number,
    *   communities?: [number, number, number, number][], nodes?: [number, number, number][],
    *   links?: number[][], hubs?: Record<string, number>}} MapData */
 
   const MAIN = "Main";
+  const { key, spelled, rank } = window.tropes.spelling;
   /** @type {Map<string, Promise<unknown>>} */
   const loading = new Map();
   /** @type {Names} */
@@ -47,11 +49,6 @@
     return promise;
   };
 
-  /** What is compared: no accents, no case, letters and digits alone.
-   * @param {string} text */
-  const folded = (text) =>
-    text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
-
   /** @type {Promise<Page[]> | undefined} */
   let pages;
 
@@ -65,47 +62,116 @@
       const address = new URL(folder, document.baseURI).href;
       await load(`${address}map.js`);
       await load(`${address}names.js?v=${map.versions["names.js"]}`);
-      return told.pages.map(([title, at, number], index) => {
-        const [namespace, name] = told.namespaces[number];
-        const label = namespace === MAIN ? title : `${title} (${name})`;
+      return told.pages.map(([title, at, number, aliases = [], name = title], index) => {
+        const [namespace, shown] = told.namespaces[number];
+        const label = namespace === MAIN ? title : `${title} (${shown})`;
         const isWritten = index < told.written;
-        return { title, address: at, namespace, label, number: index, isWritten };
+        return { title, address: at, namespace, label, number: index, isWritten, aliases, name };
       });
     })();
     return pages;
   };
 
+  /** What a page may be asked for by, its title first. @param {Page} page */
+  const namesOf = (page) => [...new Set([page.title, page.name, ...page.aliases.map(bareOf)])];
+
+  /** A name without its namespace. @param {string} name */
+  const bareOf = (name) => name.slice(name.indexOf("/") + 1);
+
+  /** @type {WeakMap<Page, Spelled[]>} */
+  const spellings = new WeakMap();
+
+  /** @param {Page} page */
+  const spellingsOf = (page) => {
+    let found = spellings.get(page);
+    if (!found) spellings.set(page, (found = namesOf(page).map(spelled)));
+    return found;
+  };
+
   /**
-   * The pages whose title has these words, those that begin with them first.
+   * The pages that have these words in a name, each with that name; those that begin with them first.
    * @param {Page[]} pages
    * @param {string} words
    * @param {number} most
+   * @returns {{page: Page, name: string}[]}
    */
   const having = (pages, words, most) => {
-    const asked = folded(words);
-    if (!asked) return [];
-    /** @type {Page[][]} */
-    const ranks = [[], [], [], []];
+    const asked = spelled(words);
+    /** @type {{page: Page, name: string}[][]} */
+    const ranks = [[], [], [], [], [], [], [], []];
     for (const page of pages) {
-      const title = folded(page.title);
-      if (title === asked) ranks[0].push(page);
-      else if (title.startsWith(asked)) ranks[1].push(page);
-      else if (title.includes(` ${asked}`)) ranks[2].push(page);
-      else if (title.includes(asked)) ranks[3].push(page);
+      const [own, ...others] = spellingsOf(page).map((name) => rank(name, asked) || Infinity);
+      const other = Math.min(...others);
+      // a title comes before an alias that fits as well
+      if (own <= other && own < Infinity) ranks[2 * own - 2].push({ page, name: page.title });
+      else if (other < own) {
+        ranks[2 * other - 1].push({ page, name: namesOf(page)[others.indexOf(other) + 1] });
+      }
     }
     return ranks.flat().slice(0, most);
   };
 
+  /** @type {{pages: Page[], byName: Map<string, Page>, byBareName: Map<string, Page>} | undefined} */
+  let directory;
+
+  /** Pages by the keys of their names, with the namespace and without. @param {Page[]} pages */
+  const directoryOf = (pages) => {
+    if (directory?.pages === pages) return directory;
+    const byName = new Map();
+    const byBareName = new Map();
+    /** @param {Map<string, Page>} names @param {string} name @param {Page} page */
+    const claim = (names, name, page) => names.has(name) || names.set(name, page);
+    /** @param {Page} page @param {string} name @param {string} [namespace] */
+    const claimAll = (page, name, namespace = page.namespace) => {
+      const bare = key(name);
+      claim(byName, `${key(namespace)}/${bare}`, page);
+      claim(byBareName, bare, page);
+    };
+    for (const page of pages) claimAll(page, page.name);
+    for (const page of pages) {
+      for (const alias of page.aliases) {
+        const slash = alias.indexOf("/");
+        claimAll(page, bareOf(alias), slash < 0 ? page.namespace : alias.slice(0, slash));
+      }
+    }
+    // a title may be the name of another page
+    for (const page of pages) claimAll(page, page.title);
+    directory = { pages, byName, byBareName };
+    return directory;
+  };
+
   /**
-   * The page that these words name: by its whole label, or by its title alone.
+   * The page that has this very name, in any spelling: ``Film/TheMatrix``, ``film.the matrix``.
    * @param {Page[]} pages
    * @param {string} words
+   * @returns {Page | undefined}
+   */
+  const called = (pages, words) => {
+    const { byName, byBareName } = directoryOf(pages);
+    for (const separator of "/.") {
+      const [before, ...after] = words.split(separator);
+      if (!after.length) continue;
+      const asked = key(before);
+      const [namespace] = told.namespaces.find((names) => names.some((name) => key(name) === asked)) ?? [before];
+      const page = byName.get(`${key(namespace)}/${key(after.join(separator))}`);
+      if (page) return page;
+    }
+    const bare = key(words);
+    return byName.get(`${key(MAIN)}/${bare}`) ?? byBareName.get(bare);
+  };
+
+  /**
+   * The page that these words name: by its whole label, by a name of its, or by a part of one.
+   * @param {Page[]} pages
+   * @param {string} words
+   * @returns {Page | undefined}
    */
   const named = (pages, words) => {
-    const asked = folded(words);
-    return pages.find((page) => folded(page.label) === asked)
-      ?? pages.find((page) => folded(page.title) === asked)
-      ?? having(pages, words, 1)[0];
+    const label = spelled(words).joined;
+    return pages.find((page) => page.label === words.trim())
+      ?? called(pages, words)
+      ?? (label ? pages.find((page) => spelled(page.label).joined === label) : undefined)
+      ?? having(pages, words, 1)[0]?.page;
   };
 
   let lists = 0;
@@ -122,9 +188,10 @@
     input.setAttribute("list", list.id);
     input.autocomplete = "off";
     input.addEventListener("input", () => {
-      const options = having(pages, input.value, 12).map((page) => {
+      const options = having(pages, input.value, 12).map(({ page, name }) => {
         const option = document.createElement("option");
-        option.value = page.label;
+        option.value = name === page.title ? page.label : name;
+        if (name !== page.title) option.label = `${name} → ${page.label}`;
         return option;
       });
       list.replaceChildren(...options);
@@ -163,8 +230,16 @@
       words: JSON.parse(place.dataset.tropeWords),
     }));
 
+  /**
+   * Begins a tool in each of its places. Where its data is missing or no longer fits there is none.
+   * @param {string} name
+   * @param {(tool: {place: HTMLElement, files: string, words: Record<string, string>}) => unknown} feature
+   */
+  const begin = (name, feature) =>
+    window.tropes.start(...tools(name).map((tool) => () => feature(tool)));
+
   Object.assign(window.tropes, {
-    names: { all, having, named, complete, folded, link, addressOf, make, tools, load },
+    names: { all, having, named, called, namesOf, complete, link, addressOf, make, begin, load },
     map: () => map,
     namespaces: () => told.namespaces,
     ways,

@@ -2,12 +2,12 @@
 "use strict";
 
 (() => {
-  const { all, tools, make, addressOf } = window.tropes.names;
-  for (const { place, files, words } of tools("random")) {
+  const { all, begin, make, addressOf } = window.tropes.names;
+  begin("random", ({ place, files, words }) => {
     const link = make("a", { href: "#", class: "trope-surprise" }, words.label);
     link.addEventListener("click", async (event) => {
       event.preventDefault();
-      const pages = (await all(files)).filter((page) => page.isWritten);
+      const pages = (await all(files).catch(() => [])).filter((page) => page.isWritten);
       const here = location.href.split("#")[0];
       const others = pages.filter((page) => addressOf(page).split("#")[0] !== here);
       const from = others.length ? others : pages;
@@ -15,5 +15,5 @@
     });
     place.append(" · ", link);
     place.hidden = false;
-  }
+  });
 })();

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { all, named, complete, link, addressOf, make, tools, load } = window.tropes.names;
+  const { all, named, complete, link, addressOf, make, begin, load } = window.tropes.names;
   const COVER = "\ufdd2"; // stands in texts for what a spoiler hides
 
   /**
@@ -62,7 +62,11 @@
     const name = shardOf(source.address, map.ways);
     const version = map.versions[`ways/${name}.js`];
     if (!version) return undefined;
-    await load(new URL(`${files}ways/${name}.js?v=${version}`, document.baseURI).href);
+    try {
+      await load(new URL(`${files}ways/${name}.js?v=${version}`, document.baseURI).href);
+    } catch {
+      return undefined; // the way is told without the sentence
+    }
     const told = window.tropes.ways.get(name)?.[source.address] ?? [];
     const found = told.find(([address]) => address === target.address);
     if (!found) return undefined;
@@ -73,7 +77,7 @@
       ...covered(before, words.cover), mark, ...covered(after, words.cover));
   };
 
-  const begin = async ({ place, files, words }) => {
+  begin("way", async ({ place, files, words }) => {
     const pages = await all(files);
     const map = window.tropes.map();
     const fields = ["from", "to"].map((name) =>
@@ -92,7 +96,7 @@
       const ends = [];
       for (const { value } of fields) {
         const page = named(pages, value);
-        if (!page) return say(words.unknown.replace("%s", value));
+        if (!page) return say(words.unknown.replace("%s", () => value));
         ends.push(page);
       }
       const [from, to] = ends;
@@ -111,7 +115,7 @@
           const told = await sentence(files, source, target, words);
           if (told) item.append(told);
           if (told && !isForward) {
-            told.append(" ", make("span", { class: "trope-via" }, words.back.replace("%s", next.title)));
+            told.append(" ", make("span", { class: "trope-via" }, words.back.replace("%s", () => next.title)));
           }
         }
         items.push(item);
@@ -123,7 +127,11 @@
       window.tropes.way = way;
       document.dispatchEvent(new CustomEvent("trope-way", { detail: way }));
       const query = new URLSearchParams({ from: from.label, to: to.label });
-      history.replaceState(null, "", `?${query}#way`);
+      try {
+        history.replaceState(null, "", `?${query}#way`);
+      } catch {
+        // a browser may refuse for file://, or where it was done too often
+      }
     };
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -135,7 +143,5 @@
       fields[1].value = query.get("to");
       find();
     }
-  };
-
-  for (const tool of tools("way")) begin(tool);
+  });
 })();

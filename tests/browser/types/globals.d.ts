@@ -8,6 +8,14 @@ interface Page {
   label: string;
   number: number;
   isWritten: boolean;
+  aliases: string[];
+  name: string;
+}
+
+/** A text as it is looked for: see spelling.js. */
+interface Spelled {
+  words: string;
+  joined: string;
 }
 
 /** The map: see atlas_data.py. */
