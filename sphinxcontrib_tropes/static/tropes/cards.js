@@ -73,15 +73,6 @@
     return shards.get(name)?.[address];
   };
 
-  /** @param {string} part of an address */
-  const decoded = (part) => {
-    try {
-      return decodeURIComponent(part);
-    } catch {
-      return part;
-    }
-  };
-
   /**
    * @param {string} name
    * @param {string} className
@@ -108,7 +99,6 @@
   Object.assign(window.tropes, {
     loadFile: load,
     entryAt,
-    decoded,
     element,
     covered,
     hrefOf,

@@ -209,9 +209,12 @@
     opening = setTimeout(() => open(link, point), delay);
   };
 
+  /** Whether the reader came to a link with the Tab key. @param {HTMLAnchorElement | null} link */
+  const hasKeyboard = (link) => window.tropes.isTabbing && Boolean(link?.matches(":focus-visible"));
+
   /** Whether the reader is still there, with the mouse or the keyboard. */
   const isHeld = () =>
-    card.matches(":hover, :focus-within") || shown?.matches(":hover, :focus-visible");
+    card.matches(":hover, :focus-within") || shown?.matches(":hover") || hasKeyboard(shown);
 
   const leave = () => {
     clearTimeout(opening);
@@ -243,7 +246,7 @@
 
   document.addEventListener("focusin", (event) => {
     const link = linkOf(event);
-    if (link?.matches(":focus-visible")) approach(link, OPEN_AFTER);
+    if (link && hasKeyboard(link)) approach(link, OPEN_AFTER);
   });
 
   document.addEventListener("focusout", (event) => {
@@ -303,7 +306,7 @@
   window.tropes.begin = (event, elapsed) => {
     const link = linkOf(event);
     const isTouch = event.pointerType === "touch";
-    if (!link || (!isTouch && !link.matches(":hover, :focus-visible"))) return;
+    if (!link || !(isTouch || link.matches(":hover") || hasKeyboard(link))) return;
     const point = event.type === "pointerover" && { x: event.clientX, y: event.clientY };
     approach(link, Math.max(0, OPEN_AFTER - elapsed), point || undefined);
   };
