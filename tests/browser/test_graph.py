@@ -200,6 +200,134 @@ def test_a_map_moved_away_from_all_pages_comes_back(open_page: OpenPage) -> None
     assert page.evaluate(f"() => ({SCENE})().inSight(0).length") > 0
 
 
+STATE = f"() => ({SCENE})().sigma.getCamera().getState()"
+
+
+def over_the_map(page: Page) -> tuple[float, float]:
+    """A spot on the map that is in sight."""
+    canvas = page.locator(".trope-atlas-canvas")
+    canvas.evaluate("e => e.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    page.wait_for_timeout(100)
+    box = canvas.bounding_box()
+    assert box
+    return box["x"] + 5, box["y"] + box["height"] / 2
+
+
+def scrolled(page: Page) -> float:
+    page.wait_for_timeout(400)
+    return float(page.evaluate("scrollY"))
+
+
+def test_the_wheel_scrolls_the_page_over_the_map_and_says_what_zooms(open_page: OpenPage) -> None:
+    page = map_of(open_page, reduced_motion="reduce")
+    page.mouse.move(*over_the_map(page))
+    before, at = page.evaluate(STATE), scrolled(page)
+    page.mouse.wheel(0, 200)
+    assert scrolled(page) > at + 100
+    assert page.evaluate(STATE) == before
+    assert page.locator(".trope-atlas-hint.is-shown").inner_text().startswith("To zoom")
+
+
+def test_the_wheel_zooms_the_map_with_ctrl_and_once_it_was_clicked(open_page: OpenPage) -> None:
+    page = map_of(open_page, reduced_motion="reduce")
+    spot = over_the_map(page)
+    page.mouse.move(*spot)
+    before, at = page.evaluate(STATE)["ratio"], scrolled(page)
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -200)
+    page.keyboard.up("Control")
+    assert scrolled(page) == at
+    nearer = page.evaluate(STATE)["ratio"]
+    assert nearer < before
+    page.mouse.down()
+    page.mouse.up()
+    page.mouse.wheel(0, -200)
+    assert scrolled(page) == at
+    assert page.evaluate(STATE)["ratio"] < nearer
+    # the mouse left the map and came again: it is as before the click
+    page.mouse.move(spot[0], 2)
+    page.mouse.move(*spot)
+    last = page.evaluate(STATE)["ratio"]
+    page.mouse.wheel(0, 200)
+    assert scrolled(page) > at
+    assert page.evaluate(STATE)["ratio"] == last
+
+
+def test_one_finger_scrolls_the_page_and_two_zoom_the_map(open_page: OpenPage) -> None:
+    phone = {"width": 390, "height": 700}
+    page = map_of(open_page, viewport=phone, has_touch=True, is_mobile=True)
+    _x, y = over_the_map(page)
+    before, at = page.evaluate(STATE), scrolled(page)
+    cdp = page.context.new_cdp_session(page)
+
+    def touch(*shapes: list[tuple[float, float]]) -> None:
+        for at, shape in enumerate(shapes):
+            points = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(shape)]
+            type_ = "touchMove" if at else "touchStart"
+            cdp.send("Input.dispatchTouchEvent", {"type": type_, "touchPoints": points})
+            page.wait_for_timeout(20)
+        cdp.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    touch(*([(195, y - up)] for up in range(0, 150, 10)))
+    assert scrolled(page) > at + 80
+    assert page.evaluate(STATE) == before
+    assert page.locator(".trope-atlas-hint.is-shown").count() == 1
+    _x, y = over_the_map(page)
+    at = scrolled(page)
+    touch(*([(195 - far, y), (195 + far, y)] for far in range(30, 90, 5)))
+    assert scrolled(page) == at
+    assert page.evaluate(STATE)["ratio"] < before["ratio"]
+
+
+def test_a_tap_on_a_dot_goes_to_its_page(open_page: OpenPage) -> None:
+    phone = {"width": 390, "height": 700}
+    page = map_of(
+        open_page, viewport=phone, has_touch=True, is_mobile=True, reduced_motion="reduce"
+    )
+    page.locator(".trope-atlas input").fill("MacGuffin")
+    page.locator(".trope-atlas input").press("Enter")
+    over_the_map(page)
+    page.wait_for_timeout(300)
+    box = page.locator(".trope-atlas-canvas").bounding_box()
+    spot = page.evaluate(f"() => {{ const s = ({SCENE})(); return s.pointOf(s.chosen); }}")
+    assert box
+    page.touchscreen.tap(box["x"] + spot["x"], box["y"] + spot["y"])
+    page.wait_for_url("**/wiki/MacGuffin.html")
+
+
+@pytest.mark.parametrize("key", ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"])
+def test_the_map_can_not_be_moved_out_of_its_frame(open_page: OpenPage, key: str) -> None:
+    page = map_of(open_page, reduced_motion="reduce")
+    page.locator(".trope-atlas-canvas").focus()
+    for zoom in ("", "+", "+", "-"):
+        if zoom:
+            page.keyboard.press(zoom)
+        for _ in range(30):
+            page.keyboard.press(key)
+        left, top, right, bottom, width, height = page.evaluate(
+            f"""() => {{
+              const scene = ({SCENE})();
+              scene.measure();
+              const {{ x, y }} = scene.extent;
+              const from = scene.point(x[0], -y[1]);
+              const to = scene.point(x[1], -y[0]);
+              return [from.x, from.y, to.x, to.y, scene.view.width, scene.view.height];
+            }}"""
+        )
+        assert left <= width / 2 + 1
+        assert right >= width / 2 - 1
+        assert top <= height / 2 + 1
+        assert bottom >= height / 2 - 1
+
+
+def test_a_search_on_the_map_without_a_result_says_so(open_page: OpenPage) -> None:
+    page = map_of(open_page)
+    search = page.locator(".trope-atlas input")
+    search.fill("zzz $& zz")
+    search.press("Enter")
+    assert page.locator(".trope-atlas-status").inner_text() == "No page is called “zzz $& zz”."
+
+
 def test_of_thousands_of_pages_a_few_hundred_are_drawn_and_all_when_one_is_near(
     served: str, open_page: OpenPage
 ) -> None:

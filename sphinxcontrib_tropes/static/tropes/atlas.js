@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { all, named, complete, link, addressOf, make, tools } = window.tropes.names;
+  const { all, named, complete, link, addressOf, make, begin } = window.tropes.names;
   const NEAR = 40; // pixels between neighbours where a page is shown that was looked for
 
   /** Loads sigma and graphology. Where a page has an AMD loader, they are to see none. */
@@ -34,6 +34,7 @@
       this.words = words;
       this.pages = pages;
       this.canvas = make("div", { class: "trope-atlas-canvas", tabindex: "0", role: "application", "aria-label": words.label });
+      this.hint = make("p", { class: "trope-atlas-hint", "aria-hidden": "true" }, words.hint);
       this.scene = new window.tropes.atlas.Scene(this.canvas, pages, window.tropes.map());
       this.scene.way = window.tropes.way ?? [];
     }
@@ -47,6 +48,42 @@
       for (const kind of ["clickNode", "clickStage"]) {
         scene.sigma.on(kind, ({ event }) => this.click(event));
       }
+    }
+
+    /** The page scrolls over the map as anywhere: a wheel moves the map with Ctrl or once it was clicked,
+     * fingers do if they are two. What the map is not to have stops before it comes to sigma. */
+    letScroll() {
+      const { canvas } = this;
+      let isActive = false;
+      let isPinched = false;
+      canvas.addEventListener("pointerdown", ({ pointerType }) => (isActive = pointerType === "mouse"));
+      canvas.addEventListener("pointerleave", () => (isActive = false));
+      /** @param {WheelEvent} event */
+      const turn = (event) => {
+        if (event.ctrlKey || event.metaKey) event.preventDefault(); // the page would be zoomed
+        else if (!isActive) this.pass(event);
+      };
+      canvas.addEventListener("wheel", turn, { capture: true, passive: false });
+      /** @param {TouchEvent} event */
+      const touch = (event) => {
+        const { type, touches } = event;
+        if (touches.length > 1) isPinched = true;
+        const isMove = type === "touchmove" || type === "touchstart";
+        if (isMove ? touches.length < 2 : !isPinched) this.pass(event);
+        if (!touches.length) isPinched = false;
+      };
+      for (const type of ["touchstart", "touchmove", "touchend", "touchcancel"]) {
+        canvas.addEventListener(type, touch, { capture: true, passive: true });
+      }
+    }
+
+    /** Leaves a movement to the page, and says what moves the map. @param {Event} event */
+    pass(event) {
+      event.stopPropagation();
+      if (event.type !== "wheel" && event.type !== "touchmove") return;
+      this.hint.classList.add("is-shown");
+      clearTimeout(this.hiding);
+      this.hiding = setTimeout(() => this.hint.classList.remove("is-shown"), 1500);
     }
 
     /** @param {{x: number, y: number}} event */
@@ -144,12 +181,15 @@
         button.addEventListener("click", press);
         form.append(button);
       }
-      place.append(form, make("div", { class: "trope-atlas-frame" }, this.canvas), this.status);
+      place.append(form, make("div", { class: "trope-atlas-frame" }, this.canvas, this.hint), this.status);
       place.hidden = false;
+      this.letScroll();
       complete(search, pages);
       const find = () => {
-        const page = named(pages, search.value);
+        const asked = search.value.trim();
+        const page = named(pages, asked);
         if (page) this.choose(page.number);
+        else if (asked) this.status.replaceChildren(words.unknown.replace("%s", () => asked));
       };
       form.addEventListener("submit", (event) => {
         event.preventDefault();
@@ -184,15 +224,16 @@
     }
   }
 
-  const begin = async (tool) => {
+  /** The picture in place of the map. */
+  const showPicture = ({ place, words }) => {
+    document.querySelector(".trope-map")?.classList.add("is-shown");
+    place.replaceChildren(make("p", {}, words.noDrawing));
+    place.hidden = false;
+  };
+
+  const show = async (tool) => {
     const pages = await all(tool.files);
     const picture = document.querySelector(".trope-map");
-    if (!canDraw()) {
-      picture?.classList.add("is-shown");
-      tool.place.append(make("p", {}, tool.words.noDrawing));
-      tool.place.hidden = false;
-      return;
-    }
     await loadLibraries();
     const atlas = new Atlas(tool, pages);
     atlas.build();
@@ -212,5 +253,13 @@
     new MutationObserver(redraw).observe(document.body, { attributeFilter: ["data-theme", "class"] });
   };
 
-  for (const tool of tools("atlas")) begin(tool);
+  begin("atlas", async (tool) => {
+    if (!canDraw()) return showPicture(tool);
+    try {
+      await show(tool);
+    } catch (error) {
+      showPicture(tool);
+      throw error;
+    }
+  });
 })();

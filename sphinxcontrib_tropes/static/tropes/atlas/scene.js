@@ -285,13 +285,33 @@
       for (const layer of ["edges", "edgeLabels", "hovers", "hoverNodes"]) {
         this.sigma.getCanvases()[layer].style.display = "none";
       }
+      for (const layer of Object.values(this.sigma.getCanvases())) {
+        layer.style.touchAction = "pan-x pan-y"; // one finger scrolls the page
+      }
       this.sigma.resize(true);
       this.sigma.refresh();
+      this.bound();
       this.stage();
       this.sigma.on("afterRender", () => this.drawAround());
       this.sigma.on("resize", () => this.settleSoon());
       this.sigma.getCamera().on("updated", () => this.settleSoon());
       this.drawAround();
+    }
+
+    /** Keeps the map in its frame: the middle of the view is always on it. */
+    bound() {
+      const { x, y } = this.extent;
+      this.sigma.getCamera().clean = (state) => {
+        // in the camera's own measure, which follows what is drawn
+        const corners = [0, 1].map((at) =>
+          this.sigma.viewportToFramedGraph(this.sigma.graphToViewport({ x: x[at], y: y[at] })));
+        /** @param {"x" | "y"} axis */
+        const inside = (axis) => {
+          const [least, most] = corners.map((corner) => corner[axis]).sort((a, b) => a - b);
+          return Math.min(Math.max(state[axis], least), most);
+        };
+        return { ...state, x: inside("x"), y: inside("y") };
+      };
     }
 
     /** Puts other pages on the stage when a movement is over, and while a long one lasts. */
