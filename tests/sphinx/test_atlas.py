@@ -69,17 +69,49 @@ def test_the_index_leads_to_the_graph(wiki: Site) -> None:
 def test_the_data_names_each_page_with_its_address(wiki: Site) -> None:
     wiki.build()
     names = data(wiki, "names.js")
-    titles = {title: (address, names["namespaces"][at][0]) for title, address, at in names["pages"]}
+    titles = {
+        title: (address, names["namespaces"][at][0]) for title, address, at, *_ in names["pages"]
+    }
     assert titles["The Matrix"] == ("Film/TheMatrix.html", "Film")
     assert titles["Ghost"] == ("tropes/backlinks/main/ghost.html", "Main")
     assert names["written"] == len(titles) - 1
+
+
+def test_the_data_knows_the_other_names_of_a_page(wiki: Site) -> None:
+    wiki.write(
+        {
+            "RedA.trope": "(:title Red, the first:)\n(:alias {{20 O'Clock}}, Film/{{The Redder}}:)\nA.\n",
+            "Film/TheMatrix.trope": "(:alias Matrix2, {{Film/The Ǆungla}}:)\nA {{RedA}}.\n",
+        }
+    ).build()
+    pages = {title: others for title, _address, _at, *others in data(wiki, "names.js")["pages"]}
+    assert pages["Red, the first"] == [["Film/The Redder", "20 O Clock"], "Red A"]
+    assert pages["The Matrix"] == [["The Ǆungla", "Main/Matrix 2"]]
+    assert pages["Lonely"] == [["Old"]]
+    assert pages["Red B"] == []
+
+
+@pytest.mark.parametrize("has_graph", [True, False])
+def test_the_data_follows_aliases_and_redirects(wiki: Site, has_graph: bool) -> None:
+    edits: list[dict[str, str | bytes | None]] = [
+        {"RedC.trope": "(:alias {{Ab 2}}:)\nNo link.\n"},
+        {"RedC.trope": "(:alias {{Ab 3}}:)\nNo link.\n"},
+        {"Old.trope": "(:redirect RedC:)\n"},
+        {"RedC.trope": "(:title Other:)\nNo link.\n"},
+        {"Old.trope": None},
+    ]
+    for step, edit in enumerate([{}, *edits]):
+        wiki.write(edit).build(tropes_graph=has_graph)
+        found = (wiki.root / "html/tropes/data/atlas/names.js").read_bytes()
+        out = wiki.build(out=f"clean{step}", doctrees=f"clean{step}d", tropes_graph=has_graph)
+        assert found == (out / "tropes/data/atlas/names.js").read_bytes()
 
 
 def test_the_data_tells_places_ties_and_their_sentences(wiki: Site) -> None:
     wiki.build()
     names, told = data(wiki, "names.js"), data(wiki, "map.js")
     assert len(told["nodes"]) == len(told["links"]) == len(names["pages"])
-    at = {title: number for number, (title, _, _) in enumerate(names["pages"])}
+    at = {title: number for number, (title, *_) in enumerate(names["pages"])}
     assert at["Red A"] in told["links"][at["The Matrix"]]
     (ways,) = [name for name in told["versions"] if name.startswith("ways/")]
     found = data(wiki, ways)["Film/TheMatrix.html"]
@@ -89,7 +121,7 @@ def test_the_data_tells_places_ties_and_their_sentences(wiki: Site) -> None:
 def test_what_a_spoiler_hides_is_in_no_file(wiki: Site) -> None:
     out = wiki.build()
     names, told = data(wiki, "names.js"), data(wiki, "map.js")
-    at = {title: number for number, (title, _, _) in enumerate(names["pages"])}
+    at = {title: number for number, (title, *_) in enumerate(names["pages"])}
     assert told["links"][at["Secretive"]] == []
     for path in (out / "tropes").rglob("*"):
         if path.is_file():
