@@ -134,6 +134,13 @@ class Build:
             return None
         return to._replace(anchor=self.wiki.anchor(to, page.name))
 
+    def has_content(self, docname: str) -> bool:
+        """Whether a document is more than a way to others."""
+        pages = self.generated.pages
+        if docname in self.generated.titles:
+            return docname in (pages.index, pages.graph)
+        return self.end_of_redirect(docname) is None
+
     def laconic(self, docname: str) -> str:
         """What a document says of itself in a line; empty if it does not."""
         page = self._whole(docname)
@@ -331,6 +338,15 @@ def _begin_writing(app: Sphinx, builder: Builder) -> None:
     build.generated.register(app.env)
 
 
+def _prune_sitemap(app: Sphinx, exception: Exception | None) -> None:
+    """All is written, and sitemaps come next."""
+    env: BuildEnvironment | None = getattr(app, "env", None)
+    build = _domain(env).build if env is not None else None
+    if build is not None and exception is None and build.sitemap.is_of_theme:
+        docnames = (*build.wiki.documents, *build.generated.titles)
+        build.sitemap.prune(name for name in docnames if not build.has_content(name))
+
+
 def _finish(app: Sphinx, exception: Exception | None) -> None:
     env: BuildEnvironment | None = getattr(app, "env", None)
     if env is None:
@@ -381,17 +397,11 @@ def _show_neighbours(
     build = _domain(app.env).build
     if build is None:
         return
-    pages = build.generated.pages
-    is_generated = pagename in build.generated.titles
-    if is_generated:
+    if pagename in build.generated.titles:
         look_sourceless(pagename, context)
-        is_listed = pagename in (pages.index, pages.graph)
-    else:
-        # a book is read page by page
-        is_listed = app.builder.name == "epub" or build.end_of_redirect(pagename) is None
-        if laconic := build.laconic(pagename):
-            describe(context, laconic)
-    build.sitemap.list(is_listed=is_listed)
+    elif laconic := build.laconic(pagename):
+        describe(context, laconic)
+    build.sitemap.list(is_listed=build.has_content(pagename))
     if doctree is not None:
         cover_later(doctree)
 
@@ -428,4 +438,5 @@ def setup(app: Sphinx) -> None:
     app.connect("html-collect-pages", _write_backlinks)
     app.connect("html-page-context", _show_neighbours, priority=10)
     app.connect("html-page-context", _add_to_page)
+    app.connect("build-finished", _prune_sitemap, priority=400)
     app.connect("build-finished", _finish)

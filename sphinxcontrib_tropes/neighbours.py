@@ -7,7 +7,7 @@ covers is not to be read off the doctree.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -117,14 +117,32 @@ def cover_later(doctree: nodes.document) -> None:
 
 
 class Sitemap:
-    """Keeps pages without content of their own out of the sitemap of sphinx-sitemap."""
+    """Keeps pages without content of their own out of the sitemaps that others write."""
 
     def __init__(self, app: Sphinx) -> None:
+        self._app = app
         self._config: Any = app.config
         self._excluded: Any = getattr(app.config, "sitemap_excludes", None)
 
     def list(self, *, is_listed: bool) -> None:
-        """Says of the page that is written next whether it is listed."""
+        """Tells sphinx-sitemap whether the page that is written next is listed."""
         # A pattern for each page would be tried with every other page.
         if self._excluded is not None:
             self._config.sitemap_excludes = self._excluded if is_listed else ["*"]
+
+    @property
+    def is_of_theme(self) -> bool:
+        """Whether it is sphinx-immaterial that lists pages: it has no such setting."""
+        return self._config.html_theme == "sphinx_immaterial" and bool(self._site)
+
+    @property
+    def _site(self) -> str:
+        return str(self._config.html_theme_options.get("site_url", "")).rstrip("/")
+
+    def prune(self, unlisted: Iterable[str]) -> None:
+        """Takes documents out of what that theme is about to list."""
+        links: Any = getattr(self._app, "sitemap_links", None)
+        uri = self._app.builder.get_target_uri
+        out = {f"{self._site}/{uri(docname)}" for docname in unlisted}
+        if links:
+            links[:] = [link for link in links if link not in out]

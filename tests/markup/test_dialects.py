@@ -20,7 +20,10 @@ from .test_reports import reported
             "See [it](guide.md).",
             "1: [it](guide.md) is Markdown; write [[address text]] here",
         ),
-        ("x\n```py\na\n```", "2: ```py is Markdown; write [@ around it @] here (1 more on this page)"),
+        (
+            "x\n```py\na\n```",
+            "2: ```py is Markdown; write [@ around it @] here (1 more on this page)",
+        ),
         ("> quoted", "1: > quoted is Markdown; write -> quoted words here"),
         ("|a|b|\n|---|:-:|", "2: |---|:-:| is Markdown; write ||a cell||another|| here"),
         ("Text.\n== H2 ==", "2: == H2 == is MediaWiki; write !!Heading here"),
@@ -86,11 +89,17 @@ def test_what_means_something_here_is_no_dialect(text: str) -> None:
     ("text", "told"),
     [
         ("[[/foldr]]", "1: [[/foldr]] closes nothing; shown as text (did you mean [[/folder]]?)"),
-        ("x [[/Folder]]", "1: [[/Folder]] closes nothing; shown as text (did you mean [[/folder]]?)"),
+        (
+            "x [[/Folder]]",
+            "1: [[/Folder]] closes nothing; shown as text (did you mean [[/folder]]?)",
+        ),
         ("x [[/note]]", "1: [[/note]] closes nothing; shown as text"),
         ("x [[/nowhere]]", "1: [[/nowhere]] closes nothing; shown as text"),
         ("[[foldr:A]]", "1: [[foldr: is no markup; shown as text (did you mean [[folder:?)"),
-        ("[[spoier:he dies]]", "1: [[spoier: is no markup; shown as text (did you mean [[spoiler:?)"),
+        (
+            "[[spoier:he dies]]",
+            "1: [[spoier: is no markup; shown as text (did you mean [[spoiler:?)",
+        ),
         ("[[spoier: dies]]", "1: [[spoier: is no markup; shown as text (did you mean [[spoiler:?)"),
         ("[[centre:it's]]", "1: [[centre: is no markup; shown as text (did you mean [[center:?)"),
         (

@@ -35,9 +35,7 @@ def test_a_mark_that_is_not_closed_is_told_where_it_stands(mark: str, before: st
     assert reported(text) == [f"3: {mark} is not closed; shown as text"]
 
 
-@pytest.mark.parametrize(
-    "text", ["5'10'' tall", "the '-ed' ending", "[-1, +1]", "E{-x", "[["]
-)
+@pytest.mark.parametrize("text", ["5'10'' tall", "the '-ed' ending", "[-1, +1]", "E{-x", "[["])
 def test_what_ordinary_text_holds_is_no_mark_that_is_not_closed(text: str) -> None:
     assert reported(text) == []
 

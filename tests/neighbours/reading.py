@@ -7,6 +7,7 @@ import re
 import zlib
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree as ET
 
 import html5lib
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from xml.etree.ElementTree import Element
 
-__all__ = ["broken_links", "hrefs", "meta", "uncovered_secrets"]
+__all__ = ["broken_links", "hrefs", "locations", "meta", "uncovered_secrets"]
 
 _SECRET = re.compile(rf"{SECRET}\w*", re.IGNORECASE)
 # Sources say what is a spoiler by their markup.
@@ -79,6 +80,13 @@ def meta(path: Path, name: str) -> str | None:
     ]
     assert len(found) <= 1, found
     return found[0] if found else None
+
+
+def locations(html: Path) -> dict[str, str | None]:
+    """The addresses in a sitemap, and when each was changed."""
+    name = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    urls = ET.parse(html / "sitemap.xml").getroot().iter(f"{name}url")
+    return {unquote(url.findtext(f"{name}loc", "")): url.findtext(f"{name}lastmod") for url in urls}
 
 
 # -- secrets

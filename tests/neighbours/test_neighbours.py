@@ -6,18 +6,15 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
-from xml.etree import ElementTree as ET
 
 import pytest
 
 from ..conftest import having_class, parse, text_of
 from .project import NEIGHBOURS, WIKI_PAGES
-from .reading import broken_links, hrefs, meta, uncovered_secrets
+from .reading import broken_links, hrefs, locations, meta, uncovered_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from .conftest import Built
 
@@ -112,13 +109,6 @@ def test_the_page_for_missing_ones_is_theirs(build: Build, names: tuple[str, ...
     page = (html / "404.html").read_text("utf-8")
     assert "data-trope-tool" not in page
     assert "/en/latest/" in page
-
-
-def locations(html: Path) -> dict[str, str | None]:
-    """The addresses in a sitemap, and when each was changed."""
-    name = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-    urls = ET.parse(html / "sitemap.xml").getroot().iter(f"{name}url")
-    return {unquote(url.findtext(f"{name}loc", "")): url.findtext(f"{name}lastmod") for url in urls}
 
 
 @everywhere("sphinx_sitemap")

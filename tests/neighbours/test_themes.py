@@ -13,7 +13,7 @@ import pytest
 from ..browser.conftest import browser, serving
 from ..conftest import having_class, parse
 from .project import WIKI_PAGES
-from .reading import broken_links, uncovered_secrets
+from .reading import broken_links, locations, uncovered_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -159,6 +159,17 @@ def test_pages_of_ours_are_in_the_layout(built: Built) -> None:
         page = parse(built.html / f"{name}.html")
         assert [e for e in page.iter() if "trope" in e.get("class", "").split()], name
     assert having_class(parse(built.html / "Ape2.html"), "trope-backlinks")
+
+
+def test_the_sitemap_of_a_theme_lists_the_pages_with_content(build: Build) -> None:
+    built = build(html_theme="sphinx_immaterial", **THEMES["sphinx_immaterial"])
+    listed = {address.removeprefix("https://apes.example/") for address in locations(built.html)}
+    assert {f"{name}.html" for name in WIKI_PAGES} <= listed
+    assert {name for name in listed if name.startswith("tropes/")} == {
+        "tropes/index.html",
+        "tropes/graph.html",
+    }
+    assert not listed & {"404.html", "OldApe.html"}
 
 
 # -- search

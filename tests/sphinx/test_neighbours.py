@@ -4,11 +4,13 @@ are tried in ``tests/neighbours``."""
 from __future__ import annotations
 
 import sys
+import zlib
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from docutils import nodes
+from docutils.utils import new_document
 
 from ..conftest import Site, having_class, parse, text_of
 from .reading import warnings_of
@@ -199,6 +201,41 @@ def test_a_description_that_a_writer_gave_stays(wiki: Site) -> None:
 
 def test_a_page_without_a_laconic_is_described_by_others(wiki: Site) -> None:
     assert description_of("Apes", wiki) is None
+
+
+# -- what is made of sources and of pieces of documents
+
+HEADED = {"Headed3.trope": "Text.\n\n!!Of [[spoiler:secretheading]], 2nd\nMore.\n"}
+
+
+def test_no_secret_is_in_a_label_of_a_section(site: Site) -> None:
+    html = site.write(HEADED).build(
+        extensions=["sphinxcontrib_tropes", "sphinx.ext.autosectionlabel"]
+    )
+    listed = zlib.decompress((html / "objects.inv").read_bytes().split(b"\n", 4)[4]).decode()
+    assert "of …, 2nd std:label" in listed
+    assert "secretheading" not in listed
+
+
+def test_translators_have_the_headings_as_they_were_written(site: Site) -> None:
+    extensions = ["sphinxcontrib_tropes", "sphinx.ext.autosectionlabel"]
+    messages = site.write(HEADED).build("gettext", extensions=extensions) / "Headed3.pot"
+    assert "Of [[spoiler:secretheading]], 2nd" in messages.read_text("utf-8")
+
+
+def test_a_document_put_together_for_a_feed_is_covered(wiki: Site) -> None:
+    found: list[str] = []
+
+    def make_feed(app: Sphinx) -> list[Any]:
+        page = new_document("")
+        page += [child.deepcopy() for child in app.env.get_doctree("Ape2").children]
+        app.env.resolve_references(page, "Ape2", app.builder)
+        found.append(app.builder.render_partial(page)["fragment"])
+        return []
+
+    wiki.build(on_app=lambda app: app.connect("html-collect-pages", make_feed) and None)
+    assert [word for word in SECRETS if word in found[0]] == []
+    assert "It is … with" in found[0]
 
 
 # -- sitemaps
