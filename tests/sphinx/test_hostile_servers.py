@@ -234,7 +234,7 @@ BOMBS = {
 def test_what_a_server_sends_takes_no_more_memory_than_its_bound(
     ask: Callable[[str], Heard],
     piece: bytes,
-    is_packed: bool,  # noqa: FBT001
+    is_packed: bool,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(federation, "LONGEST", LATEST)
