@@ -1,7 +1,8 @@
 """A synthetic wiki: pages of sentences and links, the same for the same size and seed.
 
 Pages have about 390 words and 39 links; the popularity of a page goes by Zipf's law, so that some
-are hubs; three links of a hundred lead to a page that nobody has written.
+are hubs; three links of a hundred lead to a page that nobody has written. Names are no nicer than
+those of real wikis.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ __all__ = [
 
 _WORKS = ("Film", "Literature", "Series", "VideoGame")
 _WANTED = 0.03
+_LATE = ("trial", "twin", "uncle", "villain", "wolf", "youth")  # later in the alphabet than an s
 _MEMBERS = 60  # of an index
 _PAGES_FOR_EACH_INDEX = 250
 
@@ -131,6 +133,9 @@ class Wiki:
 
 
 def _names(count: int, rng: random.Random) -> list[Name]:
+    """Some of them are one letter apart, end with a digit, or sort otherwise where case is ignored:
+    ``WildHorseTrial`` comes before ``WildHorses``, but ``wildhorsetrial`` after ``wildhorses``.
+    """
     found: dict[str, Name] = {}
     while len(found) < count:
         words = [rng.choice(ADJECTIVES), rng.choice(NOUNS)]
@@ -139,8 +144,16 @@ def _names(count: int, rng: random.Random) -> list[Name]:
         if rng.random() < 0.1:
             words.insert(0, rng.choice(ADJECTIVES))
         namespace = rng.choice(_WORKS) if rng.random() < 0.25 else ""
-        name = Name(namespace, tuple(dict.fromkeys(words)))
-        if len(name.words) > 1:
+        words = list(dict.fromkeys(words))
+        if len(words) < 2:
+            continue
+        family = [words]
+        if rng.random() < 0.04:
+            family += [[*words[:-1], f"{words[-1]}s"], [*words, rng.choice(_LATE)]]
+        elif rng.random() < 0.04:
+            family.append([*words, rng.choice("23456789")])
+        for member in family:
+            name = Name(namespace, tuple(member))
             found.setdefault(name.path, name)
     return list(found.values())
 

@@ -23,7 +23,7 @@ from ..conftest import Site
 from .processes import Order, Worker
 from .random_wiki import SETTINGS, RandomWiki
 
-STEPS = int(os.environ.get("TROPES_RANDOM_STEPS", "120"))
+STEPS = int(os.environ.get("TROPES_RANDOM_STEPS", "60"))
 # Of how many builds the output is compared with a clean one; the others are built upon.
 COMPARED = float(os.environ.get("TROPES_RANDOM_COMPARED", "1"))
 SEED = int(os.environ.get("TROPES_RANDOM_SEED", "2026"))
@@ -49,8 +49,13 @@ def contents(path: Path) -> bytes:
     index = json.loads(path.read_text("utf-8").removeprefix("Search.setIndex(").removesuffix(")"))
     for words in ("terms", "titleterms"):
         index[words] = {word: found for word, found in index[words].items() if found != []}
-    # and it forgets what genindex lists of each document that it does not write again
+    # it forgets what genindex lists of each document that it does not write again
     index.pop("indexentries", None)
+    # and it remembers each type of objects that there ever were, and numbers them as they came
+    types, _names = index.pop("objtypes"), index.pop("objnames")
+    for objects in index["objects"].values():
+        for found in objects if isinstance(objects, list) else objects.values():
+            found[1] = types[str(found[1])]
     return json.dumps(index, sort_keys=True).encode()
 
 
