@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
 
 from .markup import MarkupSettings
 from .markup.uris import is_safe
@@ -35,7 +36,8 @@ def _is_threshold(value: object) -> bool:
 
 
 def _is_text(value: object) -> bool:
-    return isinstance(value, str)
+    """Whether it is one line of text that a file can hold."""
+    return isinstance(value, str) and _NO_TEXT.search(value) is None
 
 
 def _is_wanted_style(value: object) -> bool:
@@ -47,15 +49,17 @@ def _is_backlinks_for(value: object) -> bool:
 
 
 def _is_prefix(value: object) -> bool:
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not _is_text(value):
         return False
     parts = value.split("/")
-    return all(_PATH_PART.fullmatch(part) and part not in (".", "..") for part in parts)
+    return len(value.encode()) <= _LONGEST_PREFIX and all(
+        _PATH_PART.fullmatch(part) and part not in (".", "..") for part in parts
+    )
 
 
 def _is_namespaces(value: object) -> bool:
     return isinstance(value, Mapping) and all(
-        isinstance(name, str) and isinstance(label, str) and name.isalnum()
+        isinstance(name, str) and _is_text(label) and name.isalnum()
         for name, label in value.items()
     )
 
@@ -63,6 +67,7 @@ def _is_namespaces(value: object) -> bool:
 def _is_federation(value: object) -> bool:
     return isinstance(value, Mapping) and all(
         isinstance(name, str)
+        and _is_text(name)
         and bool(name.strip())
         and (_is_place(place) or (_is_pair(place) and _is_base(place[0]) and _is_place(place[1])))
         for name, place in value.items()
@@ -75,9 +80,17 @@ def _is_pair(value: object) -> bool:
 
 def _is_place(value: object) -> bool:
     """Whether another wiki may be there: an address or a path."""
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str) or not _is_text(value) or not value.strip():
         return False
-    return "://" not in value or value.startswith(("http://", "https://"))
+    return "://" not in value or _is_address(value)
+
+
+def _is_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # http://[::1, or a port that is none
+        return False
 
 
 def _is_base(value: object) -> bool:
@@ -89,6 +102,8 @@ def _is_days(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
+_NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_LONGEST_PREFIX = 200  # bytes; file systems allow 255 for a name
 _PATH_PART = re.compile(r"[^\x00-\x1f\x7f/\\:*?\"<>|]+")
 
 
@@ -166,6 +181,11 @@ _OPTIONS = {
 _LONG_VALUE = 100
 
 
+def _shown(value: object) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= 2 * _LONG_VALUE else f"{shown[: 2 * _LONG_VALUE]} …"
+
+
 def _validate(app: Sphinx, config: Config) -> None:
     """Replaces what no option takes by the default, with a warning.
 
@@ -177,8 +197,8 @@ def _validate(app: Sphinx, config: Config) -> None:
         if not option.is_valid(value):
             default = repr(option.default)
             used = default if len(default) < _LONG_VALUE else "the default"
-            why = _why(name, value)
-            warn("config", f"{name} takes {option.takes}, not {value!r}{why}; {used} is used")
+            why = f"{_shown(value)}{_why(name, value)}"
+            warn("config", f"{name} takes {option.takes}, not {why}; {used} is used")
             setattr(config, name, option.default)
     if config.tropes_unlinked_mentions and not has_automaton():
         needs = "pyahocorasick: pip install sphinxcontrib-tropes[mentions]"

@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -24,6 +25,7 @@ __all__ = [
     "Namespaces",
     "PageName",
     "Spelled",
+    "composed",
     "file_stem",
     "is_canonical",
     "key_of",
@@ -155,6 +157,40 @@ def remembered(
     return _Remembered(function, most).__getitem__
 
 
+_MOST_MARKS = 30
+"""Marks on one letter; no language has more (Unicode calls it the stream-safe format)."""
+
+
+def composed(text: str, form: Literal["NFC", "NFD"] = "NFC") -> str:
+    """*text* in NFC, or another *form*, in linear time: Python sorts the marks on one letter in
+    quadratic time, so a letter with very many, and its marks, are left as they are.
+    """
+    if text.isascii():
+        return text
+    # of a row of marks, one is among every so many characters
+    if len(text) <= _MOST_MARKS or _marks().isdisjoint(text[:: _MOST_MARKS + 1]):
+        return unicodedata.normalize(form, text)
+    parts, start = [], 0
+    for piled in _piled().finditer(text):
+        letter = max(piled.start() - 1, start)
+        parts += [unicodedata.normalize(form, text[start:letter]), text[letter : piled.end()]]
+        start = piled.end()
+    return "".join([*parts, unicodedata.normalize(form, text[start:])])
+
+
+@cache
+def _marks() -> frozenset[str]:
+    """What stands on the letter before it, or becomes such marks."""
+    # there are none below, nor above
+    every = map(chr, range(0x300, 0x1F000))
+    return frozenset(c for c in every if unicodedata.combining(unicodedata.normalize("NFD", c)[0]))
+
+
+@cache
+def _piled() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(sorted(_marks()))}]{{{_MOST_MARKS + 1},}}+")
+
+
 def _is_word_character(character: str) -> bool:
     return character.isalnum() or unicodedata.category(character)[0] == "M"
 
@@ -162,7 +198,7 @@ def _is_word_character(character: str) -> bool:
 @remembered
 def _fold(text: str) -> str:
     """The letters and digits of *text*, NFC and casefolded: what is compared."""
-    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+    folded = composed(composed(text).casefold())
     if folded.isascii() and folded.isalnum():
         return folded
     return "".join(filter(_is_word_character, folded))
@@ -170,7 +206,7 @@ def _fold(text: str) -> str:
 
 def _words(text: str) -> list[str]:
     """The words of *text*: runs of letters, digits and marks; an apostrophe joins."""
-    text = _APOSTROPHES.sub("", unicodedata.normalize("NFC", text))
+    text = _APOSTROPHES.sub("", composed(text))
     return "".join(c if _is_word_character(c) else " " for c in text).split()
 
 
@@ -227,7 +263,7 @@ def file_stem(segment: str) -> str:
 
     A long one is cut and gets a hash, so that it stays unique.
     """
-    if unicodedata.normalize("NFKC", segment) in _RESERVED:
+    if len(segment) <= 4 and unicodedata.normalize("NFKC", segment) in _RESERVED:
         return f"{segment}_"
     encoded = segment.encode()
     if len(encoded) <= _LONGEST_SEGMENT:

@@ -14,6 +14,7 @@ from ..config import markup_settings
 from ..markup import MarkupSettings
 from ..markup.page import page_section
 from ..markup.parser import page_name_of_file
+from ..names import composed
 from .refusal import Refusal
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def letters_of(text: str) -> str:
     """
     if text.isascii():
         return text.lower().encode().translate(None, _NO_LETTERS).decode()
-    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+    folded = composed(composed(text).casefold())
     others = (ord(c) for c in set(folded) if not (c.isalnum() or unicodedata.category(c)[0] == "M"))
     return folded.translate(dict.fromkeys(others))
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from ..names import PageName
+from ..names import PageName, composed
 from .blocks import BlockReader
 from .making import make, make_text, shown_text
 from .nesting import is_seen, without_links
@@ -36,8 +35,7 @@ def clean(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.isascii():
-        if not unicodedata.is_normalized("NFC", text):
-            text = unicodedata.normalize("NFC", text)
+        text = composed(text)
     elif len(text.encode().translate(None, _ASCII_CONTROLS)) == len(text):
         return text  # as nearly all; to search them would take ten times as long
     return _CONTROLS.sub("\ufffd", text)

@@ -13,7 +13,7 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..names import MAIN, PageName, key_of, slug
+from ..names import MAIN, PageName, composed, key_of, slug
 from .answers import Backlink, Resolution, Wanted, WikiPage
 from .audit import Finding, faults
 from .facts import Destination, Place, reference_anchor
@@ -660,7 +660,7 @@ def _collation(title: str) -> tuple[int, str, str]:
     """Rank of the group, its letter, and what to sort by inside: accents count last, and an
     English article at the head not at all.
     """
-    folded = unicodedata.normalize("NFD", title.casefold())
+    folded = composed(title.casefold(), "NFD")
     for article in ("the ", "a ", "an "):
         folded = folded.removeprefix(article)
     letters = slug(folded)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sphinxcontrib_tropes.config import _OPTIONS
+
 from ..conftest import CONF, Site, having_class, text_of
 from .reading import body, link_named, links, panel_text, warnings_of
 
@@ -65,6 +67,7 @@ BAD = [
     ("tropes_context_length", 200.5),
     ("tropes_context_length", None),
     ("tropes_context_length", True),
+    ("tropes_federation", {"films": "http://[::1"}),
 ]
 GOOD = [
     ("tropes_wikiwords", False),
@@ -315,3 +318,73 @@ def test_an_option_of_another_extension_is_none_of_ours(site: Site) -> None:
     more = "tropes_shiny = 1\ntropes_late_2 = 2\n\n\ndef tropes_helper():\n    pass\n"
     site.write({"conf.py": head + conf + more, "shiny_ext.py": extension}).build()
     assert warnings_of(site, "trope.config") == []
+
+
+# -- values that are hostile
+
+TEXTS = ["\0", "a\0b", "\ud800", "a\nb", "\x1b[2J", "\u2028", "\uffff"]
+NO_ADDRESSES = [
+    "http://[::1",
+    "http://[::1/tropes.json",
+    "http://u:p@[::1",
+    "http://a:99999/",
+    "http://a:b/",
+    "http://",
+    "https:///wiki",
+    "file:///etc/passwd",
+    "ftp://a.example/",
+    "https://\u2100.example/",
+]
+REFUSED = [
+    *(("tropes_federation", {"films": place}) for place in (*NO_ADDRESSES, *TEXTS)),
+    *(("tropes_federation", {"films": ("../a", place)}) for place in (*NO_ADDRESSES, *TEXTS)),
+    *(("tropes_federation", {"films": (base, "../a")}) for base in (*NO_ADDRESSES, *TEXTS)),
+    *(("tropes_federation", {name: "../a"}) for name in TEXTS),
+    *(("tropes_namespaces", {"Film": label}) for label in TEXTS),
+    *(("tropes_namespaces", {name: "Films"}) for name in TEXTS),
+    *(
+        ("tropes_pages_prefix", prefix)
+        for prefix in (*TEXTS, "x" * 201, "鋼" * 67, "a/" * 999 + "a")
+    ),
+    *(("tropes_mentions_refused", path) for path in TEXTS),
+    *(("tropes_health_baseline", path) for path in TEXTS),
+]
+
+
+@pytest.mark.parametrize(("option", "value"), REFUSED, ids=map(ascii, REFUSED))
+def test_what_can_be_no_text_path_or_address_is_refused(option: str, value: object) -> None:
+    assert not _OPTIONS[option].is_valid(value)
+
+
+@pytest.mark.parametrize("option", _OPTIONS)
+def test_no_value_of_any_type_ends_the_validation(option: str) -> None:
+    values = [*TEXTS, *NO_ADDRESSES, "(", "x" * 10**6, b"x", 10**30, -(10**30), float("nan")]
+    values += [[], {}, (), object(), [[]], type, {"a": {}}, {(): 1}, {"a": ("b",) * 10**5}]
+    for value in (*values, *({"a": value} for value in values), *((value,) for value in values)):
+        assert _OPTIONS[option].is_valid(value) in (True, False)
+
+
+def test_a_long_value_is_not_told_in_full(site: Site) -> None:
+    configured(site, "tropes_pages_prefix", "a/" * 10_000)
+    assert "tropes_pages_prefix takes" in site.warnings
+    assert len(site.warnings) < 1000
+
+
+def test_values_that_are_as_large_as_can_be_are_built_with(empty: Site) -> None:
+    values = {
+        "tropes_namespaces": {"F" * 10_000: "鋼" * 10_000, "Film": "<b>&amp;"},
+        "tropes_pages_prefix": "鋼" * 66,
+        "tropes_mentions_refused": "x" * 10_000,
+        "tropes_unlinked_mentions": True,
+        "tropes_health_threshold": 10**30,
+        "tropes_health_baseline": "/" * 10_000,
+        "tropes_federation": {"f" * 10_000: "y" * 10_000, "g": f"http://{'a' * 300}.invalid/"},
+        "tropes_federation_cache_limit": 10**30,
+        "tropes_context_length": 10**30,
+    }
+    conf = "".join(f"{name} = {value!r}\n" for name, value in values.items())
+    page = f"{'F' * 10_000}/SomeName, Film/OtherName.\n"
+    empty.write({"conf.py": CONF + conf, "Ape.trope": page}).build()
+    assert " takes " not in empty.warnings
+    assert (empty.root / "html" / f"{'鋼' * 66}/index.html").exists()
+    empty.write({"conf.py": CONF, "Ape.trope": None})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 
 from sphinxcontrib_tropes.names import Namespaces
@@ -89,6 +91,45 @@ def test_of_two_that_overlap_the_longer_counts() -> None:
     )
     assert mentioned(found) == []
     assert mentioned(found, "main/redherringbone") == [("X", "red herring bone")]
+
+
+def test_beside_a_link_the_shorter_of_two_titles_is_a_mention() -> None:
+    found = wiki(
+        HERRING,
+        USED,
+        document("RedHerringBone"),
+        document("Uses Too", "[RedHerringBone|red herring bone]"),
+        document("MayFly"),
+        document("X", "A red herring [MayFly|bone]."),
+    )
+    assert mentioned(found) == [("X", "red herring")]
+
+
+def test_titles_that_begin_with_one_another_take_little_memory() -> None:
+    titles = ["aa" + " aa" * (number + 1) for number in range(80)]
+    named = [document(page(f"Aa{n}", title=title)) for n, title in enumerate(titles)]
+    uses = document("Uses", *(f"[Aa{n}|{title}]" for n, title in enumerate(titles)))
+    found = wiki(*named, uses, document("X", "aa " * 4_000))
+    tracemalloc.start()
+    try:
+        mentions = [mentioned(found, f"main/aa{number}") for number in range(80)]
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    # the longest that is no longer than a title may be, and what is left at the end
+    assert [len(of[0][1]) for of in mentions if of] == [20, 98]
+    assert peak < 2**23
+
+
+@pytest.mark.parametrize("letters", [100, 101])
+def test_a_title_of_more_than_100_letters_is_no_mention(letters: int) -> None:
+    title = "Xy " * 33 + "z" * (letters - 99)
+    found = wiki(
+        document(page("Long", title=title)),
+        document("Uses", f"[Long|{title}]"),
+        document("X", title),
+    )
+    assert len(mentioned(found, "main/long")) == (letters == 100)
 
 
 def test_a_word_of_the_language_is_no_mention() -> None:
