@@ -29,9 +29,11 @@ class _Sign(NamedTuple):
 
     dialect: str
     needs: str
-    """What a text must hold for a match: others cost nothing."""
+    """What a text must hold for a match: others cost nothing. Empty for what begins a line, which is
+    looked for by one pattern for all."""
     pattern: str
-    """Regular expression; ``^`` and ``$`` are the ends of a line."""
+    """Regular expression; a line end stands before each line, also the first. With a literal head,
+    the search skips on."""
     right: str
     """What to write in its place."""
 
@@ -39,41 +41,46 @@ class _Sign(NamedTuple):
 _MARKDOWN, _MEDIAWIKI, _RST = "Markdown", "MediaWiki", "reStructuredText"
 _SIGNS = [
     _Sign(
-        _MARKDOWN, "**", r"(?<![*\w])\*\*(?=[\w\"'(\[{])[^*\n]*[^\s*]\*\*(?![*\w])", "'''bold'''"
+        _MARKDOWN, "**", r"\*\*(?<![*\w]..)(?=[\w\"'(\[{])[^*\n]*[^\s*]\*\*(?![*\w])", "'''bold'''"
     ),
     _Sign(
         _MARKDOWN,
         "](",
-        r"!?\[[^\[\]\n]*+\]\((?:https?://|\.{0,2}/|#|[\w./%\-]+\.\w{2,4}\b)[^\s()]*+\)",
+        r"\[[^\[\]\n]*+\]\((?:https?://|\.{0,2}/|#|[\w./%\-]+\.\w{2,4}\b)[^\s()]*+\)",
         "[[address text]]",
     ),
-    _Sign(_MARKDOWN, "```", r"^```[^`\n]*$", "[@ around it @]"),
-    _Sign(_MARKDOWN, "`", r"(?<![`:\w])`[^`\s][^`\n]*+(?<!\s)`(?![`\w])", "@@code@@"),
-    _Sign(_MARKDOWN, "\n- ", r"^- \S[^\n]*\n- \S[^\n]*$", "* item"),
-    _Sign(_MARKDOWN, "\n2", r"^1[.)] \S[^\n]*\n2[.)] \S[^\n]*$", "# item"),
-    _Sign(_MARKDOWN, "> ", r"^> \S[^\n]*$", "-> quoted words"),
-    _Sign(_MARKDOWN, "---", r"\A---\n(?:\w[^\n]*\n)+---$", "(:title ...:) and the like"),
-    _Sign(_MARKDOWN, "|-", r"^\|(?:[ \t]*:?-++:?[ \t]*\|)++$", "||a cell||another||"),
-    _Sign(_MEDIAWIKI, "==", r"^={2,6}[ \t]*[^=\s\n][^=\n]*={2,6}$", "!!Heading"),
-    _Sign(_MEDIAWIKI, "[[Category:", r"\[\[Category:[^\[\]\n]*\]\]", "[[!Index]]"),
-    _Sign(_MEDIAWIKI, "[[File:", r"\[\[File:[^\[\]\n]*\]\]", "[[quoteright:address]]"),
-    _Sign(_MEDIAWIKI, "[[Image:", r"\[\[Image:[^\[\]\n]*\]\]", "[[quoteright:address]]"),
+    _Sign(_MARKDOWN, "", r"\n```[^`\n]*$", "[@ around it @]"),
+    _Sign(_MARKDOWN, "`", r"`(?<![`:\w].)[^`\s][^`\n]*+(?<!\s)`(?![`\w])", "@@code@@"),
+    _Sign(_MARKDOWN, "", r"\n- \S[^\n]*\n- \S[^\n]*$", "* item"),
+    _Sign(_MARKDOWN, "", r"\n1[.)] \S[^\n]*\n2[.)] \S[^\n]*$", "# item"),
+    _Sign(_MARKDOWN, "", r"\n> \S[^\n]*$", "-> quoted words"),
+    _Sign(_MARKDOWN, "", r"\A\n---\n(?:\w[^\n]*\n)+---$", "(:title ...:) and the like"),
+    _Sign(_MARKDOWN, "", r"\n\|(?:[ \t]*:?-++:?[ \t]*\|)++$", "||a cell||another||"),
+    _Sign(_MEDIAWIKI, "", r"\n={2,6}[ \t]*[^=\s\n][^=\n]*={2,6}$", "!!Heading"),
+    _Sign(_MEDIAWIKI, "Category:", r"\[\[Category:[^\[\]\n]*\]\]", "[[!Index]]"),
+    _Sign(_MEDIAWIKI, "File:", r"\[\[File:[^\[\]\n]*\]\]", "[[quoteright:address]]"),
+    _Sign(_MEDIAWIKI, "Image:", r"\[\[Image:[^\[\]\n]*\]\]", "[[quoteright:address]]"),
     _Sign(
         _MEDIAWIKI,
         "[http",
-        r"(?<!\[)\[https?://[^\s\[\]]+ [^\[\]\n]+\](?!\])",
+        r"\[(?<!\[.)https?://[^\s\[\]]+ [^\[\]\n]+\](?!\])",
         "[[address text]]",
     ),
-    _Sign(_MEDIAWIKI, "<ref", r"<ref(?: [^<>\n]*)?>", "[[note]]...[[/note]]"),
-    _Sign(_MEDIAWIKI, "<nowiki", r"<nowiki>", "[=as typed=]"),
-    _Sign(_MEDIAWIKI, "{|", r"^\{\|[^\n]*$", "||a cell||another||"),
-    _Sign(_RST, "::", r"^\.\. [\w\-]+::[^\n]*$", "markup of this page's own"),
-    _Sign(_RST, ":`", r"(?<!\w):[a-z][\w:+\-]{0,40}:`[^`\n]+`", "{{A Page}}"),
-    _Sign(_RST, ">`_", r"`[^`<>\n]*<[^`<>\n]*>`__?", "[[address text]]"),
-    _Sign(_RST, "``", r"(?<!`)``(?![`\s])[^`\n\"']*[^`\s]``(?!`)", "@@code@@"),
-    _Sign(_RST, "\n====", r"^\w[^\n]*\n={4,}$", "!!Heading"),
+    _Sign(_MEDIAWIKI, "<", r"<ref(?: [^<>\n]*)?>", "[[note]]...[[/note]]"),
+    _Sign(_MEDIAWIKI, "<", r"<nowiki>", "[=as typed=]"),
+    _Sign(_MEDIAWIKI, "", r"\n\{\|[^\n]*$", "||a cell||another||"),
+    _Sign(_RST, "", r"\n\.\. [\w\-]+::[^\n]*$", "markup of this page's own"),
+    _Sign(_RST, "`", r":(?<!\w.)[a-z][\w:+\-]{0,40}:`[^`\n]+`", "{{A Page}}"),
+    _Sign(_RST, "`", r"`[^`<>\n]*<[^`<>\n]*>`__?", "[[address text]]"),
+    _Sign(_RST, "`", r"``(?<!`..)(?![`\s])[^`\n\"']*[^`\s]``(?!`)", "@@code@@"),
+    _Sign(_RST, "", r"\n\w[^\n]*\n={4,}$", "!!Heading"),
 ]
-_PATTERNS = [re.compile(sign.pattern, re.MULTILINE) for sign in _SIGNS]
+_PATTERNS = [(sign, re.compile(sign.pattern, re.MULTILINE)) for sign in _SIGNS]
+_BY_NEED = {
+    need: [(sign, pattern) for sign, pattern in _PATTERNS if sign.needs == need]
+    for need in dict.fromkeys(sign.needs for sign in _SIGNS)
+}
+_BEGINS = re.compile(r"\n(?:- |2[.)] |---\n|\.\. |> |```|==|\{\||\|(?!\|))")
 
 _ALONE = r"(?P<line>(?P<marks>#{1,6}+) \S[^\n]*+)(?!\n(?:[#:]|\*(?!\*\S)))"
 _TOP = re.compile(rf"\n*+{_ALONE}")
@@ -94,20 +101,23 @@ def tell_dialects(text: str, report: Callable[[int, str], object], first_line: i
 
     :param first_line: number of the text's first line in its file.
     """
+    text = f"\n{text}"
     by_dialect: dict[str, list[_Found]] = {}
-    for sign, pattern in zip(_SIGNS, _PATTERNS, strict=True):
-        if sign.needs in text:
+    for need, signs in _BY_NEED.items():
+        if need not in text or not (need or _BEGINS.search(text)):
+            continue
+        for sign, pattern in signs:
             by_dialect.setdefault(sign.dialect, []).extend(
-                _Found(match.start(), match[0], sign.right)
+                _Found(match.start() + (match[0][0] == "\n"), match[0], sign.right)
                 for match in islice(pattern.finditer(text), _MOST)
-                if _is_shown(text, match.start())
+                if _is_shown(text, match.start() + (match[0][0] == "\n"))
             )
-    if "# " in text:
+    if "\n#" in text:
         by_dialect.setdefault(_MARKDOWN, []).extend(_headings(text))
     for dialect, places in by_dialect.items():
         if places:
             first, *others = sorted(places)
-            line = text.count("\n", 0, first.start) + first_line
+            line = text.count("\n", 1, first.start) + first_line
             report(line, _sentence(dialect, first, len(others)))
 
 
@@ -131,7 +141,7 @@ def _headings(text: str) -> Iterator[_Found]:
     the only one; of more, unless a list stands around it.
     """
     top = _TOP.match(text)
-    if top and top["marks"] == "#" and text.count("\n# ") == (top.start("line") > 0):
+    if top and top["marks"] == "#" and text.count("\n# ") == 1:
         yield _Found(top.start("line"), top["line"], "!Heading")
     if "\n##" not in text:
         return

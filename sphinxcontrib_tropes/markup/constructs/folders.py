@@ -26,6 +26,8 @@ _END = "[[/folder]]"
 
 # With a literal head, the search skips on; ^ at the head would stop at every character.
 _MARKS = re.compile(r"\[\[/?folder")
+_ONE_A_LINE = re.compile(r"\[\[(?:(?<=^..)folder:|/folder\]\])", re.MULTILINE)
+_SEVERAL_A_LINE = re.compile(r"\[\[/?(?:folder|index)\b[^\n]*\[\[/?folder")
 _OPENS = re.compile(_TITLED), re.compile(_UNBALANCED)
 _INDEX = re.compile(r"\[\[/?index\]\][ \t]*+")
 
@@ -51,6 +53,9 @@ def _marks(text: str) -> Iterator[bool]:
     """For each mark of *text* whether it opens a folder: at the head of a line or behind another
     mark; or closes one, wherever it stands.
     """
+    if _SEVERAL_A_LINE.search(text) is None:
+        yield from (mark[2] == "f" for mark in _ONE_A_LINE.findall(text))
+        return
     end = 0
     while mark := _MARKS.search(text, end):
         start, end = text.rfind("\n", 0, mark.start()) + 1, text.find("\n", mark.start())

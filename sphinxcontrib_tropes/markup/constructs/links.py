@@ -42,7 +42,21 @@ _MARKS = {
     "note": "it is [[note]]",
     "index": "it is [[index]], at the head of a line",
 } | dict.fromkeys(
-    ["spoiler", "labelnote", "hottip", "quoteright", "quoteleft", "caption-width", "caption-width-right", "color", "center", "strike", "indent", "rtl", "AC"],
+    [
+        "spoiler",
+        "labelnote",
+        "hottip",
+        "quoteright",
+        "quoteleft",
+        "caption-width",
+        "caption-width-right",
+        "color",
+        "center",
+        "strike",
+        "indent",
+        "rtl",
+        "AC",
+    ],
     "it is not complete",
 )
 _AFTER = {"note": "]]", "index": "]]"}

@@ -18,7 +18,36 @@ __all__ = ["CONSTRUCTS", "Properties"]
 _DROPPED = frozenset(["comment", "toc", "notoc", "nogroupheader", "nogroupfooter", "notitle"])
 # Directives of PmWiki that act where there is a server, or that lay out its pages.
 _OF_PMWIKI = frozenset(
-    ["attachlist", "cell", "cellnr", "div", "divend", "else", "elseif", "foreach", "if", "ifend", "include", "input", "markup", "markupend", "messages", "noaction", "nofooter", "noheader", "noleft", "noright", "pagelist", "searchbox", "searchresults", "section", "sectionend", "table", "tableend", "template"]
+    [
+        "attachlist",
+        "cell",
+        "cellnr",
+        "div",
+        "divend",
+        "else",
+        "elseif",
+        "foreach",
+        "if",
+        "ifend",
+        "include",
+        "input",
+        "markup",
+        "markupend",
+        "messages",
+        "noaction",
+        "nofooter",
+        "noheader",
+        "noleft",
+        "noright",
+        "pagelist",
+        "searchbox",
+        "searchresults",
+        "section",
+        "sectionend",
+        "table",
+        "tableend",
+        "template",
+    ]
 )
 _REDIRECT_OPTIONS = re.compile(r"[ \t]++(?=(?:status|from|quiet|anchor)=)")
 _BRACKETS = re.compile(r"\[\[(?:[^\[\]|]*->)?(?P<name>[^\[\]|]+)(?:\|[^\[\]]*)?\]\]")
