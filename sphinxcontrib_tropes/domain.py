@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -142,7 +143,7 @@ class TropeDomain(Domain):
         for subtype, sentence, of, file, line in take_warned():
             if is_suppressed_warning("trope", subtype, self.env.config.suppress_warnings):
                 continue
-            place = str(self.env.doc2path(of)) if of else file
+            place = os.path.abspath(self.env.doc2path(of) if of else file or own)  # noqa: PTH100
             yield Notice(subtype, sentence, line, "" if place == own else place)
 
     def _note_before(self, docname: str) -> None:

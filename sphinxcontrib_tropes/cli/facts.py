@@ -12,6 +12,7 @@ from urllib.parse import quote
 import click
 
 from ..data import as_json
+from ..printable import one_line
 from ..wiki.audit import audit
 from ..wiki.collection import (
     Collection,
@@ -225,8 +226,10 @@ def _with_anchor(uri: str, anchor: str) -> str:
 def _health(whole: Collection) -> str:
     findings = audit(whole.wiki())
     lines = [
-        f"{whole.file(finding.docname)}:{finding.line}: {finding.kind}: {finding.name}"
+        f"{finding.file or whole.file(finding.docname)}:{finding.line}: {finding.kind}: "
+        + (finding.sentence or finding.name)
         + (f" -> {finding.other}" if finding.other else "")
         for finding in findings
     ]
+    lines = [one_line(line) for line in lines]
     return "\n".join([*lines, f"findings: {len(findings)}"])

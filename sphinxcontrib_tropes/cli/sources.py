@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docutils import nodes
 
 from ..config import markup_settings
+from ..decoding import decoded, is_plain
 from ..markup import MarkupSettings
 from ..markup.page import page_section
 from ..markup.parser import page_name_of_file
@@ -32,7 +33,7 @@ class Sources(NamedTuple):
 
     texts: Mapping[str, str]
     """Path from the source folder -> text as it is on disk; bytes that are not UTF-8 are lone
-    surrogates."""
+    surrogates, and one stands at the end of what is UTF-16."""
     kinds: Mapping[str, str]
     """Suffix -> ``trope``, ``rst`` or ``markdown``."""
     settings: MarkupSettings
@@ -94,6 +95,15 @@ def letters_of(text: str) -> str:
 _NO_LETTERS = bytes(n for n in range(128) if not chr(n).isalnum())
 
 
+def _text(raw: bytes) -> str:
+    if is_plain(raw):
+        return raw.decode()
+    found = decoded(raw)
+    if found.encoding.startswith(("utf-16", "utf-32")):
+        return f"{found.text}\udcff"  # what it names is seen, and that it is not UTF-8
+    return raw.decode("utf-8", "surrogateescape")
+
+
 def sources_of(app: Sphinx) -> Sources:
     """The sources of the project of *app*."""
     app.env.find_files(app.config, app.builder)
@@ -102,10 +112,7 @@ def sources_of(app: Sphinx) -> Sources:
         path = Path(app.env.doc2path(docname))
         paths[path.relative_to(app.srcdir).as_posix()] = path
     try:
-        texts = {
-            name: path.read_bytes().decode("utf-8", "surrogateescape")
-            for name, path in paths.items()
-        }
+        texts = {name: _text(path.read_bytes()) for name, path in paths.items()}
     except OSError as error:
         raise Refusal(f"{error.filename} can't be read: {error.strerror}") from None
     aliases = {"restructuredtext": "rst"}

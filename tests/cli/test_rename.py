@@ -569,6 +569,14 @@ def test_a_file_that_is_not_utf_8_is_refused_if_it_names_the_page(run, mixed):
     assert "Latin.trope is not UTF-8" in said.stderr
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_file_in_utf_16_is_refused_if_it_names_the_page(run, mixed, encoding):
+    mixed.write({"Wide.trope": "鋼の錬金術師 and {{Old Name}}, Ω2.\n".encode(encoding)})
+    said = run("rename", "OldName", "NewName", "-s", mixed.source, "--write")
+    assert said.exit_code == 2
+    assert "Wide.trope is not UTF-8" in said.stderr
+
+
 @pytest.mark.parametrize(
     ("text", "moved"),
     [
