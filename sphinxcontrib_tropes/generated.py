@@ -375,6 +375,9 @@ def _collision(docname: str, document: str) -> str:
 def collisions(app: Sphinx, wiki: Wiki) -> Iterator[tuple[str, str]]:
     """Each document that stands where a build of HTML generates a page, and what is said of it."""
     prefix = app.config.tropes_pages_prefix
+    below = f"{prefix}/".casefold()
+    if not any(docname.casefold().startswith(below) for docname in app.env.found_docs):
+        return  # what backlinks pages there are takes a look at every link
     names = [f"{prefix}/index", f"{prefix}/wanted", f"{prefix}/health"]
     if app.config.tropes_graph:
         names.append(f"{prefix}/graph")
