@@ -149,7 +149,7 @@ _OPTIONS = {
     "tropes_health_threshold": _Option(
         -1,
         "",
-        "a whole number from 0, the findings that may be there, or -1 for any number",
+        "a whole number from 0, the number of findings allowed, or -1 for any number",
         _is_threshold,
     ),
     "tropes_health_kinds": _Option(

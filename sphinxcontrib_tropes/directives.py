@@ -184,9 +184,7 @@ class TropeDirective(_MarkupDirective):
             and len(parent.children) == 1
         )
         if not is_first:
-            self._warn_here(
-                ":document: is left out: it stands right below the document's title only"
-            )
+            self._warn_here(":document: is ignored: it must stand right below the document's title")
         return is_first
 
     def _free_id(self, wanted: str) -> str:

@@ -46,8 +46,7 @@ def _kinds(
 
 
 @click.command(
-    epilog="Exit codes: 0 all is well, 1 more findings than the threshold, 2 the project can't be "
-    "read."
+    epilog="Exit codes: 0 no more findings than allowed, 1 more, 2 the project can't be read."
 )
 @click.argument(
     "source", metavar="[SRC]", default=".", type=click.Path(file_okay=False, path_type=Path)

@@ -19,7 +19,7 @@ __all__ = ["configuration", "index", "project_files", "start", "starter_files"]
 _SPECIAL = re.compile(r"[*`_|\\<>:\[\]+=~^\"'#.,;!$%&()/@{}?-]")
 
 _CONF = """\
-# Everything the extension can be told: see "Configuration" in its guide.
+# All options of the extension: see "Configuration" in its guide.
 project = {title}
 extensions = ["sphinxcontrib_tropes"]
 exclude_patterns = ["_build", "Thumbs.db", ".DS_Store"]
@@ -36,7 +36,7 @@ tropes_namespaces = dict(DEFAULT_NAMESPACES) | {labels}
 _INDEX = """\
 {heading}
 
-{welcome}:doc:`All pages from A to Z <tropes/index>` · :doc:`Pages that are wanted <tropes/wanted>` ·
+{welcome}:doc:`All pages from A to Z <tropes/index>` · :doc:`Wanted pages <tropes/wanted>` ·
 :doc:`Health <tropes/health>`
 """
 
