@@ -40,7 +40,7 @@ _TARGETS = {"link_target": "target", "labelled_target": "target"} | dict.fromkey
 _SECTION = re.compile(r"#[^{}]*\Z")
 _SEPARATOR = re.compile(r"[/.]")
 _LINE = re.compile(r"[^\r\n]+")
-_PROPERTY = re.compile(r"\(:(?P<name>[A-Za-z][\w-]*)[ \t:]*(?P<value>.*?):\)")
+_PROPERTY = re.compile(r"\(:(?P<name>[A-Za-z][\w-]*)[ \t:]*(?P<value>.{0,2000}?):\)")
 _IN_LIST = re.compile(r"(?:\{\{[^{}]*\}\}|[^,])+")
 _NO_REFERENCES = frozenset(
     ["alias", "aliases", "comment", "description", "keywords", "laconic", "namespace", "title"]

@@ -137,15 +137,19 @@ def _walk(root: nodes.Node, now: Callable[[str], str]) -> Iterator[Any]:
     :param now: a name in any spelling -> what it is to be compared as.
     """
     waiting: list[nodes.Node | None] = [root]
+    text = ""  # two texts side by side are one
     while waiting:
         node = waiting.pop()
-        if node is None:
-            yield ")"
-            continue
         if isinstance(node, nodes.Text):
-            yield str(node)
+            text += str(node)
             continue
         if isinstance(node, nodes.system_message):
+            continue
+        if text:
+            yield text
+            text = ""
+        if node is None:
+            yield ")"
             continue
         assert isinstance(node, nodes.Element)
         if _is_any_reference(node) and not node["refexplicit"]:

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 import warnings
 import zipfile
 from encodings.aliases import aliases
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 from sphinxcontrib_tropes.cli import importing, journal
 from sphinxcontrib_tropes.cli.archives import Entry, Unreadable, open_source
 from sphinxcontrib_tropes.cli.planning import plan
-from sphinxcontrib_tropes.cli.pmwiki import not_understood, read_pmwiki, rewritten
+from sphinxcontrib_tropes.cli.pmwiki import linked_groups, not_understood, read_pmwiki, rewritten
 from sphinxcontrib_tropes.cli.refusal import Refusal
 from sphinxcontrib_tropes.markup import MarkupSettings
 from sphinxcontrib_tropes.markup.parser import page_name_of_file
@@ -305,6 +306,47 @@ def test_links_of_main_mean_what_they_did(typed, written):
 def test_links_of_a_group_stay_in_it(typed, written):
     there = {"Film/One", "Main/One", "Main/Two", "Series/HomePage", "Manga/Manga", "Manga/HomePage"}
     assert rewritten(typed, "Film", MarkupSettings(), there.__contains__)[0] == written
+
+
+TEXT_OF_PMWIKI = st.lists(
+    st.sampled_from(
+        ["PmWiki", "$ScriptUrl", "{$Full", "Name}", "(:title ", ":)", "(:if ", "$[", "]", "%", "[=", "=]",
+         "[@", "@]", "`Wiki", "''", "|", "#a", "->", "(", "~", "!", "\n", " ", "a", "Books.Other", "+"]
+    ) | st.text(max_size=4),
+    max_size=20,
+).map("".join)  # fmt: skip
+
+
+@given(TEXT_OF_PMWIKI)
+def test_what_holds_no_link_stays_as_it_is(text):
+    text = text.replace("[[", "[").replace("\ufdd0", "").replace("\ufdd1", "")
+    settings = MarkupSettings(wikiwords=False)
+    made = rewritten(text.replace("[[", ""), "Film", settings, lambda name: True)
+    assert made == (text.replace("[[", ""), [])
+
+
+@given(st.lists(TEXT_OF_PMWIKI | st.sampled_from(["[[", "]]", "[[~", "(:redirect "]), max_size=8))
+def test_any_text_of_pmwiki_is_rewritten_line_by_line(pieces):
+    text = "".join(pieces)
+    made, told = rewritten(text, "Film", MarkupSettings(), lambda name: len(name) % 2 == 0)
+    assert all(1 <= line <= text.count("\n") + 1 for line, _ in told)
+    assert bool(told) or made == text
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["[[", "(:a ", "{$a", "$[", "%a ", "[[a->", "[[a|", "(:redirect a ", "[[~", "]]", "$a"],
+)
+def test_a_long_text_of_pmwiki_takes_no_longer_for_each_of_its_letters(piece):
+    def took(count):
+        text = piece * count
+        began = time.process_time()
+        rewritten(text, "Film", MarkupSettings(), lambda name: False)
+        linked_groups(text)
+        return time.process_time() - began
+
+    few = max(min(took(2000) for _ in range(3)), 0.005)
+    assert took(16_000) < few * 40
 
 
 def test_what_only_pmwiki_does_is_reported_with_its_line():
