@@ -20,7 +20,7 @@ __all__ = ["as_text", "report_of"]
 _KINDS = (
     (" is now ", "links rewritten, as they are spelled here"),
     ("is PmWiki's own", "PmWiki's own markup, not understood and left as it is"),
-    ("is no page property", "directives that are no page property, left out of the page"),
+    ("is no page property", "directives that are no page property"),
     ("is not closed", "markup that is not closed"),
     ("another page is called", "pages with a name that another has, numbered"),
     ("is kept as a property", "titles that a name can't say, kept as a property"),
@@ -33,6 +33,7 @@ _KINDS = (
     ("; read as ", "texts in another encoding than they say"),
     ("edited since", "pages edited since they were imported"),
     ("can't be read as markup", "pages that can't be read as markup, and are as they were"),
+    ("; write ", "markup of another kind of wiki, left as text"),
     ("shown as text", "markup that is shown as text"),
 )
 _ENCODING = re.compile(r"it was [\w.:-]+\Z")
