@@ -41,6 +41,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         labels,
         look,
         messages,
+        neighbours,
         paper,
         quotes,
         searched,
@@ -78,6 +79,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(TropeDomain)
     quotes.setup(app)
     titles.setup(app)
+    neighbours.setup(app)
     # facts -> the wiki -> views -> which pages to write
     build.setup(app)
     # writing: views -> nodes -> pages

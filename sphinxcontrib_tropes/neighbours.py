@@ -27,8 +27,9 @@ from .render import (
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.events import EventListener
 
-__all__ = ["Sitemap", "cover", "cover_later", "describe", "look_sourceless"]
+__all__ = ["Sitemap", "cover_later", "cover_pieces", "describe", "look_sourceless", "setup"]
 
 
 def look_sourceless(pagename: str, context: dict[str, Any]) -> None:
@@ -57,6 +58,45 @@ def describe(context: dict[str, Any], description: str) -> None:
 # -- spoilers
 
 
+class trope_hidden(nodes.paragraph):
+    """A paragraph in a spoiler of several blocks. Others look for paragraphs, for an excerpt or a
+    summary, and see of nothing else that it is in one.
+    """
+
+    tagname = "paragraph"
+
+    def astext(self) -> str:
+        """Nothing."""
+        return ""
+
+
+# visitors go by the name of the class, pickles by the other one
+trope_hidden.__name__ = "paragraph"
+
+
+def _hide(app: Sphinx, document: nodes.document) -> None:
+    """A document is read, and others come next."""
+    if not any(map(_is_of_others, app.events.listeners[_READ] + app.events.listeners[_RESOLVED])):
+        return
+    for block in document.findall(trope_spoiler_block):
+        for paragraph in block.findall(nodes.paragraph):
+            if type(paragraph) is nodes.paragraph:
+                paragraph.__class__ = trope_hidden
+
+
+_READ, _RESOLVED = "doctree-read", "doctree-resolved"
+
+
+def _is_of_others(listener: EventListener) -> bool:
+    module = getattr(listener.handler, "__module__", None) or ""
+    return not module.startswith(("sphinx.", f"{__package__}."))
+
+
+def setup(app: Sphinx) -> None:
+    """Connects with the reading of a document, before others."""
+    app.connect(_READ, _hide, priority=100)
+
+
 def _nothing(node: nodes.Element) -> list[nodes.Node]:
     return []
 
@@ -65,7 +105,25 @@ def _ellipsis(node: nodes.Element) -> list[nodes.Node]:
     return [nodes.Text(node.astext())]
 
 
-_COVERED: dict[type[nodes.Element], Callable[[nodes.Element], list[nodes.Node]]] = {
+def _ellipsis_alone(node: nodes.Element) -> list[nodes.Node]:
+    return [nodes.paragraph("", "…")]
+
+
+def _uncovered_paragraph(node: nodes.Element) -> list[nodes.Node]:
+    """A copy without its spoiler. Whoever made it holds it: it stays the same."""
+    node.__class__ = nodes.paragraph
+    node.children = []
+    node += nodes.Text("…")
+    return [node]
+
+
+_Makers = dict[type[nodes.Element], Callable[[nodes.Element], list[nodes.Node]]]
+_SPOILERS: _Makers = {
+    trope_spoiler: _ellipsis,
+    trope_spoiler_block: _ellipsis_alone,
+    trope_hidden: _uncovered_paragraph,
+}
+_COVERED: _Makers = {
     trope_spoiler: _ellipsis,
     trope_spoiler_block: _nothing,
     trope_note: _nothing,
@@ -82,9 +140,13 @@ _COVERED: dict[type[nodes.Element], Callable[[nodes.Element], list[nodes.Node]]]
 """What others read in the place of a node."""
 
 
-def cover(root: nodes.Element) -> None:
-    """Takes from below *root* what spoilers, notes and panels hold."""
-    replace(root, _COVERED)
+def cover_pieces(document: nodes.document) -> None:
+    """Takes from a *document* what its spoilers hold, if another extension put it together of pieces
+    of documents: in a feed, say, no stylesheet covers anything.
+    """
+    # Sphinx puts a piece into such a document, too, to resolve it
+    if not document.get("source"):
+        replace(document, _SPOILERS)
 
 
 class _document(nodes.document):
@@ -95,7 +157,7 @@ class _document(nodes.document):
         """What is in it, without what spoilers, notes and panels hold."""
         # a copy of it is there before its children are, and has none to cover
         self.__class__ = self.__dict__.pop("_class", nodes.document)
-        cover(self)
+        replace(self, _COVERED)
         return self.children
 
     @children.setter

@@ -31,7 +31,7 @@ from .markup.nodes import (
 )
 from .messages import _
 from .names import path_of
-from .neighbours import cover
+from .neighbours import cover_pieces
 from .paper import note_places
 from .placeholders import (
     trope_foot,
@@ -254,10 +254,7 @@ class RenderForeign(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Changes the doctree in place."""
         rendering = rendering_of(self.env)
-        root: nodes.Node = self.document  # others have pieces of documents resolved as well
-        if isinstance(root, nodes.document) and not root.get("source"):
-            # put together of such pieces, for a feed: no stylesheet covers anything there
-            cover(root)
+        cover_pieces(self.document)
         if rendering is not None:
             parts: list[tuple[str, nodes.Element]] = [(self.env.docname, self.document)]
             if not rendering.writes_lists:  # those have a file for each document

@@ -164,6 +164,10 @@ class trope_spoiler(trope_element, nodes.Inline, nodes.TextElement):
 class trope_spoiler_block(trope_element, nodes.General, nodes.Element):
     """Blocks that are hidden until asked for."""
 
+    def astext(self) -> str:
+        """An ellipsis."""
+        return "…"
+
 
 class trope_note(trope_element, nodes.Inline, nodes.TextElement):
     """A note opened in place. Attribute ``label``: what the reader clicks, empty for the word."""
@@ -175,6 +179,10 @@ class trope_note(trope_element, nodes.Inline, nodes.TextElement):
 
 class trope_note_block(trope_element, nodes.General, nodes.Element):
     """A note of several blocks. Attribute ``label`` as for :class:`note`."""
+
+    def astext(self) -> str:
+        """Nothing, as for :class:`trope_note`."""
+        return ""
 
 
 class trope_index_list(trope_element, nodes.General, nodes.Element):

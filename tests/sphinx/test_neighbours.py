@@ -238,6 +238,69 @@ def test_a_document_put_together_for_a_feed_is_covered(wiki: Site) -> None:
     assert "It is … with" in found[0]
 
 
+BLOCKS = {
+    "index.rst": (
+        "Wiki\n====\n\n.. trope-markup::\n\n   [[spoiler:\n   A secretfirst.\n\n   * A secretitem.\n   ]]\n\n"
+        "   [[note]]\n   Noted.\n   [[/note]]\n\nShown.\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("event", ["doctree-read", "doctree-resolved"])
+def test_the_first_paragraph_that_is_found_is_no_secret(site: Site, event: str) -> None:
+    """As extensions look for a summary, or for an excerpt."""
+    found: list[str] = []
+
+    def look(_app: Sphinx, doctree: nodes.document, docname: str = "index") -> None:
+        if docname != "index":
+            return
+        found.extend(filter(None, (p.astext() for p in doctree.findall(nodes.paragraph))))
+        found.extend(p.astext() for p in doctree.findall(nodes.section))
+
+    html = site.write(BLOCKS).build(on_app=lambda app: app.connect(event, look) and None)
+    assert "Shown." in found
+    assert "secret" not in " ".join(found)
+    assert "secretfirst" in (html / "index.html").read_text("utf-8")
+
+
+def test_a_secret_paragraph_is_covered_where_it_is_shown_apart(site: Site) -> None:
+    copies: list[nodes.paragraph] = []
+    shown: list[str] = []
+
+    def take(_app: Sphinx, doctree: nodes.document) -> None:
+        if not copies:
+            copies.append(next(iter(doctree.findall(nodes.paragraph))).deepcopy())
+
+    def show(app: Sphinx, _doctree: nodes.document, _docname: str) -> None:
+        if not shown:
+            shown.append("")
+            app.env.resolve_references(copies[0], "index", app.builder)
+            shown[0] = app.builder.render_partial(copies[0])["fragment"]
+
+    def on_app(app: Sphinx) -> None:
+        app.connect("doctree-read", take)
+        app.connect("doctree-resolved", show)
+
+    site.write(BLOCKS).build(on_app=on_app)
+    assert "…" in shown[0]
+    assert "secret" not in shown[0]
+
+
+@pytest.mark.parametrize(
+    "builder", ["text", "latex", "man", "xml", "gettext", "singlehtml", "epub"]
+)
+def test_other_builders_show_what_a_spoiler_holds_on_its_own_page(site: Site, builder: str) -> None:
+    def listen(app: Sphinx) -> None:
+        app.connect("doctree-read", lambda _app, _doctree: None)
+
+    folder = site.write(BLOCKS).build(builder, on_app=listen)
+    texts = "".join(
+        path.read_text("utf-8", "replace") for path in folder.rglob("*") if path.is_file()
+    )
+    assert "secretfirst" in texts
+    assert [line for line in warnings_of(site) if "EPUB3" not in line] == []
+
+
 # -- sitemaps
 
 
