@@ -70,6 +70,8 @@ class Output:
         self._before: dict[str, int] = {}
         self._settled: str = ""
         self._made_from: str = ""
+        self._unnoted: list[Path] = []
+        """Generated pages that are there, where nothing is noted."""
         self._is_refused = False
         """Whether the state can't be written: to say so once is enough."""
         self.problems: list[list[Any]] = []
@@ -102,13 +104,8 @@ class Output:
             return
         prefix, root = builder.config.tropes_pages_prefix, Path(builder.outdir)
         suffix = builder.out_suffix  # type: ignore[attr-defined]
-        candidates = [*(root / prefix).rglob(f"*{suffix}"), *root.glob(f"{MISSING}{suffix}")]
-        for path in candidates:
-            docname = path.relative_to(root).as_posix().removesuffix(suffix)
-            if _output_path(builder, docname) != path:
-                docname = docname.removesuffix("/index")
-            if is_docname(docname) and _output_path(builder, docname) == path and _is_ours(path):
-                self._written[docname] = ""
+        pages = [*(root / prefix).rglob(f"*{suffix}"), *root.glob(f"{MISSING}{suffix}")]
+        self._unnoted = list(filter(_is_ours, pages))
         self.shards, self.atlas = f"{prefix}/{FOLDER}", f"{prefix}/{ATLAS}"
 
     @property
@@ -179,6 +176,11 @@ class Output:
             for path in self._files(docname):
                 delete(path, root)
             self._written.pop(docname, None)
+        if self._unnoted:
+            kept = {_output_path(self._builder, docname) for docname in known}
+            for path in self._unnoted:
+                if path not in kept:
+                    delete(path, root)
 
     def note_written(self) -> None:
         """Notes the digests of what this build has really written."""
