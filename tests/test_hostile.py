@@ -157,7 +157,7 @@ def test_what_is_remembered_of_names_has_a_bound_in_bytes() -> None:
     def read() -> int:
         before = tracemalloc.get_traced_memory()[0]
         for number in range(200 * SIZE):
-            text = f"Film/A{number}b{'Cd' * 5_000}"
+            text = f"Film/A{number}b{'Cd' * 1_000}"
             namespaces.spelled(text)
             for reader in READERS:
                 reader(text)
@@ -166,7 +166,7 @@ def test_what_is_remembered_of_names_has_a_bound_in_bytes() -> None:
     forget()
     tracemalloc.start()
     try:
-        read()  # 2 MB of text for each of six functions
+        read()  # half a MB of text for each of seven functions
         assert read() < LITTLE
         assert tracemalloc.get_traced_memory()[0] < LITTLE
     finally:

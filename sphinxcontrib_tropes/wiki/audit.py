@@ -58,7 +58,7 @@ def kinds_chosen(names: Iterable[str]) -> frozenset[str]:
         if kind not in KINDS:
             near = get_close_matches(kind, KINDS, 1)
             hint = f"did you mean {near[0]!r}?" if near else f"kinds: {', '.join(KINDS)}"
-            msg = f"{kind!r} is not a kind of finding; {hint}"
+            msg = f"{kind!r:.60} is not a kind of finding; {hint}"
             raise ValueError(msg)
         (left_out if name.startswith("-") else chosen).add(kind)
     return frozenset((chosen or set(KINDS)) - left_out)
