@@ -108,7 +108,7 @@ class BlockReader(LineReader):
         """Adds the blocks of *text*."""
         self.begin(text)
         self._context.begin(self.escapes)
-        self._has_ends = any(mark in self.escapes.text for mark, _ in _CLOSES)
+        self._has_ends = "[[/" in self.escapes.text
         tell_dialects(self.escapes.text, self.report, self.line + 1)
         while (line := self.next_line()) is not None:
             if line:

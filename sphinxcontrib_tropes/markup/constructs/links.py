@@ -132,7 +132,7 @@ def _link(match: re.Match[str], context: InlineContext) -> Made:
     target, label, suffix = match.group("link_target", "link_label", "link_suffix")
     if target in _WITH_COLON:
         context.warn(f"[[{target} ...]] is a link to a page; did you mean [[{target}:...]]?")
-    if label and not has_signs(label):
+    if label and not label.isascii() and not has_signs(label):
         return _with_label(target, "", suffix, match, context)
     if label and not suffix and target.replace("/", "").isalnum() and "://" not in label:
         spelled = context.spelled(target)

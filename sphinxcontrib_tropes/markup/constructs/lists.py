@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..blocks import BlockReader
 
 _ITEM_KINDS = "*#:"
+_KIND = {"+": "*"}  # mark -> kind, where that is another
 
 
 def _new_list(mark: str) -> nodes.Element:
@@ -25,20 +26,12 @@ def _new_list(mark: str) -> nodes.Element:
 
 
 def _item(match: re.Match[str], reader: BlockReader) -> None:
-    _add_item(match["marks"][-1], match, reader)
-
-
-def _add_item(kind: str, match: re.Match[str], reader: BlockReader) -> None:
-    text = match["text"]
-    items = reader.nest(kind, len(match["marks"]), _new_list)
+    marks, text = match.group("marks", "text")
+    items = reader.nest(_KIND.get(marks[-1], marks[-1]), len(marks), _new_list)
     item = items.last = make(nodes.list_item, "", [reader.block(nodes.paragraph, text)])
     item.line = reader.line
     items.column = match.start("text")
     adopt(items.holder, item)
-
-
-def _plus_item(match: re.Match[str], reader: BlockReader) -> None:
-    _add_item("*", match, reader)
 
 
 def _continue(match: re.Match[str], reader: BlockReader) -> None:
@@ -86,7 +79,7 @@ CONSTRUCTS = [
         _item,
         "* an item\n** one within it\n# a numbered one",
     ),
-    Block("plus_item", r"(?P<marks>\++)[ \t]++(?P<text>.++)", _plus_item, "+ an item"),
+    Block("plus_item", r"(?P<marks>\++)[ \t]++(?P<text>.++)", _item, "+ an item"),
     Block(
         "item_continued",
         r"(?P<colons>::++)[ \t]++(?P<text>.++)",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -12,8 +13,6 @@ from ..uris import is_safe
 from .links import page_link
 
 if TYPE_CHECKING:
-    import re
-
     from ..blocks import BlockReader
     from ..declaration import Made
     from ..inline import InlineContext
@@ -22,6 +21,7 @@ _POSSIBLE = "http, https, ftp and relative are possible"
 
 _PICTURE = r"\[\[quote(?P<side>right|left):(?P<width>[0-9]*+):?(?P<uri>[^\s\[\]]++)\]\]"
 
+_WIDTH_AND_ADDRESS = re.compile(r"([0-9]*+):?([^\s\[\]]++)")
 _CAPTION = r"\[\[caption-width(?:-(?:right|left))?:(?:[0-9]++:(?![0-9]{2}\b)|:)?+"
 
 _TARGET = r"(?:\w+/)?(?:\{\{[^{}]++\}\}|\w++)"
@@ -74,25 +74,22 @@ def _caption(match: re.Match[str], reader: BlockReader) -> None:
 
 
 def _inline_picture(match: re.Match[str], context: InlineContext) -> Made:
-    side, width, uri = match.group(
-        "inline_picture_side", "inline_picture_width", "inline_picture_uri"
-    )
-    uri = context.escapes.plain(uri)
+    mark, rest = match.group("inline_picture_mark", "inline_picture_rest")
+    parts = _WIDTH_AND_ADDRESS.fullmatch(context.escapes.plain(rest))
+    if parts is None:
+        why = "needs the address of a picture, which has no blanks; shown as text"
+        context.warn(f"[[{mark}: {why}")
+        return context.as_typed(match)
+    width, uri = parts.groups()
     if not is_safe(uri):
         context.warn(f"no picture from {uri!r}: {_POSSIBLE}")
         return context.as_typed(match)
     name = uri.partition("?")[0].rpartition("/")[2]
-    image = nodes.image(uri=uri, alt=name, align=side)
+    image = nodes.image(uri=uri, alt=name, align=mark.removeprefix("quote"))
     if width:
         image["width"] = f"{width}px"
     image.line = context.line
     return image
-
-
-def _no_picture(match: re.Match[str], context: InlineContext) -> Made:
-    mark = match[0].partition(":")[0]
-    context.warn(f"{mark}: needs the address of a picture, which has no blanks; shown as text")
-    return context.as_typed(match)
 
 
 CONSTRUCTS = [
@@ -124,18 +121,9 @@ CONSTRUCTS = [
     # in an item or a cell, or behind words
     Atom(
         "inline_picture",
-        r"\[\[quote(?P<inline_picture_side>right|left):(?P<inline_picture_width>[0-9]*+):?"
-        r"(?P<inline_picture_uri>[^\s\[\]]++)\]\]",
+        r"\[\[(?P<inline_picture_mark>quote(?:right|left)):(?P<inline_picture_rest>[^\[\]]*+)\]\]",
         _inline_picture,
         "as [[quoteright:250:https://www.example.org/cat.png]] shows",
-        needs="[[quote",
-    ),
-    Atom(
-        "picture_unclosed",
-        r"\[\[quote(?:right|left):[^\[\]]*+\]\]",
-        _no_picture,
-        "[[quoteright:my cat.png]]",
-        needs="[[quote",
     ),
     Span(
         "inline_caption",
@@ -143,6 +131,5 @@ CONSTRUCTS = [
         "]]",
         lambda match, context: nodes.inline(classes=["trope-caption"]),
         "a [[caption-width-right:A cat, resting.]]",
-        needs="[[caption",
     ),
 ]

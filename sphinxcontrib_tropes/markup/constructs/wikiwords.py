@@ -46,15 +46,14 @@ _ADDRESS = re.compile(
 def _is_in_address(match: re.Match[str]) -> bool:
     """Whether what stands right before the match makes it a part of an address or a path."""
     start = match.start()
-    if not start or match.string[start - 1] not in _JOINS:
-        return False
     before = match.string[max(0, start - _LONGEST_BEFORE) : start]
     cut = _BREAK.match(before)
     return _ADDRESS.match(before, cut.end() if cut else 0) is not None
 
 
 def _word(match: re.Match[str], context: InlineContext) -> Made:
-    if _is_in_address(match):
+    start = match.start()
+    if start and match.string[start - 1] in _JOINS and _is_in_address(match):
         return [make_text(match[0])]
     return _link(match[0], context)
 
