@@ -79,11 +79,19 @@ _BY_NEED = {
     need: [(sign, pattern) for sign, pattern in _PATTERNS if sign.needs == need]
     for need in dict.fromkeys(sign.needs for sign in _SIGNS)
 }
-# What most texts have none of, in one search: to look for each of them would take ten times as long.
-_ANY = re.compile(
-    r"`|<(?:ref|nowiki)|\*\*[\w\"'(\[{]|\]\(|\[(?:http|\[(?:Category|File|Image):)"
-    r"|\n(?:- |2[.)] |---\n|\.\. |> |==|##|\{\||\|(?!\|))|\A\n+# "
-)
+# What most texts have none of: each with a literal head, which is found ten times as fast as a set.
+_ANY = [
+    re.compile(pattern).search
+    for pattern in (
+        "`",
+        "<(?:ref|nowiki)",
+        r"\*\*[\w\"'(\[{]",
+        r"\]\(",
+        r"\[(?:http|\[(?:Category|File|Image):)",
+        r"\n(?:- |2[.)] |---\n|\.\. |> |==|##|```|\{\||\|(?!\|))",
+        r"\A\n+# ",
+    )
+]
 
 _ALONE = r"(?P<line>(?P<marks>#{1,6}+) \S[^\n]*+)(?!\n(?:[#:]|\*(?!\*\S)))"
 _TOP = re.compile(rf"\n*+{_ALONE}")
@@ -105,7 +113,7 @@ def tell_dialects(text: str, report: Callable[[int, str], object], first_line: i
     :param first_line: number of the text's first line in its file.
     """
     text = f"\n{text}"
-    if _ANY.search(text) is None:
+    if not any(search(text) for search in _ANY):
         return
     by_dialect: dict[str, list[_Found]] = {}
     for need, signs in _BY_NEED.items():
