@@ -246,16 +246,16 @@ def test_a_link_that_parts_a_title_is_told_with_the_right_form(site: Site) -> No
         "B.trope": "* {{Chekhovs}}; [[Chekhovs GoodPage]]; [[Good Page]]. [[GoodPage page]]\n",
     }
     built(site, files)
-    assert [line.partition("WARNING: ")[2] for line in warnings_of(site)] == [
+    assert "\n".join(line.partition("WARNING: ")[2] for line in warnings_of(site)) == (
         "[[Chekhovs Guns]] leads to Main/Chekhovs, which nobody has written, with the label 'Guns'; "
-        "did you mean {{Chekhovs Guns}}? [trope.markup]",
+        "did you mean {{Chekhovs Guns}}? [trope.markup]\n"
         "[[Film/The Matrix]] leads to Film/The, which nobody has written, with the label 'Matrix'; "
-        "did you mean Film/{{The Matrix}}? [trope.markup]",
+        "did you mean Film/{{The Matrix}}? [trope.markup]\n"
         "[[Film/Matrix the]] leads to Film/Matrix, which nobody has written, with the label 'the'; "
-        "did you mean Film/{{Matrix the}}? [trope.markup]",
+        "did you mean Film/{{Matrix the}}? [trope.markup]\n"
         "[[Good Page]] leads to Main/Good, which nobody has written, with the label 'Page'; "
-        "did you mean {{Good Page}}? [trope.markup]",
-    ]
+        "did you mean {{Good Page}}? [trope.markup]"
+    )
     wanted = links(body(site.page("tropes/wanted")))
     assert {"ChekhovsGun.html", "Film/TheMatrix.html"} <= {
         (link.get("href") or "").removeprefix("../") for link in wanted
@@ -291,10 +291,11 @@ def test_a_folder_nearly_called_as_a_namespace_is_told_once(
     site: Site, folder: str, namespace: str
 ) -> None:
     built(site, {f"{folder}/L'Été 42.trope": "One.\n", f"{folder}/Other.trope": "Two.\n"})
-    assert [line.partition("WARNING: ")[2] for line in warnings_of(site)] == [
+    told = (
         f"the folder {folder}/ is no namespace, so its pages are in Main; "
         f"did you mean {namespace}/? [trope.config]"
-    ]
+    )
+    assert [line.partition("WARNING: ")[2] for line in warnings_of(site)] == [told]
 
 
 @pytest.mark.parametrize("folder", ["film", "Tropes", "Trope", "guide", "Main", "Comics", "of"])

@@ -15,6 +15,8 @@ from .links import unclosed
 if TYPE_CHECKING:
     import re
 
+    from docutils import nodes
+
     from ..declaration import Made
     from ..inline import InlineContext
 
@@ -42,7 +44,7 @@ def _link(spelling: str, suffix: str, match: re.Match[str], context: InlineConte
         return context.as_typed(match)
     name, section, words = spelled
     is_explicit = "|" in spelling  # what is not shown is the point
-    shown = [make_text(words + suffix)]
+    shown: list[nodes.Node] = [make_text(words + suffix)]
     if is_explicit:
         suffix = ""
     return make_link(shown, "", context.line, name, section, is_explicit, suffix)

@@ -34,6 +34,23 @@ _TARGET = r"(?!/)(?:[^\s\[\]{}|]*\{\{[^{}]++\}\}[^\s\[\]{}|]*|[^\s\[\]{}|]++)"
 # In braces, a bar is part of the target.
 _BEFORE_BAR = r"(?:[^\[\]|{]|\{(?:\{[^{}\[\]]++\}\})?+)"
 
+_WITH_COLON = (
+    "AC",
+    "caption-width",
+    "caption-width-right",
+    "center",
+    "color",
+    "hottip",
+    "indent",
+    "labelnote",
+    "quoteleft",
+    "quoteright",
+    "rtl",
+    "spoiler",
+    "strike",
+)
+# Targets that nobody means.
+_NO_TARGETS = frozenset(["spoiler", "folder", "labelnote", "quoteright", "quoteleft", "strike"])
 # Words that begin markup, and where that stands.
 _MARKS = {
     "folder": "it stands at the head of a line",
@@ -41,27 +58,9 @@ _MARKS = {
     "redirect": "it stands alone on a line",
     "note": "it is [[note]]",
     "index": "it is [[index]], at the head of a line",
-} | dict.fromkeys(
-    [
-        "spoiler",
-        "labelnote",
-        "hottip",
-        "quoteright",
-        "quoteleft",
-        "caption-width",
-        "caption-width-right",
-        "color",
-        "center",
-        "strike",
-        "indent",
-        "rtl",
-        "AC",
-    ],
-    "it is not complete",
-)
+} | dict.fromkeys(_WITH_COLON, "it is not complete")
 _AFTER = {"note": "]]", "index": "]]"}
 _ENDS = {"folder": "", "index": "", "note": "", "labelnote": "", "WMG": ""}
-_WITH_COLON = frozenset(["spoiler", "folder", "labelnote", "quoteright", "quoteleft", "strike"])
 
 _CATEGORY = r"(?:[^\[\]{}|]|\{\{[^{}\[\]]++\}\})++"
 
@@ -130,7 +129,7 @@ def _is_uri(target: str, context: InlineContext) -> bool:
 
 def _link(match: re.Match[str], context: InlineContext) -> Made:
     target, label, suffix = match.group("link_target", "link_label", "link_suffix")
-    if target in _WITH_COLON:
+    if target in _NO_TARGETS:
         context.warn(f"[[{target} ...]] is a link to a page; did you mean [[{target}:...]]?")
     if label and not label.isascii() and not has_signs(label):
         return _with_label(target, "", suffix, match, context)
@@ -185,11 +184,13 @@ def _joined(
 
 
 def _piped(match: re.Match[str], context: InlineContext) -> Made:
-    return _with_label(*match.group("piped_target", "piped_label", "piped_suffix"), match, context)
+    target, label, suffix = match.group("piped_target", "piped_label", "piped_suffix")
+    return _with_label(target, label, suffix, match, context)
 
 
 def _arrow(match: re.Match[str], context: InlineContext) -> Made:
-    return _with_label(*match.group("arrow_target", "arrow_label", "arrow_suffix"), match, context)
+    target, label, suffix = match.group("arrow_target", "arrow_label", "arrow_suffix")
+    return _with_label(target, label, suffix, match, context)
 
 
 def _with_label(
