@@ -353,4 +353,4 @@ def test_a_whole_document_is_a_page_and_its_panel_follows_edits(site):
 def test_a_page_that_is_no_whole_document_says_so(site):
     site.write({"a.rst": ":orphan:\n\nT\n=\n\nx\n\n.. trope:: Alpha\n   :document:\n"})
     site.build()
-    assert "a.rst:8: WARNING: :document: is left out" in site.warnings
+    assert "a.rst:8: WARNING: :document: is ignored" in site.warnings
