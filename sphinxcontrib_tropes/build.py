@@ -355,6 +355,7 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
     build = domain.build
     if build is None:
         return
+    build.sitemap.list(is_listed=True)  # the setting stays as it was given
     domain.build = domain.rendering = None
     domain.settle()
     if exception is None and has_generated_pages(app.builder):

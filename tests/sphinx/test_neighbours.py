@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from docutils import nodes
 from docutils.utils import new_document
+from sphinx.errors import ThemeError
 
 from ..conftest import Site, having_class, parse, text_of
 from .reading import warnings_of
@@ -308,15 +309,12 @@ def listed_in_sitemap(wiki: Site, builder: str = "html", **config: object) -> se
     """The pages that sphinx-sitemap would list: it asks its setting of each."""
     listed: set[str] = set()
 
-    def prepare(app: Sphinx) -> None:
-        app.add_config_value("sitemap_excludes", [], "")
-
     def note(name: str, app: Sphinx) -> None:
         if "*" not in app.config.sitemap_excludes:
             listed.add(name)
 
     def on_app(app: Sphinx) -> None:
-        prepare(app)
+        app.add_config_value("sitemap_excludes", [], "")
         app.connect("html-page-context", lambda app, name, *_others: note(name, app))
 
     wiki.build(builder, on_app=on_app, **config)
@@ -330,6 +328,23 @@ def test_a_sitemap_lists_no_page_without_content_of_its_own(wiki: Site, builder:
         set(WITH_SOURCE) - {"OldApe"} | {"tropes/index", "tropes/graph"}
     )
     assert not [name for name in listed if "backlinks" in name]
+
+
+def test_the_setting_of_a_sitemap_is_as_before_after_a_build_that_failed(wiki: Site) -> None:
+    apps: list[Sphinx] = []
+
+    def fail(_app: Sphinx, name: str, *_others: object) -> None:
+        if name == "tropes/wanted":
+            raise ThemeError("No.")
+
+    def on_app(app: Sphinx) -> None:
+        apps.append(app)
+        app.add_config_value("sitemap_excludes", ["mine"], "")
+        app.connect("html-page-context", fail)
+
+    with pytest.raises(ThemeError):
+        wiki.build(on_app=on_app)
+    assert apps[0].config.sitemap_excludes == ["mine"]
 
 
 # -- tooltips
