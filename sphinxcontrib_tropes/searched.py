@@ -21,8 +21,8 @@ __all__ = ["setup"]
 
 
 def joined_names(wiki: Wiki) -> dict[str, set[tuple[str, str]]]:
-    """Docname -> each name and alias of its pages that the words of titles do not spell, without
-    the namespace; and the id of the page.
+    """Docname -> each name and alias of its pages that does not stand in their titles, without the
+    namespace; and the id of the page.
     """
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for page in wiki.pages.values():
@@ -31,7 +31,8 @@ def joined_names(wiki: Wiki) -> dict[str, set[tuple[str, str]]]:
             *(alias for alias in page.facts.aliases if _is_its(wiki, alias, page.key)),
         ]
         for bare in (name.partition("/")[2] for name in names):
-            if bare.lower() != page.title.lower():
+            # a word of the title is found without, and the page of that very title before this one
+            if bare.lower() not in page.title.lower():
                 found[page.docname].add((bare, page.facts.anchor))
     return found
 
