@@ -187,7 +187,7 @@ class _Nesting:
         self._root: nodes.Element = make(nodes.inline, "", [])
         # one for each open mark; its parent once more where a node would be too deep
         self._open: list[nodes.Element] = [self._root]
-        self._open_links = 0
+        self._open_links = self._open_spoilers = 0
         self._text: list[nodes.Text] = []
 
     def nest(self, found: Iterable[_Found]) -> list[nodes.Node]:
@@ -296,15 +296,18 @@ class _Nesting:
             return
         self._add(node)
         self._open.append(node)
+        self._open_spoilers += isinstance(node, trope_spoiler)
 
     def _must_hide(self, node: nodes.Element) -> bool:
         """Whether what *node* holds would be seen without it, however deep it is."""
-        kinds = set(map(type, self._open))
-        return isinstance(node, trope_spoiler) and trope_spoiler not in kinds
+        return isinstance(node, trope_spoiler) and not self._open_spoilers
 
     def _pop(self) -> None:
         node = self._open.pop()
-        if node is not self._open[-1] and self._text:
+        if node is self._open[-1]:
+            return
+        self._open_spoilers -= isinstance(node, trope_spoiler)
+        if self._text:
             self._end_text_in(node)
 
 
