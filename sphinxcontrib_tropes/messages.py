@@ -93,7 +93,7 @@ def warn(
     :param location: docname and line, or a path with line, or a node.
     :param is_found: whether the audit of the wiki finds the same by itself.
     """
-    sentence = printable(sentence)
+    sentence = printable(_shortened(sentence))
     log: Any = _logger.error if is_error else _logger.warning
     log("%s", sentence, type="trope", subtype=subtype, location=location)
     if is_found:
@@ -105,6 +105,16 @@ def warn(
         _kept.now.of_build.append(warned)
     else:
         _kept.now.at_start.append(warned)
+
+
+_LONGEST = 1000
+"""Characters of a warning: a name in it may have a million."""
+
+
+def _shortened(sentence: str) -> str:
+    if len(sentence) <= _LONGEST:
+        return sentence
+    return f"{sentence[: _LONGEST * 2 // 3]} … {sentence[-_LONGEST // 3 :]}"
 
 
 # ``file:12``, ``file:``, ``module.py:docstring of module.name:3``, ``file:<translated>:1``

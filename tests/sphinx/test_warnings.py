@@ -355,3 +355,11 @@ def test_a_warning_in_a_folder_of_the_source_has_its_path(tmp_path: Path) -> Non
     site = Site(tmp_path)
     site.write({"deep/down/A.trope": f"Text.\n{WRONG}\n"}).build("dummy")
     assert places_of(site, "trope.markup") == ["deep/down/A.trope:2"]
+
+
+def test_a_warning_is_short_however_long_the_name_that_it_is_about(site: Site) -> None:
+    site.write({"B9.trope": f"[[Ünknown{'x' * 50_000}: a b]] [[Chekhovs{'y' * 50_000} Gun]]"})
+    site.build(tropes_wanted="warn")
+    told = [line for line in site.warnings.splitlines() if "trope.wanted" in line]
+    assert told
+    assert max(map(len, told)) < 2000
