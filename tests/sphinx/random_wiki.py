@@ -134,6 +134,9 @@ class RandomWiki:
         self.settings["tropes_mentions_refused"] = "refused.txt"
         self.tags: tuple[str, ...] = ()
         site.write({"refused.txt": ""})
+        # links make it part of the wiki: a document that is none Sphinx never indexes once a first
+        # build is cut short after it was written
+        self.edit_document()
         self.federate()
         self.pages = {name: self.new_page() for name in self.random.sample(PAGES, 5)}
         self.write()
