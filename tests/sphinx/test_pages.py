@@ -538,7 +538,7 @@ def test_a_page_that_is_no_index_is_told_in_every_build(site: Site) -> None:
     for _ in range(2):
         site.build()
         (warning,) = [w for w in warnings_of(site, "trope.markup") if "guide.rst:4" in w]
-        assert "Main/NotAnIndex is no index" in warning
+        assert "Main/NotAnIndex is not an index" in warning
 
 
 def test_a_letter_with_many_entries_says_about_how_many(site: Site) -> None:
