@@ -6,7 +6,7 @@ BIN = $(VENV)/bin
 DEMO = demo_docs/_build/html
 
 .DEFAULT_GOAL := help
-.PHONY: help demo docs test test-other test-oldest neighbours lint types types-js format fuzz random-edits linear messages bench same-output clean
+.PHONY: help demo docs test readers test-other test-oldest test-newest neighbours lint types types-js format fuzz random-edits linear nightly messages bench same-output clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /: /' | awk -F': ' '{printf "%-14s%s\n", $$1, $$2}'
@@ -28,11 +28,14 @@ docs: demo ## the same: the guide is the demo
 # A file of tests stays in one process: it builds its sites once.
 PARALLEL = -n auto --dist loadfile
 
-test: $(VENV)/.installed-test ## run every test
-	$(BIN)/python -m pytest $(PARALLEL) $(PYTEST_ARGS)
+test: $(VENV)/.installed-test ## run every test but those of readers
+	$(BIN)/python -m pytest $(PARALLEL) -m 'not readers' $(PYTEST_ARGS)
 
-# What depends on the versions of Python and Sphinx: not browsers.
-OTHER_ARGS = -m 'not browser'
+readers: $(VENV)/.installed-readers ## have LaTeX, makeinfo and EPUBCheck read what is written (needs them)
+	TROPES_READERS=needed $(BIN)/python -m pytest $(PARALLEL) -m readers $(PYTEST_ARGS)
+
+# What depends on the versions of Python and Sphinx: not browsers, nor readers of books.
+OTHER_ARGS = -m 'not browser and not readers'
 
 test-other: $(VENV)/.installed-test ## run the tests that another version may fail (PYTHON=, VENV=)
 	TROPES_RANDOM_STEPS=20 $(BIN)/python -m pytest $(PARALLEL) $(OTHER_ARGS) $(PYTEST_ARGS)
@@ -41,6 +44,15 @@ test-oldest: ## the same with the oldest Sphinx that is supported
 	$(MAKE) .venv-oldest/.installed-test VENV=.venv-oldest
 	.venv-oldest/bin/python -m pip install --quiet --disable-pip-version-check 'sphinx==8.2.*'
 	$(MAKE) test-other VENV=.venv-oldest
+
+# pyenv hides the versions that it keeps; where there is none that is new enough, see .ci/run.
+NEWEST = .venv-newest
+
+test-newest: ## the same with the newest Sphinx, on the newest Python that is found
+	$(MAKE) $(NEWEST)/.installed-test VENV=$(NEWEST) PYTHON="$$(.ci/newest-python)"
+	$(NEWEST)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade sphinx
+	$(NEWEST)/bin/python -c 'import sphinx, sys; print("Sphinx", sphinx.__version__, "on Python", sys.version)'
+	$(MAKE) test-other VENV=$(NEWEST)
 
 neighbours: ## build with the extensions and themes of others, in an environment of its own
 	$(MAKE) .venv-neighbours/.installed-neighbours VENV=.venv-neighbours
@@ -80,6 +92,9 @@ random-edits: $(VENV)/.installed-test ## 5,000 random edits in one process and i
 
 linear: $(VENV)/.installed-test ## show that hostile markup takes linear time (needs a quiet machine)
 	$(BIN)/python -m pytest tests/markup/linear_time.py
+
+nightly: fuzz linear ## what takes hours: run it before an issue is closed
+	TROPES_CORPORA_STEPS=14 $(BIN)/python -m pytest tests/sphinx/test_corpora.py
 
 # BENCH_ARGS=--help tells of sizes and parts.
 bench: $(VENV)/.installed-bench ## measure speed and size against others (half an hour)

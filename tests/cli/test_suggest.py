@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 
 import pytest
@@ -31,6 +32,7 @@ def talking(site):
     return site.write(FILES)
 
 
+@pytest.mark.skipif(not shutil.which("git"), reason="needs git, which applies the patch")
 def test_a_patch_makes_links_that_show_what_was_there(run, talking, monkeypatch):
     monkeypatch.chdir(talking.root)
     said = run("suggest", "source", "--patch")
