@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _PARTS = (
-    "parser", "full", "fast", "floor", "no-op", "edit", "memory", "sizes", "backlinks", "growth",
-    "parallel", "peers",
+    "parser", "full", "fast", "control", "floor", "no-op", "edit", "memory", "sizes", "backlinks",
+    "growth", "parallel", "peers",
 )  # fmt: skip
 _DISTRIBUTIONS = (
     "sphinx", "docutils", "sphinxcontrib-tropes", "myst-parser", "mistune", "markdown-it-py",
@@ -95,6 +95,10 @@ def _builds(
         yield partial(of_site, folder / "slow", size, rounds, "slow", parts)
     if "fast" in chosen:
         yield partial(of_site, folder / "fast", size, rounds, "fast", ["full"])
+    if "control" in chosen:
+        from .controls import measure_controls
+
+        yield partial(measure_controls, folder / "controls", size, rounds)
     if "floor" in chosen:
         from .floor import measure_floor
 

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 __all__ = ["ROOT", "Edit", "Site", "Sources", "make_sites"]
 
 ROOT = Path(__file__).parent.parent
-_EXTENSIONS = {"trope": "'sphinxcontrib_tropes'", "rst": "", "myst": "'myst_parser'"}
+_EXTENSIONS = {
+    "trope": "'sphinxcontrib_tropes'",
+    "myst": "'myst_parser'",
+    "rst-helped": "'benchmarks.helped'",
+    "rst-doc-helped": "'benchmarks.helped'",
+}
 _CONFIGURATION = """\
 project = "Benchmark"
 extensions = [{extensions}]
@@ -28,11 +33,8 @@ _LEAN = """\
 tropes_graph = False
 tropes_preview = False
 """
-_INDEX = {
-    "trope": ("index.rst", "Benchmark\n=========\n\nA wiki.\n"),
-    "rst": ("index.rst", "Benchmark\n=========\n\nA wiki.\n"),
-    "myst": ("index.md", "# Benchmark\n\nA wiki.\n"),
-}
+_INDEX = "index.rst", "Benchmark\n=========\n\nA wiki.\n"
+_INDICES = {"myst": ("index.md", "# Benchmark\n\nA wiki.\n")}
 
 
 class Edit(NamedTuple):
@@ -116,9 +118,9 @@ def make_sites(
     shutil.rmtree(folder, ignore_errors=True)
     write(wiki, forms, folder)
     for form in forms:
-        name, text = _INDEX[form]
+        name, text = _INDICES.get(form, _INDEX)
         (folder / form / name).write_text(text)
-        configuration = _CONFIGURATION.format(extensions=_EXTENSIONS[form])
+        configuration = _CONFIGURATION.format(extensions=_EXTENSIONS.get(form, ""))
         if is_lean and form == "trope":
             configuration += _LEAN
         (folder / form / "conf.py").write_text(configuration)

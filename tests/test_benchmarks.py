@@ -14,7 +14,7 @@ from benchmarks.forms import FORMS, source_of, write
 from benchmarks.measure import Cost, FailedError, TooLongError, run
 from benchmarks.peers import measure_peers
 from benchmarks.results import Result, table
-from benchmarks.sites import Sources
+from benchmarks.sites import Sources, make_sites
 from benchmarks.tools import TOOLS, Evidence, Tool
 from benchmarks.wiki import Wiki
 from sphinxcontrib_tropes.markup import MarkupSettings, page_section
@@ -210,3 +210,20 @@ def test_without_a_profiler_the_floor_is_not_measured(
     (result,) = floor.measure_floor(tmp_path, 3, rounds=1)
     assert result.measured is None
     assert "py-spy is not installed" in result.detail
+
+
+def test_rst_with_the_helpers_is_the_same_as_without(tmp_path: Path) -> None:
+    sites = make_sites(tmp_path, 12, ["rst", "rst-helped", "rst-doc"])
+    for site in sites.values():
+        site.build_all()
+    pages = {form: page_bodies(site.output) for form, site in sites.items()}
+    assert len(pages["rst"]) > 12
+    assert pages["rst-helped"] == pages["rst"]
+    assert pages["rst-doc"].keys() == pages["rst"].keys()
+
+
+def page_bodies(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_text("utf-8").partition("<body")[2]
+        for path in folder.rglob("*.html")
+    }
