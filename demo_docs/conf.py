@@ -31,3 +31,34 @@ html_theme = os.environ.get("TROPES_DEMO_THEME", "furo")
 html_title = "sphinxcontrib-tropes"
 html_static_path = ["_static"]
 html_css_files = ["demo.css"]
+
+# names in all scripts ask for a TeX that knows Unicode, and for a font for each range of letters
+latex_engine = "xelatex"
+latex_use_xindy = False
+latex_elements = {
+    "fontpkg": r"""
+\setmainfont{FreeSerif}
+\setsansfont{FreeSans}
+\setmonofont{FreeMono}
+\newfontfamily\ideographs{IPAMincho}
+\newfontfamily\devanagari{FreeSerif}[Script=Devanagari]
+\newfontfamily\pictographs{DejaVu Sans}
+\XeTeXinterchartokenstate=1
+\newcommand*\lettersfrom[3]{%
+  \newXeTeXintercharclass\letters
+  \count255=#1
+  \loop
+    \XeTeXcharclass\count255=\letters
+    \ifnum\count255<#2 \advance\count255 by 1
+  \repeat
+  \XeTeXinterchartoks 0 \letters = {\begingroup#3}%
+  \XeTeXinterchartoks 4095 \letters = {\begingroup#3}%
+  \XeTeXinterchartoks \letters 0 = {\endgroup}%
+  \XeTeXinterchartoks \letters 4095 = {\endgroup}%
+}
+\lettersfrom{"0900}{"097F}{\devanagari}
+\lettersfrom{"3000}{"9FFF}{\ideographs}
+\lettersfrom{"1F300}{"1F6FF}{\pictographs}
+\AtBeginDocument{\def\UrlFont{\ideographs}}
+""",
+}

@@ -31,6 +31,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Registers everything, in the order of a build."""
     # imported here so that the markup and the wiki can be used without Sphinx
     from . import (
+        books,
         build,
         conditions,
         config,
@@ -91,6 +92,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     templates.setup(app)
     trees.setup(app)
     garbage.setup(app)
+    books.setup(app)
     labels.setup(app)
     paper.setup(app)
     health.setup(app)

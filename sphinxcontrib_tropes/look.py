@@ -13,6 +13,7 @@ from sphinx.util.docutils import SphinxTranslator
 from sphinx.writers.html5 import HTML5Translator
 
 from . import __version__, drawn, render_graph
+from .books import BOOK_STYLES, write_book_styles
 from .data import DATA_FILE
 from .direction import is_foreign, is_right_to_left, trope_isolated
 from .freshness import STATE
@@ -97,7 +98,8 @@ def _visit_backlinks_list(translator: Any, node: trope_backlinks_list) -> None:
         around.append("</li>\n")
     around.append("</ul>\n")
     written = "".join(around) % tuple(_encoded(translator, texts))
-    cover = f'<span class="trope-cover">{translator.encode(_("spoiler"))}</span>'
+    word = translator.encode(_("spoiler"))
+    cover = f'<span class="trope-cover">{word}</span>'
     translator.body.append(written.replace(COVER, cover))
     raise nodes.SkipNode
 
@@ -182,7 +184,8 @@ def _visit_filter(translator: Any, node: trope_filter) -> None:
     write(f'<label>{label} <input type="search" autocomplete="off" /></label>\n')
     write('<output class="trope-count"></output>\n')
     if node["tabs"]:
-        write(f'<div class="trope-tabs" role="group" aria-label="{encode(_("Namespaces"))}">\n')
+        label = encode(_("Namespaces"))
+        write(f'<div class="trope-tabs" role="group" aria-label="{label}">\n')
         total = sum(count for _label, _namespace, count in node["tabs"])
         write(_tab(encode(_("All")), total, 'aria-pressed="true"'))
         for label, namespace, count in node["tabs"]:
@@ -270,7 +273,13 @@ def _add_paths(app: Sphinx, config: Config) -> None:
         for path in sorted((_STATIC / "tropes").rglob("*"))
         if path.is_file()
     ]
-    config.epub_exclude_files = [*config.epub_exclude_files, DATA_FILE, STATE, *scripts]
+    config.epub_exclude_files = [
+        *config.epub_exclude_files,
+        DATA_FILE,
+        STATE,
+        "_static/tropes.css",
+        *scripts,
+    ]
 
 
 def has_script(builder: Builder) -> bool:
@@ -281,7 +290,9 @@ def has_script(builder: Builder) -> bool:
 def _add_assets(app: Sphinx) -> None:
     if not is_html_page(app.builder):
         return
-    app.add_css_file("tropes.css")
+    if app.builder.name == "epub":
+        write_book_styles(app)
+    app.add_css_file(BOOK_STYLES if app.builder.name == "epub" else "tropes.css")
     if not has_script(app.builder):
         return
     words = {

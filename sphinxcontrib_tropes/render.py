@@ -551,7 +551,8 @@ def _wanted_summary(view: BacklinksView) -> list[nodes.Node]:
     found.append(_text(_("Nobody has written this page. Wanted by: %d") % view.total))
     if view.candidates:
         found.append(_did_you_mean(view.candidates))
-    skeleton = f"(:laconic {_('One sentence.')}:)\n\n{view.title}: ...\n"
+    laconic = _("One sentence.")
+    skeleton = f"(:laconic {laconic}:)\n\n{view.title}: ...\n"
     block = nodes.literal_block(skeleton, skeleton, language="none")
     file_name = f"{view.name.removeprefix('Main/')}.trope"
     how = nodes.paragraph("", _("To write it, start with this text in a file named "))

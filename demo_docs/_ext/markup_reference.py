@@ -82,9 +82,16 @@ class ExampleDirective(SphinxDirective):
         reader.read(clean(example.input))
         for id_ in used.difference(self.state.document.ids):
             self.state.document.ids[id_] = shown
-        replace(shown, {trope_link: _inert, nodes.image: lambda node: [nodes.Text(node["uri"])]})
+        replace(shown, {trope_link: _inert, nodes.image: _named})
         number = nodes.paragraph("", f"{example.number}", classes=["trope-example-number"])
         return [nodes.container("", number, written, shown, classes=["trope-example"])]
+
+
+def _named(image: nodes.Element) -> list[nodes.Node]:
+    """The address of a picture that is nowhere."""
+    address = nodes.Text(image["uri"])
+    is_in_text = isinstance(image.parent, nodes.TextElement)
+    return [address] if is_in_text else [nodes.paragraph("", "", address)]
 
 
 def _inert(link: nodes.Element) -> list[nodes.Node]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 from functools import cache
 from pathlib import Path
@@ -37,6 +38,19 @@ def catalogue(path: Path) -> Catalog:
 
 def of_language(language: str) -> Path:
     return LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
+def test_no_word_is_asked_for_inside_an_f_string() -> None:
+    # Babel finds none there up to Python 3.11, and all of them from 3.12 on
+    hidden = [
+        f"{path.name}:{call.lineno}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for string in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in KEYWORDS
+    ]
+    assert hidden == []
 
 
 def test_the_template_has_every_word() -> None:

@@ -133,10 +133,10 @@ Text.
 FILES: dict[str, str | bytes | None] = {
     "index.rst": f"Book of a {R}\n{LINE}\n\nOpening words.\n\n.. toctree::\n   :glob:\n\n   *\n",
     "Every_Place.rst": EVERY_PLACE,
-    "O'Neill7.trope": """\
+    "ONeill7.trope": """\
 (:title The 7th O'Neill:)
 (:alias The 7th O'Neill:)
-[[#first-one]]It misleads. See [[#first-one above]], [[O'Neill7#ThirdFold]] and [[Zebra#deep]].
+[[#first-one]]It misleads. See [[#first-one above]], [[ONeill7#ThirdFold]] and [[Zebra#deep]].
 
 [[folder:Third fold]]
 * See [[InnerONE#FoldOfAThe7thONeill the fold]].
@@ -164,7 +164,7 @@ A hidden block with {{Zebra}}[[note]]a note on a {{Zebra}}[[/note]].
 * {{The 7th O'Neill}}
 [[/index]]
 
-To [[O'Neill7#item an item]], [[O'Neill7#in-cell a cell]], [[O'Neill7#in-heading a heading]] and
+To [[ONeill7#item an item]], [[ONeill7#in-cell a cell]], [[ONeill7#in-heading a heading]] and
 [[InnerONE#HeadingOfAThe7thONeill a heading in a directive]], {{Inner ONE}}.
 
 !!Part

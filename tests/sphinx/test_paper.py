@@ -124,6 +124,7 @@ def test_other_builders_have_no_numbers(book: Site, builder: str) -> None:
     assert "Referred to on page" not in text
 
 
+@pytest.mark.readers
 @pytest.mark.skipif(
     not (shutil.which("latexmk") and shutil.which("pdftotext")), reason="needs TeX and Poppler"
 )

@@ -15,7 +15,7 @@ from ..making import fill, make_text
 from ..nesting import is_seen
 from ..nodes import make_link, trope_link
 from ..reports import nearest
-from ..uris import is_safe
+from ..uris import is_safe, well_formed
 
 if TYPE_CHECKING:
     from ..blocks import BlockReader
@@ -95,7 +95,7 @@ def _destination(
         return reference
     if ":" in target and _is_uri(target, context):
         if is_safe(target):
-            return nodes.reference("", "", *children, refuri=target, internal=False)
+            return nodes.reference("", "", *children, refuri=well_formed(target), internal=False)
         if not target.startswith(MEDIAWIKI_PREFIXES):  # that is told once for a page
             context.warn(_why_not(target))
         return None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ..declaration import Atom
-from ..uris import is_image
+from ..uris import is_image, well_formed
 
 if TYPE_CHECKING:
     from ..declaration import Made
@@ -28,7 +28,7 @@ def _url(match: re.Match[str], context: InlineContext) -> Made:
     if is_image(uri):
         shown: nodes.Element = nodes.image(uri=uri, alt=uri.partition("?")[0].rpartition("/")[2])
     else:
-        shown = nodes.reference(uri, uri, refuri=uri, internal=False)
+        shown = nodes.reference(uri, uri, refuri=well_formed(uri), internal=False)
     return [shown, nodes.Text(rest)] if rest else [shown]
 
 
