@@ -375,3 +375,9 @@ def test_pages_follow_what_is_found_as_a_clean_build_has_them(site: Site) -> Non
             shown = (site.root / "html" / name).read_text("utf-8")
             assert shown == (clean / name).read_text("utf-8"), (number, name)
         json.loads((clean / "tropes.json").read_text("utf-8"))
+
+
+def test_a_redirect_to_a_section_that_does_not_exist_is_found_once(site: Site) -> None:
+    site.write(WELL | {"Old3.trope": "(:redirect One#no such part:)"})
+    found = [f for f in health(site) if f["kind"] == "missing-section"]
+    assert [(f["name"], f["other"]) for f in found] == [("Main/Old3", "Main/One#no-such-part")]
