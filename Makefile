@@ -94,6 +94,7 @@ linear: $(VENV)/.installed-test ## show that hostile markup takes linear time (n
 	$(BIN)/python -m pytest tests/markup/linear_time.py
 
 nightly: fuzz linear ## what takes hours: run it before an issue is closed
+	TROPES_HOSTILE=50 $(BIN)/python -m pytest tests/test_hostile.py
 	TROPES_CORPORA_STEPS=14 $(BIN)/python -m pytest tests/sphinx/test_corpora.py
 
 # BENCH_ARGS=--help tells of sizes and parts.
