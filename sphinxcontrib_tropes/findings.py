@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-__all__ = ["findings_of", "is_suppressed"]
+__all__ = ["findings_of", "is_lasting", "is_suppressed", "lasting_findings_of"]
 
 _OPTION = re.compile(r"tropes_\w+")
 _SUBTYPES = {"redirect-loop": "redirect", "parted-title": "markup"}
@@ -33,6 +33,18 @@ def is_suppressed(config: Config, kind: str) -> bool:
 def findings_of(app: Sphinx) -> tuple[Finding, ...]:
     """What the build at hand has warned of so far that is not in the facts of the wiki."""
     return tuple(_findings(app))
+
+
+def is_lasting(kind: str) -> bool:
+    """Whether warnings of a *kind* are the same in the next build. Whether another wiki answers is not:
+    no page changes for that.
+    """
+    return kind != "federation"
+
+
+def lasting_findings_of(app: Sphinx) -> tuple[Finding, ...]:
+    """Those of :func:`findings_of` that the page of the wiki's health tells."""
+    return tuple(finding for finding in findings_of(app) if is_lasting(finding.kind))
 
 
 def _findings(app: Sphinx) -> Iterator[Finding]:

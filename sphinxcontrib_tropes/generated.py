@@ -26,7 +26,7 @@ from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 
-from .findings import findings_of
+from .findings import lasting_findings_of
 from .messages import _, warn
 from .missing import MISSING, address_of_missing, is_missing_page_free
 from .names import path_of
@@ -306,7 +306,7 @@ def generate(
         "health": (
             pages.health,
             _("Wiki health"),
-            lambda wiki: health_view(wiki, findings_of(app)),
+            lambda wiki: health_view(wiki, lasting_findings_of(app)),
         ),
         "graph": (pages.graph, _("Graph of the wiki"), atlas_view),
     }

@@ -47,6 +47,9 @@ def _add_names(app: Sphinx) -> tuple[()]:
     entries = getattr(indexer, "_index_entries", None)
     written = getattr(indexer, "_titles", ())
     if entries is not None:
+        for docname in entries.keys() - app.env.all_docs.keys():
+            # of a document that is gone: Sphinx forgets its title alone, and ends the build then
+            del entries[docname]
         for docname, names in joined_names(get_wiki(app.env)).items():
             if docname in written:  # the others are not searched
                 ours = {(name, anchor, "main") for name, anchor in names}

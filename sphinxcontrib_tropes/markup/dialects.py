@@ -131,11 +131,26 @@ def tell_dialects(text: str, report: Callable[[int, str], object], first_line: i
         if places:
             first, *others = sorted(places)
             line = text.count("\n", 1, first.start) + first_line
-            report(line, _sentence(dialect, first, len(others)))
+            report(line, _sentence(dialect, first, _shown(text, first), len(others)))
 
 
-def _sentence(dialect: str, first: _Found, others: int) -> str:
-    shown = " ".join(first.text.split())
+_SPOILER = re.compile(r"\[\[spoiler:", re.IGNORECASE)
+_SIGNS_ALONE = re.compile(r"\W*")
+
+
+def _shown(text: str, found: _Found) -> str:
+    """What is quoted of a place: its signs alone near a spoiler, for warnings are findings, which
+    the page of the wiki's health tells everyone.
+    """
+    paragraph = text.rfind("\n\n", 0, found.start) + 1
+    if _SPOILER.search(text, paragraph, found.start + len(found.text)):
+        signs = _SIGNS_ALONE.match(found.text)
+        assert signs is not None
+        return f"{signs[0].strip()}…"
+    return " ".join(found.text.split())
+
+
+def _sentence(dialect: str, first: _Found, shown: str, others: int) -> str:
     if len(shown) > _LONGEST_SHOWN:
         shown = f"{shown[: _LONGEST_SHOWN - 1]}…"
     more = f" ({others} more on this page)" if others else ""

@@ -250,7 +250,8 @@ def _wanted(wiki: Wiki) -> Iterator[Finding]:
     for wanted in wiki.wanted:
         if wiki.meanings(wanted.key):
             continue  # ambiguous
-        if len(parted(wiki, wanted.key)) == wiki.count_links(wanted.key):
+        links = wiki.count_links(wanted.key)
+        if links and len(parted(wiki, wanted.key)) == links:
             continue  # each of them is a finding of its own
         namings = wiki.namings.get(wanted.key, ())
         if not wiki.is_referenced(wanted.key) and all(n.how == "redirect" for _, n in namings):

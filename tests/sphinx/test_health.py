@@ -138,7 +138,7 @@ def test_a_fault_is_found_and_nothing_else(site: Site, kind: str) -> None:
     assert [(finding["name"], finding["other"]) for finding in found] == told
 
 
-@pytest.mark.parametrize("kind", sorted(FAULTS.keys() - {"wanted"}))
+@pytest.mark.parametrize("kind", sorted(FAULTS.keys() - {"wanted", "federation"}))
 def test_the_health_page_tells_of_each_kind(site: Site, kind: str) -> None:
     config = CONFIG.get(kind, {})
     site.write(WELL | FAULTS[kind][0]).build(tropes_unlinked_mentions=True, **config)
@@ -268,10 +268,18 @@ def test_the_health_page_follows_what_is_warned_of(site: Site) -> None:
     assert "spoiler: is not closed" in text_of(site.page("tropes/health"))
     site.write({"Zwölf_12.trope": "On {{One}}. [[spoiler:the gardener]]\n"}).build()
     assert "spoiler: is not closed" not in text_of(site.page("tropes/health"))
-    site.build(tropes_federation={"films": "nowhere.json"})
-    assert "films" in text_of(site.page("tropes/health"))
+    site.build(tropes_contxt_length=3)
+    assert "tropes_contxt_length" in text_of(site.page("tropes/health"))
     site.build()
-    assert "films" not in text_of(site.page("tropes/health"))
+    assert "tropes_contxt_length" not in text_of(site.page("tropes/health"))
+
+
+def test_no_page_changes_because_another_wiki_does_not_answer(site: Site) -> None:
+    out = site.write(WELL).build()
+    before = (out / "tropes/health.html").read_bytes()
+    site.build(tropes_federation={"films": "nowhere.json"})
+    assert "[trope.federation]" in site.warnings
+    assert (out / "tropes/health.html").read_bytes() == before
 
 
 # -- which kinds count

@@ -33,7 +33,7 @@ PLACES = {
     "url_label": "It is [[spoiler:[[https://example.org/secretlink secreturllabel]]]] a RedHerring.",
     "nested": "It is [[spoiler:x [[spoiler:secretnested]] secretouter]] a RedHerring.",
     "item": "* An item with a RedHerring: [[spoiler:secretitem]].\n** [[spoiler:secretdeeper RedHerring]]",
-    "numbered": "# One of RedHerring: [[spoiler:secretnumbered]].",
+    "numbered": "# One of RedHerring: [[spoiler:secretnumbered]].\n# Another.",
     "definition": ":term: a RedHerring, [[spoiler:secretdefinition]]",
     "table": "||a RedHerring||[[spoiler:secretcell RedHerring]]||",
     "quote": "-> A RedHerring, [[spoiler:secretquote]].",
