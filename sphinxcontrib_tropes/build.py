@@ -313,7 +313,7 @@ def _update(app: Sphinx, env: BuildEnvironment) -> list[str]:
         return []
     known = set(env.found_docs) | set(build.generated.docnames)
     build.output.remove_obsolete(known, domain.gone())
-    outdated = build.output.outdated(build.digests(), build.made_from)
+    outdated = build.output.outdated(build.digests(), build.made_from, domain.read())
     if not writes_directly(app.builder):
         return outdated
     names = build.generated.names

@@ -152,6 +152,11 @@ class TropeDomain(Domain):
         before: dict[str, Any] = self.__dict__.setdefault("_before", {})
         before.setdefault(docname, self._facts.get(docname))
 
+    def read(self) -> set[str]:
+        """The documents that were read since this build began."""
+        before: dict[str, Any] = self.__dict__.get("_before", {})
+        return before.keys() & self.env.found_docs
+
     def gone(self) -> set[str]:
         """The documents that are no more since this build began."""
         return set(self.__dict__.get("_before", {})) - self.env.found_docs

@@ -26,6 +26,7 @@ from .stored import delete, is_docname, read_json, reported, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -128,12 +129,15 @@ class Output:
         """Docname -> digest of the view that its page was last written from."""
         return dict(self._written)
 
-    def outdated(self, digests: Mapping[str, str], made_from: str) -> list[str]:
+    def outdated(
+        self, digests: Mapping[str, str], made_from: str, read: AbstractSet[str] = frozenset()
+    ) -> list[str]:
         """The documents that must be written again.
 
         :param digests: docname -> digest of its view, for every document that has one; empty for
             one that must be written in any case, and whose digest is told then (:meth:`tell`).
         :param made_from: fingerprint of the wiki that they are views of.
+        :param read: those that this build has read, which Sphinx writes again by itself.
         """
         if not self._has_state:
             return []
@@ -151,9 +155,11 @@ class Output:
             or not digests[docname]
             or self._before.get(docname, 0) < newest
         )
-        if outdated:
-            # a build that is cut short may leave any of them half done; they are there, though
-            self._written |= dict.fromkeys(outdated, "")
+        # A build that is cut short may leave any of them half done; they are there, though. To Sphinx
+        # those that are written by then are up to date, but its search does not know them yet.
+        unsure = [*outdated, *(read & digests.keys())]
+        if unsure:
+            self._written |= dict.fromkeys(unsure, "")
             self._write(settled="")
         return outdated
 

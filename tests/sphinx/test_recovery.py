@@ -131,6 +131,13 @@ def test_a_first_build_that_was_cut_short_is_made_good(site: Site) -> None:
     assert_clean(site)
 
 
+def test_words_that_a_build_wrote_and_did_not_index_are_found_after_the_next(built: Site) -> None:
+    built.write({"Bee.trope": FILES["Bee.trope"] + "\n\nQuokka’s words alone.\n"})
+    interrupted(built, "html-collect-pages", KeyboardInterrupt)
+    out = built.build()
+    assert "quokka" in (out / "searchindex.js").read_text("utf-8")
+
+
 def test_two_builds_that_were_cut_short_are_made_good(built: Site) -> None:
     built.write(EDIT)
     interrupted(built, "doctree-resolved", KeyboardInterrupt, 2)
