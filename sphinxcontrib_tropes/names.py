@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
+
+import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -159,6 +160,8 @@ def remembered(
 
 _MOST_MARKS = 30
 """Marks on one letter; no language has more (Unicode calls it the stream-safe format)."""
+_MARK = regex.compile(r"\p{M}")
+_PILED = regex.compile(rf"\p{{M}}{{{_MOST_MARKS + 1},}}+")
 
 
 def composed(text: str, form: Literal["NFC", "NFD"] = "NFC") -> str:
@@ -168,27 +171,14 @@ def composed(text: str, form: Literal["NFC", "NFD"] = "NFC") -> str:
     if text.isascii():
         return text
     # of a row of marks, one is among every so many characters
-    if len(text) <= _MOST_MARKS or _marks().isdisjoint(text[:: _MOST_MARKS + 1]):
+    if len(text) <= _MOST_MARKS or not _MARK.search(text[:: _MOST_MARKS + 1]):
         return unicodedata.normalize(form, text)
     parts, start = [], 0
-    for piled in _piled().finditer(text):
+    for piled in _PILED.finditer(text):
         letter = max(piled.start() - 1, start)
         parts += [unicodedata.normalize(form, text[start:letter]), text[letter : piled.end()]]
         start = piled.end()
     return "".join([*parts, unicodedata.normalize(form, text[start:])])
-
-
-@cache
-def _marks() -> frozenset[str]:
-    """What stands on the letter before it, or becomes such marks."""
-    # there are none below, nor above
-    every = map(chr, range(0x300, 0x1F000))
-    return frozenset(c for c in every if unicodedata.combining(unicodedata.normalize("NFD", c)[0]))
-
-
-@cache
-def _piled() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(sorted(_marks()))}]{{{_MOST_MARKS + 1},}}+")
 
 
 def _is_word_character(character: str) -> bool:
