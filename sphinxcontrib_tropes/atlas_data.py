@@ -111,6 +111,8 @@ def update_sentences(
     if versions.keys() != {_NAMES, *ways} or there != {_MAP, *versions}:
         return False
     keys = wiki.atlas.keys
+    if not all(keys[teller] in wiki.pages for tellers in ways.values() for teller in tellers):
+        return False
     changed = {
         name: tellers
         for name, tellers in ways.items()
@@ -118,6 +120,10 @@ def update_sentences(
     }
     if not changed:
         return True
+    for teller in (teller for tellers in changed.values() for teller in tellers):
+        ranks = wiki.network.outgoing(keys[teller])
+        if not all(keys[target] in ranks for target in links[teller]):
+            return False  # a map of another wiki
     (root / _MAP).unlink()
     _write_ways(root, wiki, addresses, changed, links)
     for name, tellers in changed.items():

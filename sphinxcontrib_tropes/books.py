@@ -65,7 +65,7 @@ def _led_to(builder: Builder) -> Iterator[str]:
     out = Path(builder.outdir)
     for path in out.rglob("*.xhtml"):
         here = path.relative_to(out).as_posix()
-        for address in set(_ADDRESS.findall(path.read_text("utf-8"))):
+        for address in set(_ADDRESS.findall(path.read_text("utf-8", "replace"))):
             led = posixpath.normpath(posixpath.join(posixpath.dirname(here), unquote(address)))
             if led != here:
                 yield led

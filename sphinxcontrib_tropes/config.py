@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -213,7 +214,9 @@ def _check_names(app: Sphinx, config: Config) -> None:
     assigned = {**config._raw_config, **config.overrides}  # noqa: SLF001
     known = frozenset(config.values)
     for name, value in assigned.items():
-        if not name.startswith(_PREFIX) or name in known or callable(value):
+        if not name.startswith(_PREFIX) or name in known:
+            continue
+        if callable(value) or isinstance(value, ModuleType):
             continue
         near = get_close_matches(name, sorted(filter(_is_own, known)), 1, _ALIKE)
         hint = f"; did you mean {near[0]}?" if near else ""

@@ -85,7 +85,7 @@ def _visit_backlinks_list(translator: Any, node: trope_backlinks_list) -> None:
         if len(mentions) > 1:
             around.append(f' <span class="trope-count">({len(mentions)})</span>')
         around.append("</p>\n")
-        for group in by_sentence(mentions)[:most] if len(mentions) > 1 else [mentions]:
+        for group in by_sentence(mentions)[:most] if len(mentions) != 1 else [mentions]:
             around.append(_SENTENCE)
             texts.append(group[0].excerpt.before)
             for mention, following in zip(group, pieces_between(group), strict=True):

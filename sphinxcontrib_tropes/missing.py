@@ -45,12 +45,16 @@ def put_missing_page_at_root(app: Sphinx) -> None:
         _remove_own(Path(builder.outdir, _FILE))
         return
 
+    if MISSING in vars(builder):
+        return  # an earlier build of this process has done it
+    setattr(builder, MISSING, True)
+
     def to_root(name: str, at_root: Callable[[Any], Any]) -> None:
         otherwise = getattr(builder, name)
 
         def of(docname: str, *others: Any) -> Any:
             found = otherwise(docname, *others)
-            return at_root(found) if docname == MISSING else found
+            return at_root(found) if docname == MISSING and is_missing_page_free(app) else found
 
         setattr(builder, name, of)
 
@@ -60,7 +64,7 @@ def put_missing_page_at_root(app: Sphinx) -> None:
 
 def _remove_own(path: Path) -> None:
     """Deletes the page of an earlier build, now that the user's own is in a folder."""
-    if path.exists() and 'data-trope-tool="missing"' in path.read_text("utf-8", errors="replace"):
+    if path.is_file() and 'data-trope-tool="missing"' in path.read_text("utf-8", errors="replace"):
         path.unlink()
 
 

@@ -10,10 +10,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
-
-import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -160,8 +159,6 @@ def remembered(
 
 _MOST_MARKS = 30
 """Marks on one letter; no language has more (Unicode calls it the stream-safe format)."""
-_MARK = regex.compile(r"\p{M}")
-_PILED = regex.compile(rf"\p{{M}}{{{_MOST_MARKS + 1},}}+")
 
 
 def composed(text: str, form: Literal["NFC", "NFD"] = "NFC") -> str:
@@ -171,14 +168,29 @@ def composed(text: str, form: Literal["NFC", "NFD"] = "NFC") -> str:
     if text.isascii():
         return text
     # of a row of marks, one is among every so many characters
-    if len(text) <= _MOST_MARKS or not _MARK.search(text[:: _MOST_MARKS + 1]):
+    if len(text) <= _MOST_MARKS or not any(map(_is_mark, text[:: _MOST_MARKS + 1])):
         return unicodedata.normalize(form, text)
-    parts, start = [], 0
-    for piled in _PILED.finditer(text):
-        letter = max(piled.start() - 1, start)
-        parts += [unicodedata.normalize(form, text[start:letter]), text[letter : piled.end()]]
-        start = piled.end()
+    parts: list[str] = []
+    start = 0
+    for begin, end in _rows_of_marks(text):
+        letter = max(begin - 1, start)
+        parts += [unicodedata.normalize(form, text[start:letter]), text[letter:end]]
+        start = end
     return "".join([*parts, unicodedata.normalize(form, text[start:])])
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character)[0] == "M"
+
+
+def _rows_of_marks(text: str) -> Iterator[tuple[int, int]]:
+    """Where rows of too many marks begin and end."""
+    begin = 0
+    for are_marks, row in groupby(text, _is_mark):
+        end = begin + sum(1 for _ in row)
+        if are_marks and end - begin > _MOST_MARKS:
+            yield begin, end
+        begin = end
 
 
 def _is_word_character(character: str) -> bool:

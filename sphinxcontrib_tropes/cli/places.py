@@ -266,10 +266,8 @@ def _directive(
     if name in _WITH_NAME and match["argument"].strip():
         yield _stripped(text, *match.span("argument"), "words")
     for option in _OPTION.finditer(text, match.end(), end):
-        start = option.start("value")
-        for part in option["value"].split(","):
-            yield _stripped(text, start, start + len(part), "words")
-            start += len(part) + 1
+        for part in _IN_LIST.finditer(text, *option.span("value")):
+            yield _stripped(text, *part.span(), "words")
     if name in _WITH_BODY:
         yield from _shifted(places_in_trope(text[match.end() : end], settings), match.end())
 

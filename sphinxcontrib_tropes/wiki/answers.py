@@ -88,14 +88,15 @@ class Backlink(NamedTuple):
     namespace: str
     """Empty for a document that is no page."""
     mentions: tuple[Mention, ...]
-    """In the order of the document."""
+    """In the order of the document; none where a property alone names the page."""
 
     @property
     def strength(self) -> int:
         """Rank of the strongest place of a mention; 0 is the strongest."""
         if len(self.mentions) == 1:  # as most have
             return _STRENGTH[self.mentions[0].place]
-        return min(_STRENGTH[mention.place] for mention in self.mentions)
+        weakest = len(_STRENGTH)  # of a name in a property, which no text mentions
+        return min((_STRENGTH[mention.place] for mention in self.mentions), default=weakest)
 
 
 class Example(NamedTuple):

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 __all__ = ["NOTHING", "Affected", "Change", "affected_by"]
 
 
+_LONG_KEY = 100
+"""Characters of a key whose name may be too long for an address; less than any that is."""
+
+
 class Change(NamedTuple):
     """The facts of one document, in an earlier build and now; None where there are none."""
 
@@ -82,6 +86,8 @@ class _Effects:
         self._gained: Counter[str] = Counter()
         self._gained_sources: Counter[str] = Counter()
         self._whole: set[str] = set()
+        self._moves_ends = False
+        """Whether names that documents mention may lead to another place."""
 
     def found(self) -> Affected:
         """What was found."""
@@ -90,7 +96,7 @@ class _Effects:
             # lists in place show whatever they show; a role may show how a name is spelled
             if (
                 facts.listings
-                or ("wanted" in self._whole and facts.mentions)
+                or (("wanted" in self._whole or self._moves_ends) and facts.mentions)
                 or any(page.redirect for page in facts.pages)  # no source of the links in it
             ):
                 self._documents.add(docname)
@@ -112,8 +118,14 @@ class _Effects:
             return False
         if _heads(before) != _heads(after):
             return False
-        if _named(before) != _named(after):
+        named = _named(before), _named(after)
+        if named[0] != named[1]:
             self._whole |= {"wanted", "health"}
+            self._keys |= {
+                self._wiki.resolve(naming.target).key
+                for naming in {*named[0]} ^ {*named[1]}
+                if naming.target
+            }
         if _warned(before) != _warned(after):
             self._whole.add("health")
         for key, was, is_ in zip(keys, before.pages, after.pages, strict=True):
@@ -123,8 +135,9 @@ class _Effects:
             if was.sections != is_.sections:
                 self._whole.add("health")
                 self._documents.update(self._wiki.sources(key))
-                if key in self._wiki.aliases:
-                    self._whole.add("index")  # a redirect may lead to one
+                if key in self._wiki.aliases:  # a redirect may lead to one
+                    self._whole.add("index")
+                    self._moves_ends = True
         self._documents.add(docname)
         old, new = _Said(self._wiki, docname, before), _Said(self._wiki, docname, after)
         if old.relations != new.relations or old.listed != new.listed:
@@ -142,6 +155,8 @@ class _Effects:
             if old.shown.get(key) == new.shown.get(key):
                 continue
             self._keys.add(key)
+            if len(key) > _LONG_KEY:
+                self._whole.add("health")  # which says where a long name stands first
             sources = wiki.sources(key)
             if key in wiki.pages:
                 self._documents.add(wiki.pages[key].docname)
@@ -228,13 +243,15 @@ def _heads(facts: DocumentFacts | PackedFacts) -> list[Page]:
 
 
 def _named(facts: DocumentFacts | PackedFacts) -> list[Naming]:
-    """The names that it uses outside its text, wherever they stand."""
-    return sorted(naming._replace(line=0) for naming in facts.namings)
+    """The names that it uses outside its text, in their order, on whatever lines."""
+    in_order = sorted(facts.namings, key=lambda naming: (naming.line, naming))
+    return [naming._replace(line=0) for naming in in_order]
 
 
 def _warned(facts: DocumentFacts | PackedFacts) -> list[Notice]:
-    """What its writer was warned of, wherever that stands."""
-    return sorted(notice._replace(line=0) for notice in facts.notices)
+    """What its writer was warned of, in its order, on whatever lines."""
+    in_order = sorted(facts.notices, key=lambda notice: (notice.line, notice))
+    return [notice._replace(line=0) for notice in in_order]
 
 
 class _Said:

@@ -251,6 +251,7 @@ class _Reader:
             _name_or_none(listing.name)
             _text(listing.namespace)
             _number(listing.depth)
+            _number(listing.line)
         for passage in facts.passages:
             _check_place(passage.block, passage.page, facts)
             _text(passage.section)
@@ -272,7 +273,7 @@ class _Reader:
 
     def _page(self, values: Any) -> Page:
         page: Page = self._made("page", values)
-        for text in (page.title, page.anchor, page.laconic, page.lead):
+        for text in (page.title, page.anchor, page.laconic, page.lead, page.redirect_section):
             _text(text)
         _number(page.line)
         return page._replace(

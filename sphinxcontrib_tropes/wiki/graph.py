@@ -235,7 +235,15 @@ class Wiki:
         referred = (key for key in self._inbound_references if not key.startswith("@"))
         from_elsewhere = self._pages.keys() & self._foreign_inbound.keys()
         return iter(
-            sorted({*self._links.sources, *referred, *self._unlinked.keys(), *from_elsewhere})
+            sorted(
+                {
+                    *self._links.sources,
+                    *referred,
+                    *self._unlinked.keys(),
+                    *from_elsewhere,
+                    *self.namings,
+                }
+            )
         )
 
     def is_target(self, key: str) -> bool:
@@ -243,6 +251,7 @@ class Wiki:
         return (
             self.is_referenced(key)
             or key in self._unlinked
+            or key in self.namings
             or (key in self._pages and key in self._foreign_inbound)
         )
 
@@ -282,17 +291,22 @@ class Wiki:
         inbounds = self._inbound_references.get(key, ()) if is_object else self._inbound(key)
         for inbound in inbounds:
             by_source[inbound.docname, inbound.link.page].append(inbound)
+        for source in self._namers(key):
+            by_source[source]  # without a sentence
         return self._in_order(self._backlink(*source, links) for source, links in by_source.items())
 
     def count_backlinks(self, key: str) -> int:
         """How many of :meth:`backlinks` do more than list the page in an index."""
-        return len(
-            {
-                (inbound.docname, inbound.link.page)
-                for inbound in self._inbound(key)
-                if inbound.link.place != Place.INDEX
-            }
-        )
+        inbounds = self._inbound(key)
+        told = {(i.docname, i.link.page) for i in inbounds if i.link.place != Place.INDEX}
+        namers = self._namers(key)
+        if namers:
+            told |= namers.difference((i.docname, i.link.page) for i in inbounds)
+        return len(told)
+
+    def _namers(self, key: str) -> set[tuple[str, int]]:
+        """Who uses the unwritten name with this key in a property: document, and page in it."""
+        return {(docname, naming.page) for docname, naming in self.namings.get(key, ())}
 
     @cached_property
     def _namespace_order(self) -> dict[str, int]:
@@ -349,6 +363,7 @@ class Wiki:
         backlinks, without their sentences.
         """
         sources = {(inbound.docname, inbound.link.page) for inbound in self._inbound(key)}
+        sources |= self._namers(key)
         titles = []
         for docname, page in sources:
             facts = self._facts[docname]
@@ -460,6 +475,10 @@ class Wiki:
     def is_referenced(self, key: str) -> bool:
         """Whether anything links to the page with this key."""
         return key in self._links.sources or key in self._inbound_references
+
+    def links_to(self, key: str) -> Iterator[tuple[str, Link]]:
+        """Docname and link of each link and reference that leads to this key."""
+        return ((inbound.docname, inbound.link) for inbound in self._inbound(key))
 
     def count_links(self, key: str) -> int:
         """How many links and references lead to this key."""
@@ -673,7 +692,7 @@ class Wiki:
         for key in linked.keys() | self.namings.keys():
             wants = linked.get(key, ())
             sources = {(want.docname, want.page) for want in wants}
-            sources |= {(docname, naming.page) for docname, naming in self.namings.get(key, ())}
+            sources |= self._namers(key)
             prose = {(want.docname, want.page) for want in wants if want.is_prose}
             name = self._spelling(wants) if wants else self._named(key)
             found.append(Wanted(key, name, len(sources), len(prose)))

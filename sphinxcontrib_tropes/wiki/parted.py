@@ -56,15 +56,13 @@ def parted(wiki: Wiki, key: str) -> Sequence[Parted]:
     if not _begins_a_name(key, wiki.sorted_names):
         return ()
     found = []
-    for docname in wiki.sources(key):
-        facts = wiki.documents[docname]
-        for link in facts.links:
-            label = facts.texts[link.block][link.start : link.end]
-            if len(label) > _LONGEST or COVER in label or wiki.resolve(link.target).key != key:
-                continue
-            page = _whole(wiki, f"{link.target} {label}")
-            if page is not None:
-                found.append(Parted(docname, link, label, page))
+    for docname, link in wiki.links_to(key):
+        label = wiki.documents[docname].texts[link.block][link.start : link.end]
+        if len(label) > _LONGEST or COVER in label:
+            continue
+        page = _whole(wiki, f"{link.target} {label}")
+        if page is not None:
+            found.append(Parted(docname, link, label, page))
     return found
 
 

@@ -431,7 +431,7 @@ def _apart(backlinks: Sequence[Backlink]) -> tuple[list[Backlink], tuple[PageLin
     """Those that say something, and those that do nothing but list the page in an index."""
     told, listed = [], []
     for backlink in backlinks:
-        if all(mention.place == Place.INDEX for mention in backlink.mentions):
+        if backlink.mentions and all(m.place == Place.INDEX for m in backlink.mentions):
             listed.append(PageLink(backlink.title, backlink.docname, backlink.mentions[0].anchor))
         else:
             told.append(backlink)
