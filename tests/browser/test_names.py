@@ -41,6 +41,11 @@ FILES: dict[str, str | bytes | None] = {
     "Ahab.trope": "(:title Red Herring:)\nOf {{20 Ways to Part}}.\n",
     "Straße.trope": "(:alias {{Σίσυφος}}:)\nTo the {{Red Herring}}.\n",
     "Film/RedHerring.trope": "(:title Red Herring, the Film:)\nA film of {{Straße}}.\n",
+    "ハハ.trope": "To {{ババ}} and {{パパ}}.\n",
+    "ババ.trope": "To {{ハハ}}.\n",
+    "パパ.trope": "To {{ハハ}}.\n",
+    "Péché.trope": "To {{Pêche}}.\n",
+    "Pêche.trope": "To {{Péché}}.\n",
     **_FOXES,
 }
 
@@ -232,3 +237,36 @@ def test_search_finds_the_same_after_an_edit_elsewhere(tmp_path: Path) -> None:
     assert entries() == before | {"quickone": [("Fox1", "")]}
     site.write({"Fox1.trope": "Another sentence.\n"})
     assert entries() == before
+
+
+@pytest.mark.parametrize("name", ["ババ", "パパ", "ハハ", "Pêche", "péché"])
+def test_enter_opens_the_page_of_that_very_name_not_one_with_other_marks(
+    site: str, open_page: OpenPage, name: str
+) -> None:
+    page = open_page("tropes/index.html", root=site)
+    box = page.locator(".trope-filter input").first
+    box.fill(name)
+    with page.expect_navigation():
+        box.press("Enter")
+    assert page.locator("h1").inner_text().casefold().startswith(name.casefold())
+
+
+def test_a_name_without_its_marks_opens_none_of_several(site: str, open_page: OpenPage) -> None:
+    page = open_page("tropes/index.html", root=site)
+    box = page.locator(".trope-filter input").first
+    box.fill("peche")
+    box.press("Enter")
+    assert page.locator(".trope-results a").first.evaluate("a => a === document.activeElement")
+    assert "index" in page.url
+
+
+def test_a_key_for_the_input_method_opens_nothing(site: str, open_page: OpenPage) -> None:
+    page = open_page("tropes/index.html", root=site)
+    box = page.locator(".trope-filter input").first
+    box.fill("パパ")
+    is_handled = box.evaluate(
+        """input => !input.dispatchEvent(new KeyboardEvent("keydown",
+            {key: "Enter", isComposing: true, bubbles: true, cancelable: true}))"""
+    )
+    assert not is_handled
+    assert "index" in page.url

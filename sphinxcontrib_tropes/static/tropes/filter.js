@@ -5,11 +5,14 @@
   const LISTS = ".trope-entries, .trope-backlinks-list, .trope-wanted-list";
   const CHUNK = 60; // found entries that are shown at once; more when the reader comes to the last
 
-  const { spelled, rank } = window.tropes.spelling;
+  const { key, spelled, rank } = window.tropes.spelling;
 
   /** @typedef {{item: HTMLElement, place: unknown, spelling: Spelled,
-   *   title: string, text: string, namespace: string, isAlias: boolean}} Entry place: what entries for
+   *   typed: string, key: string, title: string, text: string, namespace: string, isAlias: boolean}} Entry place: what entries for
    *   the same page have in common */
+
+  /** @param {string} text in any case */
+  const asTyped = (text) => text.normalize("NFC").toLowerCase().replace(/\s+/g, " ").trim();
 
   /** @param {string} text in any case, with accents or without */
   const fold = (text) =>
@@ -29,6 +32,8 @@
           // the index has an entry for each alias as well
           place: (list.matches(".trope-entries") && link?.href) || item,
           spelling: spelled(title),
+          typed: asTyped(title),
+          key: key(title),
           title: fold(title),
           text: fold(item.textContent),
           namespace: item.querySelector(".trope-namespace")?.textContent ?? "",
@@ -37,17 +42,30 @@
       }),
     );
 
+  /** @param {string} words what a reader typed */
+  const askedFor = (words) => ({
+    typed: asTyped(words),
+    key: key(words),
+    title: fold(words),
+    spelling: spelled(words),
+  });
+
+  const NAMED = 3; // up to this rank, an entry is called what was asked for
+
   /**
    * How well an entry fits: 0 not at all; else the lower the better.
    * @param {Entry} entry
-   * @param {string} words
-   * @param {Spelled} asked the same as they are spelled
+   * @param {ReturnType<typeof askedFor>} asked
    */
-  const rankOf = ({ spelling, title, text }, words, asked) => {
-    if (title === words) return 1;
-    if (title.startsWith(words)) return 2;
-    // signs count where the name has them: "C++" is not "C"
-    return (rank(spelling, asked) || (text.includes(words) ? 5 : -2)) + 2;
+  const rankOf = (entry, asked) => {
+    // signs count where the name has them: "C++" is not "C"; and marks: パパ is not ハハ
+    if (entry.typed === asked.typed) return 1;
+    if (asked.key && entry.key === asked.key) return 2;
+    if (entry.title === asked.title) return NAMED;
+    if (entry.title.startsWith(asked.title)) return 4;
+    const other = rank(entry.spelling, asked.spelling);
+    if (other === 1) return NAMED;
+    return other ? other + 3 : Number(entry.text.includes(asked.title)) * 9;
   };
 
   /** One entry for each page, the first. @param {Entry[]} entries */
@@ -73,7 +91,7 @@
     let entries;
     /** @type {HTMLElement[]} found, and not shown yet */
     let waiting = [];
-    let isNamed = false; // what was typed is the name of the first one, or there is only one
+    let isNamed = false; // what was typed is the name of the first one alone, or there is only one
 
     const showMore = () => {
       results.append(...waiting.splice(0, CHUNK).map((item) => item.cloneNode(true)));
@@ -89,25 +107,24 @@
 
     const update = () => {
       entries ??= readEntries(scope);
-      const asked = fold(input.value);
+      const asked = askedFor(input.value);
       const tab = tabs.find((button) => button.ariaPressed === "true");
       const namespace = tab?.dataset.namespace;
-      const isAsked = asked !== "" || namespace !== undefined;
+      const isAsked = asked.title !== "" || namespace !== undefined;
       lastSeen.disconnect();
       waiting = [];
       isNamed = false;
       count.textContent = "";
       if (isAsked) {
-        const spelling = spelled(input.value);
         const found = entries
           .filter((entry) => namespace === undefined || entry.namespace === namespace)
-          .map((entry) => ({ entry, rank: asked ? rankOf(entry, asked, spelling) : 1 }))
+          .map((entry) => ({ entry, rank: asked.title ? rankOf(entry, asked) : 1 }))
           .filter((found) => found.rank)
           // stable: by title inside; a page before its aliases
           .sort((one, other) => one.rank - other.rank || Number(one.entry.isAlias) - Number(other.entry.isAlias));
-        isNamed = found.length > 0 && rank(found[0].entry.spelling, spelling) === 1;
         waiting = distinct(found.map(({ entry }) => entry)).map(({ item }) => item);
-        isNamed ||= waiting.length === 1;
+        const best = found.filter((other) => other.rank <= NAMED && other.rank === found[0].rank);
+        isNamed = waiting.length === 1 || distinct(best.map(({ entry }) => entry)).length === 1;
         count.textContent = `${waiting.length} / ${distinct(entries).length}`;
       }
       results.replaceChildren();
@@ -126,6 +143,7 @@
     // ready before the first letter
     input.addEventListener("focus", () => (entries ??= readEntries(scope)), { once: true });
     input.addEventListener("keydown", (event) => {
+      if (event.isComposing) return; // the key is for the input method
       const first = results.querySelector("a[href]");
       if (event.key === "Enter" && first) {
         event.preventDefault();
