@@ -276,3 +276,48 @@ def test_an_edited_sentence_has_no_other_views_looked_at_than_those_it_may_chang
     output = site.build()
     assert set(looked_at) == {"EditedPage", "OneMore"}
     assert "And now" in (output / "OneMore.html").read_text("utf-8")
+
+
+_LONG = "Abc" * 80
+
+EDITS: dict[str, tuple[dict[str, str | bytes | None], dict[str, str | bytes | None]]] = {
+    "a section moves that a mentioned redirect leads to": (
+        {
+            "Goal.trope": "Of {{Xx}}.\n\n!!Some Part\nWords.\n",
+            "Way.trope": "(:redirect Goal#Some Part:)\n",
+            "xx.rst": "Xx\n==\n\nTo :any:`Main/Way`.\n",
+        },
+        {"Goal.trope": "Of {{Xx}}.\n\n!!Other Part\nWords.\n"},
+    ),
+    "a directive comes to name a wanted page": (
+        {"B.trope": "To {{Some Wanted}}.\n", "xx.rst": "Xx\n==\n\nWords, :trope:`B`.\n"},
+        {"xx.rst": "Xx\n==\n\nWords, :trope:`B`.\n\n.. trope-backlinks:: Some Wanted\n"},
+    ),
+    "a property names a wanted page no more": (
+        {"B.trope": "(:relation subtrope-of Nobodys2:)\n\nTo {{C}}.\n", "C.trope": "To {{B}}.\n"},
+        {"B.trope": "To {{C}}.\n"},
+    ),
+    "two faults change places": (
+        {"B.trope": "x [[color:nocolour:a]]\n\nx [[/folder]]\n\nTo {{C}}.\n"},
+        {"B.trope": "x [[/folder]]\n\nx [[color:nocolour:a]]\n\nTo {{C}}.\n"},
+    ),
+    "two lists of what is no index change places": (
+        {"xx.rst": "Xx\n==\n\n.. trope-index:: Aaa\n\n.. trope-index:: Bbb\n"},
+        {"xx.rst": "Xx\n==\n\n.. trope-index:: Bbb\n\n.. trope-index:: Aaa\n"},
+    ),
+    "a long name is named first elsewhere": (
+        {
+            "Zeta.trope": f"To [[{_LONG} it]].\n",
+            "Beta.trope": "To {{Zeta}}.\n",
+            f"{_LONG[:120]}.trope": f"(:alias {_LONG}:)\nTo {{{{Zeta}}}}.\n",
+        },
+        {"Beta.trope": f"To {{{{Zeta}}}} and [[{_LONG} it]].\n"},
+    ),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_an_edit_changes_every_page_that_shows_it(site: Site, edit: str) -> None:
+    files, edited = EDITS[edit]
+    site.write(files | {"Other1.trope": "To {{Other2}}.\n", "Other2.trope": "x\n"}).build()
+    build_and_compare(site.write(edited), "html", edit, {})
