@@ -56,6 +56,10 @@ class HealthBuilder(Builder):
     supported_image_types: ClassVar[list[str]] = []
     has_failed = False
 
+    def __init__(self, app: Sphinx, env: BuildEnvironment) -> None:
+        super().__init__(app, env)
+        self._application = app  # Sphinx's own attribute for it is called otherwise in each version
+
     def get_outdated_docs(self) -> Iterable[str]:
         """None: what counts is in the facts."""
         return []
@@ -76,7 +80,7 @@ class HealthBuilder(Builder):
     def finish(self) -> None:
         """Writes the report, and decides."""
         known = known_findings(self.env)
-        findings = found_in(self._app)
+        findings = found_in(self._application)
         counted = counted_kinds(self.config)
         new = [f for f in findings if f.identity not in known and f.kind in counted]
         text = as_text(self.env, findings, known)
