@@ -33,7 +33,7 @@ __all__ = ["Converted", "between", "from_trope", "to_trope"]
 _STAYS = re.compile(r"\(:(?:relation|keywords)[ \t]", re.IGNORECASE)
 """Properties that the directive has no option for: they stand in its body."""
 _OPENS = re.compile(
-    r"\[\[(?:folder:|index\]\]|note\]\]|labelnote:|WMG:)|^\[\[spoiler:$",
+    r"\[\[(?:folder:|index\]\]|note\]\]|labelnote:|WMG:)|^\[\[[ \t]*spoiler[ \t]*:[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
 _CLOSES = re.compile(

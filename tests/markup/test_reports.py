@@ -8,6 +8,14 @@ from sphinxcontrib_tropes.markup import MarkupSettings, page_section
 from sphinxcontrib_tropes.names import PageName
 
 
+def shown(text: str) -> str:
+    """What readers see of *text* before they ask for what is hidden."""
+    section = page_section(
+        text, PageName("Main", "ThisPage"), MarkupSettings(), lambda line, sentence: None
+    )
+    return "".join(child.astext() for child in section.children[2:])
+
+
 def reported(text: str) -> list[str]:
     told: list[str] = []
     page_section(
@@ -54,3 +62,21 @@ def test_a_spoiler_hides_however_deep_it_is_nested(around: str) -> None:
         text, PageName("Main", "ThisPage"), MarkupSettings(), lambda line, sentence: None
     )
     assert "hidden" not in section.children[2].astext()
+
+
+MARKS = ["[[ spoiler:", "[[spoiler :", "[[\tSpoiler\xa0: ", "[[  SPOILER  :", "[[Spoiler:"]
+
+
+@pytest.mark.parametrize("mark", [*MARKS, "[[\nspoiler:", "[[spoiler\n: "])
+@pytest.mark.parametrize("before", ["x ", "'' ", ""])
+def test_a_spoiler_hides_however_its_mark_is_spaced(before: str, mark: str) -> None:
+    text = f"{before}{mark}O'Zork2 dies]]"
+    assert "…" in shown(text)
+    assert "Zork" not in shown(text)
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_a_spoiler_of_blocks_hides_however_its_mark_is_spaced(mark: str) -> None:
+    text = f"{mark}\nOne.\n\n* O'Zork2 dies\n]] "
+    assert reported(text) == []
+    assert shown(text) == "…"

@@ -34,15 +34,18 @@ def _close(match: re.Match[str], reader: BlockReader) -> None:
         reader.text(match[0])
 
 
+# However it is typed: what is meant to be hidden is.
+_MARK = r"\[\[\s*+(?i:spoiler)\s*+:\s*+"
+
 CONSTRUCTS = [
     Span(
         "spoiler",
-        r"\[\[(?i:spoiler):\s*+",
+        _MARK,
         "]]",
         _spoiler,
         "[[spoiler:The butler did it.]]",
         hides=True,
     ),
-    Block("spoiler_block", r"\[\[(?i:spoiler):\s*\Z", _open, "[[spoiler:\nThe butler did it.\n]]"),
+    Block("spoiler_block", rf"{_MARK}\Z", _open, "[[spoiler:\nThe butler did it.\n]]"),
     Block("spoiler_end", r"\]\]\s*\Z", _close, "]]"),
 ]
