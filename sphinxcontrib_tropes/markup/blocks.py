@@ -14,6 +14,7 @@ from docutils import nodes
 
 from .constructs.properties import Properties
 from .dialects import tell_dialects
+from .hiding import told
 from .ids import Ids
 from .inline import InlineContext
 from .lines import BLOCKS_BY_HEAD, LineReader
@@ -84,7 +85,7 @@ class BlockReader(LineReader):
     ) -> None:
         super().__init__(first_line)
         self.settings = settings
-        self.report = report
+        self._report = report
         self.properties = Properties()
         self.closed_silently: set[str] = set()
         """The kinds of container that need no mark to close them."""
@@ -264,6 +265,10 @@ class BlockReader(LineReader):
         frame = self._frames[-1]
         return frame.sections[-1][1] if frame.sections else frame.node
 
+    def report(self, line: int, sentence: str) -> None:
+        """Reports *sentence* for *line*, without what a spoiler hides."""
+        self._report(line, told(sentence, is_hidden=self.is_open("spoiler")))
+
     def warn(self, sentence: str) -> None:
         """Reports *sentence* for the line at hand."""
         self.report(self.line, sentence)
@@ -347,8 +352,10 @@ class BlockReader(LineReader):
 
     def _count(self, kind: str, more: int) -> None:
         """Counts the containers of *kind* that are open."""
+        if kind == "spoiler":
+            self._end_block()  # it is read as what it is: hidden or not
         self._open_kinds[kind] += more
-        self.ids.are_hidden = self._open_kinds["spoiler"] > 0
+        self.ids.are_hidden = self._context.is_hidden = self._open_kinds["spoiler"] > 0
 
     def is_open(self, kind: str) -> bool:
         """Whether a container of *kind* is open."""

@@ -11,6 +11,8 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from .hiding import masked
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -21,6 +23,7 @@ MEDIAWIKI_PREFIXES = ("Category:", "File:", "Image:")
 
 _MOST = 100
 """Places of one sign that are counted: each is looked at with the line before it."""
+_MASKED = re.compile("……+")
 _LONGEST_SHOWN = 40  # characters of what is quoted
 
 
@@ -115,6 +118,7 @@ def tell_dialects(text: str, report: Callable[[int, str], object], first_line: i
     text = f"\n{text}"
     if not any(search(text) for search in _ANY):
         return
+    text = masked(text)
     by_dialect: dict[str, list[_Found]] = {}
     for need, signs in _BY_NEED.items():
         if need not in text:
@@ -131,26 +135,11 @@ def tell_dialects(text: str, report: Callable[[int, str], object], first_line: i
         if places:
             first, *others = sorted(places)
             line = text.count("\n", 1, first.start) + first_line
-            report(line, _sentence(dialect, first, _shown(text, first), len(others)))
+            report(line, _sentence(dialect, first, len(others)))
 
 
-_SPOILER = re.compile(r"\[\[spoiler:", re.IGNORECASE)
-_SIGNS_ALONE = re.compile(r"\W*")
-
-
-def _shown(text: str, found: _Found) -> str:
-    """What is quoted of a place: its signs alone near a spoiler, for warnings are findings, which
-    the page of the wiki's health tells everyone.
-    """
-    paragraph = text.rfind("\n\n", 0, found.start) + 1
-    if _SPOILER.search(text, paragraph, found.start + len(found.text)):
-        signs = _SIGNS_ALONE.match(found.text)
-        assert signs is not None
-        return f"{signs[0].strip()}…"
-    return " ".join(found.text.split())
-
-
-def _sentence(dialect: str, first: _Found, shown: str, others: int) -> str:
+def _sentence(dialect: str, first: _Found, others: int) -> str:
+    shown = _MASKED.sub("…", " ".join(first.text.split()))
     if len(shown) > _LONGEST_SHOWN:
         shown = f"{shown[: _LONGEST_SHOWN - 1]}…"
     more = f" ({others} more on this page)" if others else ""

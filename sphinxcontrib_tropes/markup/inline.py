@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..names import slug
+from .hiding import SPOILER, told
 from .making import make_text
 from .nesting import without_links
 from .scanner import scanner
@@ -45,7 +46,11 @@ class InlineContext:
         self.spelled = settings.namespaces.spelled
         self.new_id = new_id
         self.escapes = escapes
-        self.report = report
+        self._report = report
+        self.has_spoilers = True
+        """Whether the text has any; what is not begun may."""
+        self.is_hidden = False
+        """Whether a spoiler hides the match at hand."""
         self._is_simple = False
         self.wikiwords = settings.wikiwords
         self.line = 1
@@ -67,6 +72,7 @@ class InlineContext:
     def begin(self, escapes: Escapes) -> None:
         """Makes the text of *escapes* the one that :meth:`parse_part` is given parts of."""
         self.escapes = escapes
+        self.has_spoilers = SPOILER.search(escapes.text) is not None
         self._is_simple = self._scanner.is_simple(escapes.text)
         self._choose_patterns()
 
@@ -103,6 +109,10 @@ class InlineContext:
         """Reports that nothing closes *mark* of *line*, by default that of the match at hand."""
         shown = self.escapes.plain(mark).strip()
         self.report(self.line if line is None else line, f"{shown} is not closed; shown as text")
+
+    def report(self, line: int, sentence: str) -> None:
+        """Reports *sentence* for *line*, without what a spoiler hides."""
+        self._report(line, told(sentence, is_hidden=self.is_hidden))
 
     def warn(self, sentence: str) -> None:
         """Reports *sentence* for the match at hand."""

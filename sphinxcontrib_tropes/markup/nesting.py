@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .declaration import Span
     from .inline import InlineContext
 
-__all__ = ["MAX_NESTING", "Mark", "is_seen", "join_texts", "nest", "without_links"]
+__all__ = ["MAX_NESTING", "Mark", "is_seen", "join_texts", "nest", "pair", "without_links"]
 
 MAX_NESTING = 20
 """How deep nodes nest: docutils, pickle and writers recurse. What nests deeper keeps its text."""
@@ -96,7 +96,7 @@ def nest(
     marks = [item for item in found if isinstance(item, Mark)]
     strengths = {mark.is_strong for mark in marks}
     for strength in sorted(strengths, reverse=True):
-        _pair(marks, takes_turns, strong=strength)
+        pair(marks, takes_turns, strong=strength)
         if strength and any(mark.hides and mark.partner is None for mark in marks):
             found = _hidden_to_the_end(found, context)
             marks = [item for item in found if isinstance(item, Mark)]
@@ -106,7 +106,7 @@ def nest(
     return _Nesting(context).nest(found)
 
 
-def _pair(marks: Iterable[Mark], takes_turns: Collection[str], *, strong: bool) -> None:
+def pair(marks: Iterable[Mark], takes_turns: Collection[str], *, strong: bool) -> None:
     """Gives the marks of one strength their partners."""
     # what is open in each, and how often
     stretches: list[tuple[list[Mark], dict[str, int]]] = [([], {})]
@@ -188,6 +188,7 @@ class _Nesting:
         # one for each open mark; its parent once more where a node would be too deep
         self._open: list[nodes.Element] = [self._root]
         self._open_links = self._open_spoilers = 0
+        self._is_hidden = context.is_hidden  # all of it
         self._text: list[nodes.Text] = []
 
     def nest(self, found: Iterable[_Found]) -> list[nodes.Node]:
@@ -296,7 +297,8 @@ class _Nesting:
             return
         self._add(node)
         self._open.append(node)
-        self._open_spoilers += isinstance(node, trope_spoiler)
+        if isinstance(node, trope_spoiler):
+            self._count_spoilers(1)
 
     def _must_hide(self, node: nodes.Element) -> bool:
         """Whether what *node* holds would be seen without it, however deep it is."""
@@ -306,9 +308,14 @@ class _Nesting:
         node = self._open.pop()
         if node is self._open[-1]:
             return
-        self._open_spoilers -= isinstance(node, trope_spoiler)
+        if isinstance(node, trope_spoiler):
+            self._count_spoilers(-1)
         if self._text:
             self._end_text_in(node)
+
+    def _count_spoilers(self, more: int) -> None:
+        self._open_spoilers += more
+        self._context.is_hidden = self._is_hidden or self._open_spoilers > 0
 
 
 def join_texts(found: Iterable[nodes.Node], within: Collection[nodes.Element]) -> list[nodes.Node]:

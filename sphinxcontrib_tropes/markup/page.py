@@ -104,6 +104,7 @@ def add_page(
 
     Adds the link that a page shows which only redirects.
     """
+    report = properties.telling(report)
     attributes = {
         "name": str(name),
         "aliases": _canonical(properties, "alias", properties.aliases, settings, report),
@@ -191,7 +192,7 @@ def _name_in_namespace(
         return name
     namespace = settings.namespaces.find(properties.namespace)
     if namespace is None:
-        report(
+        properties.telling(report)(
             properties.lines["namespace"],
             f"{properties.namespace!r} is no namespace of this wiki; the page stays in "
             f"{name.namespace} (tropes_namespaces lists them)",

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from .characters import LETTERS, ascii_only
 from .constructs import INLINE
 from .declaration import Atom, Run, Runs, Span
+from .hiding import SPOILER
 from .making import fill, make, make_text
-from .nesting import MAX_NESTING, Mark, join_texts, nest
+from .nesting import MAX_NESTING, Mark, join_texts, nest, pair
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -140,6 +141,8 @@ class Scanner:
             matches = list(matches)
             ends = [match for match in matches if builds[match.lastindex] is None]  # type: ignore[index]
             closings = self._closings(ends, compiled) if ends else []
+        if context.has_spoilers and SPOILER.search(text):
+            matches = self._watched(list(matches), compiled, context)
         is_closing = iter(closings or ())
         found: list[nodes.Node | Mark | Run] = []
         around: list[tuple[nodes.Element, list[nodes.Node | Mark | Run]]] = []
@@ -184,6 +187,30 @@ class Scanner:
         if opened and has_pieces:
             return join_texts(found, opened)  # type: ignore[arg-type]
         return found  # type: ignore[return-value]
+
+    def _watched(
+        self, matches: Sequence[re.Match[str]], compiled: Pattern, context: InlineContext
+    ) -> Iterator[re.Match[str]]:
+        """*matches*, the context told for each whether a spoiler hides it."""
+        found: list[tuple[int, Mark]] = []
+        for match in matches:
+            if compiled.builds[match.lastindex] is None:  # type: ignore[index]
+                marks = self._marks(match, compiled, 0)
+                found += ((match.start(), mark) for mark in marks if isinstance(mark, Mark))
+        pair([mark for _, mark in found], self._takes_turns, strong=True)
+        starts = {mark: start for start, mark in found}
+        ends = {
+            start: starts[mark.partner] if mark.partner else len(match.string)
+            for start, mark in found
+            if mark.hides
+        }
+        around, end = context.is_hidden, -1
+        for match in matches:
+            start = match.start()
+            context.is_hidden = around or start < end
+            yield match
+            end = max(end, ends.get(start, end))
+        context.is_hidden = around
 
     def _closings(self, marks: Sequence[re.Match[str]], compiled: Pattern) -> list[bool] | None:
         """For each of *marks* whether it closes the one that opened last. None if they do not

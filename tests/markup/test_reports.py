@@ -80,3 +80,98 @@ def test_a_spoiler_of_blocks_hides_however_its_mark_is_spaced(mark: str) -> None
     text = f"{mark}\nOne.\n\n* O'Zork2 dies\n]] "
     assert reported(text) == []
     assert shown(text) == "…"
+
+
+# What is told of where it stands outside, each with a word of its own
+TOLD = [
+    "[[Zorkmid:{0} y]]",
+    "[[{0}Is",
+    "[[color:{0}:x]]",
+    "[[red:[[color:{0}:x]] y]]",
+    "[[spoier:{0}]]",
+    "[[spoier: {0}]]",
+    "[[javascript:{0} label]]",
+    "[[label -> {0}:x]]",
+    "[[{0}:x|label]]",
+    "[[{0}:x|a ''label'']]",
+    "[[/{0}]]",
+    "{{{{{0}",
+    "**{0}**",
+    "``{0} is``",
+    "[{0}](a.md)",
+    "x [[folder:{0}]]",
+    "[[quoteright:{0} a.png]]",
+    "[[quoteright:vbscript:{0}]]",
+    "%red%[[color:{0}:x]]%%",
+    "[[Link with [[color:{0}:a]] label]]",
+    "[[note]][[{0}:x y]][[/note]]",
+    "[[{0}:x ''y'']]",
+    "'''[[{0}:x y]]''",
+]
+BLOCKS_TOLD = [
+    "[[folder:{0}]]",
+    "[[folder:]]\n{0}",
+    "[[labelnote:{0}]]\nx",
+    "[[redirect:://{0}]]",
+    "(:redirect http://{0}:)",
+    "(:namespace {0}:)",
+    "(:titel {0}:)",
+    "(:title {0}",
+    "(:relation {0}:)",
+    "(:keywords ''{0}'':)",
+    "(:redirect X from={0}:)",
+    "[[quoteright:javascript:{0}]]",
+    "## {0}",
+    "- {0}\n- {0}",
+    "||caption=\"[[{0}:x y]]\"\n||[[{0}:x y]]||",
+    "* item\n[[{0}:x y]]",
+    "* [[{0}:x y]]",
+    ":[[{0}:x y]]: text",
+    "{0}\n=======",
+]
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "A [[spoiler:{0}]] b.",
+        "* [[ Spoiler:a {0} b]]",
+        "[[spoiler:''a'' {0}",
+        "x [[spoiler:a [[{{Link}} {0}]] b]]",
+        "[[Page a [[spoiler:{0}]]]]",
+        "''it [[spoiler:{0}]] is''",
+        "[[folder:[[spoiler:{0}]]]]",
+        "[[folder:[[spoiler:{0}]]\n",
+        "(:title [[spoiler:{0}]]:)",
+        "!![[spoiler:{0}]]",
+        "||[[spoiler:{0}]]||",
+        "[[spoiler:\nOne.\n\n{0}\n]]",
+        "[[spoiler:\n* One.\n* {0}\n]]",
+        "[[spoiler:\n[[folder:One]]\n{0}\n]]",
+        "[[ SPOILER :\n||{0}||\n]]\n\n[[index]]\n\n",
+    ],
+)
+@pytest.mark.parametrize("told", TOLD)
+def test_no_report_quotes_what_a_spoiler_hides(told: str, around: str) -> None:
+    text = f"[[Outer:x y]]\n\n{around.format(told.format('zorkmid'))}\n\n[[Outer:x y]]"
+    reports = "\n".join(reported(text))
+    assert reports.count("no link to 'Outer:x'") == 2
+    assert "zorkmid" not in reports
+
+
+@pytest.mark.parametrize("told", BLOCKS_TOLD)
+@pytest.mark.parametrize("before", ["", "* One.\n\n", "[[note]]\n", "One.\n\nTwo.\n"])
+def test_no_report_quotes_what_a_spoiler_of_blocks_hides(told: str, before: str) -> None:
+    text = f"{before}[[spoiler:\n{told.format('zorkmid')}\n]]\n\n[[Outer:x y]]"
+    reports = "\n".join(reported(text))
+    assert "no link to 'Outer:x'" in reports
+    assert "zorkmid" not in reports
+    if "note" in before:
+        assert "[[note]] is not closed" in reports
+
+
+@pytest.mark.parametrize("told", TOLD)
+def test_a_report_quotes_what_no_spoiler_hides(told: str) -> None:
+    outside = reported(f"x [[spoiler:y]] {told.format('zorkmid')}\n\n[[spoiler:\nz\n]]")
+    assert outside
+    assert not [sentence for sentence in outside if "inside a spoiler" in sentence]

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 from ...names import split_list
 from ..declaration import Block
+from ..hiding import told
 from ..reports import nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ..blocks import BlockReader
 
 __all__ = ["CONSTRUCTS", "Properties"]
@@ -70,6 +73,12 @@ class Properties:
     """Of the property that is being read."""
     lines: dict[str, int] = field(default_factory=dict)
     """Property -> the line that says it."""
+    hidden: set[int] = field(default_factory=set)
+    """The lines of those that stand in a spoiler."""
+
+    def telling(self, report: Callable[[int, str], object]) -> Callable[[int, str], object]:
+        """What *report* is told of them, without what a spoiler hides."""
+        return lambda line, sentence: report(line, told(sentence, is_hidden=line in self.hidden))
 
 
 def _property(match: re.Match[str], reader: BlockReader) -> None:
@@ -102,6 +111,8 @@ def _read(name: str, typed: str, shown: str, reader: BlockReader) -> None:
         reader.properties.line = reader.line
         _SETTERS[name](reader.properties, value)
         reader.properties.lines.setdefault(name, reader.line)
+        if reader.is_open("spoiler"):
+            reader.properties.hidden.add(reader.line)
 
 
 def _warn_of_unknown(name: str, reader: BlockReader) -> None:
@@ -186,6 +197,8 @@ _SETTERS = {
 def _redirect(match: re.Match[str], reader: BlockReader) -> None:
     _set_redirect(reader.properties, _redirect_target(match["target"], reader))
     reader.properties.lines.setdefault("redirect", reader.line)
+    if reader.is_open("spoiler"):
+        reader.properties.hidden.add(reader.line)
 
 
 CONSTRUCTS = [

@@ -1,0 +1,97 @@
+"""What spoilers hide, kept out of what the writer is told: warnings are findings, which the page of
+the wiki's health tells everyone.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+__all__ = ["SPOILER", "masked", "told"]
+
+_UNTOLD = (
+    "markup inside a spoiler is not complete, or not known; it is not quoted, for it is hidden"
+)
+
+SPOILER = re.compile(r"\[\[\s*+spoiler\s*+:", re.IGNORECASE)
+"""The mark of a spoiler, however it is typed."""
+
+_TOKEN = re.compile(
+    r"(?P<block>^\[\[[ \t]*+spoiler[ \t]*+:[ \t]*$)"
+    r"|(?P<spoiler>\[\[\s*+spoiler\s*+:)"
+    r"|(?P<end>^\]\][ \t]*$)"
+    r"|(?P<open>\[\[(?!\[))"
+    r"|\]\]",
+    re.IGNORECASE | re.MULTILINE,
+)
+_TEXT = re.compile(r"[^\n]")
+# What tells of marks alone, such as '' is not closed.
+_OF_MARKS = re.compile(r"(?:[\W_]{1,5}|\[\[spoiler:|\[\[note\]\]) is not closed; ")
+# A sentence names the mark as well.
+_NAMED = re.compile(r"\[\[(\s*+spoiler\s*+:)(?= is not closed|\?\)|\.\.\.)", re.IGNORECASE)
+
+
+def told(sentence: str, *, is_hidden: bool) -> str:
+    """What is told for *sentence*, which may quote its source.
+
+    :param is_hidden: whether a spoiler hides that.
+    """
+    if is_hidden and not _OF_MARKS.match(sentence):
+        return _UNTOLD
+    if SPOILER.search(sentence):
+        parts = _NAMED.split(sentence)
+        shown = (f"[[{part}" if at % 2 else _ellipses(part) for at, part in enumerate(parts))
+        return "".join(shown)
+    return sentence
+
+
+def _ellipses(text: str) -> str:
+    return _with(text, lambda hidden: "…")
+
+
+def masked(text: str) -> str:
+    """*text* with an ellipsis for each character that a spoiler may hide: as long, and with the
+    same lines. Where that takes reading the page, rather too much is masked.
+    """
+    if not SPOILER.search(text):
+        return text
+    return _with(text, lambda hidden: _TEXT.sub("…", hidden))
+
+
+def _with(text: str, replaced: Callable[[str], str]) -> str:
+    pieces: list[str] = []
+    position = 0
+    for start, end in _hidden(text):
+        pieces += text[position:start], replaced(text[start:end])
+        position = end
+    return "".join([*pieces, text[position:]])
+
+
+def _hidden(text: str) -> Iterator[tuple[int, int]]:
+    """Where *text* may be hidden: start and end of each stretch."""
+    waiting: list[str] = []  # what is open: the names of the tokens
+    spoilers = blocks = start = 0
+    for token in _TOKEN.finditer(text):
+        kind = token.lastgroup or "close"
+        if kind in ("block", "spoiler", "open"):
+            if kind != "open" and not spoilers:
+                start = token.end()
+            spoilers += kind != "open"
+            blocks += kind == "block"
+            waiting.append(kind)
+            continue
+        ends_block = kind == "end" and blocks > 0  # and what is open in it
+        was_hidden = spoilers > 0
+        while waiting and (ends_block or waiting[-1] != "block"):
+            closed = waiting.pop()
+            spoilers -= closed != "open"
+            blocks -= closed == "block"
+            if not ends_block or closed == "block":
+                break
+        if was_hidden and not spoilers:
+            yield start, token.start()
+    if spoilers:
+        yield start, len(text)
