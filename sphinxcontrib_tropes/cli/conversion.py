@@ -15,6 +15,7 @@ from docutils import nodes
 from docutils.utils import new_document
 
 from ..markup.blocks import BlockReader
+from ..markup.constructs.properties import property_line
 from ..markup.escapes import Escapes
 from ..markup.lines import block_of
 from ..markup.nodes import trope_page
@@ -282,7 +283,7 @@ def to_trope(
         blocks.append(kept[int(place[1])] if place else _block(writer, node, level, "trope markup"))
     given = any(line.startswith("(:title ") for line in properties)
     if title and title != name.title and not given:
-        properties.insert(0, f"(:title {title}:)")
+        properties.insert(0, property_line("title", title))
     head = ["\n".join(properties)] if properties else []
     found = "\n\n".join([*head, *blocks]) + "\n"
     section = page_section(found, name, settings, lambda line, sentence: None)
@@ -306,7 +307,7 @@ def _taken(match: re.Match[str], properties: list[str], kept: list[str]) -> str:
     options, body = _options_and_body(match)
     if match["name"] == "trope":
         properties += (
-            f"(:{_PROPERTIES[name]} {value}:)" for name, value in options if name in _PROPERTIES
+            property_line(_PROPERTIES[name], value) for name, value in options if name in _PROPERTIES
         )
     return _held(body, match, kept) if body else "\n"
 

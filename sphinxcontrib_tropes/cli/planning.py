@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..markup.constructs.properties import property_line
 from ..names import DEFAULT_NAMESPACES, MAIN, Namespaces, PageName, file_stem, split_words
 
 if TYPE_CHECKING:
@@ -178,7 +179,7 @@ def _planned(
         head.append(f"(:alias {wished.name}:)")
         remarks.append(f"its name is too long for a file: the page is called {name}")
     if title and title != name.title and not (title.isalnum() and name == wished):
-        head.append(f"(:title {title}:)")
+        head.append(property_line("title", title))
         if name == wished:
             remarks.append(f"its title {title!r} is kept as a property")
     group = entry.group

@@ -21,9 +21,9 @@ from sphinxcontrib_tropes.cli.archives import Entry, Unreadable, open_source
 from sphinxcontrib_tropes.cli.planning import plan
 from sphinxcontrib_tropes.cli.pmwiki import linked_groups, not_understood, read_pmwiki, rewritten
 from sphinxcontrib_tropes.cli.refusal import Refusal
-from sphinxcontrib_tropes.markup import MarkupSettings
+from sphinxcontrib_tropes.markup import MarkupSettings, page_section
 from sphinxcontrib_tropes.markup.parser import page_name_of_file
-from sphinxcontrib_tropes.names import DEFAULT_NAMESPACES, Namespaces
+from sphinxcontrib_tropes.names import DEFAULT_NAMESPACES, Namespaces, PageName
 
 PMWIKI = b"version=pmwiki-2.3.20 ordered=1 urlencoded=1\n"
 
@@ -525,6 +525,15 @@ def test_a_title_that_its_name_cannot_say_is_kept(source, imported):
     assert pages["Main/Oceans11.trope"] == b"(:title Ocean's 11:)\nx\n"
     assert pages["Main/FurryConfusion.trope"] == b"x\n"
     assert pages["Main/T.trope"] == b"(:title Own:)\n"
+
+
+def test_a_title_may_hold_what_ends_a_property(source, imported):
+    pages, _ = imported(source({"O'Zork (:alias X:) 2.txt": "x\n"}))
+    (text,) = pages.values()
+    section = page_section(
+        text.decode(), PageName("Main", "X"), MarkupSettings(), lambda line, sentence: None
+    )
+    assert section.children[0].astext() == "O'Zork (:alias X:) 2"
 
 
 def test_a_name_that_is_too_long_for_a_file_stays_an_alias(tmp_path, imported):

@@ -123,7 +123,7 @@ BLOCKS_TOLD = [
     "[[quoteright:javascript:{0}]]",
     "## {0}",
     "- {0}\n- {0}",
-    "||caption=\"[[{0}:x y]]\"\n||[[{0}:x y]]||",
+    '||caption="[[{0}:x y]]"\n||[[{0}:x y]]||',
     "* item\n[[{0}:x y]]",
     "* [[{0}:x y]]",
     ":[[{0}:x y]]: text",

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
     from ..blocks import BlockReader
 
-__all__ = ["CONSTRUCTS", "Properties"]
+__all__ = ["CONSTRUCTS", "Properties", "property_line"]
 
 _DROPPED = frozenset(["comment", "toc", "notoc", "nogroupheader", "nogroupfooter", "notitle"])
+_SWITCHES = frozenset(["linkwikiwords", "nolinkwikiwords"])
+_SILENT = _DROPPED | _SWITCHES
 # Directives of PmWiki that act where there is a server, or that lay out its pages.
 _OF_PMWIKI = frozenset(
     [
@@ -81,6 +83,11 @@ class Properties:
         return lambda line, sentence: report(line, told(sentence, is_hidden=line in self.hidden))
 
 
+def property_line(name: str, value: str) -> str:
+    """The line that says the property: *value* may hold what ends it."""
+    return f"(:{name} {value.replace(':)', '[=:)=]')}:)"
+
+
 def _property(match: re.Match[str], reader: BlockReader) -> None:
     name, value, rest = match.group("name", "value", "rest")
     if rest:
@@ -94,7 +101,7 @@ def _read(name: str, typed: str, shown: str, reader: BlockReader) -> None:
     value = reader.escapes.plain(typed).strip()
     if name in _DROPPED:
         return
-    if name in ("linkwikiwords", "nolinkwikiwords"):
+    if name in _SWITCHES:
         reader.wikiwords = name == "linkwikiwords"
     elif name in _OF_PMWIKI:
         reader.warn(f"(:{spelled}:) is no page property but PmWiki's, and does nothing; left out")
@@ -125,9 +132,12 @@ def _open(match: re.Match[str], reader: BlockReader) -> None:
     """A property with text behind it, or one that is not closed."""
     name, value, rest = match.group("open_name", "open_value", "open_rest")
     is_known = name.lower() in _SETTERS
-    if is_known and rest is not None:
+    if rest is not None and (is_known or name.lower() in _SILENT):
         reader.read_again(rest)
         _read(name, value, match[0], reader)
+        return
+    if name.lower() == "comment":
+        reader.warn("(:comment is not closed on its line; hidden to the end of it")
         return
     if is_known:
         reader.warn(f"(:{name} is not closed on its line; shown as text")
@@ -204,7 +214,7 @@ def _redirect(match: re.Match[str], reader: BlockReader) -> None:
 CONSTRUCTS = [
     Block(
         "property",
-        r"\(:(?P<name>[A-Za-z][\w\-]*+)(?:(?:[ \t]++|:)(?P<value>.*?))?:\)[ \t]*+"
+        r"\(:(?P<name>[A-Za-z][\w\-]*+)(?:(?:[ \t]++|:(?!\)))(?P<value>(?:(?!:\)).)*+))?:\)[ \t]*+"
         r"(?P<rest>\(:[A-Za-z].*)?\Z",
         _property,
         "(:laconic Love across the border of species.:)",
