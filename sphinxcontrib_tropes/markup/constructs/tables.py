@@ -54,7 +54,8 @@ def _table(match: re.Match[str], reader: BlockReader) -> None:
         found = {
             m["name"].lower(): m["quoted"] or m["bare"] or "" for m in _ATTRIBUTE.finditer(line)
         }
-        if not rows and not attributes and found and not line.endswith("||"):
+        # ||border=1 is of the table; ||x=1||y is a row, though nothing closes it
+        if not rows and not attributes and found and "||" not in line[2:]:
             attributes = found
         else:
             rows.append(_row(line, reader))
