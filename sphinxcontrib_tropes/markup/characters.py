@@ -15,6 +15,7 @@ __all__ = [
     "BALANCED",
     "LETTERS",
     "LOWER_CASE",
+    "NOT_BEFORE",
     "NOT_UPPER_CASE",
     "UPPER_CASE",
     "ascii_only",
@@ -62,14 +63,18 @@ LETTERS = rf"(?:[^\W\d_{UNSPACED}]|(?![{UNSPACED}])[{_MARKS}])*+"
 words apart."""
 
 
-ALPHANUMERIC = r"[^\W_]"
-"""A letter or digit."""
+# Scripts that set no blanks are no part of a WikiWord: it begins and ends among their words.
+ALPHANUMERIC = rf"[^\W_{UNSPACED}]"
+"""A letter or digit, of a script that sets words apart."""
 
-LOWER_CASE = rf"[^\W\d_{UPPER_CASE}]"
-"""A letter that is not upper-case, of any script."""
+LOWER_CASE = rf"[^\W\d_{UPPER_CASE}{UNSPACED}]"
+"""A letter that is not upper-case, of such a script."""
 
-NOT_UPPER_CASE = rf"[^\W_{UPPER_CASE}]"
-"""A letter or digit that is not upper-case."""
+NOT_UPPER_CASE = rf"[^\W_{UPPER_CASE}{UNSPACED}]"
+"""A letter or digit that is not upper-case, of such a script."""
+
+NOT_BEFORE = rf"(?![{UNSPACED}])[\w@#]"
+"""What stands before no WikiWord."""
 
 _IN_BRACKETS = r"(?:[^\[\]]|\[[^\[\]]*+\])*+"
 BALANCED = rf"(?:[^\[\]]|\[[^\[\]]*+\]|\[\[{_IN_BRACKETS}\]\])*+"
@@ -84,6 +89,7 @@ _IN_ASCII = {
     rf"[\d{UPPER_CASE}]": "[0-9A-Z]",
     UPPER_CASE: "A-Z",
     r"[\w@]": "[A-Za-z0-9_@]",
+    NOT_BEFORE: "[A-Za-z0-9_@#]",
     r"[^\s": r"[^\t-\r\x1c- ",
 }
 

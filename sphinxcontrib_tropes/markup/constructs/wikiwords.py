@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..characters import ALPHANUMERIC, LOWER_CASE, NOT_UPPER_CASE, UPPER_CASE
+from ..characters import ALPHANUMERIC, LOWER_CASE, NOT_BEFORE, NOT_UPPER_CASE, UPPER_CASE
 from ..declaration import Atom
 from ..making import make_text
 from ..nodes import make_link
@@ -101,7 +101,7 @@ CONSTRUCTS = [
         rf"[{UPPER_CASE}]{ALPHANUMERIC}*+[/.]{_LINKED}",
         _qualified,
         "Film/TheMatrix",
-        not_after=r"[\w@#]",
+        not_after=NOT_BEFORE,
     ),
-    Atom("wikiword", _LINKED, _word, "GreenSkinnedSpaceBabe", not_after=r"[\w@#]"),
+    Atom("wikiword", _LINKED, _word, "GreenSkinnedSpaceBabe", not_after=NOT_BEFORE),
 ]
