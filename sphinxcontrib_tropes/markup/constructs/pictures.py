@@ -24,7 +24,16 @@ _PICTURE = r"\[\[quote(?P<side>right|left):(?P<width>[0-9]*+):?(?P<uri>[^\s\[\]]
 _WIDTH_AND_ADDRESS = re.compile(r"([0-9]*+):?([^\s\[\]]++)")
 _CAPTION = r"\[\[caption-width(?:-(?:right|left))?:(?:[0-9]++:(?![0-9]{2}\b)|:)?+"
 
+_WIDEST = "10000"
+
 _TARGET = r"(?:\w+/)?(?:\{\{[^{}]++\}\}|\w++)"
+
+
+def _set_width(image: nodes.image, typed: str) -> None:
+    width = typed.lstrip("0")
+    if width:
+        # without a unit: HTML says it in an attribute then, and not in a style, which a policy may forbid
+        image["width"] = width if len(width) < len(_WIDEST) else _WIDEST
 
 
 def _picture(match: re.Match[str], reader: BlockReader) -> None:
@@ -35,9 +44,7 @@ def _picture(match: re.Match[str], reader: BlockReader) -> None:
         return
     image = nodes.image(uri=uri, alt="")
     image.line = reader.line
-    if match["width"]:
-        # without a unit: HTML says it in an attribute then, and not in a style, which a policy may forbid
-        image["width"] = match["width"]
+    _set_width(image, match["width"])
     shown: nodes.Element = image
     if target := match.groupdict().get("target"):
         context = reader.context
@@ -86,8 +93,7 @@ def _inline_picture(match: re.Match[str], context: InlineContext) -> Made:
         return context.as_typed(match)
     name = uri.partition("?")[0].rpartition("/")[2]
     image = nodes.image(uri=uri, alt=name, align=mark.removeprefix("quote"))
-    if width:
-        image["width"] = f"{width}px"
+    _set_width(image, width)
     image.line = context.line
     return image
 
