@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...names import split_list
 from ..declaration import Block
-from ..hiding import told
+from ..hiding import masked, told
 from ..reports import nearest
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ _OF_PMWIKI = frozenset(
     ]
 )
 _REDIRECT_OPTIONS = re.compile(r"[ \t]++(?=(?:status|from|quiet|anchor)=)")
+_MARKUP = re.compile(r"\[\[|\]\]|''|@@|%%|\[[\-+]|[\-+]\]|\{[\-+]|'[\-+^_]")
 _BRACKETS = re.compile(r"\[\[(?:[^\[\]|]*->)?(?P<name>[^\[\]|]+)(?:\|[^\[\]]*)?\]\]")
 
 
@@ -113,6 +114,8 @@ def _read(name: str, typed: str, shown: str, reader: BlockReader) -> None:
     else:
         if name in ("laconic", "description", "summary"):
             value = "".join(node.astext() for node in reader.inline(value))
+        elif name == "keywords":
+            value = _keywords(value, reader)
         elif name == "redirect":
             value = _redirect_target(value, reader)
         reader.properties.line = reader.line
@@ -120,6 +123,16 @@ def _read(name: str, typed: str, shown: str, reader: BlockReader) -> None:
         reader.properties.lines.setdefault(name, reader.line)
         if reader.is_open("spoiler"):
             reader.properties.hidden.add(reader.line)
+
+
+def _keywords(value: str, reader: BlockReader) -> str:
+    """*value*, a list, without the keywords that hold markup: machines read them as typed."""
+    # what a spoiler hides may hold commas
+    words = split_list(masked(value))
+    plain = [word for word in words if not _MARKUP.search(word)]
+    if len(plain) < len(words):
+        reader.warn("a keyword with markup is left out: (:keywords ...:) takes words and {{Names}}")
+    return ", ".join(plain)
 
 
 def _warn_of_unknown(name: str, reader: BlockReader) -> None:
