@@ -24,16 +24,19 @@ __all__ = ["add_page", "clean", "page_section"]
 
 # XML 1.0, 2.2: no document can hold these
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_FORM_FEEDS = re.compile(r"^\f+", re.MULTILINE)
 _ASCII_CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
 
 
 def clean(text: str) -> str:
-    """*text* with one kind of line end, without a byte order mark, in NFC, and with the
+    """*text* with one kind of line end, without a byte order mark and form feeds, in NFC, and with the
     replacement character for what no document can hold.
     """
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\f" in text:  # between pages of paper: not to begin a line, for that means something
+        text = _FORM_FEEDS.sub("", text).replace("\f", " ")
     if not text.isascii():
         text = composed(text)
     elif len(text.encode().translate(None, _ASCII_CONTROLS)) == len(text):

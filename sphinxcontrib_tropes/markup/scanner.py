@@ -133,9 +133,8 @@ class Scanner:
     ) -> list[nodes.Node]:
         """The nodes of *text*, which begins at *line*; *compiled*: a pattern for it."""
         context.line = line
-        builds = compiled.builds
+        builds, turns = compiled.builds, self._runs.turns
         matches: Iterable[re.Match[str]] = compiled.finditer(text)
-        turns = self._runs.turns
         closings = None  # then it takes all marks to tell what each is
         if "]]" in text or self._shortest_turn in text:
             matches = list(matches)
@@ -147,9 +146,8 @@ class Scanner:
         found: list[nodes.Node | Mark | Run] = []
         around: list[tuple[nodes.Element, list[nodes.Node | Mark | Run]]] = []
         opened: set[nodes.Element] = set()
-        has_marks = has_pieces = False
+        has_marks, has_pieces, has_lines = False, False, "\n" in text
         position = counted = 0
-        has_lines = "\n" in text
         for match in matches:
             start, end = match.span()
             if start > position:

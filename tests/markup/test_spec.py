@@ -135,6 +135,8 @@ def test_a_report_of_no_example_is_an_error(tmp_path: Path) -> None:
         ("one\x0btwo", "one\ufffdtwo"),
         ("Cafe\u0301", "Caf\xe9"),
         ("one\rtwo", "one\n    two"),
+        ("one\x0ctwo", "one two"),
+        ("one\n\x0c\x0ctwo\n\x0c", "one\n    two"),
         ("\ufdd00\ufdd1", "\ufdd00\ufdd1"),
     ],
 )
