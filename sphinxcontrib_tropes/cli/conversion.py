@@ -31,8 +31,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Converted", "between", "from_trope", "to_trope"]
 
-_STAYS = re.compile(r"\(:(?:relation|keywords)[ \t]", re.IGNORECASE)
+_STAYS = frozenset(["comment", "keywords", "relation"])
 """Properties that the directive has no option for: they stand in its body."""
+_LACONIC = frozenset(["description", "laconic", "summary"])
+_PLAIN_OPTION = re.compile(r"[^\W_](?:(?![ \t]#|:[ \t]).)*(?<!:)")
+"""A value that YAML, as MyST reads options, has no other meaning for."""
 _OPENS = re.compile(
     r"\[\[(?:folder:|index\]\]|note\]\]|labelnote:|WMG:)|^\[\[[ \t]*spoiler[ \t]*:[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
@@ -60,6 +63,13 @@ class _Chunk(NamedTuple):
     is_rule: bool = False
 
 
+class _Property(NamedTuple):
+    source: str
+    name: str
+    """In small letters."""
+    value: str
+
+
 def from_trope(
     text: str, name: PageName, settings: MarkupSettings, kind: str, read: Reader
 ) -> Converted:
@@ -75,8 +85,9 @@ def from_trope(
     title = next(iter(section.findall(nodes.title))).astext()
     # a wiki is walked by its links, as it was
     orphan = ":orphan:" if kind == "rst" else "---\norphan: true\n---"
-    head = [orphan, writer.titled(writer.text(title, ""), 0), _page_directive(page, text, kind)]
-    chunks = _chunks(clean(text))
+    chunks, properties = _chunks(clean(text))
+    directive = _page_directive(page, properties, kind)
+    head = [orphan, writer.titled(writer.text(title, ""), 0), directive]
     written = [_written(chunk, writer, settings) for chunk in chunks]
     for _ in range(2):
         body = _assembled(chunks, written, kind)
@@ -105,14 +116,15 @@ def _facts_of_page(
     return facts_of(document, settings.namespaces, language)
 
 
-def _chunks(text: str) -> list[_Chunk]:
-    """The blocks of a page, each of which means alone what it means there.
+def _chunks(text: str) -> tuple[list[_Chunk], list[_Property]]:
+    """The blocks of a page, each of which means alone what it means there; and its properties.
 
     Begins with what blank lines and headings set apart, and puts together what means something
     else so.
     """
     escapes = Escapes(text)
     chunks: list[_Chunk] = []
+    properties: list[_Property] = []
     lines: list[str] = []
     depth = 0
     levels: list[int] = []
@@ -125,6 +137,7 @@ def _chunks(text: str) -> list[_Chunk]:
     for line in escapes.text.split("\n"):
         match, block = block_of(line.rstrip()) if line.strip() else (None, None)
         if depth == 0 and block is not None and block.name in ("property", "redirect"):
+            properties += _properties(line, escapes)
             continue
         if depth == 0 and match is not None and block is not None and block.name == "heading":
             end()
@@ -144,7 +157,22 @@ def _chunks(text: str) -> list[_Chunk]:
         else:
             end()
     end()
-    return [chunk for at, chunk in enumerate(chunks) if not chunk.is_rule or _is_shown(chunks, at)]
+    shown = [chunk for at, chunk in enumerate(chunks) if not chunk.is_rule or _is_shown(chunks, at)]
+    return shown, properties
+
+
+def _properties(line: str, escapes: Escapes) -> Iterator[_Property]:
+    """The properties on *line*, one behind the other."""
+    rest: str | None = line.rstrip()
+    while rest:
+        match, block = block_of(rest)
+        if match is None or block is None or block.name != "property":
+            return
+        name, value, behind = match.group("name", "value", "rest")
+        source = rest.removesuffix(behind or "").rstrip()
+        typed = escapes.restore(value or "").strip()
+        yield _Property(escapes.restore(source), name.lower(), typed)
+        rest = behind
 
 
 def _is_shown(chunks: list[_Chunk], at: int) -> bool:
@@ -229,14 +257,27 @@ def _directive(
     return f"{fence}{{{name}}}{f' {argument}' if argument else ''}\n{inner}{fence}"
 
 
-def _page_directive(page: trope_page, text: str, kind: str) -> str:
-    """The directive that says which page the document is."""
+def _page_directive(page: trope_page, properties: list[_Property], kind: str) -> str:
+    """The directive that says which page the document is.
+
+    Its option for the summary holds what can stand there as it was typed. With markup, a spoiler or a
+    note in it, the property stays one.
+    """
+    laconic = page["laconic"]
+    if not any(p.name in _LACONIC and p.value == laconic for p in properties):
+        laconic = ""
+    if kind == "markdown" and not _PLAIN_OPTION.fullmatch(laconic):
+        laconic = ""
     values = {
         "aliases": ", ".join(_short(alias) for alias in page["aliases"]),
-        "laconic": page["laconic"],
+        "laconic": laconic,
     }
     options = (":document:", *(f":{option}: {value}" for option, value in values.items() if value))
-    body = "\n".join(line.strip() for line in clean(text).split("\n") if _STAYS.match(line))
+    body = "\n".join(
+        p.source
+        for p in properties
+        if p.name in _STAYS or (p.name in _LACONIC and p.value and p.value != laconic)
+    )
     return _directive("trope", body, kind, _short(page["name"]), options)
 
 
@@ -279,6 +320,9 @@ def to_trope(
         if isinstance(node, nodes.title) and level == 1 and not title:
             title = node.astext()
             continue
+        if isinstance(node, nodes.comment):
+            blocks += ["\n".join(f"(:comment {line}:)" for line in _lines_of(node))]
+            continue
         place = re.fullmatch(_PLACE.format(r"(\d+)"), node.astext().strip())
         blocks.append(kept[int(place[1])] if place else _block(writer, node, level, "trope markup"))
     given = any(line.startswith("(:title ") for line in properties)
@@ -306,6 +350,9 @@ def _taken(match: re.Match[str], properties: list[str], kept: list[str]) -> str:
     """What stands in the place of a directive whose body is trope markup already."""
     options, body = _options_and_body(match)
     if match["name"] == "trope":
+        if any(name == "no-index-entry" for name, _ in options):
+            line = match.string.count("\n", 0, match.start()) + 1
+            raise Refusal("the option no-index-entry has no equivalent in trope markup", line)
         properties += (
             property_line(_PROPERTIES[name], value) for name, value in options if name in _PROPERTIES
         )
@@ -335,8 +382,17 @@ def _flat(node: nodes.Element, level: int) -> Iterator[tuple[int, nodes.Element]
     for child in node.children:
         if isinstance(child, nodes.section):
             yield from _flat(child, level + 1)
+        elif isinstance(child, nodes.comment):
+            if _lines_of(child):
+                yield level, child
         elif isinstance(child, nodes.Element) and child.tagname not in (*OWN, "target"):
             yield level, child
+
+
+def _lines_of(comment: nodes.comment) -> list[str]:
+    """What a comment says; nothing, if it is there to part two lists."""
+    lines = [line.strip() for line in comment.astext().split("\n")]
+    return [] if lines == ["-"] else [line for line in lines if line]
 
 
 def _block(writer: Writer, node: nodes.Element, level: int, markup: str) -> str:
@@ -374,6 +430,11 @@ def between(
     blocks = [_front_matter(front["fields"], to)] if front and front["fields"] else []
     for level, node in _flat(read(kind, placed), 0):
         place = re.fullmatch(_PLACE.format(r"(\d+)"), node.astext().strip())
+        if isinstance(node, nodes.comment):
+            mark = "..\n   {}" if to == "rst" else "% {}"
+            between_lines = "\n   " if to == "rst" else "\n% "
+            blocks.append(mark.format(between_lines.join(_lines_of(node))))
+            continue
         blocks.append(kept[int(place[1])] if place else _block(writer, node, level, to))
     found = "\n\n".join(blocks) + "\n"
     here, there = read(kind, text), read(to, found)

@@ -108,6 +108,52 @@ def test_what_the_page_says_of_itself_is_kept(read):
         assert back == "(:title The first one:)\n(:alias A, B:)\n(:laconic A film.:)\n\nx\n"
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "(:laconic He [[spoiler:is the killer]] [[note]]so they say[[/note]] of ''Dracula''.:)",
+        "(:Laconic ''Dracula'' of 1931 #1: a film:)",
+        "(:description [=''not so''=] it says:)\n(:summary ÄÖ [[note]]1[[/note]]:)",
+        "(:laconic Plain.:)\n(:summary Other words, which nothing shows.:)",
+        '(:laconic #1 of \'em: "A":)',
+        "(:comment Ask O'Neill [=:)=] about ''that'':)",
+        "(:comment first:)(:laconic a [[spoiler:b]]:)(:keywords x, y:)(:comment last:)",
+    ],
+)
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_word_of_a_property_is_lost(read, typed, kind):
+    there = from_trope(f"{typed}\n\nx\n", NAME, SETTINGS, kind, read)
+    back = to_trope(there.text, NAME, SETTINGS, kind, read)
+    for line in typed.replace(")(:", ")\n(:").splitlines():
+        words = line.partition(" ")[2].removesuffix(":)")
+        assert words in there.text
+        assert words in back.text
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("T\n====\n\nx\n\n.. Ask O'Neill\n   about [[that]]\n\ny\n", "rst"),
+        ("# T\n\nx\n\n% Ask O'Neill\n% about [[that]]\n\ny\n", "markdown"),
+    ],
+)
+def test_comments_are_taken_along(read, text, kind):
+    to = "rst" if kind == "markdown" else "markdown"
+    trope = to_trope(text, NAME, SETTINGS, kind, read).text
+    assert "x\n\n(:comment Ask O'Neill:)\n(:comment about [[that]]:)\n\ny\n" in trope
+    there = between(text, NAME, SETTINGS, kind, to, read).text
+    assert between(there, NAME, SETTINGS, to, kind, read).text.split() == (
+        text.replace(".. Ask", "..\n   Ask").split()
+    )
+
+
+def test_an_option_that_trope_markup_has_no_property_for_is_refused(read):
+    text = "T\n=\n\n.. trope:: Film/TheMatrix\n   :document:\n   :no-index-entry:\n\nx\n"
+    with pytest.raises(Refusal, match="no-index-entry has no equivalent") as refused:
+        to_trope(text, NAME, SETTINGS, "rst", read)
+    assert refused.value.line == 4
+
+
 def test_headings_go_down_one_level_at_a_time(read):
     there = from_trope("!!! A\n\nx\n\n! B\n\n!!! C\n\nx\n", NAME, SETTINGS, "markdown", read)
     assert [line for line in there.text.split("\n") if line.startswith("#")] == [
