@@ -18,11 +18,12 @@ __all__ = ["followed"]
 
 
 def followed(
-    text: str, settings: MarkupSettings, renamed: Mapping[tuple[str, str], PageName]
+    text: str, settings: MarkupSettings, renamed: Mapping[tuple[str, str], PageName | None]
 ) -> tuple[str, list[tuple[int, str]]]:
     """*text* with the links to the pages *renamed* leading to them; line and sentence of each.
 
-    :param renamed: namespace and title as writers spell it -> the name that the page has.
+    :param renamed: namespace and title as writers spell it -> the name that the page has; None if it
+        is called so.
     """
     pieces: list[str] = []
     remarks: list[tuple[int, str]] = []
@@ -54,10 +55,10 @@ def _meant(
     text: str,
     place: Place,
     settings: MarkupSettings,
-    renamed: Mapping[tuple[str, str], PageName],
+    renamed: Mapping[tuple[str, str], PageName | None],
 ) -> tuple[int, PageName | None, str]:
-    """Where the spelling at *place* ends, the page that it means if that is one of *renamed*, and
-    the writer's words.
+    """Where the longest spelling at *place* that is known ends, the page that it means if that is
+    called otherwise, and the writer's words.
     """
     ends = [place.end]
     if place.context != "link" and text[place.end : place.end + 1] == "#":
@@ -75,6 +76,6 @@ def _meant(
                 namespace, words = known, after
                 break
         words = " ".join(words.split())
-        if name := renamed.get((namespace, words)):
-            return end, name, words
+        if (namespace, words) in renamed:
+            return end, renamed[namespace, words], words
     return place.end, None, ""

@@ -51,7 +51,7 @@ class Preparing(NamedTuple):
     """Of the pages that there will be."""
     is_pmwiki: bool | None
     """Whether the markup is PmWiki's; None: that of PmWiki's own files is."""
-    renamed: Mapping[tuple[str, str], PageName]
+    renamed: Mapping[tuple[str, str], PageName | None]
     """As in :class:`.planning.Plan`."""
 
     def page(self, planned: Planned, raw: bytes) -> Prepared:

@@ -44,8 +44,9 @@ class Plan(NamedTuple):
     pages: tuple[Planned, ...]
     namespaces: dict[str, str]
     """Those that the extension does not know by itself, with their labels."""
-    renamed: dict[tuple[str, str], PageName]
-    """Namespace and title in the source, of each page that could not be called by it -> its name."""
+    renamed: dict[tuple[str, str], PageName | None]
+    """Namespace and title in the source, of each page that could not be called by it -> its name;
+    None for the one that is called so."""
 
     def with_groups(self, groups: Iterable[str]) -> Plan:
         """The plan for a source whose pages link into *groups* too, of which it may have no page."""
@@ -88,19 +89,19 @@ def plan(entries: Iterable[Entry]) -> Plan:
     taken = {key for key, count in counts.items() if count == 1}
     last: dict[PageName, int] = {}
     pages = []
-    renamed: dict[tuple[str, str], PageName] = {}
-    kept: set[tuple[str, str]] = set()
+    renamed: dict[tuple[str, str], PageName | None] = {}
+    kept: dict[tuple[str, str], None] = {}
     for entry, namespace, name in first:
         wished = PageName(namespace, name)
         pages.append(_planned(entry, wished, counts, taken, last))
         taken.add(pages[-1].name.key)
         spelled = namespace, " ".join(entry.name.split())
         if pages[-1].name == wished:
-            kept.add(spelled)
+            if counts[wished.key] > 1:
+                kept[spelled] = None
         else:
             renamed.setdefault(spelled, pages[-1].name)
-    led = {spelled: name for spelled, name in renamed.items() if spelled not in kept}
-    return Plan(tuple(pages), found, led)
+    return Plan(tuple(pages), found, renamed | kept if renamed else {})
 
 
 def _grouped(entries: list[Entry]) -> list[Entry]:

@@ -149,6 +149,20 @@ def test_links_follow_a_page_that_is_called_otherwise(tmp_path, imported):
     assert "line 1: {{C#}} is now [[C2 C#]], as that page is called here" in remarks(report)
 
 
+def test_links_to_a_page_that_keeps_its_name_stay_beside_one_that_does_not(tmp_path, imported):
+    links = "[[C# a]], [[C# | b]], [[b -> C#]], [[C#]], {{C#}}s, [[C#part c]]"
+    names = {"C#": "x", "Film/C#": "x", "C": "y", "Film/C": "y", "A": f"{links}, [[C it]], Film/{{{{C#}}}}"}
+    dump = tmp_path / "dump.jsonl"
+    dump.write_text(
+        "".join(json.dumps({"name": name, "text": text}) + "\n" for name, text in names.items())
+    )
+    pages, _ = imported(dump)
+    assert pages["Main/C2.trope"] == b"y\n" or pages["Main/C2.trope"] == b"(:title C:)\ny\n"
+    assert pages["Main/A.trope"].decode() == (
+        "[[C# a]], [[C# | b]], [[b -> C#]], [[C#]], {{C#}}s, [[C2#part c]], [[C2 it]], Film/{{C#}}\n"
+    )
+
+
 def test_a_zip_becomes_pages_whatever_folder_holds_them(tmp_path, imported):
     with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
         archive.writestr("export-main/FunnyAnimal.txt", "One.\n")
