@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ..names import MAIN
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["followed"]
 
+_SEPARATOR = re.compile(r"[/.]")
+
 
 def followed(
     text: str, settings: MarkupSettings, renamed: Mapping[tuple[str, str], PageName | None]
@@ -27,14 +30,16 @@ def followed(
     """
     pieces: list[str] = []
     remarks: list[tuple[int, str]] = []
-    position = counted = 0
+    position = passed = counted = 0
     line = 1
     # of those that overlap, the longest
     for place in sorted(places_in_trope(text, settings), key=lambda p: (p.start, -p.end)):
-        if place.start < position:
+        if place.start < passed:
             continue
         end, name, words = _meant(text, place, settings, renamed)
         if name is None:
+            is_whole = settings.namespaces.find(_SEPARATOR.split(text[place.start : end])[0])
+            passed = end if is_whole else passed
             continue
         target = str(name).removeprefix(f"{MAIN}/")
         is_alone = text[place.start - 2 : place.start] + text[end : end + 2] == "[[]]"
@@ -47,7 +52,7 @@ def followed(
             (line, f"{text[place.start : end]} is now {link}, as that page is called here")
         )
         pieces += text[position : place.start], link
-        position = end
+        position = passed = end
     return "".join([*pieces, text[position:]]), remarks
 
 
