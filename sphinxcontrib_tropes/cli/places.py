@@ -37,7 +37,7 @@ _PATTERNS = {c.name: re.compile(c.pattern) for c in INLINE if "NAMESPACES" not i
 _TARGETS = {"link_target": "target", "labelled_target": "target"} | dict.fromkeys(
     ("piped_target", "arrow_target", "barred_target", "category_name"), "words"
 )
-_SECTION = re.compile(r"#[^{}]*\Z")
+_IN_BRACKETS = re.compile(r"[ \t]*\[\[(?:[^\[\]|]*->)?(?P<name>[^\[\]|]+)(?:\|[^\[\]]*)?\]\]")
 _SEPARATOR = re.compile(r"[/.]")
 _LINE = re.compile(r"[^\r\n]+")
 _PROPERTY = re.compile(r"\(:(?P<name>[A-Za-z][\w-]*)[ \t:]*(?P<value>.{0,2000}?):\)")
@@ -126,9 +126,13 @@ def _links_in(source: str, settings: MarkupSettings) -> Iterator[Place]:
 
 
 def _stripped(source: str, start: int, end: int, context: str) -> Place:
-    """The place of a name, without blanks around it and without a section behind it."""
-    if section := _SECTION.search(source, start, end):
-        end = section.start()
+    """The place of a name, without blanks and brackets around it and a section behind it."""
+    if brackets := _IN_BRACKETS.match(source, start, end):
+        start, end = brackets.span("name")
+    behind_braces = 1 + max(start - 1, *(source.rfind(brace, start, end) for brace in "{}"))
+    section = source.find("#", behind_braces, end)
+    if section >= 0:
+        end = section
     text = source[start:end]
     start += len(text) - len(text.lstrip())
     return Place(start, start + len(text.strip()), context)
@@ -219,7 +223,10 @@ _WITH_BODY = ("trope", "trope-markup")
 def places_in_rst(text: str, settings: MarkupSettings) -> list[Place]:
     """Where reStructuredText names a page."""
     found = [*_roles(_RST_ROLE, text, settings)]
+    end = 0
     for match in _RST_DIRECTIVE.finditer(text):
+        if match.start() < end:
+            continue  # in the body of another one, which is no reStructuredText
         end = _end_of_indented(text, match.end(), len(match["indent"].expandtabs()))
         found += _directive(match, text, end, settings)
     return _once(found)
@@ -229,10 +236,15 @@ def places_in_markdown(text: str, settings: MarkupSettings) -> list[Place]:
     """Where MyST's Markdown names a page."""
     found = [*_roles(_MYST_ROLE, text, settings)]
     found += (_stripped(text, *match.span("target"), "words") for match in _MD_LINK.finditer(text))
+    end = 0
     for match in _MYST_DIRECTIVE.finditer(text):
-        closing = re.compile(rf"^[ \t]*{re.escape(match['fence'])}[ \t]*\r?$", re.MULTILINE)
+        if match.start() < end:
+            continue  # in the body of another one, which is no Markdown
+        fence = match["fence"]
+        closing = re.compile(rf"^[ \t]*{fence}{fence[0]}*[ \t]*\r?$", re.MULTILINE)
         close = closing.search(text, match.end())
-        found += _directive(match, text, close.start() if close else len(text), settings)
+        end = close.start() if close else len(text)
+        found += _directive(match, text, end, settings)
     return _once(found)
 
 
@@ -275,15 +287,12 @@ def _directive(
 def _end_of_indented(text: str, start: int, indent: int) -> int:
     """Where the lines end that are blank or deeper than *indent*."""
     position = start
-    for line in text[start:].splitlines(keepends=True):
-        body = line.rstrip()
-        if (
-            body
-            and position > start
-            and len(line.expandtabs()) - len(line.expandtabs().lstrip()) <= indent
-        ):
+    while position < len(text):
+        after = text.find("\n", position) + 1 or len(text)
+        line = text[position:after].expandtabs()
+        if line.strip() and position > start and len(line) - len(line.lstrip()) <= indent:
             break
-        position += len(line)
+        position = after
     return position
 
 

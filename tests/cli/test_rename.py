@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sphinxcontrib_tropes.cli.documents import with_document_moved
+from sphinxcontrib_tropes.cli.places import places_in_markdown, places_in_rst
 from sphinxcontrib_tropes.cli.refusal import Refusal
 from sphinxcontrib_tropes.cli.renaming import rename, rest_of_the_way_back
 from sphinxcontrib_tropes.cli.shapes import names_in
@@ -15,6 +16,7 @@ from sphinxcontrib_tropes.markup import MarkupSettings
 from sphinxcontrib_tropes.names import Namespaces
 
 from ..markup.spec_reader import read_spec
+from ..test_hostile import assert_linear
 
 SETTINGS = MarkupSettings()
 NAMES = Namespaces()
@@ -73,6 +75,11 @@ def link(text, old="OldName", new="NewName"):
         ("(:redirect Old Name:)", "(:redirect New Name:)"),
         ("(:redirect OldName:)", "(:redirect NewName:)"),
         ("(:redirect {{Old name}}:)", "(:redirect {{New name}}:)"),
+        ("(:redirect OldName#Part two:)", "(:redirect NewName#Part two:)"),
+        ("(:redirect [[OldName#Part one]]:)", "(:redirect [[NewName#Part one]]:)"),
+        ("(:redirect [[it -> Old Name#1]]:)", "(:redirect [[it -> New Name#1]]:)"),
+        ("(:redirect [[old name#O'1 | it]] quiet=1:)", "(:redirect [[new name#O'1 | it]] quiet=1:)"),
+        ("(:relation often-with [[OldName]], Z:)", "(:relation often-with [[NewName]], Z:)"),
         ("(:redirect Main.OldName :)", "(:redirect Main.NewName :)"),
         ("(:Relation subtrope-of OldName:)", "(:Relation subtrope-of NewName:)"),
         ("(:relation often-with Z, old name ,Y:)", "(:relation often-with Z, new name ,Y:)"),
@@ -134,6 +141,67 @@ def test_a_link_is_spelled_as_it_was(before, after):
 )
 def test_what_is_no_link_stays(text):
     assert link(f"{text}\n\nOldName") == f"{text}\n\nNewName"
+
+
+@pytest.mark.parametrize(
+    "comment", ["(:comment OldName:)", "(:Comment: [[OldName#x it]] and {{Old Name}}:)"]
+)
+@pytest.mark.parametrize("between", ["", "\n\n"])
+def test_a_comment_stays_whatever_else_names_the_page(comment, between):
+    text = f"(:relation subtrope-of {{0}}:){between}{comment}\n(:redirect {{0}}#Part two:)"
+    assert link(text.format("OldName")) == text.format("NewName")
+
+
+def test_a_comment_of_restructured_text_stays_beside_a_redirect(run, mixed):
+    text = "T\n=\n\n.. :trope:`OldName`\n\n.. trope:: X\n\n   (:redirect OldName#Part two:)\n"
+    mixed.write({"o'x.rst": text})
+    assert run("rename", "OldName", "NewName", "-s", mixed.source, "--write").exit_code == 0
+    after = (mixed.source / "o'x.rst").read_text("utf-8")
+    assert after == text.replace("redirect OldName", "redirect NewName")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("o'x.rst", "T\n=\n\n.. trope:: X\n   :indexes: {}, Other\n\n   x\n"),
+        ("o'x.md", "# T\n\n```{{trope}} X\n:indexes: {}, Other\n\nx\n```\n"),
+    ],
+)
+def test_a_comma_in_braces_parts_no_names_in_an_option(run, mixed, name, text):
+    before, after = "{{Lock, Stock and Barrel}}", "{{Lock, Stock and 2 Barrels}}"
+    mixed.write({"LockStockAndBarrel.trope": "x\n", name: text.format(before)})
+    said = run(
+        "rename", "LockStockAndBarrel", after, "-s", mixed.source, "--write", "--one-way"
+    )
+    assert said.exit_code == 0, said.output
+    found = (mixed.source / name).read_text("utf-8")
+    assert "Barrels" in found.replace(" ", "")
+    assert found.count(",") == 1 + found.count("Lock,")
+    assert run("check", mixed.source, "-q", "--only", "markup").output.count("names no page") == 0
+
+
+LINES = {
+    "md unclosed": (places_in_markdown, "```{{trope}} A{0}\n"),
+    "md closed": (places_in_markdown, "```{{trope}} A{0}\n[[OldName x]]\n```\n"),
+    "md options": (places_in_markdown, ":::{{trope-index}}\n:index: A{0}\n"),
+    "rst": (places_in_rst, ".. trope:: A{0}\n"),
+    "rst in each other": (places_in_rst, "   .. trope:: A{0}\n"),
+    "roles": (places_in_markdown, "{{trope}}``A{0} [x](A\n"),
+}
+
+
+@pytest.mark.parametrize(("find", "line"), LINES.values(), ids=LINES)
+def test_places_are_found_in_linear_time(find, line):
+    assert_linear(lambda size: find("".join(map(line.format, range(size))), SETTINGS), 500)
+
+
+def test_a_name_of_number_signs_is_found_in_linear_time():
+    assert_linear(lambda size: places_in_rst(f":trope:`a{'#' * size}{{`", SETTINGS), 10_000)
+
+
+def test_a_longer_fence_closes_a_directive():
+    text = "```{trope} A\nx\n````\n\n```{trope} OldName\n```\n"
+    assert [text[p.start : p.end] for p in places_in_markdown(text, SETTINGS)] == ["A", "OldName"]
 
 
 def test_a_part_of_the_name_that_is_shown_stays_shown():
