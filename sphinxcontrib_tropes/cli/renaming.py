@@ -7,6 +7,7 @@ so is refused. And the way back is tried before the way there is gone.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -300,8 +301,10 @@ def _chosen(
     before = after = readings.of(path, text)
     chosen: list[Place] = []
     tries = _MOST_TRIED
+    comments = _comments(text) if sources.kind(path) == "trope" else []
     for guesses in (_guesses(sources, path, text), places_by_letters(text, old)):
         rest = [guess for guess in guesses if _names(sources, text, guess, old)]
+        rest = _outside(rest, comments) if comments else rest
         while rest and after.names[old.key]:
             batch, rest = _apart(rest, chosen)
             waiting = [batch] if batch else []
@@ -322,6 +325,24 @@ def _chosen(
                     half = len(batch) // 2
                     waiting += [batch[half:], batch[:half]]
     return chosen, after
+
+
+_COMMENT = re.compile(r"\(:comment\b(?:[^:\n]|:(?!\)))*+(?P<end>:\))?", re.IGNORECASE)
+
+
+def _comments(text: str) -> list[tuple[int, int]]:
+    """Where comments of trope markup stand."""
+    return [match.span() for match in _COMMENT.finditer(text) if match["end"]]
+
+
+def _outside(places: list[Place], spans: list[tuple[int, int]]) -> list[Place]:
+    """Those of *places* that begin in none of *spans*, which are in their order."""
+    starts = [start for start, _ in spans]
+    return [
+        place
+        for place in places
+        if not (at := bisect_right(starts, place.start)) or place.start >= spans[at - 1][1]
+    ]
 
 
 def _apart(places: list[Place], taken: list[Place]) -> tuple[list[Place], list[Place]]:

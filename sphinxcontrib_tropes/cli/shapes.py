@@ -22,8 +22,8 @@ __all__ = ["Reading", "Readings", "names_in"]
 _LEFT_OUT = frozenset(["ids", "names", "dupnames", "backrefs", "source", "xml:space", "nth"])
 _NAMES = ("target", "redirect", "name")
 _OF_THE_FILE = ("trope_head", "trope_foot")
-# What a page has these for is no reference to another.
-_NO_NAMES = frozenset(["name", "aliases", "anchor", "laconic", "keywords", "title"])
+# What a page has these for is no reference to another; beside a redirect stands a link.
+_NO_NAMES = frozenset(["name", "aliases", "anchor", "laconic", "keywords", "title", "redirect"])
 
 
 class Reading(NamedTuple):
