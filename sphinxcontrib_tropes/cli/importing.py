@@ -11,12 +11,16 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from docutils import nodes
+
 from ..decoding import decoded
 from ..markup import MarkupSettings
-from ..markup.page import page_section
+from ..markup.blocks import BlockReader
+from ..markup.page import clean, page_section
 from ..names import Namespaces, key_of
 from .archives import Unreadable
 from .following import followed
+from .planning import TITLE_KEPT
 from .pmwiki import linked_groups, not_understood, read_pmwiki, rewritten
 
 if TYPE_CHECKING:
@@ -89,8 +93,13 @@ class Preparing(NamedTuple):
             told += led
         own = not_understood(text)
         head = planned.head
-        if "(:title" in text:
-            head = tuple(line for line in head if not line.startswith("(:title"))
+        if title := _own_title(text, settings):
+            head = tuple(line for line in head if not line.startswith("(:title "))
+            if len(head) < len(planned.head):
+                remarks = [remark for remark in remarks if not remark.endswith(TITLE_KEPT)]
+                own_name = " ".join(planned.entry.name.split())
+                if title != own_name:
+                    remarks.append(f"it gives itself the title {title!r}: {own_name!r} is left out")
         # as they are counted in the file that is written
         told = [(line + len(head), sentence) for line, sentence in (*told, *own)]
         is_told = {line + len(head) for line, _sentence in own}
@@ -106,6 +115,21 @@ class Preparing(NamedTuple):
         page_section(text, planned.name, settings, tell)
         remarks += (f"line {line}: {sentence}" for line, sentence in sorted(told, key=_line))
         return Prepared(planned, text.encode(), tuple(remarks))
+
+
+def _own_title(text: str, settings: MarkupSettings) -> str:
+    """The title that *text* gives its page; empty if it gives none."""
+    if "(:title" not in text.lower():
+        return ""
+    reader = BlockReader(
+        nodes.container(),
+        settings,
+        lambda line, sentence: None,
+        with_sections=False,
+        used_ids=set(),
+    )
+    reader.read(clean(text))
+    return reader.properties.title
 
 
 def is_of_pmwiki(entry: Entry, is_pmwiki: bool | None) -> bool:

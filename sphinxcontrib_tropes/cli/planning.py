@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
     from .archives import Entry
 
-__all__ = ["FOLDER", "Plan", "Planned", "plan"]
+__all__ = ["FOLDER", "TITLE_KEPT", "Plan", "Planned", "plan"]
 
 FOLDER = "wiki"
 """The folder of all pages; in it there is one for each namespace."""
 
+TITLE_KEPT = "is kept as a property"
 _LONGEST = 180  # bytes of a name: file systems allow 255, and Sphinx adds suffixes
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SEPARATORS = str.maketrans(dict.fromkeys("/.{}", " "))
@@ -182,7 +183,7 @@ def _planned(
     if title and title != name.title and not (title.isalnum() and name == wished):
         head.append(property_line("title", title))
         if name == wished:
-            remarks.append(f"its title {title!r} is kept as a property")
+            remarks.append(f"its title {title!r} {TITLE_KEPT}")
     group = entry.group
     if group and name.namespace == MAIN and group.casefold() != MAIN.casefold():
         remarks.append(f"{group!r} can't be a namespace: the page is in {MAIN}")

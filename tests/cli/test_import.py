@@ -182,6 +182,26 @@ def test_a_name_behind_a_namespace_is_no_link_by_itself(tmp_path, imported):
     )
 
 
+@pytest.mark.parametrize(
+    "text", ["Use [=(:title X:)=].", "(:titled:)", "a (:title X:)", "[@\n(:title X:)\n@]", "(:title:)"]
+)
+def test_a_title_is_kept_unless_the_text_gives_one(tmp_path, imported, text):
+    (tmp_path / "dump.jsonl").write_text(json.dumps({"name": "O'C++", "text": text}) + "\n")
+    pages, report = imported(tmp_path / "dump.jsonl")
+    assert list(pages.values()) == [f"(:title O'C++:)\n{text}\n".encode()]
+    assert "is kept as a property" in str(remarks(report))
+
+
+@pytest.mark.parametrize("given", ["(:title ''X'' 2:)", "(:keywords a:)(:Title ''X'' 2:)"])
+def test_a_title_that_the_text_gives_is_not_said_to_be_another(tmp_path, imported, given):
+    (tmp_path / "dump.jsonl").write_text(json.dumps({"name": "O'C++", "text": given}) + "\n")
+    pages, report = imported(tmp_path / "dump.jsonl")
+    assert list(pages.values()) == [f"{given}\n".encode()]
+    told = str(remarks(report))
+    assert "is kept as a property" not in told
+    assert "it gives itself the title" in told
+
+
 def test_a_zip_becomes_pages_whatever_folder_holds_them(tmp_path, imported):
     with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
         archive.writestr("export-main/FunnyAnimal.txt", "One.\n")
