@@ -75,14 +75,26 @@ class Readings:
         return "one of the names" if name.key in self._keys else name.key
 
 
-def names_in(find: Callable[[str], PageName | None], doctree: nodes.Node) -> Counter[str]:
+def names_in(
+    find: Callable[[str], PageName | None],
+    doctree: nodes.Node,
+    without: tuple[type[nodes.Node], ...] = (),
+) -> Counter[str]:
     """The key of each page that *doctree* names, and how often it does, beside what its file is
     called.
 
     :param find: a spelling -> the name.
+    :param without: nodes that are not looked into.
     """
-    spellings = (name for node in doctree.findall(nodes.Element) for name, _ in _named(node))
-    return Counter(found.key for found in map(find, spellings) if found is not None)
+    found: Counter[str] = Counter()
+    waiting = [doctree]
+    while waiting:
+        node = waiting.pop()
+        if not isinstance(node, nodes.Element) or isinstance(node, without):
+            continue
+        waiting += node.children
+        found.update(name.key for spelling, _ in _named(node) if (name := find(spelling)))
+    return found
 
 
 def _named(node: nodes.Element) -> Iterator[tuple[str, int]]:

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..markup.nodes import trope_note, trope_note_block, trope_spoiler, trope_spoiler_block
 from ..names import MAIN
 from ..wiki.unlinked import is_apart
 from .shapes import names_in
@@ -22,6 +23,8 @@ __all__ = ["Mention", "Suggestion", "suggested"]
 
 _MOST_TRIED = 8
 """How many places of one phrase are tried."""
+_SPOILERS = (trope_spoiler, trope_spoiler_block)
+_NOTES = (trope_note, trope_note_block)
 
 
 class Mention(NamedTuple):
@@ -73,6 +76,16 @@ def suggested(
     return [trial.suggestion(mention) for mention in mentions], trial.text()
 
 
+class _Read(NamedTuple):
+    """What a text says. What spoilers hide is no part of it: a link there is none."""
+
+    words: list[str]
+    """Without those of notes."""
+    names: Counter[str]
+    """The keys of the pages that it names outside notes."""
+    all_names: Counter[str]
+
+
 class _Trial:
     """Links in one file, and whether it says the same with them."""
 
@@ -82,11 +95,14 @@ class _Trial:
         self._kind = sources.kind(path)
         self._text = sources.texts[path]
         self._taken: dict[Mention, _Edit] = {}
-        self._before = self._read(self._text)
+        self._now = self._read(self._text)
 
-    def _read(self, text: str) -> tuple[list[str], Counter[str]]:
+    def _read(self, text: str) -> _Read:
         doctree = self._doctree(text)
-        return doctree.astext().split(), names_in(self._find, doctree)
+        names = names_in(self._find, doctree, (*_SPOILERS, *_NOTES))
+        has_notes = any(isinstance(node, _NOTES) for node in doctree.findall())
+        all_names = names_in(self._find, doctree, _SPOILERS) if has_notes else names
+        return _Read(doctree.astext().split(), names, all_names)
 
     def text(self, more: Iterable[_Edit] = ()) -> str:
         """The text with the links taken so far, and *more*."""
@@ -104,12 +120,18 @@ class _Trial:
             if (edit := next(places, None)) is None:
                 return False
             edits[mention] = edit
-        return self._take(edits)
+        return self._take(edits, [])
 
     def find_place(self, mention: Mention) -> None:
-        """Links *mention* at the first place where that is right, if there is one."""
-        places = islice(self._places(mention), _MOST_TRIED)
-        any(self._take({mention: edit}) for edit in places)
+        """Links *mention* at the first place where that is right, if there is one; in a note, if there
+        is none outside.
+        """
+        in_notes: list[_Edit] = []
+        for edit in islice(self._places(mention), _MOST_TRIED):
+            if self._take({mention: edit}, in_notes):
+                return
+        if in_notes:
+            self._take({mention: in_notes[0]})
 
     def suggestion(self, mention: Mention) -> Suggestion:
         """What has become of *mention*."""
@@ -118,13 +140,22 @@ class _Trial:
             return Suggestion(mention, mention.line, "")
         return Suggestion(mention, self._text.count("\n", 0, edit.start) + 1, edit.link)
 
-    def _take(self, edits: dict[Mention, _Edit]) -> bool:
-        words, named = self._before
-        added = Counter(edit.key for edit in (*self._taken.values(), *edits.values()))
-        is_right = self._read(self.text(edits.values())) == (words, named + added)
-        if is_right:
-            self._taken |= edits
-        return is_right
+    def _take(self, edits: dict[Mention, _Edit], in_notes: list[_Edit] | None = None) -> bool:
+        """Takes *edits*, if with them the text says what it does.
+
+        :param in_notes: where those go that are right but stand in a note, and are then not taken.
+        """
+        added = Counter(edit.key for edit in edits.values())
+        read = self._read(self.text(edits.values()))
+        words, names, all_names = self._now
+        if read.words != words or read.all_names != all_names + added:
+            return False
+        if in_notes is not None and read.names != names + added:
+            in_notes += edits.values()
+            return False
+        self._now = read
+        self._taken |= edits
+        return True
 
     def _places(self, mention: Mention, more: Iterable[_Edit] = ()) -> Iterator[_Edit]:
         """Where the phrase stands alone, from its paragraph on, and is not taken."""

@@ -152,7 +152,13 @@ def test_links_follow_a_page_that_is_called_otherwise(tmp_path, imported):
 
 def test_links_to_a_page_that_keeps_its_name_stay_beside_one_that_does_not(tmp_path, imported):
     links = "[[C# a]], [[C# | b]], [[b -> C#]], [[C#]], {{C#}}s, [[C#part c]]"
-    names = {"C#": "x", "Film/C#": "x", "C": "y", "Film/C": "y", "A": f"{links}, [[C it]], Film/{{{{C#}}}}"}
+    names = {
+        "C#": "x",
+        "Film/C#": "x",
+        "C": "y",
+        "Film/C": "y",
+        "A": f"{links}, [[C it]], Film/{{{{C#}}}}",
+    }
     dump = tmp_path / "dump.jsonl"
     dump.write_text(
         "".join(json.dumps({"name": name, "text": text}) + "\n" for name, text in names.items())
@@ -183,7 +189,8 @@ def test_a_name_behind_a_namespace_is_no_link_by_itself(tmp_path, imported):
 
 
 @pytest.mark.parametrize(
-    "text", ["Use [=(:title X:)=].", "(:titled:)", "a (:title X:)", "[@\n(:title X:)\n@]", "(:title:)"]
+    "text",
+    ["Use [=(:title X:)=].", "(:titled:)", "a (:title X:)", "[@\n(:title X:)\n@]", "(:title:)"],
 )
 def test_a_title_is_kept_unless_the_text_gives_one(tmp_path, imported, text):
     (tmp_path / "dump.jsonl").write_text(json.dumps({"name": "O'C++", "text": text}) + "\n")

@@ -78,7 +78,10 @@ def link(text, old="OldName", new="NewName"):
         ("(:redirect OldName#Part two:)", "(:redirect NewName#Part two:)"),
         ("(:redirect [[OldName#Part one]]:)", "(:redirect [[NewName#Part one]]:)"),
         ("(:redirect [[it -> Old Name#1]]:)", "(:redirect [[it -> New Name#1]]:)"),
-        ("(:redirect [[old name#O'1 | it]] quiet=1:)", "(:redirect [[new name#O'1 | it]] quiet=1:)"),
+        (
+            "(:redirect [[old name#O'1 | it]] quiet=1:)",
+            "(:redirect [[new name#O'1 | it]] quiet=1:)",
+        ),
         ("(:relation often-with [[OldName]], Z:)", "(:relation often-with [[NewName]], Z:)"),
         ("(:redirect Main.OldName :)", "(:redirect Main.NewName :)"),
         ("(:Relation subtrope-of OldName:)", "(:Relation subtrope-of NewName:)"),
@@ -170,9 +173,7 @@ def test_a_comment_of_restructured_text_stays_beside_a_redirect(run, mixed):
 def test_a_comma_in_braces_parts_no_names_in_an_option(run, mixed, name, text):
     before, after = "{{Lock, Stock and Barrel}}", "{{Lock, Stock and 2 Barrels}}"
     mixed.write({"LockStockAndBarrel.trope": "x\n", name: text.format(before)})
-    said = run(
-        "rename", "LockStockAndBarrel", after, "-s", mixed.source, "--write", "--one-way"
-    )
+    said = run("rename", "LockStockAndBarrel", after, "-s", mixed.source, "--write", "--one-way")
     assert said.exit_code == 0, said.output
     found = (mixed.source / name).read_text("utf-8")
     assert "Barrels" in found.replace(" ", "")

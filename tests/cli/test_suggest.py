@@ -118,6 +118,32 @@ def test_one_phrase_that_is_elsewhere_spoils_no_other():
     )
 
 
+LINK = "[[FunnyAnimal Funny Animal]]"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            '[[spoiler:a Funny Animal]] "Funny Animal" [[note]]Funny Animal[[/note]]',
+            f'[[spoiler:a Funny Animal]] "{LINK}" [[note]]Funny Animal[[/note]]',
+        ),
+        ("[[note]]Funny Animal[[/note]] Funny Animal", f"[[note]]Funny Animal[[/note]] {LINK}"),
+        (
+            "[[spoiler:\nFunny Animal\n]]\nO'Funny Funny Animal 2",
+            f"[[spoiler:\nFunny Animal\n]]\nO'Funny {LINK} 2",
+        ),
+        (
+            "x [[note]][[spoiler:Funny Animal]] Funny Animal[[/note]]",
+            f"x [[note]][[spoiler:Funny Animal]] {LINK}[[/note]]",
+        ),
+        ("[[spoiler:Funny Animal]]", "[[spoiler:Funny Animal]]"),
+    ],
+)
+def test_no_link_is_made_in_a_spoiler_nor_in_a_note_if_the_text_says_it_too(before, after):
+    assert linked(before + "\n", (1, "Funny Animal"))[0] == after + "\n"
+
+
 def test_one_phrase_within_another_is_linked_once():
     text, _ = linked("A Big Bad Wolf.\n", (1, "Big Bad Wolf"), (1, "Big Bad"))
     assert text == "A [[BigBadWolf Big Bad Wolf]].\n"
