@@ -14,6 +14,7 @@ from docutils import nodes
 
 from .constructs.properties import Properties
 from .dialects import tell_dialects
+from .ends import end_in
 from .hiding import told
 from .ids import Ids
 from .inline import InlineContext
@@ -138,9 +139,8 @@ class BlockReader(LineReader):
         """What stands before the mark in *line* that closes a container, if one does; the mark is
         read next: a folder may end with the last line in it.
         """
-        ends = [line.find(mark) for mark, kind in _CLOSES if self.is_open(kind)]
-        at = min((end for end in ends if end >= 0), default=0)
-        if at == 0 or line.startswith("%%"):
+        at = end_in(line, *(mark for mark, kind in _CLOSES if self.is_open(kind)))
+        if at <= 0:
             return line
         before = line[:at].rstrip()
         if not before:

@@ -12,6 +12,7 @@ from docutils import nodes
 
 from ..characters import BALANCED
 from ..declaration import MOST_PARTS, Block
+from ..ends import end_in
 from ..making import make, shown_text
 from ..nodes import trope_folder, trope_folder_control
 
@@ -27,9 +28,9 @@ _END = "[[/folder]]"
 # With a literal head, the search skips on; ^ at the head would stop at every character.
 _MARKS = re.compile(r"\[\[/?folder")
 _ONE_A_LINE = re.compile(r"\[\[(?:(?<=^..)folder:|/folder\]\])", re.MULTILINE)
-_SEVERAL_A_LINE = re.compile(r"\[\[/?(?:folder|index)\b[^\n]*\[\[/?folder")
+_SEVERAL_A_LINE = re.compile(r"\[\[/?(?:folder(?:control)?|index)\b[^\n]*\[\[/?folder")
 _OPENS = re.compile(_TITLED), re.compile(_UNBALANCED)
-_INDEX = re.compile(r"\[\[/?index\]\][ \t]*+")
+_BEFORE = re.compile(r"(?:\[\[(?:/?index|foldercontrol)\]\][ \t]*+)++")
 
 
 class _Folders:
@@ -54,7 +55,10 @@ def _marks(text: str) -> Iterator[bool]:
     mark; or closes one, wherever it stands.
     """
     if _SEVERAL_A_LINE.search(text) is None:
-        yield from (mark[2] == "f" for mark in _ONE_A_LINE.findall(text))
+        for mark in _ONE_A_LINE.finditer(text):
+            is_opening = mark[0][2] == "f"
+            if is_opening or _ends(text, mark.start()):
+                yield is_opening
         return
     end = 0
     while mark := _MARKS.search(text, end):
@@ -62,15 +66,24 @@ def _marks(text: str) -> Iterator[bool]:
         end = len(text) if end < 0 else end
         line = text[start:end].rstrip()
         for _ in range(MOST_PARTS):
-            line = line[index.end() :] if (index := _INDEX.match(line)) else line
+            line = line[index.end() :] if (index := _BEFORE.match(line)) else line
             if opening := next(filter(None, (opens.match(line) for opens in _OPENS)), None):
                 line = opening["rest"].strip()
                 yield True
-            elif _END in line and not line.startswith("%%"):
-                line = line[line.index(_END) + len(_END) :].strip()
+            elif (at := end_in(line, _END)) >= 0:
+                line = line[at + len(_END) :].strip()
                 yield False
             else:
                 break
+
+
+def _ends(text: str, at: int) -> bool:
+    """Whether the mark there, the only one of its line, closes a folder."""
+    start = text.rfind("\n", 0, at) + 1
+    if start == at:
+        return True
+    end = text.find("\n", at)
+    return end_in(text[start : end if end >= 0 else len(text)], _END) >= 0
 
 
 def _folders(reader: BlockReader) -> _Folders:
@@ -87,6 +100,8 @@ def _open(match: re.Match[str], reader: BlockReader) -> None:
         reader.warn("the [[folder: before this one is not closed; closed here")
         reader.close("folder")
     title = match["title"].strip()
+    if not title:
+        reader.warn("[[folder:]] has no name; give it one, for readers see nothing else of it")
     rubric = reader.block(nodes.rubric, title)
     attributes = {"classes": ["trope-folder"], "ids": [reader.ids.new(shown_text(rubric))]}
     opened = make(trope_folder, "", [rubric], attributes)
@@ -109,11 +124,13 @@ def _close(match: re.Match[str], reader: BlockReader) -> None:
 
 def _control(match: re.Match[str], reader: BlockReader) -> None:
     reader.add(trope_folder_control(classes=["trope-folder-control"]))
+    if match["rest"].strip():
+        reader.read_again(match["rest"].strip())
 
 
 CONSTRUCTS = [
     Block("folder", _TITLED, _open, "[[folder:Literature]]\n* An example.\n[[/folder]]"),
     Block("folder_unbalanced", _UNBALANCED, _open, "[[folder:Literature [old]]\n[[/folder]]"),
     Block("folder_end", r"\[\[/folder\]\](?P<rest>.*)", _close, "[[/folder]]"),
-    Block("folder_control", r"\[\[foldercontrol\]\]\s*\Z", _control, "[[foldercontrol]]"),
+    Block("folder_control", r"\[\[foldercontrol\]\](?P<rest>.*)", _control, "[[foldercontrol]]"),
 ]

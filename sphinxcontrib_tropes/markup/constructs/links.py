@@ -285,6 +285,12 @@ def _unclosed_link(match: re.Match[str], context: InlineContext) -> Made:
     return context.as_typed(match)
 
 
+def _incomplete(match: re.Match[str], context: InlineContext) -> Made:
+    """What begins with a word and a colon, and is neither markup nor an address."""
+    context.warn(_why_not(match["word_unclosed_target"]))
+    return context.as_typed(match)
+
+
 CONSTRUCTS = [
     Atom(
         "category",
@@ -355,5 +361,12 @@ CONSTRUCTS = [
         r"\[\[(?=(?P<link_unclosed_target>[^\s\[\]{}|']++)\s*+\Z)",
         _unclosed_link,
         "[[HumanAliens",
+    ),
+    # with other markup where it takes a word: [[hottip:[[spoiler:x]]:y]]
+    Atom(
+        "word_unclosed",
+        r"\[\[(?P<word_unclosed_target>[A-Za-z][\w\-]*+:[\w:]*+)(?=\[)",
+        _incomplete,
+        "[[labelnote:[[HumanAliens]]]]",
     ),
 ]

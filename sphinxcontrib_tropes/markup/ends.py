@@ -1,0 +1,51 @@
+"""Marks that close a container wherever they stand in a line, unless they are inside something else."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["end_in"]
+
+_TOKEN = re.compile(r"(?P<end>\[\[/(?:folder|index)\]\])|\[\[(?!\[)|\]\]|@@|%%")
+_PROPERTY = re.compile(r"\(:(?P<name>[A-Za-z][\w\-]*+)(?:(?!:\)).)*+(?P<end>:\)[ \t]*+)?+")
+
+
+def end_in(line: str, *marks: str) -> int:
+    """Where the first of *marks* in *line* is that is not inside markup which is closed on the line,
+    a property or a comment; -1 if there is none.
+    """
+    if not any(mark in line for mark in marks):
+        return -1
+    if line.startswith(marks):
+        return 0
+    start = 0
+    while told := _PROPERTY.match(line, start):
+        if told["end"] is None:
+            if told["name"].lower() == "comment":
+                return -1
+            break
+        start = told.end()
+    comment = line.find("%")  # behind another sign it ends a style
+    waiting: list[str] = []  # what is open
+    found: list[tuple[int, int]] = []  # each mark, behind how much is open around it
+    open_now = {"[[": 0, "@@": 0}
+    for token in _TOKEN.finditer(line, start):
+        kind = token[0]
+        opens = "[[" if kind == "]]" else kind
+        if token["end"]:
+            if kind in marks:
+                found.append((len(waiting), token.start()))
+        elif kind == "%%":
+            if token.start() == comment:
+                break
+        elif kind == "[[" or (kind == "@@" and not open_now["@@"]):
+            waiting.append(kind)
+            open_now[kind] += 1
+        elif open_now[opens]:
+            closed = ""
+            while closed != opens:
+                closed = waiting.pop()
+                open_now[closed] -= 1
+            while found and found[-1][0] > len(waiting):
+                found.pop()
+    return found[0][1] if found else -1
