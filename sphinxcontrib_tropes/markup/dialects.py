@@ -23,6 +23,12 @@ MEDIAWIKI_PREFIXES = ("Category:", "File:", "Image:")
 
 _MOST = 100
 """Places of one sign that are counted: each is looked at with the line before it."""
+# What readers do not see, or see as typed.
+_UNSHOWN = re.compile(
+    r"(?<=\n)(?:\(:[A-Za-z](?:(?!:\))[^\n])*+(?::\)[ \t]*+)?)++"
+    r"|@@(?:[^@\n]|@(?!@)|\n(?![ \t]*+\n))*+@@"
+)
+_LETTERS = re.compile(r"[^\n]")
 _MASKED = re.compile("……+")
 _LONGEST_SHOWN = 40  # characters of what is quoted
 
@@ -40,6 +46,7 @@ class _Sign(NamedTuple):
     """What to write in its place."""
 
 
+_SENTENCE_ENDS = r"[.!?…,;:\"'”’»“)\]—–-]"
 _MARKDOWN, _MEDIAWIKI, _RST = "Markdown", "MediaWiki", "reStructuredText"
 _SIGNS = [
     _Sign(
@@ -53,9 +60,15 @@ _SIGNS = [
     ),
     _Sign(_MARKDOWN, "", r"\n```[^`\n]*$", "[@ around it @]"),
     _Sign(_MARKDOWN, "`", r"`(?<![`:\w].)[^`\s][^`\n]*+(?<!\s)`(?![`\w])", "@@code@@"),
-    _Sign(_MARKDOWN, "", r"\n- \S[^\n]*\n- \S[^\n]*$", "* item"),
+    # not dialogue, whose lines are sentences; nor, further down, what is typed into a game
+    _Sign(
+        _MARKDOWN,
+        "",
+        rf"\n- \S[^\n]*(?<!{_SENTENCE_ENDS})\n- \S[^\n]*(?<!{_SENTENCE_ENDS})$",
+        "* item",
+    ),
     _Sign(_MARKDOWN, "", r"\n1[.)] \S[^\n]*\n2[.)] \S[^\n]*$", "# item"),
-    _Sign(_MARKDOWN, "", r"\n> \S[^\n]*$", "-> quoted words"),
+    _Sign(_MARKDOWN, "", r"\n> \S[^\n]{30,}$", "-> quoted words"),
     _Sign(_MARKDOWN, "", r"\A\n---\n(?:\w[^\n]*\n)+---$", "(:title ...:) and the like"),
     _Sign(_MARKDOWN, "", r"\n\|(?:[ \t]*:?-++:?[ \t]*\|)++$", "||a cell||another||"),
     _Sign(_MEDIAWIKI, "", r"\n={2,6}[ \t]*[^=\s\n][^=\n]*={2,6}$", "!!Heading"),
@@ -118,7 +131,7 @@ def tell_dialects(text: str, report: Callable[[int, str], object], first_line: i
     text = f"\n{text}"
     if not any(search(text) for search in _ANY):
         return
-    text = masked(text)
+    text = _UNSHOWN.sub(_blank, masked(text))
     by_dialect: dict[str, list[_Found]] = {}
     for need, signs in _BY_NEED.items():
         if need not in text:
@@ -136,6 +149,10 @@ def tell_dialects(text: str, report: Callable[[int, str], object], first_line: i
             first, *others = sorted(places)
             line = text.count("\n", 1, first.start) + first_line
             report(line, _sentence(dialect, first, len(others)))
+
+
+def _blank(unshown: re.Match[str]) -> str:
+    return _LETTERS.sub("…", unshown[0])
 
 
 def _sentence(dialect: str, first: _Found, others: int) -> str:

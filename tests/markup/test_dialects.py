@@ -24,7 +24,10 @@ from .test_reports import reported
             "x\n```py\na\n```",
             "2: ```py is Markdown; write [@ around it @] here (1 more on this page)",
         ),
-        ("> quoted", "1: > quoted is Markdown; write -> quoted words here"),
+        (
+            "> Someone said: it's so, and so it was.",
+            "1: > Someone said: it's so, and so it was. is Markdown; write -> quoted words here",
+        ),
         ("|a|b|\n|---|:-:|", "2: |---|:-:| is Markdown; write ||a cell||another|| here"),
         ("Text.\n== H2 ==", "2: == H2 == is MediaWiki; write !!Heading here"),
         ("[[Category:X]]", "1: [[Category:X]] is MediaWiki; write [[!Index]] here"),
@@ -79,6 +82,13 @@ def test_a_dialect_is_told_once_for_a_page() -> None:
         "-> quoted\n->-- > someone",
         "||a||b||\n||=== ||--- ||",
         "it :: that:`s",
+        "(:comment **bold** `x` [a](b.md):)",
+        "(:keywords **bold**, `x`:) (:comment == H2 ==:)",
+        "(:comment never **closed**",
+        "one @@two **three**\n`four` == @@",
+        "- ¡Hola, O'Zork!\n- Adiós.",
+        "- Who's there? -- he said.\n- Nobody…",
+        "> go north\n> take lamp\n> x me",
     ],
 )
 def test_what_means_something_here_is_no_dialect(text: str) -> None:
@@ -119,3 +129,16 @@ def test_a_slip_is_told_with_what_may_be_meant(text: str, told: str) -> None:
 
 def test_a_spoiler_hides_however_its_mark_is_capitalised() -> None:
     assert reported("[[Spoiler:He dies.]] [[SPOILER:Twice.]]") == []
+
+
+def test_a_dialect_is_told_beside_what_is_not_shown() -> None:
+    text = "(:comment **one**:) **two**\n@@`three`\nx@@ `four` and `five` [[spoiler:**six**]]"
+    assert reported(text) == [
+        "1: **two** is Markdown; write '''bold''' here (2 more on this page)"
+    ]
+
+
+def test_a_list_of_another_dialect_is_told_though_its_items_have_marks() -> None:
+    assert reported("- l'Été 42\n- O'Zork") == [
+        "1: - l'Été 42 - O'Zork is Markdown; write * item here"
+    ]
