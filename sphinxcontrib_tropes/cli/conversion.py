@@ -354,7 +354,9 @@ def _taken(match: re.Match[str], properties: list[str], kept: list[str]) -> str:
             line = match.string.count("\n", 0, match.start()) + 1
             raise Refusal("the option no-index-entry has no equivalent in trope markup", line)
         properties += (
-            property_line(_PROPERTIES[name], value) for name, value in options if name in _PROPERTIES
+            property_line(_PROPERTIES[name], value)
+            for name, value in options
+            if name in _PROPERTIES
         )
     return _held(body, match, kept) if body else "\n"
 

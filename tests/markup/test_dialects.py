@@ -133,9 +133,7 @@ def test_a_spoiler_hides_however_its_mark_is_capitalised() -> None:
 
 def test_a_dialect_is_told_beside_what_is_not_shown() -> None:
     text = "(:comment **one**:) **two**\n@@`three`\nx@@ `four` and `five` [[spoiler:**six**]]"
-    assert reported(text) == [
-        "1: **two** is Markdown; write '''bold''' here (2 more on this page)"
-    ]
+    assert reported(text) == ["1: **two** is Markdown; write '''bold''' here (2 more on this page)"]
 
 
 def test_a_list_of_another_dialect_is_told_though_its_items_have_marks() -> None:

@@ -178,3 +178,12 @@ def test_a_report_quotes_what_no_spoiler_hides(told: str) -> None:
     outside = reported(f"x [[spoiler:y]] {told.format('zorkmid')}\n\n[[spoiler:\nz\n]]")
     assert outside
     assert not [sentence for sentence in outside if "inside a spoiler" in sentence]
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_a_spoiler_that_is_shown_as_typed_is_told(mark: str) -> None:
+    assert reported(f"One.\n\n It's\n {mark}O'Zork2]]") == [
+        "4: a line that begins with a blank is shown as typed: its spoiler is not hidden"
+    ]
+    assert reported(f"[@\n{mark}O'Zork2]]\n@]") == []
+    assert reported(f"* item\n  {mark}O'Zork2]]") == []

@@ -55,9 +55,9 @@ def _marks(text: str) -> Iterator[bool]:
     mark; or closes one, wherever it stands.
     """
     if _SEVERAL_A_LINE.search(text) is None:
-        for mark in _ONE_A_LINE.finditer(text):
-            is_opening = mark[0][2] == "f"
-            if is_opening or _ends(text, mark.start()):
+        for found in _ONE_A_LINE.finditer(text):
+            is_opening = found[0][2] == "f"
+            if is_opening or _ends(text, found.start()):
                 yield is_opening
         return
     end = 0

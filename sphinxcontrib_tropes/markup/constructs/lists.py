@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ..declaration import Block
+from ..hiding import SPOILER
 from ..making import adopt, make
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ def _indented(match: re.Match[str], reader: BlockReader) -> None:
     while (line := reader.peek()) is not None and line[:1] == " ":
         lines.append((reader.next_line() or "")[1:])
     text = reader.escapes.plain("\n".join(lines))
+    if SPOILER.search(text):
+        reader.warn("a line that begins with a blank is shown as typed: its spoiler is not hidden")
     block = nodes.literal_block(text, text, classes=["trope-preformatted"], language="none")
     block["xml:space"] = "preserve"
     block.line = reader.line
