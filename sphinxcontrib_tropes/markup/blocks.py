@@ -15,7 +15,7 @@ from docutils import nodes
 from .constructs.properties import Properties
 from .dialects import tell_dialects
 from .ends import end_in
-from .hiding import told
+from .hiding import MAY_HIDE, told
 from .ids import Ids
 from .inline import InlineContext
 from .lines import BLOCKS_BY_HEAD, LineReader
@@ -102,6 +102,7 @@ class BlockReader(LineReader):
         self._frames = [_Frame(root, "", "", 0)]
         self._paragraph: list[str] = []
         self._paragraph_line = 0
+        self._paragraph_hides = False
         self._after_blank = True
         self._has_ends = False
         self._context = InlineContext(settings, self.escapes, report, self.ids.new)
@@ -225,7 +226,10 @@ class BlockReader(LineReader):
         """Makes *line* part of a paragraph."""
         if not self._paragraph:
             self._paragraph_line = self.line
+            self._paragraph_hides = False
         self._paragraph.append(line)
+        if self._context.has_spoilers and MAY_HIDE.search(line):
+            self._paragraph_hides = True
 
     def add(self, node: nodes.Node) -> None:
         """Adds *node* where the page stands; paragraph, lists and quotations end before it."""
@@ -267,7 +271,12 @@ class BlockReader(LineReader):
 
     def report(self, line: int, sentence: str) -> None:
         """Reports *sentence* for *line*, without what a spoiler hides."""
-        self._report(line, told(sentence, is_hidden=self.is_open("spoiler")))
+        self._report(line, told(sentence, is_hidden=self.is_in_spoiler))
+
+    @property
+    def is_in_spoiler(self) -> bool:
+        """Whether a spoiler may hide the line at hand; the marks of its paragraph are not paired yet."""
+        return self.is_open("spoiler") or (bool(self._paragraph) and self._paragraph_hides)
 
     def warn(self, sentence: str) -> None:
         """Reports *sentence* for the line at hand."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["SPOILER", "masked", "told"]
+__all__ = ["MAY_HIDE", "SPOILER", "masked", "told"]
 
 _UNTOLD = (
     "markup inside a spoiler is not complete, or not known; it is not quoted, for it is hidden"
@@ -18,6 +18,9 @@ _UNTOLD = (
 
 SPOILER = re.compile(r"\[\[\s*+spoiler\s*+:", re.IGNORECASE)
 """The mark of a spoiler, however it is typed."""
+
+MAY_HIDE = re.compile(r"\[\[\s*+(?:spoiler|\Z)", re.IGNORECASE)
+"""The same in a line: the mark may go on in the next one."""
 
 _TOKEN = re.compile(
     r"(?P<block>^\[\[[ \t]*+spoiler[ \t]*+:[ \t]*$)"

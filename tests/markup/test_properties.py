@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 from sphinxcontrib_tropes.markup import MarkupSettings, Parser, page_section
 from sphinxcontrib_tropes.markup.lower import Words, lower
 from sphinxcontrib_tropes.markup.nesting import is_seen
-from sphinxcontrib_tropes.markup.nodes import trope_link
+from sphinxcontrib_tropes.markup.nodes import trope_link, trope_spoiler, trope_spoiler_block
 from sphinxcontrib_tropes.markup.writer import Writer
 from sphinxcontrib_tropes.names import MAIN, PageName
 
@@ -256,7 +256,7 @@ def with_words(text: str) -> tuple[str, list[str]]:
     return re.sub(WORD, word, text), used
 
 
-def shown_words(section: nodes.section) -> list[str]:
+def shown_words(section: nodes.Element) -> list[str]:
     return [word for text in section.findall(nodes.Text) for word in _WORD.findall(text)]
 
 
@@ -268,6 +268,43 @@ def shown_words(section: nodes.section) -> list[str]:
 def test_words_are_shown_in_their_order(text: str) -> None:
     text, expected = with_words(text)
     assert shown_words(parsed(text)[0]) == expected
+
+
+# -- nothing that is hidden is told
+
+TOLD = [
+    "[[§:x ",
+    "[[§:x y]]",
+    "[[§",
+    "[[color:§:",
+    "[[color:§:§]]",
+    "[[/§]]",
+    "[[§:[[x]]]]",
+    "[[hottip:[[§",
+    "[[quoteright:javascript:§]]",
+    "[[quoteleft:§ §]]",
+    "[[folder:§]]",
+    "**§**",
+    "`§ §`",
+    "[§](a.md)",
+    "[[ Spoiler\t: ",
+    "[[spoiler:",
+    "[[spoiler:\n",
+    "\n]]\n",
+    "(:namespace §:)\n",
+    "(:§ §:)\n",
+]
+
+
+@tries(400)
+@given(lines_of([*INLINE, *TOLD, *TOLD]))
+def test_no_report_quotes_a_word_that_a_spoiler_hides(text: str) -> None:
+    text, _ = with_words(text)
+    section, reports = parsed(text)
+    spoilers = section.findall(lambda node: isinstance(node, trope_spoiler | trope_spoiler_block))
+    hidden = {word for spoiler in spoilers for word in shown_words(spoiler)}
+    told = {word for report in reports for word in _WORD.findall(report.sentence)}
+    assert not hidden & told
 
 
 # neither capitals, which make WikiWords, nor anything that markup is made of

@@ -173,6 +173,12 @@ def test_no_report_quotes_what_a_spoiler_of_blocks_hides(told: str, before: str)
         assert "[[note]] is not closed" in reports
 
 
+def test_no_report_quotes_a_line_that_may_be_in_a_spoiler() -> None:
+    text = "One [[spoiler:two\n(:zorkmid:)\n(:namespace zorkmid:)\n[[\nspoiler:x]]"
+    assert "zorkmid" not in "\n".join(reported(text))
+    assert "(:zorkmid:)" in "\n".join(reported("[[spoiler:x]]\n\nOne\n(:zorkmid:)"))
+
+
 @pytest.mark.parametrize("told", TOLD)
 def test_a_report_quotes_what_no_spoiler_hides(told: str) -> None:
     outside = reported(f"x [[spoiler:y]] {told.format('zorkmid')}\n\n[[spoiler:\nz\n]]")

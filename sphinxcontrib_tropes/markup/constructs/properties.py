@@ -121,7 +121,7 @@ def _read(name: str, typed: str, shown: str, reader: BlockReader) -> None:
         reader.properties.line = reader.line
         _SETTERS[name](reader.properties, value)
         reader.properties.lines.setdefault(name, reader.line)
-        if reader.is_open("spoiler"):
+        if reader.is_in_spoiler:
             reader.properties.hidden.add(reader.line)
 
 
@@ -220,7 +220,7 @@ _SETTERS = {
 def _redirect(match: re.Match[str], reader: BlockReader) -> None:
     _set_redirect(reader.properties, _redirect_target(match["target"], reader))
     reader.properties.lines.setdefault("redirect", reader.line)
-    if reader.is_open("spoiler"):
+    if reader.is_in_spoiler:
         reader.properties.hidden.add(reader.line)
 
 
