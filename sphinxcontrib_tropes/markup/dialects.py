@@ -11,6 +11,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from .escapes import MARK
 from .hiding import masked
 
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ def _blank(unshown: re.Match[str]) -> str:
 
 
 def _sentence(dialect: str, first: _Found, others: int) -> str:
-    shown = _MASKED.sub("…", " ".join(first.text.split()))
+    shown = _MASKED.sub("…", MARK.sub("…", " ".join(first.text.split())))
     if len(shown) > _LONGEST_SHOWN:
         shown = f"{shown[: _LONGEST_SHOWN - 1]}…"
     more = f" ({others} more on this page)" if others else ""

@@ -10,6 +10,7 @@ from .test_reports import reported
 @pytest.mark.parametrize(
     ("text", "told"),
     [
+        ("# O'[=Zork=] 2", "1: # O'… 2 is Markdown; write !Heading here"),
         ("It's **bold** here", "1: **bold** is Markdown; write '''bold''' here"),
         ("**l'Été** first", "1: **l'Été** is Markdown; write '''bold''' here"),
         ("\n# Top\n\nText.", "2: # Top is Markdown; write !Heading here"),
