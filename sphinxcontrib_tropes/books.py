@@ -52,6 +52,13 @@ def _leave_out_redirects(app: Sphinx) -> list[Any]:
         }
         found = redirects.difference(_led_to(app.builder) if redirects else ())
         before = app.config.epub_exclude_files
+
+        def restore(app: Sphinx, _error: Exception | None) -> None:
+            # the next build may have other redirects, and pickles the configuration
+            app.config.epub_exclude_files = before
+            app.disconnect(listener)
+
+        listener = app.connect("build-finished", restore, priority=0)
         app.config.epub_exclude_files = [*before, *sorted(found - set(before))]
     return []
 

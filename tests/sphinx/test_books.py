@@ -12,6 +12,8 @@ from .reading import warnings_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sphinx.application import Sphinx
+
 CONFIG = {"copyright": "2026", "version": "1", "language": "en"}
 FILES: dict[str, str | bytes | None] = {
     "index.rst": "Wiki\n====\n\n.. toctree::\n\n   Ape2\n   In_Contents\n\nBy :doc:`Led To`.\n",
@@ -46,6 +48,39 @@ def test_a_redirect_that_is_led_to_later_is_in_the_book(tmp_path: Path) -> None:
     site.write({"index.rst": contents}).build("epub", **CONFIG)
     site.write({"index.rst": contents + "\nBy :doc:`Old One`.\n"}).build("epub", **CONFIG)
     assert "Old%20One.xhtml" in (site.root / "epub/content.opf").read_text("utf-8")
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_one_build_leaves_out_the_next_does_not(tmp_path: Path, *, fails: bool) -> None:
+    site = Site(tmp_path).write({"Ape2.trope": "It.\n", "O'Old.trope": "(:redirect Ape2:)\n"})
+    site.write({"index.rst": "Wiki\n====\n\n.. toctree::\n\n   Ape2\n"})
+    book = site.root / "epub/content.opf"
+    config = {**CONFIG, "epub_exclude_files": ["x.xhtml"]}
+
+    def build_twice(app: Sphinx) -> None:
+        before = list(app.config.epub_exclude_files)
+        handle_finish = app.builder.handle_finish
+        if fails:  # the book is not bound
+            app.builder.handle_finish = lambda: 1 / 0  # type: ignore[method-assign]
+            with pytest.raises(ZeroDivisionError):
+                app.build()
+            app.builder.handle_finish = handle_finish  # type: ignore[method-assign]
+        else:
+            app.build()
+            assert "Old.xhtml" not in book.read_text("utf-8")
+        assert app.config.epub_exclude_files == before
+        site.write({"O'Old.trope": "A page.\n"})
+
+    site.build("epub", on_app=build_twice, **config)
+    assert "Old.xhtml" in book.read_text("utf-8")
+    read: list[str] = []
+    site.build(
+        "epub",
+        on_app=lambda app: app.connect("source-read", lambda _, docname, __: read.append(docname)),
+        **config,
+    )
+    assert read == []
+    assert "Old.xhtml" in book.read_text("utf-8")
 
 
 def test_the_styles_of_a_book_say_no_direction(book: Path) -> None:
