@@ -4,7 +4,7 @@ Sphinx writes a page again when its source changes. It must be written again, to
 does. What counts is what is on disk: so the digest of each page's view is kept in the output
 directory, and noted only when the page's file was really written. Whatever happened before (an
 interrupted build, one of a single file, another builder on the same doctrees) the next build
-finds what is missing. A view that no change can have reached keeps its digest unlooked at
+finds what is missing. Views that no change can affect keep their stored digest
 (:mod:`.wiki.changes` tells which those are).
 """
 

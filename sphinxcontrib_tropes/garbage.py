@@ -1,11 +1,10 @@
 """How often Python looks for garbage during a build.
 
-What a build makes is either thrown away with the page that it is made for or stays to the end. So new
-objects are looked at as often as Python does it, while they are still near the processor; those that
-stay longer than a page less often, and those that stay longer than that seldom. What a large project
-loads (the environment), has read (the facts) and shows (the views) is put aside, so that neither the
-collector nor the end of the process goes through it: with ten thousand pages, that is a third of a
-build that has nothing to do.
+What a build makes is either thrown away with the page that it is made for or stays to the end. Young
+objects are collected as usual, while still in cache; those that stay longer than a page less often, and
+those that stay longer than that seldom. What a large project loads (the environment), has read (the
+facts) and shows (the views) is put aside, so that neither the collector nor the end of the process goes
+through it: with ten thousand pages, that is a third of a build that has nothing to do.
 """
 
 from __future__ import annotations

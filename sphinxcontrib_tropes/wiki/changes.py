@@ -1,9 +1,9 @@
 """What an edit may change elsewhere: from the facts of a few documents, before and after, to the
 views that may look otherwise now.
 
-A view that is named here and is the same is looked at in vain; one that is not named and is another
-would be a stale page. So each rule may say too much, never too little: and where many views may be
-others (a title, a redirect, an index), there is no rule, and all of them are looked at.
+An extra view costs time; a missing one is a stale page. So each rule may say too much, never too little:
+and where many views may be others (a title, a redirect, an index), there is no rule, and all of them are
+looked at.
 """
 
 from __future__ import annotations
@@ -222,9 +222,7 @@ class _Effects:
         return {*network.outgoing(key), *network.incoming(key), *related}
 
     def moves_hubs(self) -> bool:
-        """Whether a page is a hub that was none, or the other way round: whoever is near it is
-        drawn otherwise.
-        """
+        """Whether a page became or stopped being a hub: whoever is near it is drawn otherwise."""
         network, most = self._wiki.network, self._wiki.network.hub_size
         for key, gained in self._gained.items():
             now = len(network.incoming(key))
