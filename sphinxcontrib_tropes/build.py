@@ -16,7 +16,7 @@ from .backlink_pages import write_backlink_pages
 from .config import counts_all
 from .data import is_data_there, write_data
 from .domain import TropeDomain
-from .findings import lasting_findings_of
+from .findings import health_of
 from .freshness import Output, settings_of
 from .generated import (
     INDEX_LABEL,
@@ -87,7 +87,7 @@ class Build:
         self.generated = found or self._generate(app, domain, made_from)
         told = self._tell if self._is_told_later else None
         self.rendering = Rendering(
-            app.builder, lambda: domain.wiki, self.generated.pages, told, lasting_findings_of(app)
+            app.builder, lambda: domain.wiki, self.generated.pages, told, health_of(app)
         )
 
     def _generate(self, app: Sphinx, domain: TropeDomain, made_from: str) -> Generated:
@@ -178,8 +178,8 @@ class Build:
             self.output.tell(docname, of_view)
 
     def report(self, *, is_wanted_wrong: bool) -> None:
-        """Warns of what only the whole wiki shows: in every build, for what is wrong stays wrong
-        in pages that are not read again.
+        """Warns of what only the whole wiki shows. Repeated in every build: unchanged pages are not
+        re-read.
         """
         if not self.is_settled:
             self.output.problems = list(_problems(self.wiki, is_wanted_wrong=is_wanted_wrong))

@@ -16,7 +16,7 @@ from sphinx.util.nodes import make_refnode
 from .collect import Collecting, collect
 from .conditions import without_dropped
 from .config import counts_all, namespaces
-from .findings import is_lasting
+from .findings import is_lasting, suppressed_kinds
 from .messages import _, take_warned, warn, warned_of
 from .names import PageName, key_of
 from .objects import describe_document, describe_objects
@@ -244,7 +244,8 @@ class TropeDomain(Domain):
         external = sorted(self._external().items())
         made_from: tuple[Any, ...] = facts, external, self.federation.wikis, settings
         # of which the page of the wiki's health tells
-        made_from += (sorted(w for w in warned_of() if is_lasting(w.subtype)),)
+        lasting = sorted(w for w in warned_of() if is_lasting(w.subtype))
+        made_from += (lasting, sorted(suppressed_kinds(config)))
         if counts_all(config):
             made_from += (sorted(self._destinations.items()),)
         return digest(made_from)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,14 +12,18 @@ from sphinx.util.logging import is_suppressed_warning
 
 from .messages import warned_of
 from .wiki.audit import KINDS, Finding
+from .wiki.views import health_view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-__all__ = ["findings_of", "is_lasting", "is_suppressed", "lasting_findings_of"]
+    from .wiki import Wiki
+    from .wiki.views import HealthView
+
+__all__ = ["findings_of", "health_of", "is_lasting", "is_suppressed", "suppressed_kinds"]
 
 _OPTION = re.compile(r"tropes_\w+")
 _SUBTYPES = {"redirect-loop": "redirect", "parted-title": "markup"}
@@ -42,9 +47,17 @@ def is_lasting(kind: str) -> bool:
     return kind != "federation"
 
 
-def lasting_findings_of(app: Sphinx) -> tuple[Finding, ...]:
-    """Those of :func:`findings_of` that the page of the wiki's health tells."""
-    return tuple(finding for finding in findings_of(app) if is_lasting(finding.kind))
+def suppressed_kinds(config: Config) -> frozenset[str]:
+    """The kinds of findings of which the project wants to hear nothing."""
+    return frozenset(kind for kind in KINDS if is_suppressed(config, kind))
+
+
+def health_of(app: Sphinx) -> Callable[[Wiki], HealthView]:
+    """What gives the view that the page of the wiki's health shows, with what the build has warned of
+    so far.
+    """
+    left_out = suppressed_kinds(app.config).union(kind for kind in KINDS if not is_lasting(kind))
+    return partial(health_view, of_build=findings_of(app), left_out=left_out)
 
 
 def _findings(app: Sphinx) -> Iterator[Finding]:

@@ -26,7 +26,7 @@ from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 
-from .findings import lasting_findings_of
+from .findings import health_of
 from .messages import _, warn
 from .missing import MISSING, address_of_missing, is_missing_page_free
 from .names import path_of
@@ -38,7 +38,6 @@ from .wiki.views import (
     backlinks_parts,
     backlinks_view,
     digest,
-    health_view,
     index_view,
     wanted_view,
 )
@@ -303,11 +302,7 @@ def generate(
     whole: dict[str, tuple[str, str, Callable[[Wiki], tuple[Any, ...]]]] = {
         "index": (pages.index, _("Trope index"), index_view),
         "wanted": (pages.wanted, _("Wanted pages"), wanted_view),
-        "health": (
-            pages.health,
-            _("Wiki health"),
-            lambda wiki: health_view(wiki, lasting_findings_of(app)),
-        ),
+        "health": (pages.health, _("Wiki health"), health_of(app)),
         "graph": (pages.graph, _("Graph of the wiki"), atlas_view),
     }
     for kind, (docname, title, make) in whole.items():

@@ -75,14 +75,13 @@ from .wiki.views import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     from sphinx.environment import BuildEnvironment
 
     from .generated import Pages
     from .wiki import Wiki
-    from .wiki.audit import Finding
-    from .wiki.views import BacklinksView
+    from .wiki.views import BacklinksView, HealthView
 
 __all__ = [
     "RenderForeign",
@@ -141,7 +140,7 @@ class Rendering:
     :param wiki: gives the wiki, complete.
     :param pages: where the generated pages are.
     :param tell: is told the view of each page that is written, if given.
-    :param of_build: what the build was warned of beside the wiki.
+    :param health: gives what the page of the wiki's health shows.
     """
 
     def __init__(
@@ -150,7 +149,7 @@ class Rendering:
         wiki: Callable[[], Wiki],
         pages: Pages,
         tell: Callable[[str, DocumentView | BacklinksView], None] | None = None,
-        of_build: Sequence[Finding] = (),
+        health: Callable[[Wiki], HealthView] = health_view,
     ) -> None:
         config = builder.config
         self.builder = builder
@@ -165,7 +164,7 @@ class Rendering:
         if self.writes_lists and type(builder).get_relative_uri is Builder.get_relative_uri:
             self._relative_uri = _Uris(builder)
         self.tell = tell
-        self.of_build = of_build
+        self.health = health
         self._make_wiki = wiki
         self._has_panels: bool = config.tropes_backlinks_panel and not self.is_plain
         # a book would have to declare each page with a drawing in it
@@ -346,7 +345,7 @@ class _Filling:
         if kind == "wanted":
             return wanted_page(wanted_view(wiki), pages)
         if kind == "health":
-            return health_page(health_view(wiki, self._rendering.of_build), pages)
+            return health_page(self._rendering.health(wiki), pages)
         if kind == "graph":
             return graph_page(atlas_view(wiki), pages)
         if kind == "missing":

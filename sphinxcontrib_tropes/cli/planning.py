@@ -91,7 +91,7 @@ def plan(entries: Iterable[Entry]) -> Plan:
     last: dict[PageName, int] = {}
     pages = []
     renamed: dict[tuple[str, str], PageName | None] = {}
-    kept: dict[tuple[str, str], None] = {}
+    kept: dict[tuple[str, str], PageName | None] = {}
     for entry, namespace, name in first:
         wished = PageName(namespace, name)
         pages.append(_planned(entry, wished, counts, taken, last))

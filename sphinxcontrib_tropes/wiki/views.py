@@ -24,7 +24,7 @@ from .picture import Picture, picture
 from .references import object_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
 __all__ = [
     "AtlasView",
@@ -531,15 +531,20 @@ def _named_by(wiki: Wiki, key: str) -> tuple[PageLink, ...]:
     return tuple(sorted(found, key=lambda link: (link.title.casefold(), link)))[:MOST_OF_KIND]
 
 
-def health_view(wiki: Wiki, of_build: Iterable[Finding] = ()) -> HealthView:
+def health_view(
+    wiki: Wiki, of_build: Iterable[Finding] = (), left_out: Container[str] = ()
+) -> HealthView:
     """The problems of the wiki. Wanted pages have their own page.
 
     :param of_build: what a build was warned of beside the wiki.
+    :param left_out: kinds of findings.
     """
+    found = groupby(faults(wiki, of_build), key=lambda finding: finding.kind)
     return HealthView(
         tuple(
             (kind, tuple(_health_entry(wiki, finding) for finding in group))
-            for kind, group in groupby(faults(wiki, of_build), key=lambda finding: finding.kind)
+            for kind, group in found
+            if kind not in left_out
         )
     )
 

@@ -10,7 +10,7 @@ import pytest
 
 from sphinxcontrib_tropes.wiki.audit import KINDS
 
-from ..conftest import Site, text_of
+from ..conftest import Site, parse, text_of
 
 WELL = {
     "List.trope": "[[index]]\n* {{One}}\n* {{Two}}\n* Film/{{Reel}}\n[[/index]]\n",
@@ -242,6 +242,43 @@ def test_a_warning_that_is_suppressed_is_no_finding(site: Site) -> None:
     site.write(WELL | WARNED | FAULTS["duplicate"][0])
     found = health(site, suppress_warnings=["trope.markup", "trope.duplicate"])
     assert {f["kind"] for f in found}.isdisjoint({"markup", "duplicate"})
+
+
+SHOWN_BY_ITSELF = {
+    "List.trope": WELL["List.trope"] + "\n(:index One2:)\n",
+    "Films/O'Reel2.trope": "On {{One}}, from the {{List}}.\n",
+    "Two.trope": "On {{One}}. [[spoiler:x",
+    "note.rst": ":orphan:\n\nN\n=\n\n.. trope-index::\n   :index: One\n",
+}
+
+
+def kinds_shown(site: Site) -> list[str]:
+    page = parse(site.root / "html/tropes/health.html")
+    return [s.get("id", "") for s in page.iter("section") if s.get("id") in KINDS]
+
+
+@pytest.mark.parametrize(
+    "suppressed",
+    [
+        ["trope.markup", "trope.config"],
+        ["trope.orphan", "trope.unindexed", "trope.redirect"],
+        ["trope"],
+    ],
+)
+def test_the_page_and_the_gate_leave_out_the_same_kinds(site: Site, suppressed: list[str]) -> None:
+    site.write(WELL | SHOWN_BY_ITSELF | FAULTS["redirect-loop"][0])
+    site.build()
+    assert {"markup", "config", "redirect-loop", "orphan"} <= set(kinds_shown(site))
+    site.build(suppress_warnings=suppressed)
+    shown = kinds_shown(site)
+    found = {f["kind"] for f in health(site, suppress_warnings=suppressed)}
+    assert set(shown) == found - {"wanted", "federation"}
+    assert found.isdisjoint(kind.partition(".")[2] for kind in suppressed)
+    site.build(out="clean", doctrees="others", suppress_warnings=suppressed)
+    page = "tropes/health.html"
+    assert (site.root / "html" / page).read_text() == (site.root / "clean" / page).read_text()
+    site.build()
+    assert set(shown) < set(kinds_shown(site))
 
 
 def test_a_warning_is_the_same_finding_when_its_line_moves(site: Site) -> None:
