@@ -20,7 +20,8 @@ from ..markup.escapes import Escapes
 from ..markup.lines import block_of
 from ..markup.nodes import trope_page
 from ..markup.page import clean, page_section
-from ..names import MAIN, PageName
+from ..markup.scanner import scanner
+from ..names import MAIN, PageName, split_list
 from .comparing import OWN, Reader, check_facts, facts_of, first_difference, told
 from .refusal import Refusal
 from .writers import MarkdownWriter, NoEquivalent, RstWriter, TropeWriter, Writer
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Converted", "between", "from_trope", "to_trope"]
 
-_STAYS = frozenset(["comment", "keywords", "relation"])
-"""Properties that the directive has no option for: they stand in its body."""
+_NO_TEXT = ("property", "redirect", "comment_line")
 _LACONIC = frozenset(["description", "laconic", "summary"])
 _PLAIN_OPTION = re.compile(r"[^\W_](?:(?![ \t]#|:[ \t]).)*(?<!:)")
 """A value that YAML, as MyST reads options, has no other meaning for."""
@@ -86,7 +86,7 @@ def from_trope(
     # a wiki is walked by its links, as it was
     orphan = ":orphan:" if kind == "rst" else "---\norphan: true\n---"
     chunks, properties = _chunks(clean(text))
-    directive = _page_directive(page, properties, kind)
+    directive = _page_directive(page, properties, settings, kind)
     head = [orphan, writer.titled(writer.text(title, ""), 0), directive]
     written = [_written(chunk, writer, settings) for chunk in chunks]
     for _ in range(2):
@@ -136,7 +136,7 @@ def _chunks(text: str) -> tuple[list[_Chunk], list[_Property]]:
 
     for line in escapes.text.split("\n"):
         match, block = block_of(line.rstrip()) if line.strip() else (None, None)
-        if depth == 0 and block is not None and block.name in ("property", "redirect"):
+        if depth == 0 and block is not None and block.name in _NO_TEXT:
             properties += _properties(line, escapes)
             continue
         if depth == 0 and match is not None and block is not None and block.name == "heading":
@@ -167,6 +167,8 @@ def _properties(line: str, escapes: Escapes) -> Iterator[_Property]:
     while rest:
         match, block = block_of(rest)
         if match is None or block is None or block.name != "property":
+            if block is not None and block.name in _NO_TEXT:
+                yield _Property(escapes.restore(rest), block.name, escapes.restore(rest))
             return
         name, value, behind = match.group("name", "value", "rest")
         source = rest.removesuffix(behind or "").rstrip()
@@ -197,6 +199,8 @@ def _written(chunk: _Chunk, writer: RstWriter, settings: MarkupSettings) -> str 
     """*chunk* in another markup; None if that has no equivalent."""
     if chunk.is_rule:
         return writer.rule
+    if not chunk.level and _has_comment(chunk.source, settings):
+        return None
     children = _nodes(chunk.source, settings)
     try:
         if chunk.level:
@@ -206,6 +210,14 @@ def _written(chunk: _Chunk, writer: RstWriter, settings: MarkupSettings) -> str 
         return writer.blocks(children)
     except (NoEquivalent, ValueError):
         return None
+
+
+def _has_comment(source: str, settings: MarkupSettings) -> bool:
+    """Whether a comment stands at the end of one of the lines."""
+    if "%%" not in source:
+        return False
+    tokens = scanner(wikiwords=settings.wikiwords).tokens(Escapes(source).text)
+    return any(name == "comment" for _start, _end, name, _ in tokens)
 
 
 def _heading(heading: nodes.Element, chunk: _Chunk, writer: RstWriter) -> str:
@@ -257,13 +269,15 @@ def _directive(
     return f"{fence}{{{name}}}{f' {argument}' if argument else ''}\n{inner}{fence}"
 
 
-def _page_directive(page: trope_page, properties: list[_Property], kind: str) -> str:
+def _page_directive(
+    page: trope_page, properties: list[_Property], settings: MarkupSettings, kind: str
+) -> str:
     """The directive that says which page the document is.
 
     Its option for the summary holds what can stand there as it was typed. With markup, a spoiler or a
-    note in it, the property stays one.
+    note in it, the property stays one, in the body, as all do that nothing else says.
     """
-    laconic = page["laconic"]
+    laconic: str = page["laconic"]
     if not any(p.name in _LACONIC and p.value == laconic for p in properties):
         laconic = ""
     if kind == "markdown" and not _PLAIN_OPTION.fullmatch(laconic):
@@ -273,11 +287,19 @@ def _page_directive(page: trope_page, properties: list[_Property], kind: str) ->
         "laconic": laconic,
     }
     options = (":document:", *(f":{option}: {value}" for option, value in values.items() if value))
-    body = "\n".join(
-        p.source
-        for p in properties
-        if p.name in _STAYS or (p.name in _LACONIC and p.value and p.value != laconic)
-    )
+    title = next((p for p in reversed(properties) if p.name == "title" and p.value), None)
+    is_page = settings.namespaces.page_name
+
+    def is_said(p: _Property) -> bool:
+        if p.name in _LACONIC:
+            return p.value == laconic
+        if p.name in ("alias", "aliases"):
+            return all(map(is_page, split_list(p.value)))
+        if p.name == "namespace":
+            return settings.namespaces.find(p.value) is not None
+        return p is title or not p.value
+
+    body = "\n".join(p.source for p in properties if not is_said(p))
     return _directive("trope", body, kind, _short(page["name"]), options)
 
 
