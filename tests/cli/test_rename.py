@@ -176,9 +176,7 @@ def test_a_comma_in_braces_parts_no_names_in_an_option(run, mixed, name, text):
     said = run("rename", "LockStockAndBarrel", after, "-s", mixed.source, "--write", "--one-way")
     assert said.exit_code == 0, said.output
     found = (mixed.source / name).read_text("utf-8")
-    assert "Barrels" in found.replace(" ", "")
-    assert found.count(",") == 1 + found.count("Lock,")
-    assert run("check", mixed.source, "-q", "--only", "markup").output.count("names no page") == 0
+    assert found == text.format("LockStockAnd2Barrels")
 
 
 LINES = {
