@@ -612,7 +612,6 @@ _HEALTH = {
     ),
     "encoding": (_("Files that are not UTF-8"), _("Some characters may be wrong.")),
     "markup": (_("Markup errors"), _("Shown as text, or left out.")),
-    "federation": (_("Data of other wikis"), _("They could not be read, or not completely.")),
     "duplicate": (
         _("Names claimed twice"),
         _("Links by such a name go to the first page that claims it."),
