@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from ..conftest import Site
+from ..conftest import AWKWARD, Site
 from .reading import warnings_of
 from .test_incremental import snapshot
 
@@ -25,12 +25,16 @@ def page(number: int, words: str = "") -> str:
     )
 
 
-FILES = {f"Page{n}.trope": page(n) for n in range(PAGES)} | {
-    "index.rst": "Wiki\n====\n\n.. trope-index::\n\n.. trope-wanted::\n\n:trope:`Page 3`\n",
-    "guide.rst": ":orphan:\n\nGuide\n=====\n\n.. trope:: In Guide\n\n   To {{Page 1}}.\n",
-    "a/Twin.trope": "Text.\n",
-    "b/Twin.trope": "Text, [[folder:open]]\n",
-}
+FILES = (
+    {f"Page{n}.trope": page(n) for n in range(PAGES)}
+    | {
+        "index.rst": "Wiki\n====\n\n.. trope-index::\n\n.. trope-wanted::\n\n:trope:`Page 3`\n",
+        "guide.rst": ":orphan:\n\nGuide\n=====\n\n.. trope:: In Guide\n\n   To {{Page 1}}.\n",
+        "a/Twin.trope": "Text.\n",
+        "b/Twin.trope": "Text, [[folder:open]]\n",
+    }
+    | AWKWARD
+)
 EDIT = {"Page3.trope": page(3, "More."), "Page4.trope": None, "Ghost1.trope": "Now written.\n"}
 
 

@@ -15,7 +15,7 @@ from sphinx.locale import translators
 from sphinxcontrib_tropes.freshness import _read_state
 from sphinxcontrib_tropes.stored import is_docname
 
-from ..conftest import CONF, Site, having_class, text_of
+from ..conftest import AWKWARD, CONF, Site, having_class, text_of
 from .reading import body, links, warnings_of
 from .test_incremental import snapshot
 
@@ -31,7 +31,7 @@ FILES = {
     "Bee.trope": "(:alias Bumble:)\n\nTo {{Cat}}.\n",
     "Cat.trope": "Nothing here.\n",
     "Dog.trope": "To {{Ape}}.\n",
-}
+} | AWKWARD
 # A new title, a new page, a new link and one that is gone: every page shows something else.
 EDIT = {
     "Bee.trope": "(:title The Bee:)\n(:alias Bumble:)\n\nTo {{Dog}}, no more to the other.\n",
