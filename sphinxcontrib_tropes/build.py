@@ -160,19 +160,20 @@ class Build:
             looked_at = self._affected.documents | (documents.keys() - before.keys())
             digests = {docname: before[docname] for docname in documents.keys() & before.keys()}
         for docname in looked_at:
-            digests[docname] = self._digest(self.rendering.view(docname))
+            digests[docname] = self._digest(docname, self.rendering.view(docname))
         return digests | self.generated.digests
 
-    def _digest(self, view: DocumentView) -> str:
-        # red links lead to backlinks pages, where there are any
+    def _digest(self, docname: str, view: DocumentView) -> str:
+        # red links lead to backlinks pages, where there are any; and another document may have the name
+        # of a redirect, and say where it leads
         ends = tuple(map(self.generated.pages.backlinks, view.unwritten()))
-        return digest((view, ends, self.generated.taken))
+        return digest((view, ends, self.generated.taken, self.end_of_redirect(docname)))
 
     def _tell(self, docname: str, view: DocumentView | BacklinksView) -> None:
         """A page is written from this view."""
         if not self.output.is_told(docname):
             if isinstance(view, DocumentView):
-                of_view = self._digest(view)
+                of_view = self._digest(docname, view)
             else:
                 of_view = self.generated.digest(view)
             self.output.tell(docname, of_view)

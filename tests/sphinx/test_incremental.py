@@ -305,6 +305,14 @@ EDITS: dict[str, tuple[dict[str, str | bytes | None], dict[str, str | bytes | No
         {"xx.rst": "Xx\n==\n\n.. trope-index:: Aaa\n\n.. trope-index:: Bbb\n"},
         {"xx.rst": "Xx\n==\n\n.. trope-index:: Bbb\n\n.. trope-index:: Aaa\n"},
     ),
+    "another document with the name of a redirect goes": (
+        {
+            "a/Twin.trope": "(:redirect Film/12 O'Clock#Section 1:)\n",
+            "b/Twin.trope": "(:redirect Film/12 O'Clock:)\n",
+            "Film/12 O'Clock.trope": "!!Section 1\nx\n",
+        },
+        {"a/Twin.trope": None},
+    ),
     "a long name is named first elsewhere": (
         {
             "Zeta.trope": f"To [[{_LONG} it]].\n",
