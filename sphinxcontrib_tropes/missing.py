@@ -22,6 +22,7 @@ __all__ = [
 
 MISSING = "404"
 _FILE = "404.html"
+_AT_ROOT = "tropes_missing_at_root"
 
 
 def is_missing_page_free(app: Sphinx) -> bool:
@@ -41,20 +42,21 @@ def put_missing_page_at_root(app: Sphinx) -> None:
     builder: Any = app.builder
     if builder.name != "dirhtml":
         return
-    if not is_missing_page_free(app):
+    is_wrapped, is_free = hasattr(builder, _AT_ROOT), is_missing_page_free(app)
+    setattr(
+        builder, _AT_ROOT, is_free
+    )  # for this build: the next one of the process may have another
+    if not is_free:
         _remove_own(Path(builder.outdir, _FILE))
+    if is_wrapped:
         return
-
-    if MISSING in vars(builder):
-        return  # an earlier build of this process has done it
-    setattr(builder, MISSING, True)
 
     def to_root(name: str, at_root: Callable[[Any], Any]) -> None:
         otherwise = getattr(builder, name)
 
         def of(docname: str, *others: Any) -> Any:
             found = otherwise(docname, *others)
-            return at_root(found) if docname == MISSING and is_missing_page_free(app) else found
+            return at_root(found) if docname == MISSING and getattr(builder, _AT_ROOT) else found
 
         setattr(builder, name, of)
 

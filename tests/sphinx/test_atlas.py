@@ -8,6 +8,8 @@ import re
 from typing import Any
 
 import pytest
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from ..conftest import Site, having_class, parse, text_of
 from .reading import body, links, warnings_of
@@ -280,3 +282,22 @@ def test_index_and_graph_count_the_same_pages(site: Site) -> None:
         (summary,) = having_class(site.page(f"tropes/{page}"), "trope-summary")
         assert text_of(summary).startswith("2 pages"), page
     assert "Dead → Nobodys 2" in text_of(site.page("tropes/index"))
+
+
+def test_builds_of_one_process_find_its_place_each_anew(wiki: Site) -> None:
+    out, own = wiki.root / "out", wiki.source / "404.rst"
+    with patch_docutils(wiki.source), docutils_namespace():
+        app = Sphinx(
+            wiki.source, wiki.source, out, wiki.root / "d", "dirhtml", status=None, warning=None
+        )
+        app.build()
+        assert (out / "404.html").exists()
+        address = app.builder.get_target_uri
+        own.write_text(":orphan:\n\nMine, 4-0-4\n===========\n", "utf-8")
+        app.build()
+        assert (out / "404/index.html").exists()
+        assert not (out / "404.html").exists()
+        own.unlink()
+        app.build()
+    assert (out / "404.html").exists()
+    assert app.builder.get_target_uri is address  # and no wrapper around it for each build
