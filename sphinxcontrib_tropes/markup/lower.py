@@ -115,6 +115,8 @@ def _contents(node: nodes.Element, words: Words) -> list[nodes.Node]:
 def _folder(node: nodes.Element, words: Words) -> list[nodes.Node]:
     title = node.children[0]
     assert isinstance(title, nodes.Element)
+    if not title.children:  # a heading of nothing is none; Texinfo warns of one
+        return [nodes.target("", "", ids=list(node["ids"])), *node.children[1:]]
     title["ids"] += node["ids"]
     return list(node.children)
 

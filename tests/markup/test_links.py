@@ -39,3 +39,8 @@ def test_a_link_has_the_lists_that_all_nodes_have_however_it_was_copied() -> Non
     for link in links_of(LINKS):
         for copied in (link, link.copy(), link.deepcopy(), pickle.loads(pickle.dumps(link))):
             assert copied["classes"] == copied["ids"] == []
+
+
+def test_a_wikiword_ends_where_thai_begins_and_begins_behind_it() -> None:
+    (link,) = links_of("ดูLongChaseแล้ว")
+    assert link["target"] == "Main/LongChase"

@@ -376,3 +376,11 @@ def test_text_sets_the_parts_of_a_trail_apart(site: Site) -> None:
     out = site.build("text")
     assert "← Ape | Animals | Cat →" in (out / "Bee.txt").read_text("utf-8")
     assert "\nAnimals | Bee →" in (out / "Ape.txt").read_text("utf-8")
+
+
+def test_a_folder_without_a_name_has_no_empty_heading_in_other_builders(tmp_path: Path) -> None:
+    markup = "   [[folder:]]\n   Words in it.\n   [[/folder]]\n"
+    site = Site(tmp_path).write({"index.rst": f"Wiki\n====\n\n.. trope-markup::\n\n{markup}"})
+    text = (site.build("texinfo") / "wiki.texi").read_text("utf-8")
+    assert "Words in it." in text
+    assert not [line for line in text.splitlines() if line.strip().endswith("heading")]
