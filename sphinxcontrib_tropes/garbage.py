@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-__all__ = ["setup"]
+__all__ = ["end", "setup"]
 
 _THRESHOLD = 700, 20, 300
 """How many new objects there may be before they are looked at, how many looks at these before those
@@ -67,8 +67,10 @@ def _put_aside(app: Sphinx, env: BuildEnvironment) -> None:
         _Process.has_put_aside = True
 
 
-def _end(app: Sphinx, exception: Exception | None) -> None:
-    """What is put aside stays there and the rest joins it, or the end of the process would go
+def end(app: Sphinx, exception: Exception | None = None) -> None:
+    """A build is over, or all is read and nothing is written.
+
+    What is put aside stays there and the rest joins it, or the end of the process would go
     through all of it.
     """
     if _Process.has_put_aside:
@@ -83,4 +85,4 @@ def setup(app: Sphinx) -> None:
     # the first event of each build: another begins with the same application, and its builder
     app.connect("env-get-outdated", _begin, priority=0)
     app.connect("env-updated", _put_aside, priority=999)
-    app.connect("build-finished", _end, priority=999)
+    app.connect("build-finished", end, priority=999)

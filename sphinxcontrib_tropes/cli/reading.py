@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sphinx.builders
 
+from .. import garbage
 from ..domain import TropeDomain
 from .terminal import track
 
@@ -32,6 +33,7 @@ def read(app: Sphinx, *, quiet: bool = True) -> None:
             stack.enter_context(_one_share_for_each_process(app, quiet=quiet))
         if not _may_ask_for_doctrees(app):
             stack.enter_context(_without_doctrees_of_pages(app))
+        stack.callback(garbage.end, app)  # what follows is no build that Sphinx would end
         app.builder.read()
 
 

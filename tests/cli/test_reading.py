@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,17 @@ def test_doctrees_are_kept_for_extensions_that_look_at_them(site):
         app.connect("env-updated", lambda app, env: seen.append(env.get_doctree("P1")) or [])
         read(app)
     assert seen[0].astext()
+
+
+def test_the_collector_is_set_as_before_once_all_is_read(site):
+    before = gc.get_threshold()
+    gc.set_threshold(701, 11, 12)
+    try:
+        with opened(site.write(PAGES).source) as app:
+            read(app)
+        assert gc.get_threshold() == (701, 11, 12)
+    finally:
+        gc.set_threshold(*before)
 
 
 def test_no_page_is_generated_for_an_export(site, run, monkeypatch):

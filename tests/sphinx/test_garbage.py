@@ -20,8 +20,14 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(autouse=True)
-def nothing_put_aside() -> Iterator[None]:
+def no_trace_of_other_builds() -> Iterator[None]:
+    """Each test begins as a new process, and leaves nothing: a build that broke off, in any test,
+    leaves the collector as it was set for it."""
+    before = gc.get_threshold()
+    gc.set_threshold(701, 11, 12)
+    garbage._Process.threshold = None
     yield
+    gc.set_threshold(*before)
     gc.unfreeze()
     garbage._Process.has_put_aside = False
 
