@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote, unquote
 
-from . import __version__
+from ._version import __version__
 from .names import PageName, key_of, path_of, slug
 from .shards import shard_of
 from .stored import begins_with, delete, json_in
@@ -27,13 +27,11 @@ if TYPE_CHECKING:
 
     from sphinx.builders import Builder
 
-    from .generated import Pages
+    from .pages.site_map import Pages
     from .wiki import Link, Wiki
 
-__all__ = ["ATLAS", "is_atlas_there", "remove_atlas", "update_sentences", "write_atlas"]
+__all__ = ["is_atlas_there", "remove_atlas", "update_sentences", "write_atlas"]
 
-ATLAS = "data/atlas"
-"""Where the files are, below the generated pages."""
 
 _MAP, _NAMES, _WAYS = "map.js", "names.js", "ways"
 _TELLERS = 64

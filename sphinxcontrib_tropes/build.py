@@ -10,29 +10,23 @@ from docutils import nodes
 from sphinx.util import docname_join
 from sphinx.util.nodes import make_refnode
 
-from . import __version__
-from .atlas_data import ATLAS, is_atlas_there, remove_atlas, update_sentences, write_atlas
+from ._version import __version__
+from .atlas_data import is_atlas_there, remove_atlas, update_sentences, write_atlas
 from .backlink_pages import write_backlink_pages
+from .builders import has_generated_pages, writes_directly
 from .config import counts_all
 from .data import is_data_there, write_data
 from .domain import TropeDomain
 from .findings import health_of
 from .freshness import Output, settings_of
-from .generated import (
-    INDEX_LABEL,
-    Generated,
-    Kept,
-    generate,
-    has_generated_pages,
-    stored,
-    writes_directly,
-)
+from .generated import Generated, Kept, generate, stored
 from .messages import warn
 from .missing import address_of_missing, missing_page, put_missing_page_at_root
 from .names import key_of
 from .neighbours import Sitemap, cover_later, describe, look_sourceless
+from .pages.site_map import INDEX_LABEL, MAP_FOLDER, PREVIEWS_FOLDER
 from .resolve import Rendering
-from .shards import FOLDER, are_there, remove_shards, update_shards, write_shards
+from .shards import are_there, remove_shards, update_shards, write_shards
 from .stored import reported
 from .wiki.audit import own_problems
 from .wiki.changes import affected_by
@@ -200,7 +194,7 @@ class Build:
         config = builder.config
         # a book asks for nothing
         has_previews = config.tropes_preview and builder.name != "epub"
-        folder = f"{config.tropes_pages_prefix}/{FOLDER}" if has_previews else ""
+        folder = f"{config.tropes_pages_prefix}/{PREVIEWS_FOLDER}" if has_previews else ""
         if output.shards and output.shards != folder:
             remove_shards(builder, output.shards)
         output.shards = folder
@@ -216,7 +210,7 @@ class Build:
         """Writes what the map of the wiki is drawn from, where there is to be one."""
         builder, output, pages = self._builder, self.output, self.generated.pages
         has_data = builder.name != "epub" and (pages.graph or pages.missing)
-        folder = f"{builder.config.tropes_pages_prefix}/{ATLAS}" if has_data else ""
+        folder = f"{builder.config.tropes_pages_prefix}/{MAP_FOLDER}" if has_data else ""
         if output.atlas and output.atlas != folder:
             remove_atlas(builder, output.atlas)
         output.atlas = folder

@@ -9,8 +9,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
+from .addresses import is_safe
 from .markup import MarkupSettings
-from .markup.uris import is_safe
 from .messages import warn
 from .names import DEFAULT_NAMESPACES, Namespaces
 from .wiki.audit import kinds_chosen

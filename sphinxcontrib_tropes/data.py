@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 from zlib import crc32
 
+from .pages.site_map import DATA_FILE
 from .stored import replaced
 from .wiki.changes import NOTHING, Affected
 from .wiki.export import (
@@ -36,9 +37,8 @@ if TYPE_CHECKING:
 
     from .wiki import Wiki
 
-__all__ = ["DATA_FILE", "as_json", "exported", "is_data_there", "write_data"]
+__all__ = ["as_json", "exported", "is_data_there", "write_data"]
 
-DATA_FILE = "tropes.json"
 
 _BETWEEN = b",\n  "
 

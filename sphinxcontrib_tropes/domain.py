@@ -13,6 +13,7 @@ from sphinx.util import docname_join
 from sphinx.util.logging import is_suppressed_warning
 from sphinx.util.nodes import make_refnode
 
+from .builders import foreign_uri
 from .collect import Collecting, collect
 from .conditions import without_dropped
 from .config import counts_all, namespaces
@@ -21,7 +22,6 @@ from .messages import _, take_warned, warn, warned_of
 from .names import PageName, key_of
 from .objects import describe_document, describe_objects
 from .references import destinations
-from .resolve import foreign_uri
 from .roles import TropeRole
 from .wiki import Destination, External, Federation, PackedFacts, Wiki
 from .wiki.changes import Change

@@ -17,7 +17,7 @@ from .wiki.neighbourhood import Side
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from .generated import Pages
+    from .pages.site_map import Pages
     from .wiki.drawing import Dot, Drawing
     from .wiki.neighbourhood import Neighbour, Neighbourhood
 

@@ -18,9 +18,9 @@ from urllib.parse import urlsplit, urlunsplit
 from requests.exceptions import InvalidSchema
 from sphinx.util import requests
 
-from .data import DATA_FILE
 from .domain import TropeDomain
 from .messages import warn
+from .pages.site_map import DATA_FILE
 from .stored import read_json, replaced, reported
 from .wiki.federation import Federation, ForeignWiki, MalformedError, read_foreign, reduced
 from .wiki.views import digest

@@ -18,10 +18,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, cast
 
-from .atlas_data import ATLAS
-from .generated import has_generated_pages
-from .missing import MISSING
-from .shards import FOLDER
+from .builders import has_generated_pages
+from .pages.site_map import MAP_FOLDER, NOT_FOUND, PREVIEWS_FOLDER, STATE_FILE
 from .stored import delete, is_docname, read_json, reported, write_whole
 
 if TYPE_CHECKING:
@@ -31,9 +29,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
-__all__ = ["STATE", "Output", "settings_of"]
+__all__ = ["Output", "settings_of"]
 
-STATE = ".tropes-state.json"
 _FORM = 2
 """Of what is in it: what was noted in another form is not built upon."""
 
@@ -63,7 +60,7 @@ class Output:
 
     def __init__(self, builder: Builder, settings: tuple[Any, ...]) -> None:
         self._builder = builder
-        self._path = Path(builder.outdir, STATE)
+        self._path = Path(builder.outdir, STATE_FILE)
         self._has_state = builder.name not in _WITHOUT_STATE
         self._made_by = _made_by(builder, settings)
         self._written: dict[str, str] = {}
@@ -105,9 +102,9 @@ class Output:
             return
         prefix, root = builder.config.tropes_pages_prefix, Path(builder.outdir)
         suffix = builder.out_suffix  # type: ignore[attr-defined]
-        pages = [*(root / prefix).rglob(f"*{suffix}"), *root.glob(f"{MISSING}{suffix}")]
+        pages = [*(root / prefix).rglob(f"*{suffix}"), *root.glob(f"{NOT_FOUND}{suffix}")]
         self._unnoted = list(filter(_is_ours, pages))
-        self.shards, self.atlas = f"{prefix}/{FOLDER}", f"{prefix}/{ATLAS}"
+        self.shards, self.atlas = f"{prefix}/{PREVIEWS_FOLDER}", f"{prefix}/{MAP_FOLDER}"
 
     @property
     def has_state(self) -> bool:

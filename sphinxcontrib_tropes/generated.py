@@ -23,15 +23,13 @@ from docutils.frontend import get_default_settings
 from docutils.parsers.rst import Parser as RstParser
 from docutils.utils import new_document
 from sphinx import addnodes
-from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 
+from .builders import has_generated_pages, writes_directly
 from .findings import health_of
 from .messages import _, warn
-from .missing import MISSING, address_of_missing, is_missing_page_free
-from .names import path_of
+from .missing import address_of_missing, is_missing_page_free
+from .pages.site_map import INDEX_LABEL, NOT_FOUND, Pages, _backlinks_docname, backlinks_title
 from .placeholders import trope_generated
-from .render import backlinks_title
 from .stored import delete, is_docname, read_json, reported, write_whole
 from .wiki.views import (
     atlas_view,
@@ -47,57 +45,16 @@ if TYPE_CHECKING:
 
     from docutils.frontend import Values
     from sphinx.application import Sphinx
-    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
     from .wiki import Wiki
     from .wiki.changes import Affected
 
-__all__ = [
-    "INDEX_LABEL",
-    "Generated",
-    "Kept",
-    "Pages",
-    "collisions",
-    "generate",
-    "has_generated_pages",
-    "stored",
-    "writes_directly",
-]
+__all__ = ["Generated", "Kept", "collisions", "generate", "stored"]
 
-INDEX_LABEL = "trope-index"
 _STATE = "tropes-generated.json"
 _FORM = 2
 """Of what is in it."""
-
-
-@dataclass(frozen=True)
-class Pages:
-    """Where the generated pages are, for who links to them; empty names where there are none."""
-
-    index: str = ""
-    wanted: str = ""
-    health: str = ""
-    graph: str = ""
-    missing: str = ""
-    """What a server shows for an address where nothing is."""
-    _backlinks: frozenset[str] = frozenset()
-    _prefix: str = ""
-
-    @property
-    def of_the_wiki(self) -> tuple[str, ...]:
-        """Those that are about no page alone, and link to one another."""
-        return self.index, self.wanted, self.health, self.graph
-
-    def backlinks(self, name: str, part: int = 1) -> str:
-        """The document with the backlinks of the canonical *name*; empty if there is none.
-
-        :param part: which of them, for a name that so many link to that it has several.
-        """
-        docname = _backlinks_docname(self._prefix, name)
-        if part > 1:
-            docname += f"/{part}"
-        return docname if docname in self._backlinks else ""
 
 
 @dataclass
@@ -186,25 +143,6 @@ def _labels(env: BuildEnvironment) -> tuple[dict[str, Any], dict[str, Any]]:
     return standard.labels, standard.anonlabels
 
 
-def has_generated_pages(builder: Builder) -> bool:
-    """Whether *builder* writes the documents without a source."""
-    return isinstance(builder, StandaloneHTMLBuilder) and not isinstance(
-        builder, SingleFileHTMLBuilder
-    )
-
-
-def writes_directly(builder: Builder) -> bool:
-    """Whether backlinks pages are written without being documents of Sphinx: there are as many as
-    a wiki has names, and half of what Sphinx does for a document is in vain for them. Other
-    builders change doctrees before they write them.
-    """
-    return builder.name in ("html", "dirhtml")
-
-
-def _backlinks_docname(prefix: str, name: str) -> str:
-    return f"{prefix}/backlinks/{path_of(name)}"
-
-
 def stored(app: Sphinx, made_from: str) -> Generated | None:
     """The documents as an earlier build noted and stored them, if they were made from the same.
 
@@ -225,7 +163,7 @@ def stored(app: Sphinx, made_from: str) -> Generated | None:
     ):
         return None
     prefix = app.config.tropes_pages_prefix
-    if _taken(app, documents.keys() - {MISSING}):
+    if _taken(app, documents.keys() - {NOT_FOUND}):
         return None
     names = {docname: (key, part) for docname, (_title, key, part) in documents.items() if key}
     return Generated(
@@ -234,7 +172,7 @@ def stored(app: Sphinx, made_from: str) -> Generated | None:
             f"{prefix}/wanted",
             f"{prefix}/health",
             f"{prefix}/graph" if f"{prefix}/graph" in documents else "",
-            MISSING if MISSING in documents else "",
+            NOT_FOUND if NOT_FOUND in documents else "",
             frozenset(names),
             prefix,
         ),
@@ -283,7 +221,7 @@ def generate(
         "" if wanted in taken else wanted,
         "" if health in taken else health,
         "" if graph in taken else graph,
-        MISSING if wiki.pages and is_missing_page_free(app) else "",
+        NOT_FOUND if wiki.pages and is_missing_page_free(app) else "",
         frozenset(names.keys() - taken.keys()),
         prefix,
     )

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from sphinx.builders import Builder
 from sphinx.util import logging
 
+from .builders import has_generated_pages
 from .domain import get_wiki
 from .findings import findings_of, is_suppressed
-from .generated import collisions, has_generated_pages
+from .generated import collisions
 from .messages import warn
 from .printable import one_line
 from .wiki.audit import KINDS, Finding, audit, kinds_chosen

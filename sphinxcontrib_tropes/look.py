@@ -12,17 +12,17 @@ from docutils.writers.html5_polyglot import HTMLTranslator
 from sphinx.util.docutils import SphinxTranslator
 from sphinx.writers.html5 import HTML5Translator
 
-from . import __version__, drawn, render_graph
+from . import drawn, render_graph
+from ._version import __version__
 from .books import BOOK_STYLES, write_book_styles
-from .data import DATA_FILE
+from .builders import has_generated_pages, is_html_page
 from .direction import is_foreign, is_right_to_left, trope_isolated
-from .freshness import STATE
-from .generated import has_generated_pages
 from .markup.html import VISITORS
 from .markup.making import listed
 from .markup.nodes import trope_colored, trope_element
 from .markup.walking import dispatches_by_bases
 from .messages import _
+from .pages.site_map import DATA_FILE, PREVIEWS_FOLDER, STATE_FILE
 from .placeholders import (
     trope_foot,
     trope_foreign_link,
@@ -40,9 +40,8 @@ from .render import (
     trope_fold,
     trope_nav,
 )
-from .resolve import is_html_page, rendering_of, trope_reference
+from .resolve import rendering_of, trope_reference
 from .sentences import aliases_in, via_words
-from .shards import FOLDER
 from .wiki import COVER
 from .wiki.excerpts import by_sentence, pieces_between
 
@@ -276,7 +275,7 @@ def _add_paths(app: Sphinx, config: Config) -> None:
     config.epub_exclude_files = [
         *config.epub_exclude_files,
         DATA_FILE,
-        STATE,
+        STATE_FILE,
         "_static/tropes.css",
         *scripts,
     ]
@@ -305,7 +304,7 @@ def _add_assets(app: Sphinx) -> None:
         "data-tropes-words": json.dumps(words, ensure_ascii=False),
     }
     if app.config.tropes_preview and has_generated_pages(app.builder):
-        attributes["data-tropes-data"] = f"{app.config.tropes_pages_prefix}/{FOLDER}"
+        attributes["data-tropes-data"] = f"{app.config.tropes_pages_prefix}/{PREVIEWS_FOLDER}"
         if "sphinx_tippy" in app.extensions and app.builder.name == "html":
             # it has its own over the same links
             attributes["data-tropes-no-previews"] = ""

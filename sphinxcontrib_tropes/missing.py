@@ -6,21 +6,16 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .pages.site_map import NOT_FOUND
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
-__all__ = [
-    "MISSING",
-    "address_of_missing",
-    "is_missing_page_free",
-    "missing_page",
-    "put_missing_page_at_root",
-]
+__all__ = ["address_of_missing", "is_missing_page_free", "missing_page", "put_missing_page_at_root"]
 
-MISSING = "404"
 _FILE = "404.html"
 _AT_ROOT = "tropes_missing_at_root"
 
@@ -30,11 +25,11 @@ def is_missing_page_free(app: Sphinx) -> bool:
     config = app.config
     if app.builder.name not in ("html", "dirhtml") or "notfound.extension" in app.extensions:
         return False
-    if any(docname.casefold() == MISSING for docname in app.env.found_docs):
+    if any(docname.casefold() == NOT_FOUND for docname in app.env.found_docs):
         return False
     extra = (Path(app.confdir, path) for path in config.html_extra_path)
     has_own = any(path.name == _FILE or (path / _FILE).exists() for path in extra)
-    return not has_own and MISSING not in config.html_additional_pages
+    return not has_own and NOT_FOUND not in config.html_additional_pages
 
 
 def put_missing_page_at_root(app: Sphinx) -> None:
@@ -56,7 +51,7 @@ def put_missing_page_at_root(app: Sphinx) -> None:
 
         def of(docname: str, *others: Any) -> Any:
             found = otherwise(docname, *others)
-            return at_root(found) if docname == MISSING and getattr(builder, _AT_ROOT) else found
+            return at_root(found) if docname == NOT_FOUND and getattr(builder, _AT_ROOT) else found
 
         setattr(builder, name, of)
 
@@ -76,7 +71,7 @@ def address_of_missing(builder: Builder) -> str:
     The site's own, as ``html_baseurl`` or Read the Docs says; else the root of its host.
     """
     site = builder.config.html_baseurl or os.environ.get("READTHEDOCS_CANONICAL_URL") or "/"
-    return f"{site.rstrip('/')}/{builder.get_target_uri(MISSING)}"
+    return f"{site.rstrip('/')}/{builder.get_target_uri(NOT_FOUND)}"
 
 
 def missing_page(app: Sphinx) -> tuple[bool, str]:

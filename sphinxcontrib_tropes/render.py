@@ -11,7 +11,7 @@ from .drawn import drawing_nodes
 from .markup.making import adopt, fill, make, make_text
 from .markup.nodes import trope_element
 from .messages import _, ngettext
-from .names import PageName, slug
+from .names import slug
 from .placeholders import trope_page_link
 from .render_foreign import foreign_in_panel, foreign_sections
 from .render_graph import surprise
@@ -23,14 +23,13 @@ from .wiki.views import BacklinksView, HealthView, IndexView, Panel, WantedView
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from .generated import Pages
-    from .wiki import Backlink, Mention, Wiki
+    from .pages.site_map import Pages
+    from .wiki import Backlink, Mention
     from .wiki.views import Frame, Group, IndexEntry, PageLink, Trail, WantedEntry
 
 __all__ = [
     "backlinks_list",
     "backlinks_page",
-    "backlinks_title",
     "foot_nodes",
     "head_nodes",
     "health_page",
@@ -469,17 +468,6 @@ def _namespace(label: str) -> nodes.inline:
 
 def _laconic(words: str) -> nodes.inline:
     return make(nodes.inline, "", [shown(words)], {"classes": ["trope-laconic"]})
-
-
-def backlinks_title(wiki: Wiki, key: str, part: int, parts: int) -> str:
-    """The title of a page of backlinks of the name with this *key*."""
-    page = wiki.pages.get(key)
-    name = page.title if page else PageName(*wiki.wanted_name(key).split("/", 1)).title
-    title: str = (_("What refers to %s") if page else _("%s (not written yet)")) % name
-    if parts == 1:
-        return title
-    numbers = {"title": title, "part": part, "parts": parts}
-    return _("%(title)s, %(part)d of %(parts)d") % numbers
 
 
 def backlinks_page(view: BacklinksView, pages: Pages) -> list[nodes.Node]:

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.osutil import relative_uri
 
-from .atlas_data import ATLAS
 from .markup.nodes import trope_element
 from .messages import _, ngettext
+from .pages.site_map import MAP_FOLDER
 from .pictured import svg
 from .placeholders import trope_page_link
 
 if TYPE_CHECKING:
-    from .generated import Pages
+    from .pages.site_map import Pages
     from .wiki.views import AtlasView, CommunityView, PageLink
 
 __all__ = ["VISITORS", "graph_page", "missing_page", "surprise"]
@@ -159,7 +159,7 @@ def _visit_tool(translator: Any, node: nodes.Element) -> None:
         raise nodes.SkipNode  # a book has no script
     tag = "span" if node["tool"] in _INLINE else "div"
     here = builder.get_target_uri(builder.current_docname)
-    folder = relative_uri(here, f"{builder.config.tropes_pages_prefix}/{ATLAS}/names.js")
+    folder = relative_uri(here, f"{builder.config.tropes_pages_prefix}/{MAP_FOLDER}/names.js")
     folder = folder.removesuffix("names.js")
     words = json.dumps({name: str(word) for name, word in node["words"].items()})
     translator.body.append(

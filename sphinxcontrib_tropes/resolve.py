@@ -13,11 +13,10 @@ from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.osutil import relative_uri
 
+from .builders import foreign_uri, is_html_page, writes_directly
 from .direction import is_right_to_left, isolate, trope_isolated
 from .drawn import add_names, as_list, trope_drawing
-from .generated import has_generated_pages, writes_directly
 from .labels import documents_in
 from .markup.lower import Words, elements, lower, replace
 from .markup.making import listed, make, make_text
@@ -79,18 +78,11 @@ if TYPE_CHECKING:
 
     from sphinx.environment import BuildEnvironment
 
-    from .generated import Pages
+    from .pages.site_map import Pages
     from .wiki import Wiki
     from .wiki.views import BacklinksView, HealthView
 
-__all__ = [
-    "RenderForeign",
-    "Rendering",
-    "foreign_uri",
-    "rendering_of",
-    "resolved_page",
-    "trope_reference",
-]
+__all__ = ["RenderForeign", "Rendering", "rendering_of", "resolved_page", "trope_reference"]
 
 _MOST_VIEWS = 1000
 """As many are kept from when they are looked at until they are written."""
@@ -231,18 +223,6 @@ def resolved_page(
     """A generated *page* for a builder of which :func:`.generated.writes_directly` is true."""
     _label(_Linking(rendering, docname, page, env, docname).link())
     return page
-
-
-def foreign_uri(builder: Builder, docname: str, uri: str) -> str:
-    """The address *uri* in another wiki, seen from a document; empty where that can't be told:
-    what is relative to this site means nothing in a book.
-    """
-    if "://" in uri:
-        return uri
-    if not has_generated_pages(builder) or builder.name == "epub":
-        return ""
-    path, hash_, fragment = uri.partition("#")
-    return relative_uri(builder.get_target_uri(docname), path) + hash_ + fragment
 
 
 class RenderForeign(SphinxPostTransform):
@@ -587,8 +567,3 @@ def _lower_nav(node: nodes.Element) -> list[nodes.Node]:
 
 def _to_container(node: nodes.Element) -> list[nodes.Node]:
     return [nodes.container("", *node.children, classes=node["classes"])]
-
-
-def is_html_page(builder: Builder) -> bool:
-    """Whether *builder* makes pages that a browser shows with styles and scripts."""
-    return has_generated_pages(builder) or builder.name == "singlehtml"

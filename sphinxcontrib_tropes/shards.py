@@ -25,13 +25,11 @@ if TYPE_CHECKING:
 
     from sphinx.builders import Builder
 
-    from .generated import Pages
+    from .pages.site_map import Pages
     from .wiki import Wiki
 
-__all__ = ["FOLDER", "are_there", "remove_shards", "shard_of", "update_shards", "write_shards"]
+__all__ = ["are_there", "remove_shards", "shard_of", "update_shards", "write_shards"]
 
-FOLDER = "data"
-"""Where the files are, below the generated pages."""
 
 _MANIFEST = "manifest.js"
 _SHARD = re.compile(r"[0-9a-f]+\.js")

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from .. import __version__
+from .._version import __version__
 from ..printable import printable
 from . import check, convert, diff, export, facts, import_, new, rename, suggest
 from .refusal import Refusal

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .. import __version__
+from .._version import __version__
 from ..health import place
 from ..printable import printable
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from ...addresses import is_safe, well_formed
 from ...names import slug
 from ..characters import LETTERS, has_signs
 from ..declaration import Atom, Block, Span
@@ -15,7 +16,6 @@ from ..making import fill, make_text
 from ..nesting import is_seen
 from ..nodes import make_link, trope_link
 from ..reports import nearest
-from ..uris import is_safe, well_formed
 
 if TYPE_CHECKING:
     from ..blocks import BlockReader

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from ...addresses import is_safe
 from ..characters import BALANCED
 from ..declaration import Atom, Block, Span
-from ..uris import is_safe
 from .links import page_link
 
 if TYPE_CHECKING:

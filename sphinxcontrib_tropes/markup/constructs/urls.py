@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from ...addresses import is_image, well_formed
 from ..declaration import Atom
-from ..uris import is_image, well_formed
 
 if TYPE_CHECKING:
     from ..declaration import Made

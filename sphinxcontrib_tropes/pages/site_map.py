@@ -1,0 +1,79 @@
+"""Where the pages without a source are, for whoever links to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..messages import _
+from ..names import PageName, path_of
+
+if TYPE_CHECKING:
+    from ..wiki import Wiki
+
+
+__all__ = [
+    "DATA_FILE",
+    "INDEX_LABEL",
+    "MAP_FOLDER",
+    "NOT_FOUND",
+    "PREVIEWS_FOLDER",
+    "STATE_FILE",
+    "Pages",
+    "backlinks_title",
+]
+
+INDEX_LABEL = "trope-index"
+"""The label of the index, for ``:ref:``."""
+NOT_FOUND = "404"
+"""The document that a server shows for an address where nothing is."""
+DATA_FILE = "tropes.json"
+STATE_FILE = ".tropes-state.json"
+PREVIEWS_FOLDER = "data"
+"""Where the data of previews are, below the generated pages."""
+MAP_FOLDER = "data/atlas"
+"""Where the data of the map are, below the generated pages."""
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Where the generated pages are, for who links to them; empty names where there are none."""
+
+    index: str = ""
+    wanted: str = ""
+    health: str = ""
+    graph: str = ""
+    missing: str = ""
+    """What a server shows for an address where nothing is."""
+    _backlinks: frozenset[str] = frozenset()
+    _prefix: str = ""
+
+    @property
+    def of_the_wiki(self) -> tuple[str, ...]:
+        """Those that are about no page alone, and link to one another."""
+        return self.index, self.wanted, self.health, self.graph
+
+    def backlinks(self, name: str, part: int = 1) -> str:
+        """The document with the backlinks of the canonical *name*; empty if there is none.
+
+        :param part: which of them, for a name that so many link to that it has several.
+        """
+        docname = _backlinks_docname(self._prefix, name)
+        if part > 1:
+            docname += f"/{part}"
+        return docname if docname in self._backlinks else ""
+
+
+def _backlinks_docname(prefix: str, name: str) -> str:
+    return f"{prefix}/backlinks/{path_of(name)}"
+
+
+def backlinks_title(wiki: Wiki, key: str, part: int, parts: int) -> str:
+    """The title of a page of backlinks of the name with this *key*."""
+    page = wiki.pages.get(key)
+    name = page.title if page else PageName(*wiki.wanted_name(key).split("/", 1)).title
+    title: str = (_("What refers to %s") if page else _("%s (not written yet)")) % name
+    if parts == 1:
+        return title
+    numbers = {"title": title, "part": part, "parts": parts}
+    return _("%(title)s, %(part)d of %(parts)d") % numbers
