@@ -30,21 +30,21 @@ FLOOR = "Sphinx and docutils alone"
 _PAGES = "pages of backlinks: what Sphinx does for each page, and the theme"
 _REST = "data, index and the rest"
 _PARTS = {
-    "backlink_pages": "pages of backlinks: what is in them",
-    "resolve": "what pages show of others, and where links lead",
+    "build/backlink_pages": "pages of backlinks: what is in them",
+    "rendering/links": "what pages show of others, and where links lead",
     "domain": "facts",
-    "source": "parsing",
-    "quotes": "typographic quotes",
-    "look": "HTML of nodes of its own",
+    "reading/source_parser": "parsing",
+    "internals/sphinx/smartquotes": "typographic quotes",
+    "rendering/html": "HTML of nodes of its own",
     "markup/html": "HTML of nodes of its own",
-    "markup/making": "nodes stored and loaded",
+    "internals/docutils/fast_nodes": "nodes stored and loaded",
     "markup/nodes": "nodes stored and loaded",
 }
 """Module of the extension -> what it is called for."""
 _OURS = re.compile(r"\((?:[^()]*/)?sphinxcontrib_tropes/([\w/]+)\.py:\d+\)$")
 _THROUGH = {
-    "build",  # calls the others
-    "markup/walking",  # stands for what docutils does, in less time
+    "build/session",  # calls the others
+    "internals/docutils/fast_walk",  # stands for what docutils does, in less time
 }
 _GOAL = 0.5  # of a full build with PyStemmer
 
@@ -107,8 +107,8 @@ def _part(stack: list[str]) -> str:
     ours = [found[1] for frame in stack if (found := _OURS.search(frame))]
     called = next((module for module in ours if module not in _THROUGH), None)
     if called is None:
-        return _REST if "build" in ours else FLOOR
-    if called == "backlink_pages" and any(frame.startswith(_HANDLE_PAGE) for frame in stack):
+        return _REST if "build/session" in ours else FLOOR
+    if called == "build/backlink_pages" and any(frame.startswith(_HANDLE_PAGE) for frame in stack):
         return _PAGES
     return _PARTS.get(called, _REST)
 

@@ -11,8 +11,13 @@ from typing import TYPE_CHECKING, Any
 from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxTranslator
 
-from sphinxcontrib_tropes import garbage, quotes, stems, tags, templates, trees
-from sphinxcontrib_tropes.markup import walking
+from sphinxcontrib_tropes.internals import gc_policy as garbage
+from sphinxcontrib_tropes.internals.docutils import fast_walk as walking
+from sphinxcontrib_tropes.internals.sphinx import asset_tag_cache as tags
+from sphinxcontrib_tropes.internals.sphinx import doctree_cache as trees
+from sphinxcontrib_tropes.internals.sphinx import smartquotes as quotes
+from sphinxcontrib_tropes.internals.sphinx import stem_cache as stems
+from sphinxcontrib_tropes.internals.sphinx import template_cache as templates
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["PmWiki", "page_file"]
 
 _ROOT = Path(__file__).parent.parent
-_COMMAND = [sys.executable, "-m", "sphinxcontrib_tropes.cli", "import"]
+_COMMAND = [sys.executable, "-m", "sphinxcontrib_tropes.tools.cli", "import"]
 
 
 class PmWiki(Trope):

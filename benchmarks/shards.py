@@ -59,7 +59,7 @@ class Shard(NamedTuple):
 
     def read(self) -> list[str]:
         """The command that reads it."""
-        command = [sys.executable, "-m", "sphinxcontrib_tropes.cli", "facts", "-q", "-j1"]
+        command = [sys.executable, "-m", "sphinxcontrib_tropes.tools.cli", "facts", "-q", "-j1"]
         files = ["-o", str(self.facts), "--data", str(self.data)]
         return [*command, "--root", self.name, str(self.source), *files]
 
@@ -151,7 +151,7 @@ def _measure(folder: Path, wiki: Wiki, count: int) -> None:
     _measured("one project, two processes", [whole.build(jobs=2)])
     _measured("shards: the facts of all", [shard.read() for shard in shards])
     _measured("shards: all builds", [shard.build() for shard in shards])
-    merge = [sys.executable, "-m", "sphinxcontrib_tropes.cli", "facts", "--health"]
+    merge = [sys.executable, "-m", "sphinxcontrib_tropes.tools.cli", "facts", "--health"]
     all_facts = [str(shard.facts) for shard in shards]
     _measured("shards: facts merged, health of the whole", [[*merge, *all_facts]])
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["__version__", "get_wiki", "setup"]
 
-_ENV_VERSION = 12
+_ENV_VERSION = 13
 """To be raised when facts or doctrees of an older version can't be used."""
 
 
@@ -30,42 +30,31 @@ def get_wiki(env: BuildEnvironment) -> Wiki:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Registers everything, in the order of a build."""
     # imported here so that the markup and the wiki can be used without Sphinx
-    from . import (
-        books,
-        build,
-        conditions,
-        config,
-        directives,
-        federation,
-        garbage,
-        health,
-        labels,
-        look,
-        messages,
-        neighbours,
-        paper,
-        quotes,
-        searched,
-        source,
-        stems,
-        tags,
-        templates,
-        titles,
-        trees,
-    )
+    from . import config, messages
+    from .build import epub, health_builder, remote_wikis, search_names, session
     from .domain import TropeDomain
+    from .internals import gc_policy
+    from .internals.sphinx import (
+        asset_tag_cache,
+        doctree_cache,
+        smartquotes,
+        stem_cache,
+        template_cache,
+    )
     from .markup.nodes import trope_link
     from .messages import CATALOG
-    from .resolve import RenderForeign
-    from .roles import TropeRole
+    from .reading import directives, only_conditions, source_parser, toc_titles
+    from .reading.roles import TropeRole
+    from .rendering import book_labels, html, latex, other_extensions
+    from .rendering.links import RenderForeign
 
     messages.setup(app)
     app.add_message_catalog(CATALOG, str(Path(__file__).parent / "locale"))
     config.setup(app)
-    federation.setup(app)
+    remote_wikis.setup(app)
     # reading: sources, roles, directives -> doctrees -> facts
-    source.setup(app)
-    conditions.setup(app)
+    source_parser.setup(app)
+    only_conditions.setup(app)
     app.add_role("trope", TropeRole())
     app.add_directive("trope", directives.TropeDirective)
     app.add_transform(directives.DocumentPages)
@@ -78,24 +67,24 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("trope-wanted", directives.TropeWanted)
     app.add_node(trope_link)
     app.add_domain(TropeDomain)
-    quotes.setup(app)
-    titles.setup(app)
-    neighbours.setup(app)
+    smartquotes.setup(app)
+    toc_titles.setup(app)
+    other_extensions.setup(app)
     # facts -> the wiki -> views -> which pages to write
-    build.setup(app)
+    session.setup(app)
     # writing: views -> nodes -> pages
     app.add_post_transform(RenderForeign)
-    look.setup(app)
-    stems.setup(app)
-    searched.setup(app)
-    tags.setup(app)
-    templates.setup(app)
-    trees.setup(app)
-    garbage.setup(app)
-    books.setup(app)
-    labels.setup(app)
-    paper.setup(app)
-    health.setup(app)
+    html.setup(app)
+    stem_cache.setup(app)
+    search_names.setup(app)
+    asset_tag_cache.setup(app)
+    template_cache.setup(app)
+    doctree_cache.setup(app)
+    gc_policy.setup(app)
+    epub.setup(app)
+    book_labels.setup(app)
+    latex.setup(app)
+    health_builder.setup(app)
     return {
         "version": __version__,
         "env_version": _ENV_VERSION,

@@ -13,8 +13,8 @@ from .addresses import is_safe
 from .markup import MarkupSettings
 from .messages import warn
 from .names import DEFAULT_NAMESPACES, Namespaces
-from .wiki.audit import kinds_chosen
-from .wiki.unlinked import has_automaton
+from .wiki.text.unlinked_mentions import has_automaton
+from .wiki.views.audit import kinds_chosen
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -14,21 +14,21 @@ from sphinx.util.logging import is_suppressed_warning
 from sphinx.util.nodes import make_refnode
 
 from .builders import foreign_uri
-from .collect import Collecting, collect
-from .conditions import without_dropped
 from .config import counts_all, namespaces
 from .findings import is_lasting, suppressed_kinds
 from .messages import _, take_warned, warn, warned_of
 from .names import PageName, key_of
-from .objects import describe_document, describe_objects
-from .references import destinations
-from .roles import TropeRole
+from .reading.collector import Collecting, collect
+from .reading.cross_references import destinations
+from .reading.object_slots import describe_document, describe_objects
+from .reading.only_conditions import without_dropped
+from .reading.roles import TropeRole
 from .wiki import Destination, External, Federation, PackedFacts, Wiki
-from .wiki.changes import Change
-from .wiki.facts import Notice, facts_version
-from .wiki.storage import Names, pack_links, unpack_links
-from .wiki.unlinked import NOTHING_REFUSED, Refused, refused_in
-from .wiki.views import digest
+from .wiki.facts.document import Notice, facts_version
+from .wiki.facts.packed import Names, pack_links, unpack_links
+from .wiki.text.unlinked_mentions import NOTHING_REFUSED, Refused, refused_in
+from .wiki.views.document import digest
+from .wiki.views.invalidation import Change
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.tags import Tags
 
-    from .build import Build
-    from .resolve import Rendering
+    from .build.session import Build
+    from .rendering.links import Rendering
     from .wiki import Resolution
 
 __all__ = ["TropeDomain", "get_wiki"]

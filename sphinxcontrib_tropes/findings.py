@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from sphinx.util.logging import is_suppressed_warning
 
 from .messages import warned_of
-from .wiki.audit import KINDS, Finding
-from .wiki.views import health_view
+from .wiki.views.audit import KINDS, Finding
+from .wiki.views.document import health_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
     from .wiki import Wiki
-    from .wiki.views import HealthView
+    from .wiki.views.document import HealthView
 
 __all__ = ["findings_of", "health_of", "is_lasting", "is_suppressed", "suppressed_kinds"]
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import sphinxcontrib_tropes
 from benchmarks import builds, floor
 from benchmarks.forms import FORMS, source_of, write
 from benchmarks.measure import Cost, FailedError, TooLongError, run
@@ -183,16 +184,16 @@ def test_what_is_cut_off_meets_its_goal_by_what_it_took_at_least() -> None:
 def test_the_floor_is_what_runs_with_nothing_of_the_extension_around_it() -> None:
     build = "main (sphinx/cmd/build.py:1)"
     ours = "{0} (/src/sphinxcontrib_tropes/{1}.py:7)".format
-    walk = ours("walkabout", "markup/walking")
-    written = ours("write_backlink_pages", "backlink_pages")
+    walk = ours("walkabout", "internals/docutils/fast_walk")
+    written = ours("write_backlink_pages", "build/backlink_pages")
     profile = [
         f"{build};read_doc (sphinx/builders/__init__.py:5) 30",
         f"{build};{walk};visit_Text (docutils/writers/_html_base.py:9) 10",
-        f"{build};{ours('parse', 'source')};{ours('scan', 'markup/scanner')} 20",
-        f"{build};{ours('_finish', 'build')};{ours('write_data', 'data')} 5",
-        f"{build};{ours('_begin', 'build')} 5",
-        f"{build};{ours('_write', 'build')};{written};page (docutils/nodes.py:2) 10",
-        f"{build};{ours('_write', 'build')};{written};handle_page (sphinx/html.py:3);{walk} 20",
+        f"{build};{ours('parse', 'reading/source_parser')};{ours('scan', 'markup/scanner')} 20",
+        f"{build};{ours('_finish', 'build/session')};{ours('write_data', 'data/tropes_json')} 5",
+        f"{build};{ours('_begin', 'build/session')} 5",
+        f"{build};{ours('_write', 'build/session')};{written};page (docutils/nodes.py:2) 10",
+        f"{build};{ours('_write', 'build/session')};{written};handle_page (sphinx/html.py:3);{walk} 20",
     ]
     assert floor.shares(profile) == {
         floor.FLOOR: 0.4,
@@ -201,6 +202,13 @@ def test_the_floor_is_what_runs_with_nothing_of_the_extension_around_it() -> Non
         "pages of backlinks: what is in them": 0.1,
         "pages of backlinks: what Sphinx does for each page, and the theme": 0.2,
     }
+
+
+def test_every_module_that_the_floor_names_is_one_of_the_package() -> None:
+    package = Path(sphinxcontrib_tropes.__file__).parent
+    assert not [
+        name for name in [*floor._PARTS, *floor._THROUGH] if not (package / f"{name}.py").exists()
+    ]
 
 
 def test_without_a_profiler_the_floor_is_not_measured(

@@ -23,7 +23,6 @@ import pytest
 from docutils import nodes
 
 from sphinxcontrib_tropes import names
-from sphinxcontrib_tropes.cli.sources import Sources
 from sphinxcontrib_tropes.markup import MarkupSettings
 from sphinxcontrib_tropes.names import (
     MAIN,
@@ -36,7 +35,8 @@ from sphinxcontrib_tropes.names import (
     slug,
     split_words,
 )
-from sphinxcontrib_tropes.wiki.near import NearNames
+from sphinxcontrib_tropes.tools.editing.sources import Sources
+from sphinxcontrib_tropes.wiki.text.similar_names import NearNames
 
 from .conftest import CONF, Site
 

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from ..internals.docutils.fast_nodes import adopt, fill, make, make_paragraph, shown_text
 from .constructs.properties import Properties
-from .dialects import tell_dialects
 from .ends import end_in
 from .hiding import MAY_HIDE, told
 from .ids import Ids
 from .inline import InlineContext
 from .lines import BLOCKS_BY_HEAD, LineReader
-from .making import adopt, fill, make, make_paragraph, shown_text
 from .nesting import MAX_NESTING
+from .other_dialects import tell_dialects
 
 if TYPE_CHECKING:
     from collections.abc import Callable

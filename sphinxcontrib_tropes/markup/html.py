@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from ..internals.docutils.fast_walk import walkabout
 from .nodes import (
     trope_colored,
     trope_folder,
@@ -20,7 +21,6 @@ from .nodes import (
     trope_spoiler,
     trope_spoiler_block,
 )
-from .walking import walkabout
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..internals.docutils.fast_nodes import make_text
 from ..names import slug
 from .hiding import SPOILER, told
-from .making import make_text
 from .nesting import without_links
 from .scanner import scanner
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from ..internals.docutils.fast_nodes import adopt, fill, make, make_text
 from .characters import has_signs
 from .declaration import Run, Unclosed
-from .making import adopt, fill, make, make_text
 from .nodes import trope_link, trope_note, trope_spoiler
 
 if TYPE_CHECKING:

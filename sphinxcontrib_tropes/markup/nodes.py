@@ -10,7 +10,7 @@ from typing import Any
 
 from docutils import nodes
 
-from .making import Attributes, make_text
+from ..internals.docutils.fast_nodes import Attributes, make_text
 
 __all__ = [
     "make_link",

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from ..internals.docutils.fast_nodes import make, make_text, shown_text
 from ..names import PageName, composed
 from .blocks import BlockReader
-from .making import make, make_text, shown_text
 from .nesting import is_seen, without_links
 from .nodes import make_link, trope_page
 from .reports import Reports

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes, parsers
 
+from ..internals.docutils import fast_walk as walking
 from ..names import MAIN, Namespaces, PageName
-from . import walking
 from .page import page_section
 from .settings import MarkupSettings
 

@@ -11,11 +11,11 @@ import re
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from ..internals.docutils.fast_nodes import fill, make, make_text
 from .characters import LETTERS, ascii_only
 from .constructs import INLINE
 from .declaration import Atom, Run, Runs, Span
 from .hiding import SPOILER
-from .making import fill, make, make_text
 from .nesting import MAX_NESTING, Mark, join_texts, nest, pair
 
 if TYPE_CHECKING:

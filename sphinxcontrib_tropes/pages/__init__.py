@@ -1,1 +1,1 @@
-"""pages."""
+"""The pages without a source: which there are, and where."""

@@ -1,7 +1,9 @@
 """The link graph: facts of documents -> the wiki -> views. Needs neither docutils nor Sphinx."""
 
-from .answers import Backlink, Mention, Problem, Resolution, Wanted, WikiPage
-from .facts import (
+from .analysis.co_citation import Related
+from .analysis.trope_relations import Relation
+from .exchange.foreign_reader import External, Federation
+from .facts.document import (
     COVER,
     Destination,
     DocumentFacts,
@@ -13,10 +15,8 @@ from .facts import (
     Place,
     Reference,
 )
-from .federation import External, Federation
-from .graph import Wiki
-from .related import Related
-from .standing import Relation
+from .index.records import Backlink, Mention, Problem, Resolution, Wanted, WikiPage
+from .wiki import Wiki
 
 __all__ = [
     "COVER",

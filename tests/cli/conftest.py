@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from sphinxcontrib_tropes.cli.command import sphinx_tropes
+from sphinxcontrib_tropes.tools.cli.command import sphinx_tropes
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,12 +8,12 @@ import sys
 
 import pytest
 
-from sphinxcontrib_tropes.cli.command import sphinx_tropes
+from sphinxcontrib_tropes.tools.cli.command import sphinx_tropes
 
 WITHOUT = """
 import sys
 sys.modules[{name!r}] = None
-from sphinxcontrib_tropes.cli import main
+from sphinxcontrib_tropes.tools.cli import main
 main()
 """
 
@@ -32,7 +32,7 @@ def test_without_the_extra_one_sentence_says_what_to_install(name):
 
 def test_the_module_is_the_command():
     done = subprocess.run(
-        [sys.executable, "-m", "sphinxcontrib_tropes.cli", "--version"],
+        [sys.executable, "-m", "sphinxcontrib_tropes.tools.cli", "--version"],
         check=False,
         capture_output=True,
         text=True,
@@ -136,7 +136,7 @@ def test_a_disk_that_fails_is_one_sentence(run, site, monkeypatch):
     def full(*given, **more):
         raise OSError(28, "No space left on device", "/there/x.json")
 
-    monkeypatch.setattr("sphinxcontrib_tropes.cli.check.write_whole", full)
+    monkeypatch.setattr("sphinxcontrib_tropes.tools.cli.check.write_whole", full)
     said = run("check", site.source, "-q", "--write-baseline", site.root / "x.json")
     assert said.exit_code == 2
     assert "No space left on device" in said.stderr

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sphinxcontrib_tropes.cli.comparing import told
-from sphinxcontrib_tropes.cli.conversion import between, from_trope, to_trope
-from sphinxcontrib_tropes.cli.convert import reading
-from sphinxcontrib_tropes.cli.refusal import Refusal
 from sphinxcontrib_tropes.markup import MarkupSettings
 from sphinxcontrib_tropes.markup.page import page_section
 from sphinxcontrib_tropes.names import PageName
+from sphinxcontrib_tropes.tools.cli.convert import reading
+from sphinxcontrib_tropes.tools.editing.comparing import told
+from sphinxcontrib_tropes.tools.editing.conversion import between, from_trope, to_trope
+from sphinxcontrib_tropes.tools.refusal import Refusal
 
 NAME = PageName("Film", "TheMatrix")
 SETTINGS = MarkupSettings()

@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from sphinxcontrib_tropes.cli.comparing import facts_of
-from sphinxcontrib_tropes.cli.conversion import from_trope
-from sphinxcontrib_tropes.cli.convert import reading
 from sphinxcontrib_tropes.markup import MarkupSettings
 from sphinxcontrib_tropes.names import PageName
+from sphinxcontrib_tropes.tools.cli.convert import reading
+from sphinxcontrib_tropes.tools.editing.comparing import facts_of
+from sphinxcontrib_tropes.tools.editing.conversion import from_trope
 
 WITH_MYST = "extensions = ['sphinxcontrib_tropes', 'myst_parser']\n"
 

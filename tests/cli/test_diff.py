@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from sphinxcontrib_tropes.cli.changes import as_markdown, compare
+from sphinxcontrib_tropes.tools.cli.changes import as_markdown, compare
 
 
 def page(name, aliases=()):

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from rdflib.namespace import DCTERMS, RDF, SKOS
 
 import sphinxcontrib_tropes
-from sphinxcontrib_tropes.wiki.graphml import as_graphml
-from sphinxcontrib_tropes.wiki.linked_data import as_linked_data
+from sphinxcontrib_tropes.wiki.exchange.graphml import as_graphml
+from sphinxcontrib_tropes.wiki.exchange.json_ld import as_linked_data
 
 SCHEMA = json.loads(
     Path(sphinxcontrib_tropes.__file__).with_name("tropes.schema.json").read_text("utf-8")

@@ -159,14 +159,14 @@ def test_a_packed_file_with_more_lines_than_facts_have_is_refused(run, wiki, tmp
     whole = written(run, wiki).read_bytes()
     path = tmp_path / "long.facts.gz"
     path.write_bytes(gzip.compress(whole + whole.splitlines(keepends=True)[-1] * 1000))
-    monkeypatch.setattr("sphinxcontrib_tropes.cli.facts._LARGEST", 2 * len(whole))
+    monkeypatch.setattr("sphinxcontrib_tropes.tools.cli.facts._LARGEST", 2 * len(whole))
     refused = run("facts", path)
     assert refused.exit_code == 2
     assert "it is larger than" in refused.output
 
 
 def test_a_line_that_is_longer_than_the_facts_of_any_document_is_refused(run, wiki, monkeypatch):
-    monkeypatch.setattr("sphinxcontrib_tropes.cli.facts._LONGEST_LINE", 50)
+    monkeypatch.setattr("sphinxcontrib_tropes.tools.cli.facts._LONGEST_LINE", 50)
     refused = run("facts", written(run, wiki))
     assert refused.exit_code == 2
     assert "a line of it is longer than" in refused.output

@@ -16,14 +16,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinxcontrib_tropes.cli import importing, journal
-from sphinxcontrib_tropes.cli.archives import Entry, Unreadable, open_source
-from sphinxcontrib_tropes.cli.planning import plan
-from sphinxcontrib_tropes.cli.pmwiki import linked_groups, not_understood, read_pmwiki, rewritten
-from sphinxcontrib_tropes.cli.refusal import Refusal
 from sphinxcontrib_tropes.markup import MarkupSettings, page_section
 from sphinxcontrib_tropes.markup.parser import page_name_of_file
 from sphinxcontrib_tropes.names import DEFAULT_NAMESPACES, Namespaces, PageName
+from sphinxcontrib_tropes.tools.importing import importing, journal
+from sphinxcontrib_tropes.tools.importing.archives import Entry, Unreadable, open_source
+from sphinxcontrib_tropes.tools.importing.planning import plan
+from sphinxcontrib_tropes.tools.importing.pmwiki import (
+    linked_groups,
+    not_understood,
+    read_pmwiki,
+    rewritten,
+)
+from sphinxcontrib_tropes.tools.refusal import Refusal
 
 PMWIKI = b"version=pmwiki-2.3.20 ordered=1 urlencoded=1\n"
 
@@ -934,7 +939,7 @@ def test_a_folder_that_can_not_be_read_is_named(source, imported, monkeypatch):
 
 
 def test_a_zip_bomb_is_left_out(tmp_path, imported, monkeypatch):
-    monkeypatch.setattr("sphinxcontrib_tropes.cli.archives.MOST_BYTES", 1000)
+    monkeypatch.setattr("sphinxcontrib_tropes.tools.importing.archives.MOST_BYTES", 1000)
     with zipfile.ZipFile(tmp_path / "x.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("A.txt", "x\n")
         archive.writestr("Bomb.txt", "0" * 10_000_000)
@@ -944,7 +949,7 @@ def test_a_zip_bomb_is_left_out(tmp_path, imported, monkeypatch):
 
 
 def test_a_bomb_of_many_small_pages_is_refused(run, tmp_path, monkeypatch):
-    monkeypatch.setattr("sphinxcontrib_tropes.cli.archives.MOST_IN_ZIP", 100_000)
+    monkeypatch.setattr("sphinxcontrib_tropes.tools.importing.archives.MOST_IN_ZIP", 100_000)
     with zipfile.ZipFile(tmp_path / "x.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         for number in range(200):
             archive.writestr(f"P{number}.txt", "0" * 50_000)
@@ -955,7 +960,7 @@ def test_a_bomb_of_many_small_pages_is_refused(run, tmp_path, monkeypatch):
 
 
 def test_a_large_zip_of_text_is_none(tmp_path, imported, monkeypatch):
-    monkeypatch.setattr("sphinxcontrib_tropes.cli.archives.MOST_IN_ZIP", 10)
+    monkeypatch.setattr("sphinxcontrib_tropes.tools.importing.archives.MOST_IN_ZIP", 10)
     with zipfile.ZipFile(tmp_path / "x.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("A.txt", "A text of the usual kind, which does not get much smaller.\n")
     pages, _ = imported(tmp_path / "x.zip")
@@ -1075,7 +1080,7 @@ def test_a_kill_between_a_page_and_its_note_loses_nothing(run, ten, tmp_path, mo
 
 _KILLED = """
 import os, pathlib, sys
-from sphinxcontrib_tropes.cli.command import sphinx_tropes
+from sphinxcontrib_tropes.tools.cli.command import sphinx_tropes
 put, times = pathlib.Path.replace, int(sys.argv.pop(1))
 def replace(self, target):
     global times

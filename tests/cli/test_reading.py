@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import sphinx.builders
 
-from sphinxcontrib_tropes.cli.project import opened
-from sphinxcontrib_tropes.cli.reading import read
+from sphinxcontrib_tropes.tools.cli.project import opened
+from sphinxcontrib_tropes.tools.cli.reading import read
 
 from ..sphinx.test_federation import remote, server  # noqa: F401 - a fixture
 
@@ -76,7 +76,7 @@ def test_no_page_is_generated_for_an_export(site, run, monkeypatch):
     def generate(*arguments):
         raise AssertionError
 
-    monkeypatch.setattr("sphinxcontrib_tropes.build.generate", generate)
+    monkeypatch.setattr("sphinxcontrib_tropes.build.session.generate", generate)
     assert run("export", "-q", "-j", 1, site.write(PAGES).source).exit_code == 0
 
 

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinxcontrib_tropes.cli.documents import with_document_moved
-from sphinxcontrib_tropes.cli.places import places_in_markdown, places_in_rst
-from sphinxcontrib_tropes.cli.refusal import Refusal
-from sphinxcontrib_tropes.cli.renaming import rename, rest_of_the_way_back
-from sphinxcontrib_tropes.cli.shapes import names_in
-from sphinxcontrib_tropes.cli.sources import Sources
 from sphinxcontrib_tropes.markup import MarkupSettings
 from sphinxcontrib_tropes.names import Namespaces
+from sphinxcontrib_tropes.tools.editing.documents import with_document_moved
+from sphinxcontrib_tropes.tools.editing.places import places_in_markdown, places_in_rst
+from sphinxcontrib_tropes.tools.editing.renaming import rename, rest_of_the_way_back
+from sphinxcontrib_tropes.tools.editing.shapes import names_in
+from sphinxcontrib_tropes.tools.editing.sources import Sources
+from sphinxcontrib_tropes.tools.refusal import Refusal
 
 from ..markup.spec_reader import read_spec
 from ..test_hostile import assert_linear
@@ -611,7 +611,7 @@ def test_a_way_without_return_must_be_asked_for(run, mixed):
 
 
 def test_a_failing_disk_leaves_all_as_it_was(run, mixed, monkeypatch):
-    from sphinxcontrib_tropes.cli import rename as command
+    from sphinxcontrib_tropes.tools.cli import rename as command
 
     before = sources_of(mixed)
     write, calls = command.write_whole, []

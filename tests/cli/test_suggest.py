@@ -8,10 +8,10 @@ import subprocess
 
 import pytest
 
-from sphinxcontrib_tropes.cli.sources import Sources
-from sphinxcontrib_tropes.cli.suggestions import Mention, suggested
 from sphinxcontrib_tropes.markup import MarkupSettings
 from sphinxcontrib_tropes.names import Namespaces
+from sphinxcontrib_tropes.tools.editing.sources import Sources
+from sphinxcontrib_tropes.tools.editing.suggestions import Mention, suggested
 
 pytest.importorskip("ahocorasick")
 
@@ -66,7 +66,9 @@ def test_nothing_is_written(run, talking):
 
 
 def test_without_the_automaton_one_sentence_says_what_to_install(run, talking, monkeypatch):
-    monkeypatch.setattr("sphinxcontrib_tropes.wiki.unlinked.has_automaton", lambda: False)
+    monkeypatch.setattr(
+        "sphinxcontrib_tropes.wiki.text.unlinked_mentions.has_automaton", lambda: False
+    )
     said = run("suggest", talking.source)
     assert said.exit_code == 2
     assert "suggest needs pyahocorasick" in said.stderr

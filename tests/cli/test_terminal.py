@@ -13,15 +13,15 @@ from click.testing import CliRunner
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-import sphinxcontrib_tropes.cli
-from sphinxcontrib_tropes.cli import changes, reports, suggest
-from sphinxcontrib_tropes.cli.suggestions import Mention, Suggestion
-from sphinxcontrib_tropes.cli.terminal import say, say_json, tell
+from sphinxcontrib_tropes import tools
 from sphinxcontrib_tropes.names import PageName
 from sphinxcontrib_tropes.printable import one_line, printable
-from sphinxcontrib_tropes.wiki.audit import Finding
+from sphinxcontrib_tropes.tools.cli import changes, reports, suggest
+from sphinxcontrib_tropes.tools.cli.terminal import say, say_json, tell
+from sphinxcontrib_tropes.tools.editing.suggestions import Mention, Suggestion
+from sphinxcontrib_tropes.wiki.views.audit import Finding
 
-MODULES = sorted(Path(sphinxcontrib_tropes.cli.__file__).parent.glob("*.py"))
+MODULES = sorted(Path(tools.__file__).parent.rglob("*.py"))
 HOSTILE = "Za1 \x1b]0;x\x07\x1b[31m\x9b2J\r\x08\x7f\u202egnp.\u2066\u2029\x00O'Neil ü鋼"
 NAMES = st.text(st.characters(), max_size=12) | st.just(HOSTILE)
 

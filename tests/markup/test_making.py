@@ -9,8 +9,8 @@ import pytest
 from docutils import nodes
 from sphinx.util.nodes import _copy_except__document  # what Sphinx puts in place of a node's copy
 
+from sphinxcontrib_tropes.internals.docutils.fast_nodes import make, make_text
 from sphinxcontrib_tropes.markup.lower import elements
-from sphinxcontrib_tropes.markup.making import make, make_text
 from sphinxcontrib_tropes.markup.nodes import trope_folder, trope_link
 
 KINDS = [nodes.paragraph, nodes.list_item, nodes.emphasis, nodes.section, trope_folder, trope_link]

@@ -12,7 +12,8 @@ from docutils.utils import new_document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxcontrib_tropes.markup import Parser, walking
+from sphinxcontrib_tropes.internals.docutils import fast_walk as walking
+from sphinxcontrib_tropes.markup import Parser
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -158,8 +158,8 @@ _IMPORTED = [
     "pytest",
     "requests",
     "tests.sphinx.processes",
-    "sphinxcontrib_tropes.build",
-    "sphinxcontrib_tropes.look",
+    "sphinxcontrib_tropes.build.session",
+    "sphinxcontrib_tropes.rendering.html",
     *builtin_extensions,
 ]
 

@@ -77,7 +77,7 @@ class RealWiki:
         assert done.returncode == 0, done.stderr
 
     def command(self, *arguments: object) -> subprocess.CompletedProcess[str]:
-        code = "from sphinxcontrib_tropes.cli import main; main()"
+        code = "from sphinxcontrib_tropes.tools.cli import main; main()"
         return ran(sys.executable, "-c", code, *arguments)
 
     def build(self, name: str = "out") -> Path:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sphinxcontrib_tropes import federation
+from sphinxcontrib_tropes.build import remote_wikis as federation
 
 from ..conftest import CONF, Site, having_class, text_of
 from .reading import body, link_named, links, panel_of, panel_text, warnings_of

@@ -8,7 +8,7 @@ from weakref import ref
 
 import pytest
 
-from sphinxcontrib_tropes import garbage
+from sphinxcontrib_tropes.internals import gc_policy as garbage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

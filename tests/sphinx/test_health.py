@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sphinxcontrib_tropes.wiki.audit import KINDS
+from sphinxcontrib_tropes.wiki.views.audit import KINDS
 
 from ..conftest import Site, parse, text_of
 

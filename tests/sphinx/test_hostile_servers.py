@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from sphinx.util import logging
 
-from sphinxcontrib_tropes import federation
+from sphinxcontrib_tropes.build import remote_wikis as federation
 
 from ..conftest import Site
 

@@ -17,7 +17,7 @@ import pytest
 
 from sphinxcontrib_tropes.names import key_of
 from sphinxcontrib_tropes.wiki import Wiki
-from sphinxcontrib_tropes.wiki.views import DocumentView, document_view
+from sphinxcontrib_tropes.wiki.views.document import DocumentView, document_view
 
 from ..conftest import Site
 from .processes import Order, Worker
@@ -271,7 +271,7 @@ def test_an_edited_sentence_has_no_other_views_looked_at_than_those_it_may_chang
         looked_at.append(docname)
         return document_view(wiki, docname, panels=panels, graphs=graphs)
 
-    monkeypatch.setattr("sphinxcontrib_tropes.resolve.document_view", look)
+    monkeypatch.setattr("sphinxcontrib_tropes.rendering.links.document_view", look)
     site.write({"EditedPage.trope": "Of AnotherOne.\n\nAnd now OneMore.\n"})
     output = site.build()
     assert set(looked_at) == {"EditedPage", "OneMore"}

@@ -111,7 +111,7 @@ def test_paper_is_no_warning(book: Site) -> None:
 
 def test_words_around_numbers_are_escaped(book: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     words = {"Referred to on page %s": "50 % & {on} %s.", "Referred to on pages %s": "#%s_"}
-    monkeypatch.setattr("sphinxcontrib_tropes.paper._", lambda text: words[text])
+    monkeypatch.setattr("sphinxcontrib_tropes.rendering.latex._", lambda text: words[text])
     book.build("latex", out="escaped", force=True)
     text = (book.root / "escaped/wiki.tex").read_text("utf-8")
     assert r"\tropesreferred{50 \% \& \{on\} }{.}{\#}{\_}" in text

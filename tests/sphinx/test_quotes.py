@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinxcontrib_tropes import quotes
+from sphinxcontrib_tropes.internals.sphinx import smartquotes as quotes
 
 if TYPE_CHECKING:
     from ..conftest import Site

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sphinx.locale import translators
 
-from sphinxcontrib_tropes.freshness import _read_state
-from sphinxcontrib_tropes.stored import is_docname
+from sphinxcontrib_tropes.build.output_state import _read_state
+from sphinxcontrib_tropes.stored_files import is_docname
 
 from ..conftest import AWKWARD, CONF, Site, having_class, text_of
 from .reading import body, links, warnings_of

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sphinxcontrib_tropes.shards import shard_of
+from sphinxcontrib_tropes.data.previews import shard_of
 
 from ..conftest import Site
 
@@ -117,7 +117,7 @@ def test_a_build_without_changes_computes_no_cards(
     built: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = times(built)
-    monkeypatch.setattr("sphinxcontrib_tropes.shards.cards", None)
+    monkeypatch.setattr("sphinxcontrib_tropes.data.previews.cards", None)
     built.build()
     assert times(built) == before
 

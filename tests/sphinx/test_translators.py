@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from docutils import nodes
 
-from sphinxcontrib_tropes.markup import walking
+from sphinxcontrib_tropes.internals.docutils import fast_walk as walking
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,7 +61,7 @@ def test_pages_are_those_that_sphinx_writes(site: Site, monkeypatch: pytest.Monk
     site.write(FILES)
     own = shown(site.build(out="own", doctrees="own-doctrees"))
     monkeypatch.setattr(
-        "sphinxcontrib_tropes.look._visit_reference",
+        "sphinxcontrib_tropes.rendering.html._visit_reference",
         lambda translator, node: translator.visit_reference(node),
     )
     for name in ("findall", "walk", "walkabout"):

@@ -9,9 +9,9 @@ from math import hypot
 import pytest
 
 from sphinxcontrib_tropes.wiki import Place, Wiki
-from sphinxcontrib_tropes.wiki.atlas import Atlas
-from sphinxcontrib_tropes.wiki.communities import communities
-from sphinxcontrib_tropes.wiki.packing import packed, sunflower
+from sphinxcontrib_tropes.wiki.map.atlas import Atlas
+from sphinxcontrib_tropes.wiki.map.circle_packing import packed, sunflower
+from sphinxcontrib_tropes.wiki.map.communities import communities
 
 from .documents import document, page, wiki
 

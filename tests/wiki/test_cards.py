@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sphinxcontrib_tropes.wiki import COVER, Wiki
-from sphinxcontrib_tropes.wiki.cards import Card, cards
-from sphinxcontrib_tropes.wiki.excerpts import LONGEST_OPENING
+from sphinxcontrib_tropes.wiki.text.excerpts import LONGEST_OPENING
+from sphinxcontrib_tropes.wiki.views.previews import Card, cards
 
 from .documents import document, page, wiki
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sphinxcontrib_tropes.wiki import DocumentFacts, Place, Wiki
-from sphinxcontrib_tropes.wiki.changes import Affected, Change, affected_by
-from sphinxcontrib_tropes.wiki.facts import Naming, Notice
+from sphinxcontrib_tropes.wiki.facts.document import Naming, Notice
+from sphinxcontrib_tropes.wiki.views.invalidation import Affected, Change, affected_by
 
 from .documents import document, page
 

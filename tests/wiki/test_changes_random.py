@@ -7,10 +7,8 @@ import random
 from collections.abc import Iterator
 
 from sphinxcontrib_tropes.wiki import DocumentFacts, Place, Wiki
-from sphinxcontrib_tropes.wiki.cards import cards
-from sphinxcontrib_tropes.wiki.changes import Affected, Change, affected_by
-from sphinxcontrib_tropes.wiki.export import links_data, page_data, pages_by_name
-from sphinxcontrib_tropes.wiki.views import (
+from sphinxcontrib_tropes.wiki.exchange.tropes_json import links_data, page_data, pages_by_name
+from sphinxcontrib_tropes.wiki.views.document import (
     atlas_view,
     backlinks_parts,
     backlinks_view,
@@ -19,6 +17,8 @@ from sphinxcontrib_tropes.wiki.views import (
     index_view,
     wanted_view,
 )
+from sphinxcontrib_tropes.wiki.views.invalidation import Affected, Change, affected_by
+from sphinxcontrib_tropes.wiki.views.previews import cards
 
 from .documents import LINK, document, page
 

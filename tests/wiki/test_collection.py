@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinxcontrib_tropes.wiki import COVER, DocumentFacts, Listing
-from sphinxcontrib_tropes.wiki.collection import (
+from sphinxcontrib_tropes.wiki.exchange.fact_files import (
     Collection,
     ConflictError,
     NotFactsError,
@@ -20,7 +20,7 @@ from sphinxcontrib_tropes.wiki.collection import (
     read,
     written,
 )
-from sphinxcontrib_tropes.wiki.facts import PackedFacts, Passage
+from sphinxcontrib_tropes.wiki.facts.document import PackedFacts, Passage
 
 from .documents import document, page
 

@@ -6,8 +6,8 @@ from itertools import combinations
 
 import pytest
 
-from sphinxcontrib_tropes.wiki.drawing import WIDTH, Dot, draw, shorten
-from sphinxcontrib_tropes.wiki.neighbourhood import Neighbour, Neighbourhood, Side
+from sphinxcontrib_tropes.wiki.views.neighbourhood import Neighbour, Neighbourhood, Side
+from sphinxcontrib_tropes.wiki.views.neighbourhood_layout import WIDTH, Dot, draw, shorten
 
 EM = 12
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinxcontrib_tropes.wiki import COVER
-from sphinxcontrib_tropes.wiki.excerpts import (
+from sphinxcontrib_tropes.wiki.text.excerpts import (
     LONGEST_OPENING,
     Excerpt,
     excerpt,

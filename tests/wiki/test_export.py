@@ -7,7 +7,7 @@ from itertools import permutations
 from typing import Any
 
 from sphinxcontrib_tropes.wiki import COVER, DocumentFacts, Wiki
-from sphinxcontrib_tropes.wiki.export import as_data
+from sphinxcontrib_tropes.wiki.exchange.tropes_json import as_data
 
 from .documents import document, page, wiki
 

@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinxcontrib_tropes.wiki import COVER, DocumentFacts, Federation, Wiki
-from sphinxcontrib_tropes.wiki.export import as_data
-from sphinxcontrib_tropes.wiki.federation import (
+from sphinxcontrib_tropes.wiki.exchange.foreign_reader import (
     ForeignWiki,
     MalformedError,
     read_foreign,
     reduced,
 )
+from sphinxcontrib_tropes.wiki.exchange.tropes_json import as_data
 
 from .documents import document, page, wiki
 

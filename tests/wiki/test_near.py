@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from sphinxcontrib_tropes.wiki.near import NearNames
+from sphinxcontrib_tropes.wiki.text.similar_names import NearNames
 
 WRITTEN = "main/funnyanimal"
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from sphinxcontrib_tropes.wiki import Place, Wiki
-from sphinxcontrib_tropes.wiki.neighbourhood import Neighbourhood, Side, neighbourhood
+from sphinxcontrib_tropes.wiki.views.neighbourhood import (
+    Neighbourhood,
+    Side,
+    neighbourhood,
+)
 
 from .documents import document, page, wiki
 

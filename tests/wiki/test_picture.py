@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxcontrib_tropes.pictured import svg
+from sphinxcontrib_tropes.rendering.map_svg import svg
 from sphinxcontrib_tropes.wiki import Wiki
-from sphinxcontrib_tropes.wiki.atlas import Atlas
-from sphinxcontrib_tropes.wiki.drawing import text_width
-from sphinxcontrib_tropes.wiki.picture import labelled, picture
+from sphinxcontrib_tropes.wiki.map.atlas import Atlas
+from sphinxcontrib_tropes.wiki.map.still_picture import labelled, picture
+from sphinxcontrib_tropes.wiki.views.neighbourhood_layout import text_width
 
 from .documents import document, wiki
 

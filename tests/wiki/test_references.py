@@ -10,9 +10,13 @@ from sphinxcontrib_tropes.wiki import (
     Reference,
     Wiki,
 )
-from sphinxcontrib_tropes.wiki.facts import is_reference_anchor, link_anchor, reference_anchor
-from sphinxcontrib_tropes.wiki.references import ShownTexts, object_key
-from sphinxcontrib_tropes.wiki.views import document_view
+from sphinxcontrib_tropes.wiki.facts.document import (
+    is_reference_anchor,
+    link_anchor,
+    reference_anchor,
+)
+from sphinxcontrib_tropes.wiki.index.references import ShownTexts, object_key
+from sphinxcontrib_tropes.wiki.views.document import document_view
 
 from .documents import document, page
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinxcontrib_tropes.wiki.relations import INVERSE, KINDS, kind_of, relations_in
+from sphinxcontrib_tropes.wiki.text.relation_cues import INVERSE, KINDS, kind_of, relations_in
 
 MARKED = Path(__file__).parent / "relations"
 LANGUAGES = ("en", "de", "fr")

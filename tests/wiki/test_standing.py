@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sphinxcontrib_tropes.wiki import DocumentFacts, Wiki
-from sphinxcontrib_tropes.wiki.audit import audit
-from sphinxcontrib_tropes.wiki.standing import Standing, Told
-from sphinxcontrib_tropes.wiki.views import document_view
+from sphinxcontrib_tropes.wiki.analysis.trope_relations import Standing, Told
+from sphinxcontrib_tropes.wiki.views.audit import audit
+from sphinxcontrib_tropes.wiki.views.document import document_view
 
 from .documents import document, page, wiki
 

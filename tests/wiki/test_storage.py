@@ -7,8 +7,13 @@ from collections import defaultdict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxcontrib_tropes.wiki.facts import Link, Place, pointers_of
-from sphinxcontrib_tropes.wiki.storage import Names, pack_links, unpack_links, unpack_pointers
+from sphinxcontrib_tropes.wiki.facts.document import Link, Place, pointers_of
+from sphinxcontrib_tropes.wiki.facts.packed import (
+    Names,
+    pack_links,
+    unpack_links,
+    unpack_pointers,
+)
 
 TEXTS = defaultdict(lambda: "• some words", {7: "– "})
 NUMBERS = st.integers(0, 100_000)

@@ -8,9 +8,9 @@ import pytest
 
 from sphinxcontrib_tropes.names import Namespaces
 from sphinxcontrib_tropes.wiki import COVER, DocumentFacts, Passage, Wiki
-from sphinxcontrib_tropes.wiki.audit import audit
-from sphinxcontrib_tropes.wiki.unlinked import NOTHING_REFUSED, Refused, refused_in
-from sphinxcontrib_tropes.wiki.views import backlinks_view, document_view
+from sphinxcontrib_tropes.wiki.text.unlinked_mentions import NOTHING_REFUSED, Refused, refused_in
+from sphinxcontrib_tropes.wiki.views.audit import audit
+from sphinxcontrib_tropes.wiki.views.document import backlinks_view, document_view
 
 from .documents import document, page
 

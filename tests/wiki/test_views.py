@@ -9,7 +9,7 @@ import pytest
 
 from sphinxcontrib_tropes.names import Namespaces
 from sphinxcontrib_tropes.wiki import DocumentFacts, Listing, Wiki
-from sphinxcontrib_tropes.wiki.views import (
+from sphinxcontrib_tropes.wiki.views.document import (
     PANEL_LENGTH,
     IndexView,
     LinkView,
@@ -79,7 +79,7 @@ def test_a_redirect_of_a_target_changes_the_view_of_who_links_to_it() -> None:
 
 def test_a_digest_is_the_same_in_another_process() -> None:
     code = (
-        "from sphinxcontrib_tropes.wiki.views import digest, LinkView;"
+        "from sphinxcontrib_tropes.wiki.views.document import digest, LinkView;"
         "print(digest((LinkView('page', 'Main/É', 'a', '', 'É', False), frozenset('x'))))"
     )
     found = {

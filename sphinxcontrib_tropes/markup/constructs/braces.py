@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...internals.docutils.fast_nodes import make_text
 from ..characters import ALPHANUMERIC, LETTERS, UPPER_CASE
 from ..declaration import Atom
-from ..making import make_text
 from ..nodes import make_link
 from .links import unclosed
 

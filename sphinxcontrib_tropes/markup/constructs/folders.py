@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from ...internals.docutils.fast_nodes import make, shown_text
 from ..characters import BALANCED
 from ..declaration import MOST_PARTS, Block
 from ..ends import end_in
-from ..making import make, shown_text
 from ..nodes import trope_folder, trope_folder_control
 
 if TYPE_CHECKING:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ...addresses import is_safe, well_formed
+from ...internals.docutils.fast_nodes import fill, make_text
 from ...names import slug
 from ..characters import LETTERS, has_signs
 from ..declaration import Atom, Block, Span
-from ..dialects import MEDIAWIKI_PREFIXES
-from ..making import fill, make_text
 from ..nesting import is_seen
 from ..nodes import make_link, trope_link
+from ..other_dialects import MEDIAWIKI_PREFIXES
 from ..reports import nearest
 
 if TYPE_CHECKING:

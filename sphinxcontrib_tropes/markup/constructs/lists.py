@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from ...internals.docutils.fast_nodes import adopt, make
 from ..declaration import Block
 from ..hiding import SPOILER
-from ..making import adopt, make
 
 if TYPE_CHECKING:
     import re

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...internals.docutils.fast_nodes import make
 from ..characters import has_signs
 from ..declaration import Block, Span
-from ..making import make
 from ..nodes import trope_note, trope_note_block
 
 if TYPE_CHECKING:

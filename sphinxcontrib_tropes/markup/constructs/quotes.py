@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from ...internals.docutils.fast_nodes import adopt, make
 from ..declaration import Block
-from ..making import adopt, make
 
 if TYPE_CHECKING:
     import re

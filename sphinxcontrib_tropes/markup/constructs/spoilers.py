@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...internals.docutils.fast_nodes import make
 from ..declaration import Block, Span
-from ..making import make
 from ..nodes import trope_spoiler, trope_spoiler_block
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from ...internals.docutils.fast_nodes import make
 from ..declaration import Span
-from ..making import make
 from ..nodes import trope_colored, trope_meaning
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ...internals.docutils.fast_nodes import make_text
 from ..characters import ALPHANUMERIC, LOWER_CASE, NOT_BEFORE, NOT_UPPER_CASE, UPPER_CASE
 from ..declaration import Atom
-from ..making import make_text
 from ..nodes import make_link
 
 if TYPE_CHECKING:

@@ -1,0 +1,85 @@
+"""What an EPUB asks for beside what a page of HTML has."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from ..rendering.direction import is_right_to_left
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+__all__ = ["BOOK_STYLES", "setup", "write_book_styles"]
+
+BOOK_STYLES = "tropes-book.css"
+_STYLES = Path(__file__).parents[1] / "static" / "tropes.css"
+# EPUB 3.3, 6.3.1.3: a book says the direction of its text in its markup alone
+_NOT_IN_BOOKS = re.compile(r"^ *(?:direction|unicode-bidi):.*\n", re.MULTILINE)
+_ADDRESS = re.compile(r'\bhref="([^"#]+)')
+
+
+def write_book_styles(app: Sphinx) -> None:
+    """Writes the stylesheet of a book, for readers and checkers that refuse parts of the site's."""
+    path = Path(app.outdir, "_static", BOOK_STYLES)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(_NOT_IN_BOOKS.sub("", _STYLES.read_text("utf-8")), "utf-8")
+
+
+def _set_direction(app: Sphinx) -> None:
+    builder: Any = app.builder
+    if builder.name == "epub" and is_right_to_left(app.config.language):
+        builder.html_tag = builder.html_tag.replace("<html", '<html dir="rtl"')
+
+
+def _leave_out_redirects(app: Sphinx) -> list[Any]:
+    """All pages are written. Those that only lead on, and that nothing leads to, are left out of the
+    book: in it a page is either in the reading order or linked to.
+    """
+    if app.builder.name == "epub":
+        domain: Any = app.env.domains["trope"]
+        redirects = {
+            unquote(app.builder.get_target_uri(docname))
+            for docname in domain.wiki.documents
+            if domain.build.end_of_redirect(docname) and not _is_in_toctree(app.env, docname)
+        }
+        found = redirects.difference(_led_to(app.builder) if redirects else ())
+        before = app.config.epub_exclude_files
+
+        def restore(app: Sphinx, _error: Exception | None) -> None:
+            # the next build may have other redirects, and pickles the configuration
+            app.config.epub_exclude_files = before
+            app.disconnect(listener)
+
+        listener = app.connect("build-finished", restore, priority=0)
+        app.config.epub_exclude_files = [*before, *sorted(found - set(before))]
+    return []
+
+
+def _is_in_toctree(env: BuildEnvironment, docname: str) -> bool:
+    return any(docname in included for included in env.toctree_includes.values())
+
+
+def _led_to(builder: Builder) -> Iterator[str]:
+    """The address of each page that another page leads to."""
+    out = Path(builder.outdir)
+    for path in out.rglob("*.xhtml"):
+        here = path.relative_to(out).as_posix()
+        for address in set(_ADDRESS.findall(path.read_text("utf-8", "replace"))):
+            led = posixpath.normpath(posixpath.join(posixpath.dirname(here), unquote(address)))
+            if led != here:
+                yield led
+
+
+def setup(app: Sphinx) -> None:
+    """Connects what books need with the events of a build."""
+    app.connect("builder-inited", _set_direction)
+    # after the pages of all extensions are written
+    app.connect("html-collect-pages", _leave_out_redirects, priority=900)

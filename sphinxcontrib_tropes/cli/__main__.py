@@ -1,5 +1,0 @@
-"""``python -m sphinxcontrib_tropes.cli``."""
-
-from . import main
-
-main()

@@ -1,0 +1,1 @@
+"""Files beside the pages: the wiki as data, previews, styles and scripts."""

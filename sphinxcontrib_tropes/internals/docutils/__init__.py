@@ -1,0 +1,1 @@
+"""Insides of docutils; importable without Sphinx."""

@@ -1,0 +1,135 @@
+"""Typographical quotes, dashes and ellipses in documents of trope markup.
+
+The result is that of Sphinx's own transform, which looks at every piece of text with a dozen
+patterns; most have nothing in them to change, and are known by one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from docutils.utils import normalize_language_tag
+from docutils.utils.smartquotes import educate_tokens, smartchars
+from sphinx.transforms import SphinxSmartQuotes, SphinxTransform
+from sphinx.util.nodes import is_smartquotable
+
+from ...reading.source_parser import SUFFIX
+from ..docutils.fast_nodes import make_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+
+__all__ = ["setup"]
+
+_KNOWN_ACTIONS = frozenset("123qbBdDiew")
+_EDUCATED = "tropes_quotes_are_educated"
+# Quotes, dashes, ellipses, backslashes, what Sphinx escapes, and what options may ask for.
+_MAY_CHANGE = re.compile(r"""["'`\\\x00&]|--|\.\.|\. \.""")
+# Any of that, but for apostrophes inside words: they are nine in ten, and become one character.
+_MORE_THAN_APOSTROPHES = re.compile(r"""["`\\\x00&]|--|\.\.|\. \.|(?<!\w)'|'(?!\w)""")
+
+
+class EducateQuotes(SphinxSmartQuotes):
+    """Does for a document what Sphinx's transform would do, and keeps that from doing it again."""
+
+    default_priority = SphinxSmartQuotes.default_priority - 1
+
+    def apply(self, **kwargs: Any) -> None:
+        """Changes the texts in place."""
+        settings = self.document.settings
+        if self.env.doc2path(self.env.docname).suffix != SUFFIX or not self.is_available():
+            return
+        if settings.smart_quotes is not True or settings.smartquotes_locales:
+            return  # an alternative, or quotes of the project's own: Sphinx's transform knows them
+        if not _KNOWN_ACTIONS.issuperset(self.config.smartquotes_action):
+            return
+        languages: dict[str, str | None] = {}
+        for block in _blocks(self.document, self.nodes_to_skip):
+            texts = _texts(block)
+            if any(map(_MAY_CHANGE.search, texts)):
+                language = self._language(block, languages)
+                if language is None:
+                    return  # Sphinx's transform says so
+                self._educate(texts, language)
+        settings.smart_quotes = False
+        self.env.temp_data[_EDUCATED] = True
+
+    def _language(self, block: nodes.Element, known: dict[str, str | None]) -> str | None:
+        code = block.get_language_code(self.document.settings.language_code)
+        if code not in known:
+            tags = normalize_language_tag(code)
+            known[code] = next((tag for tag in tags if tag in smartchars.quotes), None)
+        return known[code]
+
+    def _educate(self, texts: list[nodes.Text], language: str) -> None:
+        action = self.config.smartquotes_action
+        # "B" makes closing quotes of them
+        knows_apostrophes = "q" in action and "B" not in action
+        before = " "
+        for text in texts:
+            last = text[-1:]
+            if last and _MAY_CHANGE.search(text) and is_smartquotable(text):
+                if knows_apostrophes and not _MORE_THAN_APOSTROPHES.search(text):
+                    educated = text.replace("'", smartchars.apostrophe)
+                else:
+                    tokens = [("literal", before), *self.get_tokens([text])]
+                    _, educated = educate_tokens(tokens, action, language)
+                if educated != text:
+                    _put(text, make_text(educated))
+            before = last or before
+
+
+def _blocks(root: nodes.Element, skipped: tuple[type[Any], ...]) -> Iterator[nodes.Element]:
+    """The outermost blocks of text below *root*."""
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, nodes.TextElement):
+            if not isinstance(node, skipped):
+                yield node
+            # what is nested in one that is skipped belongs to it all the same
+            continue
+        stack += [child for child in node.children if isinstance(child, nodes.Element)]
+
+
+def _texts(block: nodes.Element) -> list[nodes.Text]:
+    """The texts of a block, in order."""
+    texts = []
+    waiting = block.children[::-1]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, nodes.Text):
+            texts.append(node)
+        else:
+            waiting += node.children[::-1]
+    return texts
+
+
+def _put(text: nodes.Text, other: nodes.Text) -> None:
+    """Puts *other* in the place of *text*."""
+    parent = text.parent
+    assert parent is not None
+    at = next(at for at, child in enumerate(parent.children) if child is text)
+    parent.children[at] = other
+    other.parent = parent
+
+
+class RestoreSetting(SphinxTransform):
+    """Gives back the setting that :class:`EducateQuotes` took: others may share it."""
+
+    default_priority = SphinxSmartQuotes.default_priority + 1
+
+    def apply(self, **kwargs: Any) -> None:
+        """Changes the settings of the document."""
+        if self.env.temp_data.pop(_EDUCATED, False):
+            self.document.settings.smart_quotes = True
+
+
+def setup(app: Sphinx) -> None:
+    """Registers the transforms that stand before and behind Sphinx's."""
+    app.add_transform(EducateQuotes)
+    app.add_transform(RestoreSetting)

@@ -1,0 +1,119 @@
+"""A Pygments lexer, made from the declarations of the constructs."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, ClassVar
+
+from pygments.lexer import Lexer
+from pygments.token import Comment, Generic, Keyword, Name, Operator, String, Text
+
+from .escapes import MARK, Escapes
+from .lines import block_of
+from .scanner import scanner
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pygments.token import _TokenType
+
+__all__ = ["TropeLexer"]
+
+_Token = tuple[int, "_TokenType", str]
+_Found = tuple[int, int, str, bool]  # start, end, name of the construct, whether it pairs
+
+# What is neither a mark nor named here is a link.
+_INLINE: dict[str, _TokenType] = {
+    "braces_unclosed": Text,
+    "comment": Comment,
+    "escaped": String.Escape,
+    "escaped_unclosed": Text,
+    "inert": Comment.Special,
+    "line_break": Operator,
+    "link_unclosed": Text,
+    "soft_return": Operator,
+    "style": String,
+    "unlinked": Text,
+    "url": Name.Constant,
+}
+_BLOCKS: dict[str, _TokenType] = {
+    "comment_line": Comment,
+    "heading": Generic.Heading,
+    "indented": String,
+    "preformatted": String,
+    "property": Name.Decorator,
+    "property_unclosed": Text,
+    "redirect": Name.Decorator,
+}
+# What a block holds that is inline markup itself.
+_TEXTS = ("title", "term", "text", "rest")
+
+
+class TropeLexer(Lexer):
+    """Trope markup."""
+
+    name = "Trope markup"
+    aliases: ClassVar[list[str]] = ["trope"]
+    filenames: ClassVar[list[str]] = ["*.trope"]
+
+    def get_tokens_unprocessed(self, text: str) -> Iterator[_Token]:
+        """Position, kind and text of each token."""
+        escapes = Escapes(text)
+        pattern = scanner(wikiwords=True)
+        position = 0
+        for line in escapes.text.splitlines(keepends=True):
+            for kind, piece in self._line(line, pattern.tokens):
+                for kind_of_part, part in _restored(kind, piece, escapes):
+                    yield position, kind_of_part, part
+                    position += len(part)
+
+    def _line(
+        self, line: str, tokens: Callable[[str], Iterator[_Found]]
+    ) -> Iterator[tuple[_TokenType, str]]:
+        body = line.rstrip("\n")
+        match, block = block_of(body) if body else (None, None)
+        if block is None or match is None:
+            yield from self._inline(body, tokens)
+        elif block.name in _BLOCKS:
+            yield _BLOCKS[block.name], body
+        else:
+            yield from self._block(match, body, tokens)
+        yield Text, line[len(body) :]
+
+    def _block(
+        self, match: re.Match[str], body: str, tokens: Callable[[str], Iterator[_Found]]
+    ) -> Iterator[tuple[_TokenType, str]]:
+        position = 0
+        groups = match.re.groupindex
+        for start, end in sorted(match.span(name) for name in _TEXTS if name in groups):
+            if start < position:
+                continue  # a part that the line does not have
+            yield Keyword, body[position:start]
+            yield from self._inline(body[start:end], tokens)
+            position = end
+        rest = body[position:]
+        if position:
+            yield Keyword, rest
+        else:
+            yield from self._inline(rest, tokens) if "||" in rest else iter([(Keyword, rest)])
+
+    def _inline(
+        self, text: str, tokens: Callable[[str], Iterator[_Found]]
+    ) -> Iterator[tuple[_TokenType, str]]:
+        position = 0
+        for start, end, name, is_mark in tokens(text):
+            yield Text, text[position:start]
+            kind = Operator if is_mark else _INLINE.get(name, Name.Tag)
+            yield kind, text[start:end]
+            position = end
+        yield Text, text[position:]
+
+
+def _restored(kind: _TokenType, piece: str, escapes: Escapes) -> Iterator[tuple[_TokenType, str]]:
+    position = 0
+    for mark in MARK.finditer(piece):
+        yield kind, piece[position : mark.start()]
+        yield String.Escape, escapes.source(mark)
+        position = mark.end()
+    if position < len(piece):
+        yield kind, piece[position:]

@@ -1,0 +1,371 @@
+"""The directives: pages, markup and lists of pages inside any document."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.transforms import SphinxTransform
+from sphinx.util.docutils import SphinxDirective
+
+from ..config import markup_settings
+from ..markup.blocks import BlockReader
+from ..markup.nodes import trope_link, trope_page
+from ..markup.page import add_page, clean, page_title
+from ..markup.reports import Reports
+from ..messages import warn
+from ..names import path_of, split_list
+from ..wiki.facts.document import link_anchor
+from ..wiki.views.neighbourhood import DEEPEST
+from .slots import trope_foot, trope_head, trope_listing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docutils.nodes import Node
+
+    from ..markup import MarkupSettings
+
+__all__ = [
+    "DocumentPages",
+    "IdsApart",
+    "TropeBacklinks",
+    "TropeDirective",
+    "TropeExamples",
+    "TropeGraph",
+    "TropeIndex",
+    "TropeMarkup",
+    "TropeWanted",
+]
+
+
+def _names(argument: str | None) -> list[str]:
+    return split_list(argument or "")
+
+
+class _MarkupDirective(SphinxDirective):
+    """A directive whose body is trope markup."""
+
+    has_content = True
+
+    @property
+    def markup_settings(self) -> MarkupSettings:
+        return markup_settings(self.config)
+
+    def run(self) -> list[Node]:
+        """What the body becomes; the writer is told of it line by line."""
+        self.reports = Reports(self._report)
+        found = self.read()
+        self.reports.tell()
+        return found
+
+    def read(self) -> list[Node]:
+        """What the body becomes."""
+        raise NotImplementedError
+
+    def read_body(self, root: nodes.Element) -> BlockReader:
+        """Adds the body to *root*."""
+        document = self.state.document
+        used_ids = set(document.ids)
+        reader = BlockReader(
+            root,
+            self.markup_settings,
+            self.reports,
+            with_sections=False,
+            used_ids=used_ids,
+            source=self.get_source_info()[0],
+            first_line=self._first_line,
+        )
+        reader.read(clean("\n".join(self.content)))
+        for id_ in used_ids.difference(document.ids):
+            document.ids[id_] = root
+        return reader
+
+    def _report(self, line: int, sentence: str) -> None:
+        """Warns with the file that the line comes from, which may be an included one."""
+        at = line - self._first_line
+        if 0 <= at < len(self.content.items) and not self._is_in_markdown:
+            source, offset = self.content.items[at]
+            warn("markup", sentence, f"{source}:{offset + 1}")
+        else:
+            warn("markup", sentence, f"{self.get_source_info()[0]}:{line}")
+
+    @property
+    def _is_in_markdown(self) -> bool:
+        return type(self.state).__module__.startswith("myst_parser")
+
+    @property
+    def _first_line(self) -> int:
+        """The number of the body's first line in its file."""
+        if self._is_in_markdown:
+            return self.lineno + self.content_offset + 1  # MyST counts from the directive's own
+        if self.content.items:
+            first: int = self.content.items[0][1] + 1
+            return first
+        return self.content_offset + 1
+
+    def _warn_here(self, sentence: str) -> None:
+        warn("markup", sentence, self.get_location())
+
+
+class TropeDirective(_MarkupDirective):
+    """``.. trope:: Name``: a page inside a document."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
+        "title": directives.unchanged_required,
+        "aliases": _names,
+        "laconic": directives.unchanged_required,
+        "indexes": _names,
+        "namespace": directives.unchanged_required,
+        "no-index-entry": directives.flag,
+        "document": directives.flag,
+    }
+
+    def read(self) -> list[Node]:
+        """The container of the page, or what makes the document around it one."""
+        settings = self.markup_settings
+        is_document = "document" in self.options and self._is_below_title()
+        name = settings.namespaces.page_name(self.arguments[0])
+        if name is None:
+            self._warn_here(f"{self.arguments[0]!r} names no page; shown without one")
+        container = nodes.container(classes=["trope-page"])
+        self.set_source_info(container)
+        reader = self.read_body(container)
+        if name is None:
+            return [container]
+        properties = reader.properties
+        properties.title = self.options.get("title", properties.title)
+        if laconic := self.options.get("laconic"):
+            properties.laconic = "".join(
+                node.astext() for node in reader.inline(laconic, self.lineno)
+            )
+        properties.aliases += self.options.get("aliases", [])
+        properties.indexes += self.options.get("indexes", [])
+        if wanted := self.options.get("namespace", properties.namespace):
+            namespace = settings.namespaces.find(wanted)
+            if namespace is None:
+                self._warn_here(f"{wanted!r} is no namespace of this wiki; left out")
+            else:
+                name = name._replace(namespace=namespace)
+        for option in self.options:
+            properties.lines.setdefault(option, self.lineno)
+        properties.lines.setdefault("alias", properties.lines.get("aliases", self.lineno))
+        properties.lines.setdefault("index", properties.lines.get("indexes", self.lineno))
+        page = add_page(container, name, properties, settings, self.reports)
+        page["is_listed"] = "no-index-entry" not in self.options
+        page.line = self.lineno
+        if is_document:
+            page["is_document"] = True
+            body = list(container.children)
+            container.clear()
+            return [page, *body]
+        page["anchor"] = self._free_id(name.anchor)
+        heading = page_title(nodes.rubric, name, reader, self.lineno)
+        heading["classes"].append("trope-title")
+        self.set_source_info(heading)
+        container.insert(0, [heading, page])
+        container["ids"].append(page["anchor"])
+        self.state.document.note_explicit_target(container)
+        if not page["redirect"]:
+            container.insert(2, trope_head(name=page["name"]))
+            container += trope_foot(name=page["name"])
+        return [container]
+
+    def _is_below_title(self) -> bool:
+        """Whether nothing stands between the directive and the title of its document."""
+        parent: Any = self.state_machine.node
+        is_first = (
+            isinstance(parent, nodes.section)
+            and isinstance(parent.parent, nodes.document)
+            and len(parent.children) == 1
+        )
+        if not is_first:
+            self._warn_here(":document: is ignored: it must stand right below the document's title")
+        return is_first
+
+    def _free_id(self, wanted: str) -> str:
+        """*wanted*, or the like of it if the document has that already."""
+        found, number = wanted, 1
+        while found in self.state.document.ids:
+            number += 1
+            found = f"{wanted}-{number}"
+        return found
+
+
+class DocumentPages(SphinxTransform):
+    """Gives a document that is a page by ``:document:`` what a page's own file has: what other
+    pages say above and below all of its text, and its words for search engines.
+    """
+
+    default_priority = 880
+
+    def apply(self, **kwargs: Any) -> None:
+        """Looks below the title of the document, and nowhere else."""
+        for section in self.document.children:
+            if not isinstance(section, nodes.section) or len(section.children) < 2:
+                continue
+            page = section.children[1]
+            if not isinstance(page, trope_page) or not page.get("is_document"):
+                continue
+            for name, content in (("keywords", "keywords"), ("description", "laconic")):
+                if page[content]:
+                    self.document.insert(0, nodes.meta(name=name, content=page[content]))
+            if not page["redirect"]:
+                section.insert(2, trope_head(name=page["name"]))
+                section.append(trope_foot(name=page["name"]))
+            return
+
+
+class IdsApart(SphinxTransform):
+    """Gives another id to headings and targets of reStructuredText that have the one of a link:
+    those of links are known to other pages. Trope markup makes no such ids.
+    """
+
+    default_priority = 845  # references to headings are led there, and no domain has seen them
+
+    def apply(self, **kwargs: Any) -> None:
+        """Looks closer only where an id begins as those of links do."""
+        document = self.document
+        if not any(id_.startswith(_LINK) for id_ in document.ids):
+            return
+        counts: Counter[str] = Counter()
+        for link in document.findall(trope_link):
+            counts[path_of(link["target"])] += 1
+        ours = {
+            link_anchor(path, nth)
+            for path, number in counts.items()
+            for nth in range(1, number + 1)
+        }
+        renamed: dict[str, str] = {}
+        for id_ in ours & document.ids.keys():
+            new = f"section-{id_}"
+            while new in document.ids or new in ours:
+                new = f"section-{new}"
+            renamed[id_] = new
+            document.ids[new] = document.ids.pop(id_)
+        if not renamed:
+            return
+        for name, id_ in document.nameids.items():
+            document.nameids[name] = renamed.get(id_, id_)
+        for node in document.findall(nodes.Element):
+            node["ids"] = [renamed.get(id_, id_) for id_ in node["ids"]]
+            if "refid" in node:
+                node["refid"] = renamed.get(node["refid"], node["refid"])
+
+
+_LINK = "link-"
+
+
+class TropeMarkup(_MarkupDirective):
+    """``.. trope-markup::``: trope markup that defines nothing."""
+
+    def read(self) -> list[Node]:
+        """The nodes of the body."""
+        root = nodes.container()
+        self.read_body(root)
+        children = list(root.children)
+        root.clear()
+        return children
+
+
+def _depth(argument: str) -> int:
+    depth = directives.positive_int(argument)
+    if depth > DEEPEST:
+        raise ValueError(f"not from 1 to {DEEPEST}")
+    return depth
+
+
+class _Listing(SphinxDirective):
+    """A directive that shows a list of pages in place."""
+
+    kind: ClassVar[str]
+
+    def listing(self, name: str = "", namespace: str = "", depth: int = 1) -> list[Node]:
+        node = trope_listing(kind=self.kind, name=name, namespace=namespace, depth=depth)
+        self.set_source_info(node)
+        return [node]
+
+    def canonical(self, spelling: str) -> str | None:
+        """The canonical name that *spelling* means, empty for an empty one; None, with a warning,
+        if it means none.
+        """
+        if not spelling:
+            return ""
+        name = markup_settings(self.config).namespaces.page_name(spelling)
+        if name is None:
+            warn("markup", f"{spelling!r} names no page; nothing is listed", self.get_location())
+        return name and str(name)
+
+
+class TropeIndex(_Listing):
+    """``.. trope-index::``: pages from A to Z, of a namespace or an index if one is given."""
+
+    kind = "index"
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
+        "namespace": directives.unchanged_required,
+        "index": directives.unchanged_required,
+    }
+
+    def run(self) -> list[Node]:
+        """The place of the list."""
+        namespace = self.options.get("namespace", "")
+        known = markup_settings(self.config).namespaces.find(namespace) if namespace else ""
+        if known is None:
+            warn(
+                "markup",
+                f"{namespace!r} is not a namespace of this wiki; nothing is listed",
+                self.get_location(),
+            )
+        name = self.canonical(self.options.get("index", ""))
+        return [] if known is None or name is None else self.listing(name, known)
+
+
+class TropeBacklinks(_Listing):
+    """``.. trope-backlinks:: [Name]``: who refers to a page, by default the one around it."""
+
+    kind = "backlinks"
+    optional_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[Node]:
+        """The place of the list."""
+        name = self.canonical(self.arguments[0] if self.arguments else "")
+        return [] if name is None else self.listing(name)
+
+
+class TropeExamples(TropeBacklinks):
+    """``.. trope-examples:: [Name]``: the works of a trope, or the tropes of a work, that only the
+    other sides tell.
+    """
+
+    kind = "examples"
+
+
+class TropeGraph(_Listing):
+    """``.. trope-graph:: [Name]``: the neighbourhood of a page, by default of the one around it."""
+
+    kind = "graph"
+    optional_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {"depth": _depth}
+
+    def run(self) -> list[Node]:
+        """The place of the drawing."""
+        name = self.canonical(self.arguments[0] if self.arguments else "")
+        if name is None:
+            return []
+        return self.listing(name, depth=self.options.get("depth", 1))
+
+
+class TropeWanted(_Listing):
+    """``.. trope-wanted::``: names that are linked to and not written."""
+
+    kind = "wanted"
+
+    def run(self) -> list[Node]:
+        """The place of the list."""
+        return self.listing()

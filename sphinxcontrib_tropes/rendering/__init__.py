@@ -1,0 +1,1 @@
+"""Views -> nodes -> HTML, SVG, LaTeX."""

@@ -1,0 +1,64 @@
+"""Other wikis on this one's pages: who refers to a page from there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from ..messages import _
+from ..names import slug
+from ..reading.slots import trope_foreign_link
+from .sentences import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ..wiki.exchange.foreign_reader import ForeignBacklink, ForeignGroup, ForeignMention
+
+__all__ = ["foreign_in_panel", "foreign_sections"]
+
+
+def foreign_in_panel(groups: Iterable[ForeignGroup]) -> list[nodes.Node]:
+    """Who refers to a page from other wikis, below those of this one."""
+    found: list[nodes.Node] = []
+    for group in groups:
+        title = nodes.paragraph("", _label(group), classes=["trope-group", "trope-foreign-group"])
+        title += [nodes.Text(" "), _count(group)]
+        found += [title, _list(group.backlinks)]
+    return found
+
+
+def foreign_sections(groups: Iterable[ForeignGroup]) -> list[nodes.Node]:
+    """The same for a backlinks page: a section for each wiki."""
+    found: list[nodes.Node] = []
+    for number, group in enumerate(groups, 1):
+        title = nodes.title("", _label(group))
+        title += [nodes.Text(" "), _count(group)]
+        # beside the ids of namespaces, which begin with "from-"
+        id_ = f"elsewhere-{slug(group.wiki) or number}"
+        found.append(nodes.section("", title, _list(group.backlinks), ids=[id_]))
+    return found
+
+
+def _label(group: ForeignGroup) -> str:
+    return _("From another wiki: %s") % group.wiki
+
+
+def _count(group: ForeignGroup) -> nodes.inline:
+    return nodes.inline("", f"({group.total})", classes=["trope-count"])
+
+
+def _list(backlinks: Sequence[ForeignBacklink]) -> nodes.bullet_list:
+    classes = ["trope-backlinks-list", "trope-foreign-list"]
+    return nodes.bullet_list("", *map(_backlink, backlinks), classes=classes)
+
+
+def _backlink(backlink: ForeignBacklink) -> nodes.list_item:
+    title = trope_foreign_link("", backlink.title, uri=backlink.uri, classes=["trope-source"])
+    head = nodes.paragraph("", "", title)
+    return nodes.list_item("", head, *sentences(backlink.mentions, _mark))
+
+
+def _mark(mention: ForeignMention) -> trope_foreign_link:
+    return trope_foreign_link("", "", uri=mention.uri, classes=["trope-mark"])

@@ -1,0 +1,337 @@
+"""How it looks: HTML of own nodes, the stylesheet and the script."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from docutils.writers.html5_polyglot import HTMLTranslator
+from sphinx.util.docutils import SphinxTranslator
+from sphinx.writers.html5 import HTML5Translator
+
+from .._version import __version__
+from ..build.epub import BOOK_STYLES, write_book_styles
+from ..builders import has_generated_pages, is_html_page
+from ..internals.docutils.fast_nodes import listed
+from ..internals.docutils.fast_walk import dispatches_by_bases
+from ..markup.html import VISITORS
+from ..markup.nodes import trope_colored, trope_element
+from ..messages import _
+from ..pages.site_map import DATA_FILE, PREVIEWS_FOLDER, STATE_FILE
+from ..reading.slots import (
+    trope_foot,
+    trope_foreign_link,
+    trope_generated,
+    trope_head,
+    trope_listing,
+    trope_page_link,
+    trope_referenced,
+)
+from ..wiki import COVER
+from ..wiki.text.excerpts import by_sentence, pieces_between
+from . import drawings as drawn
+from . import map_page as render_graph
+from .direction import is_foreign, is_right_to_left, trope_isolated
+from .links import rendering_of, trope_reference
+from .panels import (
+    trope_aside,
+    trope_backlinks_list,
+    trope_copy,
+    trope_filter,
+    trope_fold,
+    trope_nav,
+)
+from .sentences import aliases_in, via_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.config import Config
+
+__all__ = ["setup"]
+
+_Visitor = Callable[[Any, Any], None]
+_STATIC = Path(__file__).parents[1] / "static"
+
+
+def _visit_panel(translator: Any, node: trope_aside) -> None:
+    label = {"aria-labelledby": node["labelledby"]} if "labelledby" in node else {}
+    translator.body.append(translator.starttag(node, "aside", **label))
+
+
+def _depart_panel(translator: Any, node: trope_aside) -> None:
+    translator.body.append("</aside>\n")
+
+
+def _visit_backlinks_list(translator: Any, node: trope_backlinks_list) -> None:
+    """Writes what :func:`.render.backlinks_list` would become."""
+    builder, most = translator.builder, node["most"] or None
+    here, rendering = builder.current_docname, rendering_of(builder.env)
+    assert rendering is not None
+    # half a page is such a list: what is around the texts, and they, are put together once for all
+    in_right_to_left = is_right_to_left(translator.config.language)
+    around: list[str] = ['<ul class="trope-backlinks-list">\n']
+    texts: list[str] = []
+    for docname, anchor, _name, title, _namespace, mentions in node["backlinks"]:
+        uri = rendering.uri(here, docname, "")
+        is_apart = is_foreign(title, in_right_to_left=in_right_to_left)
+        around.append(_SOURCE_APART if is_apart else _SOURCE)
+        texts += f"{uri}#{anchor}" if anchor else uri, title
+        if len(mentions) > 1:
+            around.append(f' <span class="trope-count">({len(mentions)})</span>')
+        around.append("</p>\n")
+        for group in by_sentence(mentions)[:most] if len(mentions) != 1 else [mentions]:
+            around.append(_SENTENCE)
+            texts.append(group[0].excerpt.before)
+            for mention, following in zip(group, pieces_between(group), strict=True):
+                around.append(_MARK)
+                texts += f"{uri}#{mention.anchor}", mention.excerpt.words, following
+            for via in aliases_in(group):
+                around.append(_VIA)
+                texts.append(via_words(via))
+            around.append("</p>\n")
+        around.append("</li>\n")
+    around.append("</ul>\n")
+    written = "".join(around) % tuple(_encoded(translator, texts))
+    word = translator.encode(_("spoiler"))
+    cover = f'<span class="trope-cover">{word}</span>'
+    translator.body.append(written.replace(COVER, cover))
+    raise nodes.SkipNode
+
+
+_SOURCE = '<li><p><a class="trope trope-source reference internal" href="%s">%s</a>'
+_SOURCE_APART = _SOURCE.replace("%s</a>", "<bdi>%s</bdi></a>")
+_SENTENCE = '<p class="trope-context">%s'
+_MARK = '<a class="trope trope-mark reference internal" href="%s">%s</a>%s'
+_VIA = ' <span class="trope-via">%s</span>'
+
+
+def _encoded(translator: Any, texts: list[str]) -> Iterable[str]:
+    """*texts* as HTML: all at once, for most of the time of such a list goes into it."""
+    if type(translator).encode is not HTMLTranslator.encode:
+        return map(translator.encode, texts)
+    whole = "\n".join(texts)
+    # the ampersand first, for it is in what stands for the others
+    for code, entity in sorted(translator.special_characters.items(), key=_is_no_ampersand):
+        whole = whole.replace(chr(code), entity)
+    encoded = whole.split("\n")
+    return encoded if len(encoded) == len(texts) else map(translator.encode, texts)
+
+
+def _is_no_ampersand(item: tuple[int, str]) -> bool:
+    return item[0] != ord("&")
+
+
+def _visit_reference(translator: Any, node: trope_reference) -> None:
+    """Writes what Sphinx's translator would, which asks every node all that it asks of any."""
+    ids = listed(node, "ids")
+    if (
+        len(ids) > 1
+        or node["classes"] != ["trope"]
+        or getattr(translator.visit_reference, "__func__", None)
+        is not HTML5Translator.visit_reference
+        or type(translator).starttag is not HTMLTranslator.starttag
+    ):
+        translator.visit_reference(node)
+        return
+    href = translator.attval(node["refuri"] or "#")
+    place = f' id="{translator.attval(ids[0])}"' if ids else ""
+    translator.body.append(f'<a class="trope reference internal" href="{href}"{place}>')
+
+
+def _depart_reference(translator: Any, node: trope_reference) -> None:
+    translator.depart_reference(node)
+
+
+def _visit_nav(translator: Any, node: trope_nav) -> None:
+    translator.body.append(translator.starttag(node, "nav", **{"aria-label": node["label"]}))
+
+
+def _depart_nav(translator: Any, node: trope_nav) -> None:
+    translator.body.append("</nav>\n")
+
+
+def _visit_isolated(translator: Any, node: trope_isolated) -> None:
+    translator.body.append("<bdi>")
+
+
+def _depart_isolated(translator: Any, node: trope_isolated) -> None:
+    translator.body.append("</bdi>")
+
+
+def _visit_fold(translator: Any, node: trope_fold) -> None:
+    is_open = {"open": "open"} if node.get("open") else {}
+    translator.body.append(translator.starttag(node, "details", **is_open))
+    translator.body.append(f"<summary>{translator.encode(node['label'])}</summary>\n")
+
+
+def _depart_fold(translator: Any, node: trope_fold) -> None:
+    translator.body.append("</details>\n")
+
+
+def _visit_filter(translator: Any, node: trope_filter) -> None:
+    encode = translator.encode
+    write = translator.body.append
+    # without a script it could do nothing: a script shows it
+    label = encode(node["label"])
+    named = f'role="search" aria-label="{label}"'
+    write(f'<div class="trope-filter no-search" {named} hidden="hidden">\n')
+    write(f'<label>{label} <input type="search" autocomplete="off" /></label>\n')
+    write('<output class="trope-count"></output>\n')
+    if node["tabs"]:
+        label = encode(_("Namespaces"))
+        write(f'<div class="trope-tabs" role="group" aria-label="{label}">\n')
+        total = sum(count for _label, _namespace, count in node["tabs"])
+        write(_tab(encode(_("All")), total, 'aria-pressed="true"'))
+        for label, namespace, count in node["tabs"]:
+            of_namespace = f'aria-pressed="false" data-namespace="{encode(namespace)}"'
+            write(_tab(encode(label), count, of_namespace))
+        write("</div>\n")
+    write("</div>\n")
+    raise nodes.SkipNode
+
+
+def _tab(label: str, count: int, attributes: str) -> str:
+    shown = f'{label} <span class="trope-count">({count})</span>'
+    return f'<button type="button" {attributes}>{shown}</button>\n'
+
+
+def _visit_copy(translator: Any, node: trope_copy) -> None:
+    label, done = translator.encode(_("Copy")), translator.encode(_("Copied"))
+    translator.body.append(
+        f'<p class="trope-copy" hidden="hidden"><button type="button">{label}</button> '
+        f'<output data-done="{done}"></output></p>\n'
+    )
+    raise nodes.SkipNode
+
+
+def _visit_nothing(translator: Any, node: nodes.Element) -> None:
+    """Only what is inside is written."""
+
+
+def _visit_colored(translator: Any, node: trope_colored) -> None:
+    """A policy of the server may forbid a style in the page itself: the script gives the colour
+    then. A book has no script.
+    """
+    if not has_script(translator.builder):
+        VISITORS[trope_colored][0](translator, node)
+        return
+    attributes = {"data-trope-color": node["color"]}
+    translator.body.append(translator.starttag(node, "span", "", **attributes))
+
+
+_HTML: dict[type[nodes.Element], tuple[_Visitor, _Visitor | None]] = {
+    **VISITORS,
+    trope_colored: (_visit_colored, VISITORS[trope_colored][1]),
+    **render_graph.VISITORS,
+    drawn.trope_drawing: (drawn.visit_html, None),
+    drawn.trope_drawing_name: (_visit_nothing, None),
+    trope_aside: (_visit_panel, _depart_panel),
+    trope_backlinks_list: (_visit_backlinks_list, None),
+    trope_copy: (_visit_copy, None),
+    trope_filter: (_visit_filter, None),
+    trope_fold: (_visit_fold, _depart_fold),
+    trope_isolated: (_visit_isolated, _depart_isolated),
+    trope_nav: (_visit_nav, _depart_nav),
+}
+"""Node -> what to write at its beginning and at its end; None where nothing is left."""
+
+_LATEX: dict[type[nodes.Element], tuple[_Visitor, _Visitor]] = {
+    drawn.trope_drawing: (drawn.visit_latex, drawn.depart_latex),
+    drawn.trope_drawing_name: (drawn.visit_name_latex, drawn.depart_name_latex),
+}
+"""Node -> the same in LaTeX."""
+
+
+def _look_of(node: trope_element) -> tuple[_Visitor, _Visitor | None]:
+    found = _HTML.get(node.__class__)
+    return found or next(_HTML[base] for base in node.__class__.__mro__ if base in _HTML)
+
+
+def _visit(translator: Any, node: trope_element) -> None:
+    _look_of(node)[0](translator, node)
+
+
+def _depart(translator: Any, node: trope_element) -> None:
+    depart = _look_of(node)[1]
+    if depart is not None:
+        depart(translator, node)
+
+
+def _add_paths(app: Sphinx, config: Config) -> None:
+    # add_static_dir is there from Sphinx 9.1 on only. Later than this, the configuration would be
+    # another one in each build than Sphinx pickled in the one before.
+    config.html_static_path = [*config.html_static_path, str(_STATIC)]
+    # beside the pages of a book, and no part of it
+    scripts = [
+        f"_static/{path.relative_to(_STATIC).as_posix()}"
+        for path in sorted((_STATIC / "tropes").rglob("*"))
+        if path.is_file()
+    ]
+    config.epub_exclude_files = [
+        *config.epub_exclude_files,
+        DATA_FILE,
+        STATE_FILE,
+        "_static/tropes.css",
+        *scripts,
+    ]
+
+
+def has_script(builder: Builder) -> bool:
+    """Whether the pages of *builder* load the script of the extension."""
+    return is_html_page(builder) and builder.name != "epub"
+
+
+def _add_assets(app: Sphinx) -> None:
+    if not is_html_page(app.builder):
+        return
+    if app.builder.name == "epub":
+        write_book_styles(app)
+    app.add_css_file(BOOK_STYLES if app.builder.name == "epub" else "tropes.css")
+    if not has_script(app.builder):
+        return
+    words = {
+        "allFolders": str(_("Open or close all folders")),
+        "showSpoilers": str(_("Show all spoilers")),
+        "spoilerEnd": str(_("end of spoiler")),
+    }
+    attributes: dict[str, Any] = {
+        "data-tropes-version": __version__,
+        "data-tropes-words": json.dumps(words, ensure_ascii=False),
+    }
+    if app.config.tropes_preview and has_generated_pages(app.builder):
+        attributes["data-tropes-data"] = f"{app.config.tropes_pages_prefix}/{PREVIEWS_FOLDER}"
+        if "sphinx_tippy" in app.extensions and app.builder.name == "html":
+            # it has its own over the same links
+            attributes["data-tropes-no-previews"] = ""
+    app.add_js_file("tropes.js", loading_method="defer", **attributes)
+
+
+def setup(app: Sphinx) -> None:
+    """Registers the nodes with their HTML, and the assets."""
+    dispatches_by_bases(SphinxTranslator)
+    for node in _HTML:
+        if node in _LATEX:
+            app.add_node(node, latex=_LATEX[node])
+        else:
+            app.add_node(node)
+    app.add_node(trope_element, html=(_visit, _depart))
+    # of these a page has forty
+    app.add_node(trope_reference, html=(_visit_reference, _depart_reference))
+    for placeholder in (
+        trope_foot,
+        trope_foreign_link,
+        trope_generated,
+        trope_head,
+        trope_listing,
+        trope_page_link,
+        trope_referenced,
+    ):
+        app.add_node(placeholder)
+    app.connect("config-inited", _add_paths)
+    app.connect("builder-inited", _add_assets)

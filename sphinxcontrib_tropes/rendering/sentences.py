@@ -1,0 +1,70 @@
+"""Sentences of other pages as nodes: what spoilers hide, and which alias was used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from docutils import nodes
+
+from ..messages import _
+from ..names import PageName
+from ..wiki import COVER
+from ..wiki.text.excerpts import by_sentence, pieces_between
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from ..wiki import Mention
+    from ..wiki.exchange.foreign_reader import ForeignMention
+
+    _Mention = TypeVar("_Mention", bound=Mention | ForeignMention)
+
+__all__ = ["aliases_in", "covered", "sentences", "via_words"]
+
+
+def covered(text: str) -> list[nodes.Node]:
+    """*text* with a word in the place of each thing that a spoiler hides."""
+    found: list[nodes.Node] = []
+    for number, piece in enumerate(text.split(COVER)):
+        if number:
+            word = _("spoiler")
+            found.append(nodes.inline(word, word, classes=["trope-cover"]))
+        if piece:
+            found.append(nodes.Text(piece))
+    return found
+
+
+def sentences(
+    mentions: Iterable[_Mention], mark: Callable[[_Mention], nodes.Element], most: int = 0
+) -> list[nodes.Node]:
+    """The sentences that hold *mentions*, each as a paragraph.
+
+    :param mark: gives the link that the words of a mention become.
+    :param most: how many sentences there are at the most, 0 for all.
+    """
+    return [_sentence(group, mark) for group in by_sentence(mentions)[: most or None]]
+
+
+def _sentence(
+    group: Sequence[_Mention], mark: Callable[[_Mention], nodes.Element]
+) -> nodes.paragraph:
+    paragraph = nodes.paragraph("", "", classes=["trope-context"])
+    paragraph += covered(group[0].excerpt.before)
+    for mention, after in zip(group, pieces_between(group), strict=True):
+        marked = mark(mention)
+        marked += covered(mention.excerpt.words)
+        paragraph += [marked, *covered(after)]
+    for via in aliases_in(group):
+        words = via_words(via)
+        paragraph += [nodes.Text(" "), nodes.inline(words, words, classes=["trope-via"])]
+    return paragraph
+
+
+def aliases_in(group: Iterable[Mention | ForeignMention]) -> Iterable[str]:
+    """The canonical names of the aliases that the links of a sentence used, each once."""
+    return dict.fromkeys(mention.via for mention in group if mention.via)
+
+
+def via_words(via: str) -> str:
+    """What tells that a link went by the alias with the canonical name *via*."""
+    return _("via %s") % PageName(*via.split("/", 1)).title

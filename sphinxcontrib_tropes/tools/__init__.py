@@ -1,0 +1,1 @@
+"""What writers use beside the build; the extension never imports it."""

@@ -1,0 +1,5 @@
+"""``python -m sphinxcontrib_tropes.tools.cli``."""
+
+from . import main
+
+main()

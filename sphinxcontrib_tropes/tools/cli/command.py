@@ -1,0 +1,67 @@
+"""The command and its commands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from ..._version import __version__
+from ...printable import printable
+from ..refusal import Refusal
+from . import check, convert, diff, export, facts, import_, new, rename, suggest
+from .terminal import EXIT_CODES
+
+__all__ = ["sphinx_tropes"]
+
+
+class _Refused(click.ClickException):
+    exit_code = 2
+
+
+class _Commands(click.Group):
+    """Commands in the order of their use; a refusal is one sentence and exit code 2."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Refusal as refusal:
+            raise _Refused(printable(str(refusal))) from refusal
+        except UnicodeEncodeError as error:
+            around = error.object[max(0, error.start - _SHOWN) : error.end + _SHOWN]
+            shown = around.encode("utf-8", "backslashreplace").decode()
+            raise _Refused(f"the name of a file is no UTF-8: {shown}; rename it") from error
+        except RecursionError as error:
+            raise _Refused("a source nests too deep to be read") from error
+        except OSError as error:
+            if error.errno is None or isinstance(error, BrokenPipeError):
+                raise
+            raise _Refused(f"{error.filename or 'a file'}: {error.strerror}") from error
+
+
+_SHOWN = 40
+"""How many characters are shown around one that can't be written."""
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=EXIT_CODES,
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def sphinx_tropes() -> None:
+    """Tools for the writers of a trope wiki in Sphinx documentation."""
+
+
+sphinx_tropes.add_command(new.new)
+sphinx_tropes.add_command(import_.import_)
+sphinx_tropes.add_command(check.check)
+sphinx_tropes.add_command(rename.rename)
+sphinx_tropes.add_command(convert.convert)
+sphinx_tropes.add_command(suggest.suggest)
+sphinx_tropes.add_command(diff.diff)
+sphinx_tropes.add_command(export.export)
+sphinx_tropes.add_command(facts.facts)

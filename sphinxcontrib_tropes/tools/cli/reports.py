@@ -1,0 +1,170 @@
+"""Findings in the forms that editors and services read."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..._version import __version__
+from ...build.health_builder import place
+from ...printable import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from sphinx.environment import BuildEnvironment
+
+    from ...wiki.views.audit import Finding
+
+__all__ = ["Located", "as_github", "as_sarif", "located"]
+
+_SENTENCES = {
+    "duplicate": "{name} is claimed twice: links to it go to the first page that claims it",
+    "ambiguous": "{name} does not exist, and several namespaces have a page of that name",
+    "redirect-loop": "{name} redirects in a circle",
+    "broken-redirect": "{name} redirects to {other}, which does not exist",
+    "double-redirect": "{name} points to another redirect; link to {other}",
+    "missing-section": "{name} links to {other}, but there is no such section",
+    "parted-title": "a link in {name} leads to the first word of {other} and shows the rest",
+    "wanted": "{name} is linked to but does not exist",
+    "orphan": "no page links to {name}",
+    "dead-end": "{name} links to no existing page",
+    "unindexed": "no index lists {name}",
+    "one-sided": "{other} gives an example of {name} that {name} does not give",
+    "one-sided-relation": "{other} says how it relates to {name}; {name} does not",
+    "relation-contradiction": "{name} and {other} are each called the other's super-trope",
+    "relation-cycle": "{name} is its own super-trope, through {other}",
+    "unlinked": "{name} names {other} without a link",
+}
+_LEVELS = {
+    "config": "error",
+    "collision": "error",
+    "encoding": "error",
+    "markup": "warning",
+    "federation": "warning",
+    "duplicate": "error",
+    "ambiguous": "error",
+    "redirect-loop": "error",
+    "broken-redirect": "error",
+    "double-redirect": "warning",
+    "missing-section": "warning",
+    "parted-title": "warning",
+    "wanted": "warning",
+}
+"""What is not named here is a note."""
+
+
+class Located(NamedTuple):
+    """A finding and where it is."""
+
+    finding: Finding
+    path: str
+    """Of the file, from the folder where the command runs."""
+    is_known: bool
+
+    @property
+    def line(self) -> int:
+        """Of the file, from 1."""
+        return max(self.finding.line, 1)
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong."""
+        finding = self.finding
+        if finding.sentence:
+            return printable(finding.sentence)
+        sentence = _SENTENCES.get(finding.kind, "{name}: " + finding.kind)
+        return printable(sentence.format(name=finding.name, other=finding.other))
+
+    @property
+    def level(self) -> str:
+        """``error``, ``warning`` or ``note``."""
+        return _LEVELS.get(self.finding.kind, "note")
+
+
+def located(
+    env: BuildEnvironment, findings: Iterable[Finding], known: AbstractSet[str]
+) -> list[Located]:
+    """Each of *findings* with its place.
+
+    :param known: the identities of those in the baseline.
+    """
+    source = os.path.relpath(env.srcdir)
+    return [
+        Located(
+            finding,
+            Path(source, place(env, finding).rpartition(":")[0]).as_posix(),
+            finding.identity in known,
+        )
+        for finding in findings
+    ]
+
+
+def as_sarif(findings: Sequence[Located]) -> dict[str, Any]:
+    """SARIF 2.1.0, which code scanning services read."""
+    kinds = sorted({found.finding.kind for found in findings})
+    return {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "sphinx-tropes",
+                        "version": __version__,
+                        "rules": [{"id": kind} for kind in kinds],
+                    }
+                },
+                "columnKind": "unicodeCodePoints",
+                "results": [_result(found, kinds) for found in findings],
+            }
+        ],
+    }
+
+
+def _result(found: Located, kinds: list[str]) -> dict[str, Any]:
+    return {
+        "ruleId": found.finding.kind,
+        "ruleIndex": kinds.index(found.finding.kind),
+        "level": found.level,
+        "message": {"text": found.sentence},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": _uri(found.path)},
+                    "region": {"startLine": found.line},
+                }
+            }
+        ],
+        "partialFingerprints": {"identity/v1": printable(found.finding.identity)},
+        "baselineState": "unchanged" if found.is_known else "new",
+    }
+
+
+def _uri(path: str) -> str:
+    from urllib.parse import quote
+
+    return Path(path).as_uri() if Path(path).is_absolute() else quote(path)
+
+
+def as_github(findings: Iterable[Located]) -> str:
+    """Workflow commands, which GitHub shows beside the lines; those that are known stay out."""
+    return "\n".join(
+        f"::{_COMMANDS[found.level]} file={_property(found.path)},line={found.line},"
+        f"title={_property(found.finding.kind)}::{_message(found.sentence)}"
+        for found in findings
+        if not found.is_known
+    )
+
+
+_COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
+
+
+def _message(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _message(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,1 @@
+"""Source text, changed on purpose: places, spelling, rename, convert, suggest."""

@@ -1,0 +1,145 @@
+"""The sources of a project as texts, and how they read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
+
+from docutils import nodes
+
+from ...config import markup_settings
+from ...markup import MarkupSettings
+from ...markup.page import page_section
+from ...markup.parser import page_name_of_file
+from ...names import composed
+from ...reading.encoding import decoded, is_plain
+from ..refusal import Refusal
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from ...names import PageName
+
+__all__ = ["Sources", "letters_of", "sources_of"]
+
+_ALIAS = re.compile(r"\(:alias", re.IGNORECASE)
+
+
+class Sources(NamedTuple):
+    """The sources of a project, and how they read."""
+
+    texts: Mapping[str, str]
+    """Path from the source folder -> text as it is on disk; bytes that are not UTF-8 are lone
+    surrogates, and one stands at the end of what is UTF-16."""
+    kinds: Mapping[str, str]
+    """Suffix -> ``trope``, ``rst`` or ``markdown``."""
+    settings: MarkupSettings
+    read: Callable[[str, str], nodes.document]
+    """Path and text -> doctree, for what is no trope markup."""
+    letters: dict[str, tuple[str, str]] | None = None
+    """Path -> text and its letters, kept as long as this is: a rename asks for them again and again."""
+
+    def kind(self, path: str) -> str:
+        """How the file *path* reads; empty for none of those known here."""
+        return next((kind for end, kind in self.kinds.items() if path.endswith(end)), "")
+
+    def doctree(self, path: str, text: str) -> nodes.Node:
+        """What *text* says in the place of *path*."""
+        if self.kind(path) != "trope":
+            return self.read(path, text)
+        name = page_name_of_file(path, self.settings.namespaces)
+        return page_section(text, name, self.settings, lambda line, sentence: None)
+
+    def may_define(self, path: str, name: PageName) -> bool:
+        """Whether the file *path* may define the page, or an alias of that name."""
+        text = self.texts[path]
+        if self.kind(path) != "trope":
+            return "trope" in text
+        file = page_name_of_file(path, self.settings.namespaces)
+        is_named = file.key.partition("/")[2] == name.key.partition("/")[2]
+        return is_named or _ALIAS.search(text) is not None
+
+    def naming(self, name: PageName) -> Iterator[str]:
+        """Paths of the files that may name the page: those that hold its letters in its order,
+        whatever stands between them.
+        """
+        letters = name.key.partition("/")[2]
+        for path in self.texts:
+            if letters in letters_of(PurePosixPath(path).name) or letters in self._letters(path):
+                yield path
+
+    def _letters(self, path: str) -> str:
+        text = self.texts[path]
+        if self.letters is None:
+            return letters_of(text)
+        known = self.letters.get(path)
+        if known is None or known[0] is not text:
+            known = self.letters[path] = text, letters_of(text)
+        return known[1]
+
+
+def letters_of(text: str) -> str:
+    """The letters and digits of *text*, as a key has them. Nothing is remembered, for that would be
+    all texts of the project; this takes a few nanoseconds for each letter.
+    """
+    if text.isascii():
+        return text.lower().encode().translate(None, _NO_LETTERS).decode()
+    folded = composed(composed(text).casefold())
+    others = (ord(c) for c in set(folded) if not (c.isalnum() or unicodedata.category(c)[0] == "M"))
+    return folded.translate(dict.fromkeys(others))
+
+
+_NO_LETTERS = bytes(n for n in range(128) if not chr(n).isalnum())
+
+
+def _text(raw: bytes) -> str:
+    if is_plain(raw):
+        return raw.decode()
+    found = decoded(raw)
+    if found.encoding.startswith(("utf-16", "utf-32")):
+        return f"{found.text}\udcff"  # what it names is seen, and that it is not UTF-8
+    return raw.decode("utf-8", "surrogateescape")
+
+
+def sources_of(app: Sphinx) -> Sources:
+    """The sources of the project of *app*."""
+    app.env.find_files(app.config, app.builder)
+    paths = {}
+    for docname in sorted(app.env.found_docs):
+        path = Path(app.env.doc2path(docname))
+        paths[path.relative_to(app.srcdir).as_posix()] = path
+    try:
+        texts = {name: _text(path.read_bytes()) for name, path in paths.items()}
+    except OSError as error:
+        raise Refusal(f"{error.filename} can't be read: {error.strerror}") from None
+    aliases = {"restructuredtext": "rst"}
+    kinds = {
+        suffix: aliases.get(kind or "restructuredtext", kind or "")
+        for suffix, kind in app.config.source_suffix.items()
+    }
+    override: dict[str, str] = {}
+
+    def replace(app: Sphinx, docname: str, content: list[str]) -> None:
+        if docname in override:
+            content[0] = override[docname]
+
+    # env.get_doctree() keeps the first one that it gave
+    def take(app: Sphinx, doctree: nodes.document) -> None:
+        taken[:] = [doctree]
+
+    taken: list[nodes.document] = []
+    app.connect("source-read", replace, priority=0)
+    app.connect("doctree-read", take, priority=1000)
+
+    def read(path: str, text: str) -> nodes.document:
+        docname = app.env.path2doc(app.srcdir / path)
+        assert docname is not None
+        override[docname] = text.removeprefix("\ufeff").replace("\r\n", "\n")
+        app.env.clear_doc(docname)
+        app.builder.read_doc(docname)
+        return taken[0]
+
+    return Sources(texts, kinds, markup_settings(app.config), read, {})

@@ -1,0 +1,1 @@
+"""Pages from elsewhere: archives, dialects, plan, journal, report."""

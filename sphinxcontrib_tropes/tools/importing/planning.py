@@ -1,0 +1,216 @@
+"""Which name, and which file, each imported page gets: no two the same, on any disk."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...markup.constructs.properties import property_line
+from ...names import DEFAULT_NAMESPACES, MAIN, Namespaces, PageName, file_stem, split_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .archives import Entry
+
+__all__ = ["FOLDER", "TITLE_KEPT", "Plan", "Planned", "plan"]
+
+FOLDER = "wiki"
+"""The folder of all pages; in it there is one for each namespace."""
+
+TITLE_KEPT = "is kept as a property"
+_LONGEST = 180  # bytes of a name: file systems allow 255, and Sphinx adds suffixes
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_SEPARATORS = str.maketrans(dict.fromkeys("/.{}", " "))
+
+
+class Planned(NamedTuple):
+    """An entry and what becomes of it."""
+
+    entry: Entry
+    name: PageName
+    file: str
+    """Its path in the project."""
+    head: tuple[str, ...]
+    """Properties that keep what its name can't say."""
+    remarks: tuple[str, ...]
+    """About its name."""
+
+
+class Plan(NamedTuple):
+    """What becomes of a source."""
+
+    pages: tuple[Planned, ...]
+    namespaces: dict[str, str]
+    """Those that the extension does not know by itself, with their labels."""
+    renamed: dict[tuple[str, str], PageName | None]
+    """Namespace and title in the source, of each page that could not be called by it -> its name;
+    None for the one that is called so."""
+
+    def with_groups(self, groups: Iterable[str]) -> Plan:
+        """The plan for a source whose pages link into *groups* too, of which it may have no page."""
+        found = dict(self.namespaces)
+        names = Namespaces(self.labels)
+        for group in groups:
+            namespace = _new_namespace(group, names)
+            if namespace and namespace not in names.labels:
+                found[namespace] = split_words(namespace)
+                names = Namespaces(dict(DEFAULT_NAMESPACES) | found)
+        return self._replace(namespaces=found)
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """All namespaces of the project."""
+        return dict(DEFAULT_NAMESPACES) | self.namespaces
+
+    @property
+    def digest(self) -> str:
+        """The same for the same plan."""
+        told = "\n".join(f"{page.entry.place}\t{page.file}" for page in self.pages)
+        return hashlib.blake2b(told.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def plan(entries: Iterable[Entry]) -> Plan:
+    """Names and files for *entries*; of two that would be one page, the later gets a number."""
+    found: dict[str, str] = {}
+    names = Namespaces()
+    first = []
+    for entry in _grouped([_as_text(entry) for entry in entries]):
+        namespace = names.find(entry.group) if entry.group else MAIN
+        if namespace is None:
+            namespace = _new_namespace(entry.group, names)
+            if namespace and namespace not in names.labels:
+                found[namespace] = split_words(namespace)
+                names = Namespaces(dict(DEFAULT_NAMESPACES) | found)
+        first.append((entry, namespace or MAIN, _name(entry.name, names)))
+    counts = Counter(PageName(namespace, name).key for _, namespace, name in first if name)
+    # a page whose name is its own keeps it, whatever numbers others need
+    taken = {key for key, count in counts.items() if count == 1}
+    last: dict[PageName, int] = {}
+    pages = []
+    renamed: dict[tuple[str, str], PageName | None] = {}
+    kept: dict[tuple[str, str], PageName | None] = {}
+    for entry, namespace, name in first:
+        wished = PageName(namespace, name)
+        pages.append(_planned(entry, wished, counts, taken, last))
+        taken.add(pages[-1].name.key)
+        spelled = namespace, " ".join(entry.name.split())
+        if pages[-1].name == wished:
+            if counts[wished.key] > 1:
+                kept[spelled] = None
+        else:
+            renamed.setdefault(spelled, pages[-1].name)
+    return Plan(tuple(pages), found, renamed | kept if renamed else {})
+
+
+def _grouped(entries: list[Entry]) -> list[Entry]:
+    """*entries*, with the group that the name of each says: what stands before a slash or a full
+    stop in it, if that is a group. It is one if it is a namespace, the folder of other pages, or
+    stands before several names that begin with different words: not so in ``AC/DC``, ``Mr. Robot``.
+    """
+    names = Namespaces()
+    groups = {entry.group.casefold() for entry in entries if entry.group}
+    after: dict[str, set[str]] = defaultdict(set)
+    said = [("", "") if entry.is_pmwiki else _said_group(entry.name) for entry in entries]
+    for group, name in said:
+        if group:
+            after[group].add(_FIRST_WORD.findall(name)[0])
+    real = {
+        group
+        for group, words in after.items()
+        if names.find(group)
+        or group.casefold() in groups
+        or (group[0].isupper() and len(words) > 1)
+    }
+    return [
+        entry._replace(group=group, name=name) if group in real else entry
+        for entry, (group, name) in zip(entries, said, strict=True)
+    ]
+
+
+_FIRST_WORD = re.compile(r"\w[^\W\d_][^\W\d_A-Z]*|\w")
+
+
+def _said_group(spelling: str) -> tuple[str, str]:
+    """What may be a group in *spelling*, and the name behind it; or nothing."""
+    for separator in "/.":
+        before, found, after = spelling.partition(separator)
+        if found and before.isalnum() and after[:1].isalnum():
+            is_file_type = separator == "." and after.islower() and not Namespaces().find(before)
+            return ("", "") if is_file_type else (before, after)
+    return "", ""
+
+
+def _as_text(entry: Entry) -> Entry:
+    """*entry* with names that are text: a disk may hold any bytes, and JSON halves of characters."""
+    name, group = (_NO_TEXT.sub("\ufffd", part) for part in (entry.name, entry.group))
+    return entry._replace(name=name, group=group)
+
+
+def _new_namespace(group: str, names: Namespaces) -> str:
+    letters = "".join(filter(str.isalnum, _name(group, names)))
+    return names.find(letters) or letters
+
+
+def _name(spelling: str, names: Namespaces) -> str:
+    """The name, without a namespace, that *spelling* means; empty if it has no letter or digit."""
+    name = names.page_name(spelling.translate(_SEPARATORS))
+    return name.name if name else ""
+
+
+def _planned(
+    entry: Entry,
+    wished: PageName,
+    counts: Counter[str],
+    taken: set[str],
+    last: dict[PageName, int],
+) -> Planned:
+    title = " ".join(entry.name.split())
+    remarks, head = [], []
+    name = wished
+    if not name.name:
+        name = _free(wished._replace(name="Unnamed"), taken, last)
+        remarks.append(f"{title!r} has no letter or digit: the page is called {name}")
+    elif counts[wished.key] > 1 and wished.key in taken:
+        name = _free(wished, taken, last)
+        remarks.append(f"another page is called {wished} already: this one is called {name}")
+    if len(name.name.encode()) > _LONGEST:
+        name = _free(_cut(name), taken, last)
+        head.append(f"(:alias {wished.name}:)")
+        remarks.append(f"its name is too long for a file: the page is called {name}")
+    if title and title != name.title and not (title.isalnum() and name == wished):
+        head.append(property_line("title", title))
+        if name == wished:
+            remarks.append(f"its title {title!r} {TITLE_KEPT}")
+    group = entry.group
+    if group and name.namespace == MAIN and group.casefold() != MAIN.casefold():
+        remarks.append(f"{group!r} can't be a namespace: the page is in {MAIN}")
+    file = "/".join((FOLDER, _stem(name.namespace), f"{_stem(name.name)}.trope"))
+    return Planned(entry, name, file, tuple(head), tuple(remarks))
+
+
+def _free(name: PageName, taken: set[str], last: dict[PageName, int]) -> PageName:
+    """*name*, with a number if another page has it.
+
+    :param last: the number that the name was given last.
+    """
+    number, found = last.get(name, 1), name
+    while found.key in taken:
+        number += 1
+        found = name._replace(name=f"{name.name}{number}")
+    last[name] = number
+    return found
+
+
+def _cut(name: PageName) -> PageName:
+    encoded = name.name.encode()
+    digest = hashlib.blake2b(encoded, digest_size=6).hexdigest()
+    return name._replace(name=encoded[:_LONGEST].decode(errors="ignore") + digest)
+
+
+def _stem(segment: str) -> str:
+    """*segment* as part of a file's name: some, Windows keeps for devices."""
+    is_reserved = file_stem(segment.casefold()) == f"{segment.casefold()}_"
+    return f"{segment}_" if is_reserved else segment

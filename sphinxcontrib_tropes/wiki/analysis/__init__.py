@@ -1,0 +1,1 @@
+"""What follows from the link graph: relations, the network, what is named together."""

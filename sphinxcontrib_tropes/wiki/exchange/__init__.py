@@ -1,0 +1,1 @@
+"""The wiki as data, for others and from others."""

@@ -1,0 +1,389 @@
+"""Other wikis: which pages they offer, and where they refer to this one.
+
+What is known of another wiki is what its ``tropes.json`` says. It comes from elsewhere, so nothing
+in it is trusted: texts are plain text, addresses stay inside that wiki or are http(s), and a file
+that is not what it should be is refused as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from reprlib import repr as shown
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote, unquote
+
+from ...names import PageName, is_canonical, key_of
+from ..facts.document import COVER
+from ..text.excerpts import Excerpt, excerpt
+from .tropes_json import SPOILER, VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+__all__ = [
+    "External",
+    "Federation",
+    "ForeignBacklink",
+    "ForeignGroup",
+    "ForeignLink",
+    "ForeignMention",
+    "ForeignPage",
+    "ForeignWiki",
+    "MalformedError",
+    "foreign_backlinks",
+    "read_foreign",
+    "reduced",
+]
+
+
+class External(NamedTuple):
+    """A page of another project, to which a link may lead."""
+
+    name: str
+    """Canonical name."""
+    stamp: str = ""
+    """Anything that changes when a link to it looks different."""
+    project: str = ""
+    """What the other project calls itself."""
+    uri: str = ""
+    """Its address; empty where intersphinx is to find it."""
+    title: str = ""
+
+
+class ForeignPage(NamedTuple):
+    """A page of another wiki."""
+
+    name: str
+    """Canonical name."""
+    title: str
+    uri: str
+    aliases: tuple[str, ...]
+    """Canonical names."""
+
+
+class ForeignLink(NamedTuple):
+    """A link in another wiki that leads to no page of its own."""
+
+    wiki: str
+    """What this project calls that wiki."""
+    target: str
+    """Canonical name."""
+    title: str
+    """Of the page or document that it stands in."""
+    source_uri: str
+    """Address of that."""
+    uri: str
+    """Address of the link itself."""
+    context: str
+    """The text around it, with :data:`~.facts.COVER` for what spoilers hide."""
+    start: int
+    """Where in that its words begin."""
+    end: int
+    """Where in that its words end."""
+
+
+class ForeignWiki(NamedTuple):
+    """Another wiki, as far as it touches this one."""
+
+    name: str
+    """What this project calls it."""
+    project: str
+    """What it calls itself."""
+    pages: tuple[ForeignPage, ...]
+    links: tuple[ForeignLink, ...]
+    """Those that may lead here, in the order of its documents."""
+    left_out: int
+    """How many addresses were of no kind that a page may link to."""
+
+
+class ForeignMention(NamedTuple):
+    """One link in another wiki, as the page it leads to shows it."""
+
+    uri: str
+    excerpt: Excerpt
+    via: str
+    """Canonical name of the alias that it used, or empty."""
+
+
+class ForeignBacklink(NamedTuple):
+    """A page or document of another wiki that links here."""
+
+    title: str
+    uri: str
+    mentions: tuple[ForeignMention, ...]
+
+
+class ForeignGroup(NamedTuple):
+    """Backlinks from one other wiki."""
+
+    wiki: str
+    total: int
+    """How many pages and documents of it refer here; more than are listed, for a hub."""
+    backlinks: tuple[ForeignBacklink, ...]
+
+    def first(self, length: int) -> ForeignGroup:
+        """The group with no more than *length* of its backlinks."""
+        return self._replace(backlinks=self.backlinks[:length])
+
+
+class Federation:
+    """The other wikis of a project, in the order of its configuration. Read-only."""
+
+    def __init__(self, wikis: Iterable[ForeignWiki] = ()) -> None:
+        self.wikis = tuple(wikis)
+
+    def pages(self) -> dict[str, External]:
+        """Key -> the page of that name, or that has it as an alias. The first wiki counts, and in
+        each a page before an alias.
+        """
+        found: dict[str, External] = {}
+        for wiki in self.wikis:
+            own: dict[str, External] = {}
+            for page in wiki.pages:
+                own[key_of(page.name)] = External(page.name, "", wiki.project, page.uri, page.title)
+            for page in wiki.pages:
+                for alias in page.aliases:
+                    # under its own name and words, as an inventory has it
+                    title = PageName(*alias.split("/", 1)).title
+                    external = own[key_of(page.name)]._replace(name=alias, title=title)
+                    own.setdefault(key_of(alias), external)
+            found = own | found
+        return found
+
+    def inbound(self, leads_to: Mapping[str, str]) -> dict[str, tuple[ForeignLink, ...]]:
+        """Key -> the links of other wikis that lead there.
+
+        :param leads_to: key of each alias of this wiki -> key of its page.
+        """
+        found: dict[str, list[ForeignLink]] = defaultdict(list)
+        for wiki in self.wikis:
+            for link in wiki.links:
+                key = key_of(link.target)
+                found[leads_to.get(key, key)].append(link)
+        return {key: tuple(links) for key, links in found.items()}
+
+
+def foreign_backlinks(
+    links: Iterable[ForeignLink], length: int, alias: Callable[[str], str]
+) -> tuple[ForeignGroup, ...]:
+    """Who refers to a page from other wikis: by wiki, in the order of the configuration, then by
+    title.
+
+    :param links: those that lead to the page.
+    :param length: characters of text around each.
+    :param alias: canonical name of a target -> that of the alias it uses, or nothing.
+    """
+    wikis: dict[str, dict[tuple[str, str], list[ForeignMention]]] = {}
+    for link in links:
+        sources = wikis.setdefault(link.wiki, {})
+        mention = ForeignMention(
+            link.uri, excerpt(link.context, link.start, link.end, length), alias(link.target)
+        )
+        sources.setdefault((link.title, link.source_uri), []).append(mention)
+    return tuple(
+        ForeignGroup(
+            wiki,
+            len(sources),
+            tuple(
+                ForeignBacklink(title, uri, tuple(mentions))
+                for (title, uri), mentions in sorted(
+                    sources.items(), key=lambda source: (source[0][0].casefold(), source[0])
+                )
+            ),
+        )
+        for wiki, sources in wikis.items()
+    )
+
+
+# -- reading what another wiki says of itself
+
+
+class MalformedError(ValueError):
+    """The data are not what ``tropes.json`` holds."""
+
+
+_LONGEST_TITLE = 300
+# Control characters and what is no character at all: XML can't hold them, or UTF-8 can't. COVER
+# is one of them, so no text can claim to be a cover.
+_NO_TEXT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+_NO_ADDRESS = re.compile(r"[\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\\]")
+_ABSOLUTE = re.compile(r"https?://[^/?#]", re.IGNORECASE)
+_KEPT = "!#$%&'()*+,-./:;=?@[]_~"
+
+
+def read_foreign(data: object, *, name: str, base: str, here: str) -> ForeignWiki:
+    """What the parsed ``tropes.json`` of another wiki says.
+
+    :param name: what this project calls that wiki.
+    :param base: address of its root, with a slash at the end.
+    :param here: what this project calls itself: links that lead to a third one are left out.
+    :raises MalformedError: if that is not what such a file holds.
+    """
+    top = _object(data, "the file")
+    if top.get("version") != VERSION or isinstance(top.get("version"), bool):
+        raise MalformedError(f"its version is {shown(top.get('version'))}, and {VERSION} is known")
+    project = _text(top, "project", "the file", default="")
+    addresses = _Addresses(base)
+    sources: dict[tuple[str, str], tuple[str, str]] = {}
+    own: set[str] = set()
+    pages = []
+    for place, page in _items(top, "pages"):
+        url = _text(page, "url", place)
+        uri = addresses.of(url)
+        found = ForeignPage(
+            _name(page, "name", place),
+            _title(_text(page, "title", place)),
+            uri,
+            tuple(_name_of(alias, f"{place}.aliases") for alias in _list(page, "aliases", place)),
+        )
+        own.update(map(key_of, (found.name, *found.aliases)))
+        sources[found.name, url.partition("#")[0]] = (found.title, uri)
+        if uri:
+            pages.append(found)
+    for place, document in _items(top, "documents", is_needed=False):
+        url, docname = _text(document, "url", place), _text(document, "name", place)
+        source = (_title(_text(document, "title", place)), addresses.of(url))
+        sources[docname, url.partition("#")[0]] = source
+    links = [
+        link
+        for place, entry in _items(top, "links")
+        if (link := _link(entry, place, name, own, sources, addresses)) is not None
+        and _is_for(_text(entry, "project", place, default=""), here)
+    ]
+    return ForeignWiki(name, project, tuple(pages), tuple(links), addresses.left_out)
+
+
+def _link(
+    entry: dict[str, Any],
+    place: str,
+    wiki: str,
+    own: set[str],
+    sources: Mapping[tuple[str, str], tuple[str, str]],
+    addresses: _Addresses,
+) -> ForeignLink | None:
+    """A link, if it leads out of that wiki, and stands in a page or document that is listed: a
+    redirect's own does not.
+
+    :param own: keys of that wiki's pages and aliases.
+    """
+    target = _name(entry, "target", place)
+    context = _NO_TEXT.sub("\ufffd", _text(entry, "context", place))
+    url = _text(entry, "url", place)
+    start, end = _words(entry, context, place)
+    source = sources.get((_text(entry, "source", place), url.partition("#")[0]))
+    if key_of(target) in own:
+        return None
+    uri = addresses.of(url)
+    if not uri or source is None or not source[1]:
+        return None
+    parts = (context[:start], context[start:end], context[end:])
+    before, words, after = (part.replace(SPOILER, COVER) for part in parts)
+    start, end = len(before), len(before) + len(words)
+    return ForeignLink(wiki, target, *source, uri, before + words + after, start, end)
+
+
+def _is_for(project: str, here: str) -> bool:
+    """Whether a link that leads to *project*, or to none that is known, may be one to this."""
+    return not project or project.split() == here.split()
+
+
+def _words(entry: dict[str, Any], context: str, place: str) -> tuple[int, int]:
+    """Where the words of a link stand in its context; all of it, if that is not told."""
+    if "words" not in entry:
+        return 0, len(context)
+    words = _list(entry, "words", place)
+    if len(words) != 2 or not all(isinstance(at, int) and at is not True for at in words):
+        raise MalformedError(f"{place}.words is not two numbers")
+    start, end = words
+    if not 0 <= start <= end <= len(context):
+        raise MalformedError(f"{place}.words is outside the context")
+    return start, end
+
+
+class _Addresses:
+    """Addresses in another wiki, seen from this one."""
+
+    def __init__(self, base: str) -> None:
+        self._base = base
+        self.left_out = 0
+
+    def of(self, url: str) -> str:
+        """The address, or nothing if *url* is neither http(s) nor relative to that wiki's root."""
+        if _NO_ADDRESS.search(url):
+            self.left_out += 1
+            return ""
+        uri = quote(url, safe=_KEPT, errors="replace")
+        if _ABSOLUTE.match(uri):
+            return uri
+        path = unquote(re.split("[?#]", uri, maxsplit=1)[0])
+        # the root itself is the empty path
+        first, *others = path.split("/")
+        if (others and not first) or ":" in first or ".." in (first, *others):
+            self.left_out += 1
+            return ""
+        return self._base + uri
+
+
+def _object(value: object, place: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise MalformedError(f"{place} is no JSON object")
+    return value
+
+
+def _list(entry: dict[str, Any], field: str, place: str) -> list[Any]:
+    value = entry.get(field)
+    if not isinstance(value, list):
+        raise MalformedError(f"{place}.{field} is no list")
+    return value
+
+
+def _items(
+    top: dict[str, Any], field: str, *, is_needed: bool = True
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The objects in a list of the file, each with what it is called in a message."""
+    if not is_needed and field not in top:
+        return
+    for number, item in enumerate(_list(top, field, "the file")):
+        place = f"{field}[{number}]"
+        yield place, _object(item, place)
+
+
+def _text(entry: dict[str, Any], field: str, place: str, default: str | None = None) -> str:
+    value = entry.get(field, default)
+    if not isinstance(value, str):
+        raise MalformedError(f"{place}.{field} is no text")
+    return value
+
+
+def _name(entry: dict[str, Any], field: str, place: str) -> str:
+    return _name_of(entry.get(field), f"{place}.{field}")
+
+
+def _name_of(value: object, place: str) -> str:
+    if not isinstance(value, str) or not is_canonical(value):
+        raise MalformedError(f"{place} is no canonical name")
+    return value
+
+
+def _title(text: str) -> str:
+    return " ".join(_NO_TEXT.sub("\ufffd", text).split())[:_LONGEST_TITLE] or "…"
+
+
+def reduced(data: Any) -> dict[str, Any]:
+    """What :func:`read_foreign` needs of *data*, which it has read: most links of a wiki are
+    links between its own pages.
+    """
+    own = {key_of(name) for page in data["pages"] for name in (page["name"], *page["aliases"])}
+    return {
+        "version": data["version"],
+        "project": data.get("project", ""),
+        "pages": [
+            {field: page[field] for field in ("name", "title", "url", "aliases")}
+            for page in data["pages"]
+        ],
+        "documents": data.get("documents", []),
+        "links": [link for link in data["links"] if key_of(link["target"]) not in own],
+    }

@@ -1,0 +1,134 @@
+"""The wiki as data: what ``tropes.json`` holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ...names import path_of
+from ..facts.document import COVER, link_anchor
+from ..text.excerpts import SPOILER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ..analysis.co_citation import Related
+    from ..index.records import WikiPage
+    from ..wiki import Wiki
+
+__all__ = [
+    "SPOILER",
+    "VERSION",
+    "as_data",
+    "documents_data",
+    "links_data",
+    "page_data",
+    "pages_by_name",
+    "unlinked_data",
+    "wanted_data",
+]
+
+VERSION = 1
+
+
+def as_data(wiki: Wiki, url: Callable[[str, str], str], project: str = "") -> dict[str, Any]:
+    """The whole wiki as values that JSON can hold: sorted, the same for the same sources.
+
+    What spoilers hide is not in it: a context has ``[spoiler]`` in its place.
+
+    :param url: document name and id -> address, relative to the root of the site.
+    :param project: what the project calls itself.
+    """
+    return {
+        "version": VERSION,
+        "project": project,
+        "pages": [page_data(wiki, url, page) for page in pages_by_name(wiki)],
+        "wanted": wanted_data(wiki),
+        "documents": list(documents_data(wiki, url)),
+        "links": [entry for docname in wiki.documents for entry in links_data(wiki, url, docname)],
+        "unlinked": unlinked_data(wiki, url),
+    }
+
+
+def pages_by_name(wiki: Wiki) -> list[WikiPage]:
+    """The pages, without redirects: those are aliases of the pages they lead to."""
+    pages = (page for page in wiki.pages.values() if wiki.resolve(page.name).key == page.key)
+    return sorted(pages, key=lambda page: page.name)
+
+
+def page_data(wiki: Wiki, url: Callable[[str, str], str], page: WikiPage) -> dict[str, Any]:
+    """What there is to say of a page."""
+    return {
+        "name": page.name,
+        "title": page.title,
+        "url": url(page.docname, page.facts.anchor),
+        "namespace": page.namespace,
+        "laconic": page.facts.laconic,
+        "aliases": list(wiki.aliases.get(page.key, ())),
+        "relations": [
+            {"kind": relation.kind, "name": wiki.pages[relation.other].name}
+            for relation in wiki.relations(page.key)
+        ],
+        "related": [_related(wiki, url, found) for found in wiki.related(page.key)],
+        "indexes": sorted(map(wiki.index_name, wiki.indexes_of.get(page.key, ()))),
+    }
+
+
+def wanted_data(wiki: Wiki) -> list[dict[str, Any]]:
+    """The names that nobody has written."""
+    found = ({"name": wanted.name, "wants": wanted.wants} for wanted in wiki.wanted)
+    return sorted(found, key=lambda wanted: wanted["name"])
+
+
+def documents_data(wiki: Wiki, url: Callable[[str, str], str]) -> Iterator[dict[str, str]]:
+    """The documents that link to pages from outside any page."""
+    for docname in wiki.documents_outside:
+        title = wiki.documents[docname].title
+        yield {"name": docname, "title": title, "url": url(docname, "")}
+
+
+def _related(wiki: Wiki, url: Callable[[str, str], str], found: Related) -> dict[str, Any]:
+    return {
+        "name": wiki.pages[found.key].name,
+        "score": found.score,
+        "url": url(found.docname, found.anchor),
+        "context": str(found.excerpt),
+    }
+
+
+def unlinked_data(wiki: Wiki, url: Callable[[str, str], str]) -> list[dict[str, Any]]:
+    """Who names a page without a link."""
+    return [
+        {
+            "source": source.name or source.docname,
+            "target": wiki.pages[key].name,
+            "url": url(source.docname, source.mentions[0].anchor),
+            "context": str(source.mentions[0].excerpt),
+        }
+        for key in wiki.pages
+        for source in wiki.unlinked(key)
+    ]
+
+
+def links_data(
+    wiki: Wiki, url: Callable[[str, str], str], docname: str
+) -> Iterator[dict[str, Any]]:
+    """The links of a document."""
+    facts = wiki.documents[docname]
+    for link in facts.links:
+        resolution = wiki.resolve(link.target)
+        before, words, after = context = wiki.context(docname, link)
+        if COVER in (text := before + words + after):
+            before, words, after = (part.replace(COVER, SPOILER) for part in context)
+            text = before + words + after
+        entry: dict[str, Any] = {
+            "source": facts.pages[link.page].name if link.page >= 0 else docname,
+            "target": wiki.wanted_name(resolution.key) or resolution.name,
+            "url": url(docname, link_anchor(path_of(link.target), link.nth)),
+            "context": text,
+            "words": [len(before), len(before) + len(words)],
+        }
+        if link.in_spoiler:
+            entry["in_spoiler"] = True
+        if resolution.project:
+            entry["project"] = resolution.project
+        yield entry

@@ -1,0 +1,1 @@
+"""What one document contributes, and how it is stored."""

@@ -1,0 +1,1 @@
+"""All facts together, found by name: pages, links, backlinks."""

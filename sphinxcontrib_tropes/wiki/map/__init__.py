@@ -1,0 +1,1 @@
+"""The map of the whole wiki: communities, and where they are drawn."""

@@ -1,0 +1,249 @@
+"""The atlas: the whole wiki as one map, laid out when it is built.
+
+Pages that are tied to one another lie together in a disc, a community, the most tied ones in its
+middle; communities that are tied lie near. Of a page's links only the strongest count, and none
+to a hub or an index: they tie everything to everything, and show nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from functools import cached_property
+from heapq import heappop, heappush
+from math import sqrt
+from typing import TYPE_CHECKING, NamedTuple
+
+from .circle_packing import packed, sunflower
+from .communities import communities
+
+if TYPE_CHECKING:
+    from ..wiki import Wiki
+
+__all__ = ["Atlas", "Bridge", "Community", "Node"]
+
+_STRONGEST = 8
+"""How many of a page's ties count."""
+_LEAST_WANTS = 2
+"""How many pages want one that nobody has written, for it to be on the map."""
+_LEAST_MEMBERS = 3
+"""A smaller group is none: its pages are put among the others."""
+_BRIDGES = 3
+"""So many ties of a community to others are told: with all of them nothing can be made out."""
+_MARGIN = 1.5
+_SCALE = 10
+
+
+class Node(NamedTuple):
+    """A page on the map."""
+
+    key: str
+    x: int
+    y: int
+    community: int
+    ties: int
+    """To how many pages it is tied."""
+
+
+class Community(NamedTuple):
+    """A group of pages, the most tied ones first."""
+
+    name: str
+    """Key of the page that it is named after; empty for all that are tied to nothing."""
+    members: tuple[int, ...]
+    """As numbers of nodes."""
+    x: int
+    y: int
+    radius: int
+
+
+class Bridge(NamedTuple):
+    """How two communities are tied."""
+
+    one: int
+    other: int
+    ties: int
+    """How many of their pages' ties lead from one to the other."""
+
+
+class Atlas:
+    """The map of a wiki."""
+
+    def __init__(self, wiki: Wiki) -> None:
+        self._wiki = wiki
+        network = wiki.network
+        written = sorted(page.key for page in wiki.pages.values() if not page.facts.redirect)
+        wanted = sorted(
+            wanted.key
+            for wanted in wiki.wanted
+            if len(network.incoming(wanted.key)) >= _LEAST_WANTS
+        )
+        self.keys: tuple[str, ...] = (*written, *wanted)
+        self.written = len(written)
+        """How many of the keys, the first ones, are those of written pages."""
+        self._numbers = {key: number for number, key in enumerate(self.keys)}
+
+    @cached_property
+    def pairs(self) -> tuple[tuple[int, int], ...]:
+        """The ties that count, each once, as numbers of nodes, the smaller first; sorted."""
+        network, numbers = self._wiki.network, self._numbers
+        found = set()
+        for key, number in numbers.items():
+            if key in network.ends:
+                continue
+            for other in network.nearest(key, _STRONGEST):
+                end = numbers.get(other)
+                if end is not None and other not in network.ends and end != number:
+                    found.add((number, end) if number < end else (end, number))
+        return tuple(sorted(found))
+
+    @cached_property
+    def links(self) -> tuple[tuple[int, ...], ...]:
+        """For each node, those it links to, among the ties that count."""
+        outgoing = [self._wiki.network.outgoing(key) for key in self.keys]
+        found: list[list[int]] = [[] for _ in self.keys]
+        for one, other in self.pairs:
+            if self.keys[other] in outgoing[one]:
+                found[one].append(other)
+            if self.keys[one] in outgoing[other]:
+                found[other].append(one)
+        return tuple(tuple(sorted(own)) for own in found)
+
+    @cached_property
+    def _ties(self) -> list[dict[int, float]]:
+        ties: list[dict[int, float]] = [{} for _ in self.keys]
+        outgoing = [self._wiki.network.outgoing(key) for key in self.keys]
+        for one, other in self.pairs:
+            is_mutual = self.keys[other] in outgoing[one] and self.keys[one] in outgoing[other]
+            ties[one][other] = ties[other][one] = 2.0 if is_mutual else 1.0
+        return ties
+
+    @cached_property
+    def _groups(self) -> list[list[int]]:
+        """The numbers of the nodes of each community, the largest one first; those that are in none
+        last.
+        """
+        labels = communities(self._ties)
+        groups: dict[int, list[int]] = defaultdict(list)
+        for number, label in enumerate(labels):
+            groups[label].append(number)
+        self._place_ends(labels, groups)
+        ranked = sorted(groups.values(), key=lambda group: (-len(group), group[0]))
+        large = [group for group in ranked if len(group) >= _LEAST_MEMBERS]
+        small = [number for group in ranked if len(group) < _LEAST_MEMBERS for number in group]
+        for group in (*large, small):
+            group.sort(key=lambda number: (-len(self._ties[number]), number))
+        return [*large, small] if small else large
+
+    def _place_ends(self, labels: list[int], groups: dict[int, list[int]]) -> None:
+        """Puts hubs and indexes where most of those are that they link to, or that link to them."""
+        network = self._wiki.network
+        for key in sorted(network.ends):
+            number = self._numbers.get(key)
+            if number is None:
+                continue
+            around = (*network.outgoing(key), *network.incoming(key))
+            near = Counter(
+                labels[self._numbers[other]]
+                for other in around
+                if other in self._numbers and other not in network.ends
+            )
+            if near:
+                to = min(near, key=lambda label: (-near[label], label))
+                groups[labels[number]].remove(number)
+                if not groups[labels[number]]:
+                    del groups[labels[number]]
+                groups[to].append(number)
+
+    @cached_property
+    def communities(self) -> tuple[Community, ...]:
+        """All communities, the largest first; last those that belong to none."""
+        groups = self._groups
+        radii = [sqrt(len(group)) + _MARGIN for group in groups]
+        order = self._order()
+        places = dict(zip(order, packed([radii[at] for at in order]), strict=True))
+        taken: set[str] = set()
+        found = []
+        for at, group in enumerate(groups):
+            name = self._name(group, taken) if self._is_community(group) else ""
+            taken.add(name)
+            x, y = (round(part * _SCALE) for part in places[at])
+            found.append(Community(name, tuple(group), x, y, round(radii[at] * _SCALE)))
+        return tuple(found)
+
+    def _is_community(self, group: list[int]) -> bool:
+        return len(group) >= _LEAST_MEMBERS and bool(self._ties[group[0]])
+
+    @cached_property
+    def _between(self) -> dict[int, Counter[int]]:
+        """By how many ties each community is tied to others."""
+        community = {number: at for at, group in enumerate(self._groups) for number in group}
+        between: dict[int, Counter[int]] = defaultdict(Counter)
+        for one, other in self.pairs:
+            a, b = community[one], community[other]
+            if a != b:
+                between[a][b] += 1
+                between[b][a] += 1
+        return between
+
+    @cached_property
+    def bridges(self) -> tuple[Bridge, ...]:
+        """The strongest ties of each community to others, each once; the strongest first."""
+        found = set()
+        for one, ties in self._between.items():
+            ranked = sorted(ties, key=lambda other: (-ties[other], other))
+            for other in ranked[:_BRIDGES]:
+                found.add(Bridge(min(one, other), max(one, other), ties[other]))
+        return tuple(sorted(found, key=lambda bridge: (-bridge.ties, bridge)))
+
+    def _order(self) -> list[int]:
+        """The communities in the order in which they are packed: each after those that it is tied
+        to the most. Those that are in none are packed last.
+        """
+        between = self._between
+        order: dict[int, None] = {}
+        tied: Counter[int] = Counter()
+        waiting: list[tuple[int, int]] = []
+        for start in range(len(self._groups)):
+            heappush(waiting, (0, start))
+            while waiting:
+                _, at = heappop(waiting)
+                if at in order:
+                    continue
+                order[at] = None
+                for other, weight in sorted(between[at].items()):
+                    if other not in order:
+                        tied[other] += weight
+                        heappush(waiting, (-tied[other], other))
+        return list(order)
+
+    def _name(self, group: list[int], taken: set[str]) -> str:
+        """What a community is named after: the index that has most of it, if that is half of it at
+        least; else its most tied page.
+        """
+        wiki = self._wiki
+        written = [self.keys[number] for number in group if number < self.written]
+        if not written:
+            return self.keys[group[0]]
+        indexes = Counter(index for key in written for index in wiki.indexes_of.get(key, ()))
+        for index in sorted(indexes, key=lambda index: (-indexes[index], index)):
+            if 2 * indexes[index] < len(written):
+                break
+            if index not in taken and index in wiki.pages:
+                return index
+        return next((key for key in written if key not in wiki.network.ends), written[0])
+
+    @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """All pages on the map, in the order of :attr:`keys`."""
+        found: dict[int, Node] = {}
+        for at, community in enumerate(self.communities):
+            places = sunflower(len(community.members))
+            for number, (x, y) in zip(community.members, places, strict=True):
+                found[number] = Node(
+                    self.keys[number],
+                    community.x + round(x * _SCALE),
+                    community.y + round(y * _SCALE),
+                    at,
+                    len(self._ties[number]),
+                )
+        return tuple(found[number] for number in range(len(self.keys)))

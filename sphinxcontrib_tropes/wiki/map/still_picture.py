@@ -1,0 +1,99 @@
+"""The map as one still picture: what a reader without a script sees of the whole wiki.
+
+Communities are discs with their names inside, as much of them as there is room for; in a small wiki
+each page is a speck in its disc. All is in the measure of the map.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..views.neighbourhood_layout import shorten, text_width
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .atlas import Atlas
+
+__all__ = ["Disc", "Picture", "labelled", "picture"]
+
+_MOST_SPECKS = 1200
+"""With more pages than that a picture would weigh too much, and they could not be told apart."""
+_MOST_DISCS = 150
+"""Smaller communities than the largest ones are left out of a picture."""
+_ACROSS = 62
+"""How many letters are as high as the picture is wide: what can be read at the width of a page."""
+_LINES = 3
+
+
+class Disc(NamedTuple):
+    """A community in the picture."""
+
+    at: int
+    """Which of the communities it is, from 0."""
+    x: int
+    y: int
+    radius: int
+
+
+class Picture(NamedTuple):
+    """Where everything lies. The origin is at the top left."""
+
+    width: int
+    height: int
+    discs: tuple[Disc, ...]
+    bridges: tuple[tuple[int, int, int], ...]
+    """Pairs of communities that are tied, and by how much: 1 to 3."""
+    specks: tuple[tuple[int, int, bool], ...]
+    """Where pages lie, and whether they are written; none in a large wiki."""
+
+    @property
+    def letter(self) -> int:
+        """The height of letters."""
+        return max(6, round(self.width / _ACROSS))
+
+
+def picture(atlas: Atlas) -> Picture:
+    """The picture of a map."""
+    shown = atlas.communities[:_MOST_DISCS]
+    if not shown:
+        return Picture(0, 0, (), (), ())
+    left = min(one.x - one.radius for one in shown)
+    top = min(one.y - one.radius for one in shown)
+    right = max(one.x + one.radius for one in shown)
+    bottom = max(one.y + one.radius for one in shown)
+    discs = tuple(
+        Disc(at, one.x - left, one.y - top, one.radius) for at, one in enumerate(shown) if one.name
+    )
+    most = atlas.bridges[0].ties if atlas.bridges else 1
+    bridges = tuple(
+        (bridge.one, bridge.other, 1 + 2 * bridge.ties // most)
+        for bridge in atlas.bridges
+        if max(bridge.one, bridge.other) < len(shown)
+    )
+    specks: tuple[tuple[int, int, bool], ...] = ()
+    if len(atlas.keys) <= _MOST_SPECKS:
+        specks = tuple(
+            (node.x - left, node.y - top, number < atlas.written)
+            for number, node in enumerate(atlas.nodes)
+            if node.community < len(shown)
+        )
+    return Picture(right - left, bottom - top, discs, bridges, specks)
+
+
+def labelled(title: str, radius: int, letter: int) -> tuple[str, ...]:
+    """The lines of a title that fit into a disc; none if it has no room for three letters."""
+    room = 1.75 * radius / letter
+    if room < 4:
+        return ()
+    lines: list[str] = []
+    most = min(_LINES, int(1.3 * radius / letter))
+    for word in title.split():
+        if lines and text_width(f"{lines[-1]} {word}") <= room:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    cut: Sequence[str] = lines[:most]
+    if len(lines) > most:
+        cut = [*cut[:-1], f"{cut[-1]} {lines[most]}"] if cut else []
+    return tuple(shorten(line, room) for line in cut)

@@ -1,0 +1,35 @@
+"""An article once: "the Grand Reforms" where the page that is linked to is "The Grand Reforms"."""
+
+from __future__ import annotations
+
+import re
+
+from ...names import slug
+
+__all__ = ["begins_with_article", "without_second_article"]
+
+_ARTICLES = frozenset(
+    """
+    the a an der die das dem den des ein eine einer einem einen eines le la les un une los las el una
+    il lo i gli uno o os as um uma de het een den det en ett
+    """.split()  # noqa: SIM905
+)
+_LAST_WORD = re.compile(r"([^\W\d_]+)\s+\Z")
+_REACH = 12  # characters; more than any article and the blanks after it have
+
+
+def begins_with_article(title: str) -> bool:
+    """Whether the first of several words of *title* is an article."""
+    first, blank, _rest = title.partition(" ")
+    return bool(blank) and first.casefold() in _ARTICLES
+
+
+def without_second_article(title: str, words: str, before: str) -> str:
+    """*title* as it is shown in the place of a writer's *words*: without its article, if they name
+    the page without it and the text *before* them ends with one.
+    """
+    rest = title.partition(" ")[2].lstrip()
+    if slug(rest).replace("-", "") != slug(words).replace("-", ""):
+        return title
+    found = _LAST_WORD.search(before, max(0, len(before) - _REACH))
+    return rest if found and found[1].casefold() in _ARTICLES else title

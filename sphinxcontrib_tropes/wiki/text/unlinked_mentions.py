@@ -1,0 +1,243 @@
+"""Unlinked mentions: titles and aliases that stand in the text of other pages without a link.
+
+One pass over all text, by an automaton (pyahocorasick) that knows all titles. What it finds counts
+if writers really link by that phrase, if it can mean one page only, and if it is no word of the
+language: a single word that is written small anywhere in the wiki is one. (The filter is that of
+gwern.net's link suggester, with the wiki itself for a dictionary.)
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections import defaultdict
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ...names import UNSPACED, key_of
+from ..facts.document import COVER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from ...names import Namespaces
+    from ..facts.document import DocumentFacts, PackedFacts, Passage
+
+__all__ = [
+    "NOTHING_REFUSED",
+    "Refused",
+    "Unlinked",
+    "find_unlinked",
+    "has_automaton",
+    "is_apart",
+    "refused_in",
+]
+
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+_SHORTEST = 3
+"""Letters of a phrase, in a script that sets words apart."""
+_LONGEST = 100
+"""Letters of a phrase: of titles that begin with one another ("aa aa", "aa aa aa"), each can end
+where each other one does, and each of those places is looked at.
+"""
+_SUFFIXES = ("", "s", "es")
+"""What a link's words may have more than the phrase: ``{{Funny Animal}}s``."""
+
+
+class Unlinked(NamedTuple):
+    """A phrase that could be a link."""
+
+    key: str
+    """Of the page that it names."""
+    docname: str
+    passage: Passage
+    start: int
+    """Where in the passage's text it begins."""
+    end: int
+
+
+class Refused(NamedTuple):
+    """What writers do not want to see as a mention."""
+
+    phrases: frozenset[str]
+    """Folded as the text is."""
+    pairs: frozenset[tuple[str, str]]
+    """Key of a page or name of a document, and key of the page that is not to be linked there."""
+
+
+NOTHING_REFUSED = Refused(frozenset(), frozenset())
+
+
+def refused_in(text: str, namespaces: Namespaces) -> Refused:
+    """What a file refuses: a line ``phrase`` everywhere, a line ``page -> page`` in the first page
+    (or document). A ``#`` begins a comment.
+    """
+    phrases, pairs = set(), set()
+    for line in text.splitlines():
+        entry = line.partition("#")[0].strip()
+        source, arrow, target = entry.partition("->")
+        if not arrow:
+            source, arrow, target = entry.partition("→")
+        to = namespaces.page_name(target) if arrow else None
+        if to is not None:
+            name = namespaces.page_name(source)
+            pairs |= {(source.strip(), to.key), (name.key if name else "", to.key)}
+        elif entry and not arrow:
+            phrases.add(_fold(entry))
+    return Refused(frozenset(phrases), frozenset(pairs))
+
+
+def has_automaton() -> bool:
+    """Whether pyahocorasick is there, which finds the phrases."""
+    return find_spec("ahocorasick") is not None
+
+
+def find_unlinked(
+    facts: Mapping[str, DocumentFacts | PackedFacts],
+    ends: Mapping[str, Sequence[str]],
+    titles: Iterable[tuple[str, str]],
+    refused: Refused,
+) -> list[Unlinked]:
+    """All phrases that could be links, at most one for each page in another, in the order of the
+    documents.
+
+    :param ends: for each document, key of the page that each of its links leads to, or empty.
+    :param titles: title or alias, and key of the written page that it names.
+    """
+    phrases = _usable(titles, _used(facts, ends), refused)
+    if not phrases or not any(found.passages for found in facts.values()):
+        return []
+    automaton = _automaton(phrases)
+    found: list[Unlinked] = []
+    words_of_language: set[str] = set()
+    for docname, document in facts.items():
+        pages = [key_of(page.name) for page in document.pages]
+        taken = _link_spans(document)
+        linked: dict[int, set[str]] = defaultdict(set)
+        for link, led_to in zip(document.links, ends[docname], strict=True):
+            linked[link.page].add(led_to)
+        for passage in document.passages:
+            text = document.texts[passage.block]
+            source = pages[passage.page] if passage.page >= 0 else docname
+            already = linked[passage.page]
+            for start, end in _longest(automaton, text, taken.get(passage.block, ())):
+                phrase = _fold(text[start:end])
+                if " " not in phrase and text[start].islower():
+                    words_of_language.add(phrase)
+                key = phrases[phrase]
+                if key in already or key == source or (source, key) in refused.pairs:
+                    continue
+                if (docname, key) in refused.pairs:
+                    continue
+                found.append(Unlinked(key, docname, passage, start, end))
+    return list(_first_of_each(facts, found, words_of_language))
+
+
+def _first_of_each(
+    facts: Mapping[str, DocumentFacts | PackedFacts],
+    found: Iterable[Unlinked],
+    words_of_language: set[str],
+) -> Iterator[Unlinked]:
+    """The first mention of each page in each, without those that are words of the language."""
+    seen: set[tuple[str, int, str]] = set()
+    for mention in found:
+        text = facts[mention.docname].texts[mention.passage.block]
+        place = mention.docname, mention.passage.page, mention.key
+        if place not in seen and _fold(text[mention.start : mention.end]) not in words_of_language:
+            seen.add(place)
+            yield mention
+
+
+def _fold(text: str) -> str:
+    """*text* in lower case, of the same length, with one kind of blank."""
+    folded = text.lower()
+    if len(folded) != len(text):
+        folded = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return folded.replace("\n", " ").replace("\u2019", "'").replace("\xa0", " ")
+
+
+def _used(
+    facts: Mapping[str, DocumentFacts | PackedFacts], ends: Mapping[str, Sequence[str]]
+) -> dict[str, set[str]]:
+    """Folded words of links -> keys of the pages that they lead to."""
+    used: dict[str, set[str]] = defaultdict(set)
+    for docname, document in facts.items():
+        for link, end in zip(document.links, ends[docname], strict=True):
+            if not link.in_spoiler:
+                words = document.texts[link.block][link.start : link.end]
+                used[_fold(words)].add(end)
+    return used
+
+
+def _usable(
+    titles: Iterable[tuple[str, str]], used: Mapping[str, set[str]], refused: Refused
+) -> dict[str, str]:
+    """Folded phrase -> key of the only page that it means and is linked by."""
+    meanings: dict[str, set[str]] = defaultdict(set)
+    for title, key in titles:
+        meanings[_fold(title)].add(key)
+    usable = {}
+    for phrase, keys in meanings.items():
+        led_to = set[str]().union(*(used.get(phrase + suffix, ()) for suffix in _SUFFIXES))
+        is_long = len(phrase) >= _SHORTEST or _UNSPACED.search(phrase)
+        is_usable = is_long and len(phrase) <= _LONGEST and phrase not in refused.phrases
+        if led_to == keys and len(keys) == 1 and is_usable:
+            usable[phrase] = next(iter(keys))
+    return usable
+
+
+def _automaton(phrases: Iterable[str]) -> Any:
+    import ahocorasick  # type: ignore[import-not-found, unused-ignore]
+
+    automaton = ahocorasick.Automaton()
+    for phrase in phrases:
+        automaton.add_word(phrase, len(phrase))
+    automaton.make_automaton()
+    return automaton
+
+
+def _link_spans(document: DocumentFacts | PackedFacts) -> dict[int, list[tuple[int, int]]]:
+    """Block -> where links stand in it, in order."""
+    spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for link in document.links:
+        spans[link.block].append((link.start, link.end))
+    return spans
+
+
+def _longest(
+    automaton: Any, text: str, taken: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Where phrases stand in *text*: from left to right, of those that overlap the longest."""
+    starts, ends = [start for start, _ in taken], [end for _, end in taken]
+    longest: dict[int, int] = {}  # titles that begin with one another share most of their places
+    for last, length in automaton.iter(_fold(text)):
+        start, end = last + 1 - length, last + 1
+        following = bisect_right(ends, start)
+        is_free = following == len(starts) or starts[following] >= end
+        if is_free and is_apart(text, start, end):
+            longest[start] = end
+    free_from = 0
+    for start, end in sorted(longest.items()):
+        if start >= free_from:
+            free_from = end
+            yield start, end
+
+
+def is_apart(text: str, start: int, end: int) -> bool:
+    """Whether *text* from *start* to *end* is made of whole words."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return _is_edge(before, text[start]) and _is_edge(text[end - 1], after)
+
+
+def _is_edge(left: str, right: str) -> bool:
+    """Whether one word ends and another may begin between two characters."""
+    if not left or not right or COVER in (left, right):
+        return True
+    if _UNSPACED.match(left) and _UNSPACED.match(right):
+        return True
+    return not (_is_of_word(left) and _is_of_word(right))
+
+
+def _is_of_word(character: str) -> bool:
+    return character.isalnum() or unicodedata.category(character)[0] == "M"

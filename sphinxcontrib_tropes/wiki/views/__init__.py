@@ -1,0 +1,1 @@
+"""Views: everything that one rendered page shows of others, as one value."""

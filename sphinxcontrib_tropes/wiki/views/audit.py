@@ -1,0 +1,309 @@
+"""The wiki's health: its problems, for its writers."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...names import MAIN, META_NAMESPACES, key_of, slug
+from ..analysis.parted_titles import parted, parted_links
+from ..facts.document import Flag, Page
+from ..index.records import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ..wiki import Wiki
+
+__all__ = ["KINDS", "Finding", "audit", "faults", "kinds_chosen", "own_problems"]
+
+KINDS = (
+    "config",
+    "collision",
+    "encoding",
+    "markup",
+    "federation",
+    "duplicate",
+    "ambiguous",
+    "redirect-loop",
+    "broken-redirect",
+    "double-redirect",
+    "missing-section",
+    "parted-title",
+    "relation-contradiction",
+    "relation-cycle",
+    "wanted",
+    "orphan",
+    "dead-end",
+    "unindexed",
+    "one-sided",
+    "one-sided-relation",
+    "unlinked",
+)
+"""The kinds of findings, the worst first."""
+
+
+def kinds_chosen(names: Iterable[str]) -> frozenset[str]:
+    """The kinds that are meant by a list of them: all, if it is empty or but leaves some out.
+
+    :param names: of kinds; with a hyphen in front, of one that is left out.
+    :raises ValueError: for a name that is none, with what may be meant.
+    """
+    chosen: set[str] = set()
+    left_out: set[str] = set()
+    for name in names:
+        kind = name.removeprefix("-")
+        if kind not in KINDS:
+            near = get_close_matches(kind, KINDS, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"kinds: {', '.join(KINDS)}"
+            msg = f"{kind!r:.60} is not a kind of finding; {hint}"
+            raise ValueError(msg)
+        (left_out if name.startswith("-") else chosen).add(kind)
+    return frozenset((chosen or set(KINDS)) - left_out)
+
+
+class Finding(NamedTuple):
+    """One problem."""
+
+    kind: str
+    """One of :data:`KINDS`."""
+    name: str
+    """Canonical name of the page, or the document, that it is about."""
+    other: str
+    """Canonical name of the other page in it, or empty."""
+    docname: str
+    """Where it is to be mended, as far as that is one place."""
+    line: int
+    near: tuple[str, ...] = ()
+    """Canonical names of the pages that a wanted name may mean."""
+    sentence: str = ""
+    """What the writer was warned of, for kinds that are warnings."""
+    file: str = ""
+    """Path of the file that it stands in, if that is not the document's own."""
+
+    @property
+    def identity(self) -> str:
+        """What stays the same as long as the fault does, wherever lines move."""
+        sentence = _LINE.sub("line", self.sentence)
+        return " ".join(filter(None, (self.kind, self.name, self.other, sentence)))
+
+
+_LINE = re.compile(r"\bline \d+")
+
+
+def audit(wiki: Wiki, of_build: Iterable[Finding] = ()) -> tuple[Finding, ...]:
+    """All findings, by kind, then by name; wanted names by how much they are wanted.
+
+    :param of_build: what a build was warned of beside the wiki.
+    """
+    found = faults(wiki, of_build)
+    rank = {kind: at for at, kind in enumerate(KINDS)}
+    # as they are ranked
+    at = bisect_left(found, rank["wanted"], key=lambda f: rank[f.kind])
+    return *found[:at], *_wanted(wiki), *found[at:]
+
+
+def faults(wiki: Wiki, of_build: Iterable[Finding] = ()) -> list[Finding]:
+    """All findings but wanted names, by kind, then by name."""
+    found = [
+        *of_build,
+        *_notices(wiki),
+        *_problems(wiki),
+        *_redirects(wiki),
+        *_sections(wiki),
+        *_parted_titles(wiki),
+        *_pages(wiki),
+        *_one_sided(wiki),
+        *_relations(wiki),
+        *_unlinked(wiki),
+    ]
+    rank = {kind: at for at, kind in enumerate(KINDS)}
+    found.sort(key=lambda f: (rank[f.kind], f.name, f.other, f.docname, f.line, f.sentence))
+    return found
+
+
+def _notices(wiki: Wiki) -> Iterator[Finding]:
+    for docname, facts in wiki.documents.items():
+        for kind, sentence, line, file in facts.notices:
+            yield Finding(kind, docname, "", docname, line, (), sentence, file)
+    for problem in own_problems(wiki):
+        place = problem.docname, problem.line, (), problem.sentence
+        yield Finding(problem.kind, problem.docname, "", *place)
+
+
+def own_problems(wiki: Wiki) -> Iterator[Problem]:
+    """What a build warns of that only the whole wiki shows, beside :attr:`Wiki.problems`."""
+    yield from _listings(wiki)
+    yield from _misnamed_folders(wiki)
+    yield from _long_names(wiki)
+
+
+def _long_names(wiki: Wiki) -> Iterator[Problem]:
+    """Names that no address can hold as a whole."""
+    for key, name in wiki.long_names(_LONG_NAME):
+        docname, line, _file = wiki.first_place(key)
+        sentence = (
+            f"the name {name[:40]}… has {len(name)} characters; the address of its backlinks page "
+            "is a part of it"
+        )
+        yield Problem("markup", docname, line, sentence, name, "")
+
+
+_LONG_NAME = 200
+
+
+def _listings(wiki: Wiki) -> Iterator[Problem]:
+    """Lists of what is no index."""
+    for docname, facts in wiki.documents.items():
+        for listing in facts.listings:
+            if listing.kind != "index" or not listing.name:
+                continue
+            if not wiki.indexes.get(wiki.resolve(listing.name).key):
+                sentence = f"{listing.name} is not an index; nothing is listed"
+                yield Problem("markup", docname, listing.line, sentence, listing.name, "")
+
+
+def _misnamed_folders(wiki: Wiki) -> Iterator[Problem]:
+    """Folders that are called nearly as a namespace, or as its label: their pages are in the main one,
+    and nobody sees why.
+    """
+    meant = {
+        slug(word).replace("-", ""): namespace
+        for namespace in wiki.namespaces
+        for word in (wiki.namespaces.label(namespace), namespace)
+    }
+    seen = set()
+    for docname, facts in wiki.documents.items():
+        folder = docname.rpartition("/")[0]
+        if folder in seen or not (facts.pages and _is_file_in_main(facts.pages[0])):
+            continue
+        seen.add(folder)
+        word = slug(folder.rpartition("/")[2]).replace("-", "")[:_LONGEST_FOLDER]
+        namespace = next((meant[near] for near in get_close_matches(word, meant, 1, _NEARLY)), MAIN)
+        if namespace != MAIN:
+            sentence = (
+                f"the folder {folder}/ is no namespace, so its pages are in {MAIN}; "
+                f"did you mean {namespace}/?"
+            )
+            yield Problem("config", docname, 1, sentence, folder, namespace)
+
+
+_NEARLY = 0.85
+"""How alike the names of a folder and a namespace are if one is a slip for the other."""
+_LONGEST_FOLDER = 60
+
+
+def _is_file_in_main(page: Page) -> bool:
+    """Whether *page* is a file's own, in the main namespace."""
+    return not page.anchor and page.name.startswith(f"{MAIN}/")
+
+
+def _problems(wiki: Wiki) -> Iterator[Finding]:
+    kinds = {"redirect": "redirect-loop"}
+    for problem in wiki.problems:
+        kind = kinds.get(problem.kind, problem.kind)
+        yield Finding(kind, problem.name, problem.other, problem.docname, problem.line)
+
+
+def _redirects(wiki: Wiki) -> Iterator[Finding]:
+    for page in wiki.pages.values():
+        if not page.facts.redirect:
+            continue
+        end = wiki.resolve(page.name)
+        if end.kind in ("wanted", "ambiguous"):
+            kind = "broken-redirect"
+        elif end.key not in (page.key, key_of(page.facts.redirect)) and end.kind == "page":
+            kind = "double-redirect"
+        else:
+            continue
+        yield Finding(kind, page.name, end.name, page.docname, page.facts.line)
+
+
+def _sections(wiki: Wiki) -> Iterator[Finding]:
+    for docname in wiki.documents_with(Flag.TO_SECTION):
+        facts = wiki.documents[docname]
+        for link in facts.links:
+            to = wiki.resolve(link.target)
+            if link.section and to.kind == "page" and not wiki.section(to.key, link.section):
+                source = facts.pages[link.page].name if link.page >= 0 else docname
+                other = f"{to.name}#{link.section}"
+                place = docname, link.line, (), "", link.file
+                yield Finding("missing-section", source, other, *place)
+    for docname, facts in wiki.documents.items():
+        for naming in facts.namings:
+            if naming.how == "anchor":
+                source = facts.pages[naming.page].name if naming.page >= 0 else docname
+                place = docname, naming.line, (), "", naming.file
+                yield Finding("missing-section", source, f"{source}#{naming.section}", *place)
+
+
+def _parted_titles(wiki: Wiki) -> Iterator[Finding]:
+    for docname, link, _label, page in parted_links(wiki):
+        pages = wiki.documents[docname].pages
+        source = pages[link.page].name if link.page >= 0 else docname
+        yield Finding("parted-title", source, page.name, docname, link.line, (), "", link.file)
+
+
+def _wanted(wiki: Wiki) -> Iterator[Finding]:
+    for wanted in wiki.wanted:
+        if wiki.meanings(wanted.key):
+            continue  # ambiguous
+        links = wiki.count_links(wanted.key)
+        if links and len(parted(wiki, wanted.key)) == links:
+            continue  # each of them is a finding of its own
+        namings = wiki.namings.get(wanted.key, ())
+        if not wiki.is_referenced(wanted.key) and all(n.how == "redirect" for _, n in namings):
+            continue  # a broken redirect
+        docname, line, file = wiki.first_place(wanted.key)
+        near = tuple(page.name for page in wiki.near(wanted.key))
+        yield Finding("wanted", wanted.name, "", docname, line, near, "", file)
+
+
+def _pages(wiki: Wiki) -> Iterator[Finding]:
+    has_indexes = bool(wiki.indexes)
+    for page in wiki.pages.values():
+        if page.facts.redirect:
+            continue
+        place = (page.name, "", page.docname, page.facts.line)
+        if not wiki.is_referenced(page.key):
+            yield Finding("orphan", *place)
+        if not wiki.leads_anywhere(page.key):
+            yield Finding("dead-end", *place)
+        is_member = page.key in wiki.indexes_of or page.key in wiki.indexes
+        if has_indexes and not is_member and page.namespace not in META_NAMESPACES:
+            yield Finding("unindexed", *place)
+
+
+def _one_sided(wiki: Wiki) -> Iterator[Finding]:
+    for key, tellers in wiki.told_by_others.items():
+        page = wiki.pages[key]
+        for teller in tellers:
+            other = wiki.pages[teller].name
+            yield Finding("one-sided", page.name, other, page.docname, page.facts.line)
+
+
+def _relations(wiki: Wiki) -> Iterator[Finding]:
+    standing = wiki.standing
+    for key, up in standing.contradictions():
+        yield _between("relation-contradiction", wiki, key, up)
+    for group in standing.cycles():
+        for key in group:
+            ups = (up for up in standing.ends(key, "subtrope-of") if up in group)
+            yield _between("relation-cycle", wiki, key, next(ups))
+    for told in standing.one_sided():
+        yield _between("one-sided-relation", wiki, told.other, told.teller)
+
+
+def _between(kind: str, wiki: Wiki, key: str, other: str) -> Finding:
+    page = wiki.pages[key]
+    return Finding(kind, page.name, wiki.pages[other].name, page.docname, page.facts.line)
+
+
+def _unlinked(wiki: Wiki) -> Iterator[Finding]:
+    for phrase in wiki.unlinked_phrases:
+        pages, passage = wiki.documents[phrase.docname].pages, phrase.passage
+        source = pages[passage.page].name if passage.page >= 0 else phrase.docname
+        other = wiki.pages[phrase.key].name
+        yield Finding("unlinked", source, other, phrase.docname, passage.line)

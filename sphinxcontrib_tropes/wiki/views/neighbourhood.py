@@ -1,0 +1,148 @@
+"""The neighbourhood of a page: the pages nearest to it, and how they are tied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...names import MAIN, PageName
+
+if TYPE_CHECKING:
+    from ..wiki import Wiki
+
+__all__ = ["DEEPEST", "SIDES", "Neighbour", "Neighbourhood", "Side", "neighbourhood"]
+
+_MOST = (12, 3, 2)
+"""How many neighbours are shown of the page itself, of each of these, and so on."""
+DEEPEST = len(_MOST)
+
+
+class Side:
+    """Where a neighbour is drawn."""
+
+    ABOVE = "above"
+    BELOW = "below"
+    BESIDE = "beside"
+    AROUND = "around"
+
+
+SIDES = {
+    "subtrope-of": Side.ABOVE,
+    "supertrope-of": Side.BELOW,
+    "sister-of": Side.BESIDE,
+}
+"""Where those are drawn that a page stands to in some way, linked or not."""
+_ROOM = {Side.ABOVE: 3, Side.BELOW: 6, Side.BESIDE: 4}
+
+
+class Neighbour(NamedTuple):
+    """A page near another."""
+
+    name: str
+    """Canonical name."""
+    title: str
+    docname: str
+    """Where it is; empty if nobody has written it."""
+    anchor: str
+    kind: str
+    """``trope``, ``work``, ``other`` or ``wanted``."""
+    side: str
+    """One of :class:`Side`."""
+    parent: int
+    """Which of the neighbours it is a neighbour of, from 0; -1 for the page in the middle."""
+    is_mutual: bool
+    """Whether each links to the other."""
+
+
+class Neighbourhood(NamedTuple):
+    """A page, and the pages nearest to it."""
+
+    name: str
+    title: str
+    docname: str
+    anchor: str
+    kind: str
+    """These as in :class:`Neighbour`."""
+    neighbours: tuple[Neighbour, ...]
+    """The nearest first; none before its parent."""
+    ties: tuple[tuple[int, int], ...]
+    """Which of the page's own neighbours are tied to one another, the smaller number first."""
+
+    def __bool__(self) -> bool:
+        return bool(self.neighbours)
+
+
+def neighbourhood(wiki: Wiki, key: str, *, depth: int = 1) -> Neighbourhood:
+    """The neighbourhood of the page with this *key*, written or wanted.
+
+    A walk ends at indexes, hubs and pages that are not written: it never goes on through them. So
+    what is found is near, however much the whole wiki is tied together by a few pages.
+
+    :param depth: how many steps to walk.
+    """
+    network = wiki.network
+    sides = _related(wiki, key)
+    nearest = network.nearest(key, _MOST[0] + len(sides))
+    first = [*sides, *(other for other in nearest if other not in sides)][: _MOST[0]]
+    found = {other: (sides.get(other, Side.AROUND), -1) for other in first}
+    frontier, level = first, 1
+    while level < min(depth, DEEPEST):
+        order = {other: at for at, other in enumerate(found)}
+        after = []
+        for parent in frontier:
+            if network.is_end(parent) or parent not in wiki.pages:
+                continue
+            steps = network.nearest(parent, _MOST[level] + len(found))
+            fresh = [other for other in steps if other not in found and other != key]
+            for other in fresh[: _MOST[level]]:
+                found[other] = Side.AROUND, order[parent]
+                after.append(other)
+        frontier, level = after, level + 1
+    middle = _neighbour(wiki, key, Side.AROUND, -1, is_mutual=False)
+    return Neighbourhood(
+        middle.name,
+        middle.title,
+        middle.docname,
+        middle.anchor,
+        middle.kind,
+        tuple(
+            _neighbour(wiki, other, side, parent, is_mutual=_is_mutual(wiki, key, other))
+            for other, (side, parent) in found.items()
+        ),
+        tuple(_ties(wiki, first)),
+    )
+
+
+def _related(wiki: Wiki, key: str) -> dict[str, str]:
+    """Key -> side of the pages that have a relation which has a place."""
+    sides: dict[str, str] = {}
+    for kind, side in SIDES.items():
+        for other in wiki.standing.ends(key, kind)[: _ROOM[side]]:
+            sides.setdefault(other, side)
+    return sides
+
+
+def _is_mutual(wiki: Wiki, key: str, other: str) -> bool:
+    return other in wiki.network.outgoing(key) and other in wiki.network.incoming(key)
+
+
+def _ties(wiki: Wiki, keys: list[str]) -> list[tuple[int, int]]:
+    network = wiki.network
+    at = {key: number for number, key in enumerate(keys) if not network.is_end(key)}
+    found = {
+        (min(number, at[other]), max(number, at[other]))
+        for key, number in at.items()
+        for other in at.keys() & network.outgoing(key).keys()
+    }
+    return sorted(found)
+
+
+def _neighbour(wiki: Wiki, key: str, side: str, parent: int, *, is_mutual: bool) -> Neighbour:
+    page = wiki.pages.get(key)
+    if page is None:
+        name = wiki.wanted_name(key) or key
+        title = PageName(*name.split("/", 1)).title
+        return Neighbour(name, title, "", "", "wanted", side, parent, is_mutual)
+    kind = "trope" if page.namespace == MAIN else "work" if wiki.is_work(page) else "other"
+    return Neighbour(
+        page.name, page.title, page.docname, page.facts.anchor, kind, side, parent, is_mutual
+    )
