@@ -35,7 +35,7 @@ class WalkFast(SphinxTransform):
 def setup(app: Sphinx) -> dict[str, bool]:
     walking.dispatches_by_bases(SphinxTranslator)
     app.add_transform(WalkFast)
-    quotes.SUFFIX = ".rst"  # type: ignore[assignment]  # whose documents they are
-    for part in (quotes, stems, tags, templates, trees, garbage):
+    quotes.setup(app, ".rst")
+    for part in (stems, tags, templates, trees, garbage):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

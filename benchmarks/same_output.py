@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -74,9 +75,15 @@ def main() -> None:
             [*worktree, "add", "-q", "--detach", str(old), arguments.revision], check=True
         )
         try:
+            # it imports modules of the package, which may have moved since: as it is now, and before
+            # that as it was
+            extensions = old / "demo_docs" / "_ext"
+            before = shutil.copytree(extensions, folder / "_ext")
             synthetic = make_sites(folder / "wiki", arguments.pages, ["trope"])["trope"].source
             for name, source in (("demo", old / "demo_docs"), ("synthetic", synthetic)):
                 for package, output in ((old, "before"), (_ROOT, "now")):
+                    ours = before if package is old else _ROOT / "demo_docs" / "_ext"
+                    shutil.copytree(ours, extensions, dirs_exist_ok=True)
                     _build(package, source, folder / name / output, _BUILDERS)
                 found += (
                     f"{name}: {line}"

@@ -32,6 +32,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # imported here so that the markup and the wiki can be used without Sphinx
     from . import config, messages
     from .build import epub, health_builder, remote_wikis, search_names, session
+    from .data import assets
     from .domain import TropeDomain
     from .internals import gc_policy
     from .internals.sphinx import (
@@ -46,7 +47,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from .reading import directives, only_conditions, source_parser, toc_titles
     from .reading.roles import TropeRole
     from .rendering import book_labels, html, latex, other_extensions
-    from .rendering.links import RenderForeign
+    from .rendering.post_transform import RenderForeign
 
     messages.setup(app)
     app.add_message_catalog(CATALOG, str(Path(__file__).parent / "locale"))
@@ -67,7 +68,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("trope-wanted", directives.TropeWanted)
     app.add_node(trope_link)
     app.add_domain(TropeDomain)
-    smartquotes.setup(app)
+    smartquotes.setup(app, source_parser.SUFFIX)
     toc_titles.setup(app)
     other_extensions.setup(app)
     # facts -> the wiki -> views -> which pages to write
@@ -75,6 +76,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # writing: views -> nodes -> pages
     app.add_post_transform(RenderForeign)
     html.setup(app)
+    assets.setup(app)
     stem_cache.setup(app)
     search_names.setup(app)
     asset_tag_cache.setup(app)

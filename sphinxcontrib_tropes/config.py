@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from .addresses import is_safe
-from .markup import MarkupSettings
 from .messages import warn
 from .names import DEFAULT_NAMESPACES, Namespaces
 from .wiki.text.unlinked_mentions import has_automaton
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.util.typing import ExtensionMetadata
 
-__all__ = ["counts_all", "markup_settings", "namespaces", "setup"]
+__all__ = ["counts_all", "namespaces", "setup"]
 
 
 def _is_bool(value: object) -> bool:
@@ -258,11 +257,6 @@ _NAMESPACES: dict[tuple[tuple[str, str], ...], Namespaces] = {}
 def counts_all(config: Config) -> bool:
     """Whether backlinks are counted for any document and object, not for pages alone."""
     return bool(config.tropes_backlinks_for == "all")
-
-
-def markup_settings(config: Config) -> MarkupSettings:
-    """The settings that change how markup reads."""
-    return MarkupSettings(namespaces(config), config.tropes_wikiwords)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

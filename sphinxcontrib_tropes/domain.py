@@ -19,9 +19,9 @@ from .findings import is_lasting, suppressed_kinds
 from .messages import _, take_warned, warn, warned_of
 from .names import PageName, key_of
 from .reading.collector import Collecting, collect
-from .reading.cross_references import destinations
 from .reading.object_slots import describe_document, describe_objects
 from .reading.only_conditions import without_dropped
+from .reading.reference_resolver import destinations
 from .reading.roles import TropeRole
 from .wiki import Destination, External, Federation, PackedFacts, Wiki
 from .wiki.facts.document import Notice, facts_version
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from sphinx.util.tags import Tags
 
     from .build.session import Build
-    from .rendering.links import Rendering
+    from .rendering.context import Rendering
     from .wiki import Resolution
 
 __all__ = ["TropeDomain", "get_wiki"]

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from sphinxcontrib_tropes.config import markup_settings
 from sphinxcontrib_tropes.markup.blocks import BlockReader
 from sphinxcontrib_tropes.markup.lower import replace
 from sphinxcontrib_tropes.markup.nodes import trope_link
 from sphinxcontrib_tropes.markup.page import clean
+from sphinxcontrib_tropes.reading.settings import markup_settings
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

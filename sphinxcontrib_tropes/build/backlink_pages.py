@@ -17,8 +17,8 @@ from sphinx.util.osutil import relative_uri
 from sphinx.util.parallel import ParallelTasks, SerialTasks, make_chunks
 
 from ..internals.docutils import fast_walk as walking
-from ..rendering.links import resolved_page
-from ..rendering.panels import backlinks_page
+from ..rendering.pages import backlinks_page
+from ..rendering.post_transform import resolved_page
 from ..wiki.views.document import backlinks_view
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from ..pages.plan import Generated
-    from ..rendering.links import Rendering
+    from ..rendering.context import Rendering
 
 __all__ = ["write_backlink_pages"]
 

@@ -17,20 +17,9 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-__all__ = ["BOOK_STYLES", "setup", "write_book_styles"]
+__all__ = ["setup"]
 
-BOOK_STYLES = "tropes-book.css"
-_STYLES = Path(__file__).parents[1] / "static" / "tropes.css"
-# EPUB 3.3, 6.3.1.3: a book says the direction of its text in its markup alone
-_NOT_IN_BOOKS = re.compile(r"^ *(?:direction|unicode-bidi):.*\n", re.MULTILINE)
 _ADDRESS = re.compile(r'\bhref="([^"#]+)')
-
-
-def write_book_styles(app: Sphinx) -> None:
-    """Writes the stylesheet of a book, for readers and checkers that refuse parts of the site's."""
-    path = Path(app.outdir, "_static", BOOK_STYLES)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(_NOT_IN_BOOKS.sub("", _STYLES.read_text("utf-8")), "utf-8")
 
 
 def _set_direction(app: Sphinx) -> None:

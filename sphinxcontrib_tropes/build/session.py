@@ -23,7 +23,7 @@ from ..names import key_of
 from ..pages.not_found import address_of_missing, missing_page, put_missing_page_at_root
 from ..pages.plan import Generated, Kept, generate, stored
 from ..pages.site_map import INDEX_LABEL, MAP_FOLDER, PREVIEWS_FOLDER
-from ..rendering.links import Rendering
+from ..rendering.context import Rendering
 from ..rendering.other_extensions import Sitemap, cover_later, describe, look_sourceless
 from ..stored_files import reported
 from ..wiki.analysis.parted_titles import parted_links

@@ -7,8 +7,6 @@ Three kinds of files, each one call of a function, for a script may be loaded fr
 
 from __future__ import annotations
 
-import hashlib
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote, unquote
@@ -19,7 +17,7 @@ from ..stored_files import begins_with, delete, json_in
 from ..wiki.analysis.network import NO_LINK, link_of
 from ..wiki.facts.document import link_anchor
 from ..wiki.text.excerpts import excerpt
-from .previews import shard_of
+from .script_files import compact_json, digest, shard_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -52,7 +50,7 @@ def write_atlas(
     there = _files(root)
     addresses = _addresses(builder, wiki, pages)
     names = _call("tropesNames", **_names(wiki, addresses))
-    versions = {_NAMES: _digest(names)}
+    versions = {_NAMES: digest(names)}
     told: dict[str, Any] = {}
     ways: dict[str, list[int]] = {}
     links: Sequence[Sequence[int]] = ()
@@ -65,14 +63,14 @@ def write_atlas(
         told = {"ways": count, **_map(wiki)}
     # the last to be written: if it is there, all of them are
     last = _call("tropesMap", versions=versions, **told)
-    if _MAP in there and _read(root / _MAP) == last and versions.keys() <= there:
+    if _MAP in there and text_of(root / _MAP) == last and versions.keys() <= there:
         return
     before = _versions(root)
     (root / _MAP).unlink(missing_ok=True)
     for name in _own(root, there - versions.keys() - {_MAP}):
         delete(root / name, Path(builder.outdir))
     root.mkdir(parents=True, exist_ok=True)
-    if _read(root / _NAMES) != names:
+    if text_of(root / _NAMES) != names:
         (root / _NAMES).write_text(names, "utf-8", errors="replace")
     # to cut out sentences is most of the work: only those whose pages changed
     changed = {
@@ -99,7 +97,7 @@ def update_sentences(
     :returns: whether that could be done: not where files are missing.
     """
     root = Path(builder.outdir, folder)
-    head, _, rest = _read(root / _MAP).partition("\n")
+    head, _, rest = text_of(root / _MAP).partition("\n")
     versions, links = _versions(root), _links(rest)
     addresses = _addresses(builder, wiki, pages)
     if links is None or len(links) != len(addresses):
@@ -126,7 +124,7 @@ def update_sentences(
     _write_ways(root, wiki, addresses, changed, links)
     for name, tellers in changed.items():
         versions[name] = _stamp(wiki, addresses, stamps, tellers, links)
-    head = f'tropesMap({{"versions":{_json(versions)},'
+    head = f'tropesMap({{"versions":{compact_json(versions)},'
     (root / _MAP).write_text(f"{head}\n{rest}", "utf-8", errors="replace")
     return True
 
@@ -140,7 +138,7 @@ def _write_ways(
 ) -> None:
     for name, text in _told(wiki, addresses, ways, links).items():
         (root / name).parent.mkdir(exist_ok=True)
-        if _read(root / name) != text:
+        if text_of(root / name) != text:
             (root / name).write_text(text, "utf-8", errors="replace")
 
 
@@ -170,13 +168,6 @@ def _files(root: Path) -> set[str]:
     """The files that are ours, as seen from *root*."""
     ways = {f"{_WAYS}/{path.name}" for path in (root / _WAYS).glob("*.js")}
     return ways | {name for name in (_MAP, _NAMES) if (root / name).exists()}
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except (OSError, ValueError):
-        return ""
 
 
 def _addresses(builder: Builder, wiki: Wiki, pages: Pages) -> list[str]:
@@ -273,7 +264,7 @@ def _stamp(
         parts += [addresses[teller], stamps.get(wiki.pages[key].docname, "")]
         # another link may be the strongest where a name leads somewhere else now
         parts += [f"{addresses[target]} {ranks[atlas.keys[target]]}" for target in links[teller]]
-    return _digest("\n".join(parts))
+    return digest("\n".join(parts))
 
 
 def _told(
@@ -298,7 +289,8 @@ def _told(
         name: _call_with_lines(
             name,
             sorted(
-                f"{_json(addresses[teller])}:{_json(sorted(told[teller]))}" for teller in tellers
+                f"{compact_json(addresses[teller])}:{compact_json(sorted(told[teller]))}"
+                for teller in tellers
             ),
         )
         for name, tellers in ways.items()
@@ -342,25 +334,17 @@ def _call(function: str, **values: Any) -> str:
     parts = []
     for name, value in values.items():
         if isinstance(value, (list, tuple)):
-            rows = ",\n".join(map(_json, value))
-            parts.append(f"{_json(name)}:[\n{rows}]")
+            rows = ",\n".join(map(compact_json, value))
+            parts.append(f"{compact_json(name)}:[\n{rows}]")
         else:
-            parts.append(f"{_json(name)}:{_json(value)}")
+            parts.append(f"{compact_json(name)}:{compact_json(value)}")
     body = ",\n".join(parts)
     return f"{function}({{{body}}});\n"
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode(errors="replace"), digest_size=6).hexdigest()
-
-
 def _versions(root: Path) -> dict[str, str]:
     """The versions of the files of an earlier build."""
-    line = _read(root / _MAP).partition("\n")[0]
+    line = text_of(root / _MAP).partition("\n")[0]
     told = json_in("{" + line.partition("{")[2].rstrip(",") + "}")
     found = told.get("versions") if isinstance(told, dict) else None
     is_ours = isinstance(found, dict) and all(isinstance(text, str) for text in found.values())

@@ -8,7 +8,6 @@ which version of each, is in the manifest.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from pathlib import Path
@@ -18,6 +17,7 @@ from urllib.parse import quote, unquote
 from ..messages import _, ngettext
 from ..stored_files import begins_with, delete, json_in
 from ..wiki.views.previews import Card, cards
+from .script_files import compact_json, shard_of, text_of, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,22 +28,13 @@ if TYPE_CHECKING:
     from ..pages.site_map import Pages
     from ..wiki import Wiki
 
-__all__ = ["are_there", "remove_shards", "shard_of", "update_shards", "write_shards"]
+__all__ = ["are_there", "remove_shards", "update_shards", "write_shards"]
 
 
 _MANIFEST = "manifest.js"
 _SHARD = re.compile(r"[0-9a-f]+\.js")
 _ENTRIES = 64
 """About how many entries a file has: some 10 kB, of which a page asks for a few."""
-
-
-def shard_of(address: str, count: int) -> int:
-    """Which of *count* files, a power of two, has the entry of *address*: its FNV-1a hash."""
-    hashed = 0x811C9DC5
-    for byte in address.encode(errors="surrogatepass"):
-        hashed = ((hashed ^ byte) * 0x01000193) & 0xFFFFFFFF
-    # the lower bits alone depend on the lower bits of each byte alone
-    return (hashed ^ hashed >> 16) & (count - 1)
 
 
 def write_shards(builder: Builder, wiki: Wiki, pages: Pages, folder: str) -> None:
@@ -53,12 +44,12 @@ def write_shards(builder: Builder, wiki: Wiki, pages: Pages, folder: str) -> Non
     """
     root = Path(builder.outdir, folder)
     count, texts = _shards(_entries(builder, wiki, pages))
-    versions = {name: _version(text) for name, text in texts.items()}
+    versions = {name: version_of(text) for name, text in texts.items()}
     told = {"shards": count, "versions": versions, "words": _words()}
-    manifest = f"tropesManifest({_json(told)});\n"
-    changed = {name: text for name, text in texts.items() if _read(root / f"{name}.js") != text}
+    manifest = f"tropesManifest({compact_json(told)});\n"
+    changed = {name: text for name, text in texts.items() if text_of(root / f"{name}.js") != text}
     obsolete = [path for path in _own_files(root) if path.stem not in texts]
-    if not changed and not obsolete and _read(root / _MANIFEST) == manifest:
+    if not changed and not obsolete and text_of(root / _MANIFEST) == manifest:
         return
     # without it, the next build sees that this one was cut short
     (root / _MANIFEST).unlink(missing_ok=True)
@@ -95,7 +86,7 @@ def update_shards(
     changes: dict[str, dict[str, str]] = {}
     lines = {unquote(builder.get_target_uri(docname)): "" for docname in gone}
     lines |= {
-        address: f"{_json(address)}:{_json(entry)}"
+        address: f"{compact_json(address)}:{compact_json(entry)}"
         for address, entry in _entries(builder, wiki, pages, keys)
     }
     for address, line in lines.items():
@@ -103,8 +94,8 @@ def update_shards(
         changes.setdefault(name, {})[address] = line
     texts = {}
     for name, changed in sorted(changes.items()):
-        text = _read(root / f"{name}.js")
-        if _version(text) != versions.get(name, _version("")):
+        text = text_of(root / f"{name}.js")
+        if version_of(text) != versions.get(name, version_of("")):
             return False
         found = _lines(text) | changed
         texts[name] = _call(name, [found[address] for address in sorted(found) if found[address]])
@@ -113,17 +104,17 @@ def update_shards(
         if is_empty:
             texts[name] = ""
         else:
-            versions[name] = _version(texts[name])
+            versions[name] = version_of(texts[name])
     (root / _MANIFEST).unlink(missing_ok=True)
     for name, text in texts.items():
         if not text:
             delete(root / f"{name}.js", Path(builder.outdir))
     root.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
-        if text and text != _read(root / f"{name}.js"):
+        if text and text != text_of(root / f"{name}.js"):
             (root / f"{name}.js").write_text(text, "utf-8", errors="replace")
     told["versions"] = dict(sorted(versions.items()))
-    (root / _MANIFEST).write_text(f"tropesManifest({_json(told)});\n", "utf-8")
+    (root / _MANIFEST).write_text(f"tropesManifest({compact_json(told)});\n", "utf-8")
     return True
 
 
@@ -162,7 +153,7 @@ class _Manifest(TypedDict):
 
 def _manifest(root: Path) -> _Manifest | None:
     """What the manifest of an earlier build tells; nothing if there is none, or none of ours."""
-    told = json_in(_read(root / _MANIFEST).partition("(")[2].rpartition(")")[0])
+    told = json_in(text_of(root / _MANIFEST).partition("(")[2].rpartition(")")[0])
     if (
         isinstance(told, dict)
         and told.keys() == _Manifest.__annotations__.keys()
@@ -192,13 +183,6 @@ def _files(root: Path) -> list[Path]:
 def _own_files(root: Path) -> list[Path]:
     """Those that are no one else's, whatever their names."""
     return [path for path in _files(root) if begins_with(path, "tropesData(")]
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except (OSError, ValueError):
-        return ""
 
 
 def _entries(
@@ -278,7 +262,7 @@ def _shards(entries: Iterator[tuple[str, dict[str, Any]]]) -> tuple[int, dict[st
     shards: dict[str, list[str]] = {}
     for address, entry in found.items():
         name = f"{shard_of(address, count):0{width}x}"
-        shards.setdefault(name, []).append(f"{_json(address)}:{_json(entry)}")
+        shards.setdefault(name, []).append(f"{compact_json(address)}:{compact_json(entry)}")
     return count, {name: _call(name, lines) for name, lines in sorted(shards.items())}
 
 
@@ -294,11 +278,3 @@ def _call(name: str, lines: list[str]) -> str:
     # a line for each entry: a change of one is a change of a line
     entries = ",\n".join(lines)
     return f'tropesData("{name}",{{\n{entries}\n}});\n'
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _version(text: str) -> str:
-    return hashlib.blake2b(text.encode(errors="replace"), digest_size=4).hexdigest()

@@ -38,7 +38,7 @@ from ..wiki.views.document import (
     wanted_view,
 )
 from .not_found import address_of_missing, is_missing_page_free
-from .site_map import INDEX_LABEL, NOT_FOUND, Pages, _backlinks_docname, backlinks_title
+from .site_map import INDEX_LABEL, NOT_FOUND, Pages, backlinks_docname, backlinks_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -279,7 +279,7 @@ def _names_with_backlinks(
         name = page.name if page else wiki.wanted_name(key)
         if not name:
             continue  # in another project
-        docname = _backlinks_docname(prefix, name)
+        docname = backlinks_docname(prefix, name)
         found[docname] = key, 1
         for part in range(2, backlinks_parts(wiki, key) + 1):
             found[f"{docname}/{part}"] = key, part

@@ -58,13 +58,13 @@ class Pages:
 
         :param part: which of them, for a name that so many link to that it has several.
         """
-        docname = _backlinks_docname(self._prefix, name)
+        docname = backlinks_docname(self._prefix, name)
         if part > 1:
             docname += f"/{part}"
         return docname if docname in self._backlinks else ""
 
 
-def _backlinks_docname(prefix: str, name: str) -> str:
+def backlinks_docname(prefix: str, name: str) -> str:
     return f"{prefix}/backlinks/{path_of(name)}"
 
 

@@ -10,7 +10,6 @@ from docutils.parsers.rst import directives
 from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
-from ..config import markup_settings
 from ..markup.blocks import BlockReader
 from ..markup.nodes import trope_link, trope_page
 from ..markup.page import add_page, clean, page_title
@@ -19,6 +18,7 @@ from ..messages import warn
 from ..names import path_of, split_list
 from ..wiki.facts.document import link_anchor
 from ..wiki.views.neighbourhood import DEEPEST
+from .settings import markup_settings
 from .slots import trope_foot, trope_head, trope_listing
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.docutils import ReferenceRole
 
-from ..config import markup_settings
 from ..markup.characters import has_signs
 from ..markup.constructs.links import page_link
 from ..markup.escapes import Escapes
 from ..markup.inline import InlineContext
 from ..messages import warn
+from .settings import markup_settings
 
 if TYPE_CHECKING:
     from docutils.nodes import Node, system_message

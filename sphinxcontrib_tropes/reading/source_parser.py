@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from docutils.parsers import Parser as DocutilsParser
 
-from ..config import markup_settings
 from ..markup import Parser
 from ..markup.escapes import Escapes
 from ..markup.inline import InlineContext
@@ -19,6 +18,7 @@ from ..markup.nodes import trope_page
 from ..markup.parser import page_name_of_file
 from ..messages import warn
 from .encoding import decoded, is_plain
+from .settings import markup_settings
 from .slots import trope_foot, trope_head
 
 if TYPE_CHECKING:

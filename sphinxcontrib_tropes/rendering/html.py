@@ -1,26 +1,25 @@
-"""How it looks: HTML of own nodes, the stylesheet and the script."""
+"""HTML of the nodes of the extension."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from docutils.writers.html5_polyglot import HTMLTranslator
 from sphinx.util.docutils import SphinxTranslator
+from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
 
-from .._version import __version__
-from ..build.epub import BOOK_STYLES, write_book_styles
-from ..builders import has_generated_pages, is_html_page
+from ..data.assets import has_script
 from ..internals.docutils.fast_nodes import listed
 from ..internals.docutils.fast_walk import dispatches_by_bases
 from ..markup.html import VISITORS
 from ..markup.nodes import trope_colored, trope_element
 from ..messages import _
-from ..pages.site_map import DATA_FILE, PREVIEWS_FOLDER, STATE_FILE
+from ..pages.site_map import MAP_FOLDER
 from ..reading.slots import (
     trope_foot,
     trope_foreign_link,
@@ -32,31 +31,36 @@ from ..reading.slots import (
 )
 from ..wiki import COVER
 from ..wiki.text.excerpts import by_sentence, pieces_between
-from . import drawings as drawn
-from . import map_page as render_graph
+from .context import rendering_of
 from .direction import is_foreign, is_right_to_left, trope_isolated
-from .links import rendering_of, trope_reference
-from .panels import (
+from .latex import depart_drawing_latex, depart_name_latex, visit_drawing_latex, visit_name_latex
+from .map_svg import map_svg
+from .nodes import (
     trope_aside,
     trope_backlinks_list,
+    trope_community,
     trope_copy,
+    trope_drawing,
+    trope_drawing_name,
     trope_filter,
     trope_fold,
     trope_nav,
+    trope_picture,
+    trope_reference,
+    trope_tool,
 )
 from .sentences import aliases_in, via_words
+from .svg import neighbourhood_svg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sphinx.application import Sphinx
-    from sphinx.builders import Builder
-    from sphinx.config import Config
+
 
 __all__ = ["setup"]
 
 _Visitor = Callable[[Any, Any], None]
-_STATIC = Path(__file__).parents[1] / "static"
 
 
 def _visit_panel(translator: Any, node: trope_aside) -> None:
@@ -225,12 +229,81 @@ def _visit_colored(translator: Any, node: trope_colored) -> None:
     translator.body.append(translator.starttag(node, "span", "", **attributes))
 
 
+_INLINE = ("random",)
+
+
+def _visit_tool(translator: Any, node: nodes.Element) -> None:
+    builder = translator.builder
+    if builder.name == "epub":
+        raise nodes.SkipNode  # a book has no script
+    tag = "span" if node["tool"] in _INLINE else "div"
+    here = builder.get_target_uri(builder.current_docname)
+    folder = relative_uri(here, f"{builder.config.tropes_pages_prefix}/{MAP_FOLDER}/names.js")
+    folder = folder.removesuffix("names.js")
+    words = json.dumps({name: str(word) for name, word in node["words"].items()})
+    translator.body.append(
+        f'<{tag} class="trope-tool trope-{node["tool"]} no-search" hidden'
+        f' data-trope-tool="{node["tool"]}" data-trope-files="{escape(folder)}"'
+        f' data-trope-words="{escape(words)}"></{tag}>\n'
+    )
+    raise nodes.SkipNode
+
+
+def _visit_picture(translator: Any, node: nodes.Element) -> None:
+    if translator.builder.name != "epub" and node["picture"].discs:
+        drawn = map_svg(node["picture"], node["label"], node["titles"], node["ids"])
+        translator.body.append(f'<div class="trope-map no-search">\n{drawn}</div>\n')
+    raise nodes.SkipNode
+
+
+def _visit_community(translator: Any, node: nodes.Element) -> None:
+    builder = translator.builder
+    here = builder.current_docname
+    write = translator.body.append
+    write(f'<details class="trope-community no-search" id="{node["id"]}">\n')
+    count = f'<span class="trope-count">({node["count"]})</span>'
+    write(f"<summary>{escape(node['label'])} {count}</summary>\n<ul>\n")
+    for title, docname, anchor, is_written in node["members"]:
+        text = escape(title)
+        if docname:
+            uri = builder.get_relative_uri(here, docname) + (f"#{anchor}" if anchor else "")
+            classes = "trope" if is_written else "trope trope-wanted"
+            text = f'<a class="{classes}" href="{escape(uri)}">{text}</a>'
+        write(f"<li>{text}</li>\n")
+    write("</ul>\n</details>\n")
+    raise nodes.SkipNode
+
+
+MAP_VISITORS: dict[type[nodes.Element], tuple[_Visitor, None]] = {
+    trope_tool: (_visit_tool, None),
+    trope_picture: (_visit_picture, None),
+    trope_community: (_visit_community, None),
+}
+
+
+def _visit_drawing(translator: Any, node: nodes.Element) -> None:
+    """Writes the SVG."""
+    if node.children:  # the names are references by now
+        uris = [next((ref["refuri"] for ref in name.findall(nodes.reference)), "") for name in node]
+    else:
+        uris = [_end_uri(translator.builder, *end) for end in node["ends"]]
+    translator.body.append(neighbourhood_svg(node["neighbourhood"], node["label"], uris))
+    raise nodes.SkipNode
+
+
+def _end_uri(builder: Any, docname: str, anchor: str) -> str:
+    if not docname:
+        return ""
+    uri: str = builder.get_relative_uri(builder.current_docname, docname)
+    return f"{uri}#{anchor}" if anchor else uri
+
+
 _HTML: dict[type[nodes.Element], tuple[_Visitor, _Visitor | None]] = {
     **VISITORS,
     trope_colored: (_visit_colored, VISITORS[trope_colored][1]),
-    **render_graph.VISITORS,
-    drawn.trope_drawing: (drawn.visit_html, None),
-    drawn.trope_drawing_name: (_visit_nothing, None),
+    **MAP_VISITORS,
+    trope_drawing: (_visit_drawing, None),
+    trope_drawing_name: (_visit_nothing, None),
     trope_aside: (_visit_panel, _depart_panel),
     trope_backlinks_list: (_visit_backlinks_list, None),
     trope_copy: (_visit_copy, None),
@@ -242,8 +315,8 @@ _HTML: dict[type[nodes.Element], tuple[_Visitor, _Visitor | None]] = {
 """Node -> what to write at its beginning and at its end; None where nothing is left."""
 
 _LATEX: dict[type[nodes.Element], tuple[_Visitor, _Visitor]] = {
-    drawn.trope_drawing: (drawn.visit_latex, drawn.depart_latex),
-    drawn.trope_drawing_name: (drawn.visit_name_latex, drawn.depart_name_latex),
+    trope_drawing: (visit_drawing_latex, depart_drawing_latex),
+    trope_drawing_name: (visit_name_latex, depart_name_latex),
 }
 """Node -> the same in LaTeX."""
 
@@ -263,57 +336,8 @@ def _depart(translator: Any, node: trope_element) -> None:
         depart(translator, node)
 
 
-def _add_paths(app: Sphinx, config: Config) -> None:
-    # add_static_dir is there from Sphinx 9.1 on only. Later than this, the configuration would be
-    # another one in each build than Sphinx pickled in the one before.
-    config.html_static_path = [*config.html_static_path, str(_STATIC)]
-    # beside the pages of a book, and no part of it
-    scripts = [
-        f"_static/{path.relative_to(_STATIC).as_posix()}"
-        for path in sorted((_STATIC / "tropes").rglob("*"))
-        if path.is_file()
-    ]
-    config.epub_exclude_files = [
-        *config.epub_exclude_files,
-        DATA_FILE,
-        STATE_FILE,
-        "_static/tropes.css",
-        *scripts,
-    ]
-
-
-def has_script(builder: Builder) -> bool:
-    """Whether the pages of *builder* load the script of the extension."""
-    return is_html_page(builder) and builder.name != "epub"
-
-
-def _add_assets(app: Sphinx) -> None:
-    if not is_html_page(app.builder):
-        return
-    if app.builder.name == "epub":
-        write_book_styles(app)
-    app.add_css_file(BOOK_STYLES if app.builder.name == "epub" else "tropes.css")
-    if not has_script(app.builder):
-        return
-    words = {
-        "allFolders": str(_("Open or close all folders")),
-        "showSpoilers": str(_("Show all spoilers")),
-        "spoilerEnd": str(_("end of spoiler")),
-    }
-    attributes: dict[str, Any] = {
-        "data-tropes-version": __version__,
-        "data-tropes-words": json.dumps(words, ensure_ascii=False),
-    }
-    if app.config.tropes_preview and has_generated_pages(app.builder):
-        attributes["data-tropes-data"] = f"{app.config.tropes_pages_prefix}/{PREVIEWS_FOLDER}"
-        if "sphinx_tippy" in app.extensions and app.builder.name == "html":
-            # it has its own over the same links
-            attributes["data-tropes-no-previews"] = ""
-    app.add_js_file("tropes.js", loading_method="defer", **attributes)
-
-
 def setup(app: Sphinx) -> None:
-    """Registers the nodes with their HTML, and the assets."""
+    """Registers the nodes with their HTML."""
     dispatches_by_bases(SphinxTranslator)
     for node in _HTML:
         if node in _LATEX:
@@ -333,5 +357,3 @@ def setup(app: Sphinx) -> None:
         trope_referenced,
     ):
         app.add_node(placeholder)
-    app.connect("config-inited", _add_paths)
-    app.connect("builder-inited", _add_assets)

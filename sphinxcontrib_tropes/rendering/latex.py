@@ -9,8 +9,9 @@ from docutils import nodes
 
 from ..messages import _
 from ..reading.slots import trope_page_link
+from ..wiki.views.neighbourhood_layout import WIDTH, draw
 from .book_labels import trope_pages
-from .panels import trope_aside, trope_backlinks_list
+from .nodes import trope_aside, trope_backlinks_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,17 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-__all__ = ["note_places", "setup"]
+    from ..wiki.views.neighbourhood import Neighbourhood
+
+
+__all__ = [
+    "depart_drawing_latex",
+    "depart_name_latex",
+    "note_places",
+    "setup",
+    "visit_drawing_latex",
+    "visit_name_latex",
+]
 
 _PACKAGE = "sphinxtropes"
 _STYLE = Path(__file__).parents[1] / "texinputs" / f"{_PACKAGE}.sty"
@@ -69,3 +80,46 @@ def setup(app: Sphinx) -> None:
     app.add_node(trope_pages, latex=(_visit_pages, _depart_pages))
     app.add_latex_package(_PACKAGE, after_hyperref=True)
     app.connect("config-inited", _add_style)
+
+
+def visit_drawing_latex(translator: Any, node: nodes.Element) -> None:
+    """Begins a picture. LaTeX draws it by itself, without a package."""
+    view: Neighbourhood = node["neighbourhood"]
+    drawing = draw(view)
+    dots = drawing.by_number()
+    height = drawing.height
+    write = translator.body.append
+    write("\n\n\\begin{center}\\footnotesize\\setlength{\\unitlength}{0.95pt}%\n")
+    write(f"\\begin{{picture}}({WIDTH},{height})\n")
+    for at, neighbour in enumerate(view.neighbours):
+        dot = dots[at]
+        parent = dots.get(neighbour.parent)
+        x, y = (parent.x, parent.y) if parent else (drawing.x, drawing.y)
+        middle = f"{(x + dot.x) / 2:g},{height - (y + dot.y) / 2:g}"
+        # lines of any slope are there only as curves
+        write(f"\\qbezier({x},{height - y})({middle})({dot.x},{height - dot.y})\n")
+    write(f"\\put({drawing.x},{height - drawing.y}){{\\circle*{{10}}}}\n")
+    for at, name in enumerate(node.children):
+        dot = dots[at]
+        mark = "\\circle" if view.neighbours[at].kind == "wanted" else "\\circle*"
+        write(f"\\put({dot.x},{height - dot.y}){{{mark}{{5}}}}\n")
+        assert isinstance(name, nodes.Element)
+        name["x"], name["y"], name["align"] = dot.name_x, height - dot.name_y, dot.align
+        for text in list(name.findall(nodes.Text)):
+            text.parent.replace(text, nodes.Text(dot.name))
+
+
+def depart_drawing_latex(translator: Any, node: nodes.Element) -> None:
+    """Ends a picture."""
+    translator.body.append("\\end{picture}\n\\end{center}\n\n")
+
+
+def visit_name_latex(translator: Any, node: nodes.Element) -> None:
+    """Puts a name in its place."""
+    align = {"start": "[bl]", "end": "[br]", "middle": "[b]"}[node["align"]]
+    translator.body.append(f"\\put({node['x']},{node['y']}){{\\makebox(0,0){align}{{")
+
+
+def depart_name_latex(translator: Any, node: nodes.Element) -> None:
+    """Ends a name."""
+    translator.body.append("}}\n")

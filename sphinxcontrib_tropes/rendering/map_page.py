@@ -2,45 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from sphinx.util.osutil import relative_uri
 
-from ..markup.nodes import trope_element
 from ..messages import _, ngettext
-from ..pages.site_map import MAP_FOLDER
 from ..reading.slots import trope_page_link
-from .map_svg import svg
+from .nodes import trope_community, trope_picture, trope_tool
+from .parts import surprise
 
 if TYPE_CHECKING:
     from ..pages.site_map import Pages
     from ..wiki.views.document import AtlasView, CommunityView, PageLink
 
-__all__ = ["VISITORS", "graph_page", "missing_page", "surprise"]
-
-
-class trope_tool(trope_element, nodes.General, nodes.Element):
-    """What a script makes something of, and nothing is without one. Attributes: ``tool``, the name
-    of the script; ``words``, what it says.
-    """
-
-
-class trope_picture(trope_element, nodes.General, nodes.Element):
-    """The still picture of the map: SVG in HTML. Attributes: ``picture``; ``label``, what it shows;
-    ``titles`` of the communities, ``ids`` where they are listed.
-    """
-
-
-class trope_community(trope_element, nodes.General, nodes.Element):
-    """A community: ``details`` in HTML. Attributes: ``label``, ``count``, ``id``; ``members``, title,
-    document and id of each.
-
-    One node for thousands of links. Only pages that a browser shows have it.
-    """
+__all__ = ["graph_page", "missing_page"]
 
 
 def graph_page(view: AtlasView, pages: Pages) -> list[nodes.Node]:
@@ -97,11 +73,6 @@ def _member(name: str, link: PageLink, pages: Pages) -> tuple[str, str, str, boo
     return link.title, link.docname or pages.backlinks(name), link.anchor, is_written
 
 
-def surprise() -> trope_tool:
-    """A link to any page at all."""
-    return trope_tool(tool="random", words={"label": _("Surprise me")})
-
-
 def missing_page(pages: Pages) -> list[nodes.Node]:
     """What a server shows for an address where nothing is."""
     line = nodes.paragraph("", _("There is nothing at this address."))
@@ -150,53 +121,3 @@ def _way_words() -> dict[str, str]:
 # -- HTML
 
 _Visitor = Callable[[Any, nodes.Element], None]
-_INLINE = ("random",)
-
-
-def _visit_tool(translator: Any, node: nodes.Element) -> None:
-    builder = translator.builder
-    if builder.name == "epub":
-        raise nodes.SkipNode  # a book has no script
-    tag = "span" if node["tool"] in _INLINE else "div"
-    here = builder.get_target_uri(builder.current_docname)
-    folder = relative_uri(here, f"{builder.config.tropes_pages_prefix}/{MAP_FOLDER}/names.js")
-    folder = folder.removesuffix("names.js")
-    words = json.dumps({name: str(word) for name, word in node["words"].items()})
-    translator.body.append(
-        f'<{tag} class="trope-tool trope-{node["tool"]} no-search" hidden'
-        f' data-trope-tool="{node["tool"]}" data-trope-files="{escape(folder)}"'
-        f' data-trope-words="{escape(words)}"></{tag}>\n'
-    )
-    raise nodes.SkipNode
-
-
-def _visit_picture(translator: Any, node: nodes.Element) -> None:
-    if translator.builder.name != "epub" and node["picture"].discs:
-        drawn = svg(node["picture"], node["label"], node["titles"], node["ids"])
-        translator.body.append(f'<div class="trope-map no-search">\n{drawn}</div>\n')
-    raise nodes.SkipNode
-
-
-def _visit_community(translator: Any, node: nodes.Element) -> None:
-    builder = translator.builder
-    here = builder.current_docname
-    write = translator.body.append
-    write(f'<details class="trope-community no-search" id="{node["id"]}">\n')
-    count = f'<span class="trope-count">({node["count"]})</span>'
-    write(f"<summary>{escape(node['label'])} {count}</summary>\n<ul>\n")
-    for title, docname, anchor, is_written in node["members"]:
-        text = escape(title)
-        if docname:
-            uri = builder.get_relative_uri(here, docname) + (f"#{anchor}" if anchor else "")
-            classes = "trope" if is_written else "trope trope-wanted"
-            text = f'<a class="{classes}" href="{escape(uri)}">{text}</a>'
-        write(f"<li>{text}</li>\n")
-    write("</ul>\n</details>\n")
-    raise nodes.SkipNode
-
-
-VISITORS: dict[type[nodes.Element], tuple[_Visitor, None]] = {
-    trope_tool: (_visit_tool, None),
-    trope_picture: (_visit_picture, None),
-    trope_community: (_visit_community, None),
-}

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
     from ..wiki.map.still_picture import Disc, Picture
 
-__all__ = ["svg"]
+__all__ = ["map_svg"]
 
 
-def svg(picture: Picture, label: str, titles: Sequence[str], ids: Sequence[str]) -> str:
+def map_svg(picture: Picture, label: str, titles: Sequence[str], ids: Sequence[str]) -> str:
     """The picture as SVG.
 
     :param label: what it shows.

@@ -15,11 +15,11 @@ from docutils import nodes
 
 from ..markup.lower import replace
 from ..markup.nodes import trope_note, trope_note_block, trope_spoiler, trope_spoiler_block
-from .drawings import trope_drawing
-from .panels import (
+from .nodes import (
     trope_aside,
     trope_backlinks_list,
     trope_copy,
+    trope_drawing,
     trope_filter,
     trope_fold,
     trope_nav,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxcontrib_tropes.rendering.links import Rendering
+from sphinxcontrib_tropes.rendering.context import Rendering
 
 from ..conftest import Site, having_class, text_of
 from .reading import ids_of, panel_of

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sphinxcontrib_tropes.data.previews import shard_of
+from sphinxcontrib_tropes.data.script_files import shard_of
 
 from ..conftest import Site
 

@@ -15,7 +15,6 @@ from docutils.utils.smartquotes import educate_tokens, smartchars
 from sphinx.transforms import SphinxSmartQuotes, SphinxTransform
 from sphinx.util.nodes import is_smartquotable
 
-from ...reading.source_parser import SUFFIX
 from ..docutils.fast_nodes import make_text
 
 if TYPE_CHECKING:
@@ -37,11 +36,13 @@ class EducateQuotes(SphinxSmartQuotes):
     """Does for a document what Sphinx's transform would do, and keeps that from doing it again."""
 
     default_priority = SphinxSmartQuotes.default_priority - 1
+    suffix = ""
+    """Of the sources whose documents these are."""
 
     def apply(self, **kwargs: Any) -> None:
         """Changes the texts in place."""
         settings = self.document.settings
-        if self.env.doc2path(self.env.docname).suffix != SUFFIX or not self.is_available():
+        if self.env.doc2path(self.env.docname).suffix != self.suffix or not self.is_available():
             return
         if settings.smart_quotes is not True or settings.smartquotes_locales:
             return  # an alternative, or quotes of the project's own: Sphinx's transform knows them
@@ -129,7 +130,11 @@ class RestoreSetting(SphinxTransform):
             self.document.settings.smart_quotes = True
 
 
-def setup(app: Sphinx) -> None:
-    """Registers the transforms that stand before and behind Sphinx's."""
+def setup(app: Sphinx, suffix: str) -> None:
+    """Registers the transforms that stand before and behind Sphinx's.
+
+    :param suffix: of the sources whose documents they are for.
+    """
+    EducateQuotes.suffix = suffix
     app.add_transform(EducateQuotes)
     app.add_transform(RestoreSetting)

@@ -92,7 +92,7 @@ def _with_place(refusal: Refusal, file: Path) -> str:
 
 def _settings(source: Path, markup: str) -> tuple[MarkupSettings, str]:
     """Those of the project, which must read files of *markup* if one is given; and its language."""
-    from ...config import markup_settings
+    from ...reading.settings import markup_settings
     from .project import opened
 
     # what other wikis say is converted there

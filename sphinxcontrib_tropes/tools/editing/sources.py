@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 
-from ...config import markup_settings
 from ...markup import MarkupSettings
 from ...markup.page import page_section
 from ...markup.parser import page_name_of_file
 from ...names import composed
 from ...reading.encoding import decoded, is_plain
+from ...reading.settings import markup_settings
 from ..refusal import Refusal
 
 if TYPE_CHECKING:

@@ -1,0 +1,89 @@
+"""Stylesheets and scripts."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .._version import __version__
+from ..builders import has_generated_pages, is_html_page
+from ..messages import _
+from ..pages.site_map import DATA_FILE, PREVIEWS_FOLDER, STATE_FILE
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.config import Config
+
+
+__all__ = ["BOOK_STYLES", "has_script", "setup"]
+
+
+BOOK_STYLES = "tropes-book.css"
+_STATIC = Path(__file__).parents[1] / "static"
+# EPUB 3.3, 6.3.1.3: a book says the direction of its text in its markup alone
+_NOT_IN_BOOKS = re.compile(r"^ *(?:direction|unicode-bidi):.*\n", re.MULTILINE)
+
+
+def _add_paths(app: Sphinx, config: Config) -> None:
+    # add_static_dir is there from Sphinx 9.1 on only. Later than this, the configuration would be
+    # another one in each build than Sphinx pickled in the one before.
+    config.html_static_path = [*config.html_static_path, str(_STATIC)]
+    # beside the pages of a book, and no part of it
+    scripts = [
+        f"_static/{path.relative_to(_STATIC).as_posix()}"
+        for path in sorted((_STATIC / "tropes").rglob("*"))
+        if path.is_file()
+    ]
+    config.epub_exclude_files = [
+        *config.epub_exclude_files,
+        DATA_FILE,
+        STATE_FILE,
+        "_static/tropes.css",
+        *scripts,
+    ]
+
+
+def has_script(builder: Builder) -> bool:
+    """Whether the pages of *builder* load the script of the extension."""
+    return is_html_page(builder) and builder.name != "epub"
+
+
+def _add_assets(app: Sphinx) -> None:
+    if not is_html_page(app.builder):
+        return
+    if app.builder.name == "epub":
+        _write_book_styles(app)
+    app.add_css_file(BOOK_STYLES if app.builder.name == "epub" else "tropes.css")
+    if not has_script(app.builder):
+        return
+    words = {
+        "allFolders": str(_("Open or close all folders")),
+        "showSpoilers": str(_("Show all spoilers")),
+        "spoilerEnd": str(_("end of spoiler")),
+    }
+    attributes: dict[str, Any] = {
+        "data-tropes-version": __version__,
+        "data-tropes-words": json.dumps(words, ensure_ascii=False),
+    }
+    if app.config.tropes_preview and has_generated_pages(app.builder):
+        attributes["data-tropes-data"] = f"{app.config.tropes_pages_prefix}/{PREVIEWS_FOLDER}"
+        if "sphinx_tippy" in app.extensions and app.builder.name == "html":
+            # it has its own over the same links
+            attributes["data-tropes-no-previews"] = ""
+    app.add_js_file("tropes.js", loading_method="defer", **attributes)
+
+
+def _write_book_styles(app: Sphinx) -> None:
+    """Writes the stylesheet of a book, for readers and checkers that refuse parts of the site's."""
+    path = Path(app.outdir, "_static", BOOK_STYLES)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(_NOT_IN_BOOKS.sub("", (_STATIC / "tropes.css").read_text("utf-8")), "utf-8")
+
+
+def setup(app: Sphinx) -> None:
+    """Adds them to pages."""
+    app.connect("config-inited", _add_paths)
+    app.connect("builder-inited", _add_assets)

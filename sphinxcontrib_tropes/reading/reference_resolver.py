@@ -1,0 +1,185 @@
+"""Where references lead, as Sphinx's domains say."""
+
+from __future__ import annotations
+
+import pickle
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util import docname_join, logging
+
+from ..wiki import Destination
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sphinx.domains import Domain
+    from sphinx.environment import BuildEnvironment
+
+    from ..wiki import DocumentFacts, PackedFacts, Reference
+
+__all__ = ["destinations"]
+
+
+def destinations(
+    env: BuildEnvironment, documents: Mapping[str, DocumentFacts | PackedFacts]
+) -> dict[str, tuple[Destination | None, ...]]:
+    """Docname -> where each reference of that document leads, None for nowhere in the project."""
+    find = _Destinations(env)
+    # Sphinx says what is ambiguous when it writes the page
+    with logging.suppress_logging():
+        return {
+            docname: tuple(find(docname, reference) for reference in references)
+            for docname, facts in documents.items()
+            if (references := facts.references)
+        }
+
+
+# These lead alike from wherever a reference stands.
+_GLOBAL_DOMAINS = frozenset(["c", "cpp", "js", "py", "rst", "std"])
+
+
+_LOCAL_TYPES = frozenset(["any", "myst"])
+
+
+_MARK = "\0"  # ends a docname in an address: no address of another kind has it
+
+
+class _Recorder:
+    """Stands for the builder: an address is the name of the document that it is of."""
+
+    name = format = "html"
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        self.env = env
+        self.config = env.config
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        return f"{to}{_MARK}"
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        return f"{docname}{_MARK}"
+
+
+class _Destinations:
+    """Finds destinations; remembers them."""
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        self._env = env
+        self._builder: Any = _Recorder(env)
+        self._found: dict[tuple[Any, ...], Destination | None] = {}
+
+    def __call__(self, docname: str, reference: Reference) -> Destination | None:
+        domain, type_, target = reference[:3]
+        if (domain, type_) == ("std", "doc"):
+            # the most frequent ones of a guide: told from the root, they lead alike, too
+            reference = reference._replace(target=f"/{docname_join(docname, target)}")
+        is_global = domain in _GLOBAL_DOMAINS and type_ not in _LOCAL_TYPES
+        key = (*reference[:4], "" if is_global else docname)
+        if key not in self._found:
+            self._found[key] = self._find(docname, reference)
+        return self._found[key]
+
+    def _find(self, docname: str, reference: Reference) -> Destination | None:
+        try:
+            led = self._lead(_pending(docname, reference))
+        except Exception:  # noqa: BLE001 - a fault in another extension: it shows in writing
+            return None
+        return None if led is None else _read(docname, led, reference.target)
+
+    def _lead(self, node: addnodes.pending_xref) -> nodes.Element | None:
+        if node["refdomain"] == "doc":
+            return self._lead_to_markdown(node)
+        if node["refdomain"]:
+            domain = self._env.domains[node["refdomain"]]
+            return self._resolve(domain, node, node["reftype"], node["reftarget"])
+        if node["reftype"] in ("any", "myst"):
+            return next(self._lead_anywhere(node), None)
+        return None
+
+    def _resolve(
+        self, domain: Domain, node: addnodes.pending_xref, type_: str, target: str
+    ) -> nodes.Element | None:
+        return domain.resolve_xref(
+            self._env, node["refdoc"], self._builder, type_, target, node, _words_of(node)
+        )
+
+    def _lead_anywhere(self, node: addnodes.pending_xref) -> Iterator[nodes.Element]:
+        """What ``:any:`` and MyST's links may mean, the first first."""
+        target = node["reftarget"]
+        std = self._env.domains["std"]
+        found: nodes.Element | None
+        is_heading = target in self._env.metadata[node["refdoc"]].get("myst_slugs", {})
+        if node["reftype"] == "myst" and is_heading:
+            return
+        if node["reftype"] == "myst" and (found := self._resolve(std, node, "ref", target.lower())):
+            yield found
+        if found := self._resolve(std, node, "doc", target):
+            yield found
+        others = sorted(self._env.domains.values(), key=lambda d: (d.name != "std", d.name))
+        for domain in others:
+            try:
+                results = domain.resolve_any_xref(
+                    self._env, node["refdoc"], self._builder, target, node, _words_of(node)
+                )
+            except NotImplementedError:
+                continue
+            yield from (found for _role, found in results)
+
+    def _lead_to_markdown(self, node: addnodes.pending_xref) -> nodes.Element | None:
+        """A link of MyST to a file, and maybe to a heading or a label in it."""
+        env, target, fragment = self._env, node["reftarget"], node.get("reftargetid") or ""
+        if target not in env.all_docs:
+            return None
+        anchor = words = ""
+        if fragment:
+            headings = env.metadata[target].get("myst_slugs", {})
+            labels = env.domains["std"].data["anonlabels"]
+            labelled, label = labels.get(fragment, ("", ""))[:2]
+            anchor = label if labelled == target else fragment
+            _line, anchor, words = headings.get(fragment, (0, anchor, ""))
+        else:
+            words = env.titles[target].astext()
+        if node["refexplicit"]:
+            words = node.astext()
+        return nodes.reference(words, words, refuri=f"{target}{_MARK}#{anchor}")
+
+
+def _words_of(node: addnodes.pending_xref) -> nodes.Element:
+    """What a domain may put into a reference: it takes the node itself, so one for each."""
+    words = node.children[0].deepcopy()
+    assert isinstance(words, nodes.Element)
+    return words
+
+
+def _read(docname: str, led: nodes.Element, target: str) -> Destination | None:
+    """The end of the reference that a domain made."""
+    reference = next(iter(led.findall(nodes.reference)), None)
+    if reference is None:
+        return None
+    words = reference.astext()
+    shown = ("" if words == target else words), reference.get("reftitle") or ""
+    if "refid" in reference:
+        return Destination(docname, reference["refid"], *shown)
+    to, mark, fragment = reference.get("refuri", "").partition(_MARK)
+    return Destination(to, fragment.removeprefix("#"), *shown) if mark else None
+
+
+def _pending(docname: str, reference: Reference) -> addnodes.pending_xref:
+    """The reference as it was when it was read."""
+    attributes = {
+        # the environment is a pickle itself, and trusted as such
+        name: pickle.loads(value) if isinstance(value, bytes) else value  # noqa: S301
+        for name, value in reference.attributes
+    }
+    attributes |= {
+        "refdomain": reference.domain,
+        "reftype": reference.type,
+        "reftarget": reference.target,
+        "refdoc": docname,
+        "refwarn": False,
+    }
+    attributes.setdefault("refexplicit", False)
+    words = nodes.inline(reference.target, reference.target)
+    return addnodes.pending_xref("", words, **attributes)

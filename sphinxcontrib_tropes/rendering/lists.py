@@ -1,0 +1,209 @@
+"""Lists of pages and of backlinks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from ..internals.docutils.fast_nodes import adopt, make, make_text
+from ..messages import _, ngettext
+from ..names import slug
+from ..reading.slots import trope_page_link
+from ..wiki.views.document import IndexView, Panel, WantedView
+from ..wiki.views.neighbourhood import Neighbourhood
+from .direction import shown
+from .drawings import drawing_nodes
+from .foreign import foreign_in_panel
+from .nodes import (
+    trope_backlinks_list,
+    trope_fold,
+)
+from .parts import (
+    arrow_mark,
+    count_mark,
+    internal_link,
+    laconic_mark,
+    line_of_nodes,
+    link_to_page,
+    list_item,
+    namespace_mark,
+    text_paragraph,
+)
+from .sentences import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ..pages.site_map import Pages
+    from ..wiki import Backlink, Mention
+    from ..wiki.views.document import Group, IndexEntry, PageLink, WantedEntry
+
+__all__ = ["backlinks_list", "listing_nodes"]
+
+
+def _backlink(backlink: Backlink, most: int) -> nodes.list_item:
+    title = internal_link(
+        backlink.title, backlink.docname, backlink.anchor, classes=["trope-source"]
+    )
+    head = nodes.paragraph("", "", title)
+    if len(backlink.mentions) > 1:
+        head += [nodes.Text(" "), count_mark(len(backlink.mentions))]
+
+    def mark(mention: Mention) -> trope_page_link:
+        """To the very place of the link."""
+        docname, anchor = backlink.docname, mention.anchor
+        return trope_page_link("", "", docname=docname, anchor=anchor, classes=["trope-mark"])
+
+    return nodes.list_item("", head, *sentences(backlink.mentions, mark, most))
+
+
+def group_label(group: Group) -> str:
+    return group.label or _("Other documents")
+
+
+def group_list(backlinks: Iterable[Backlink], most: int = 0) -> trope_backlinks_list:
+    attributes = {"backlinks": tuple(backlinks), "most": most}
+    return make(trope_backlinks_list, "", [], attributes)
+
+
+def backlinks_list(node: nodes.Element) -> list[nodes.Node]:
+    """A :class:`trope_backlinks_list` as nodes that every writer knows."""
+    items = (_backlink(backlink, node["most"]) for backlink in node["backlinks"])
+    return [nodes.bullet_list("", *items, classes=["trope-backlinks-list"])]
+
+
+def folded_links(pages: Sequence[PageLink]) -> trope_fold:
+    """One line for all indexes that list a page and say nothing of it."""
+    words = ngettext("Also listed in %d index", "Also listed in %d indexes", len(pages))
+    items = [list_item(line_of_nodes([link_to_page(page)])) for page in pages]
+    found = make(nodes.bullet_list, "", [*items], {"classes": ["trope-listed-in"]})
+    return trope_fold("", found, label=words % len(pages), classes=["trope-more", "trope-listed"])
+
+
+def group_title(group: Group) -> nodes.paragraph:
+    label = group_label(group)
+    parts = [make_text(f"{label} "), count_mark(group.total)]
+    return make(nodes.paragraph, label, parts, {"classes": ["trope-group"]})
+
+
+def listing_nodes(
+    view: IndexView | Neighbourhood | Panel | WantedView, pages: Pages, prefix: str
+) -> list[nodes.Node]:
+    """What a directive shows where it stands.
+
+    :param prefix: of the ids in it, for there may be several in a document.
+    """
+    if isinstance(view, IndexView):
+        return _index_in_place(view, prefix)
+    if isinstance(view, WantedView):
+        return (
+            [wanted_list(view, pages)] if view.entries else [text_paragraph(_("No wanted pages."))]
+        )
+    if isinstance(view, Neighbourhood):
+        return _graph_in_place(view, pages)
+    if not view.total and not view.foreign:
+        return [text_paragraph(_("Nothing to list yet."))]
+    found: list[nodes.Node] = []
+    for group in view.groups:
+        found += [group_title(group), group_list(group.backlinks)]
+    if view.listed:
+        found.append(folded_links(view.listed))
+    return [*found, *foreign_in_panel(view.foreign)]
+
+
+def _graph_in_place(view: Neighbourhood, pages: Pages) -> list[nodes.Node]:
+    if not view:
+        return [text_paragraph(_("Nothing to draw yet."))]
+    title: nodes.Node = nodes.strong(view.title, view.title)
+    if docname := view.docname or pages.backlinks(view.name):
+        title = internal_link(view.title, docname, view.anchor)
+    caption = nodes.paragraph("", "", title, classes=["trope-graph-caption"])
+    drawing = drawing_nodes(view, pages)
+    return [nodes.container("", drawing, caption, classes=["trope-graph", "no-search"])]
+
+
+def _index_in_place(view: IndexView, prefix: str) -> list[nodes.Node]:
+    if not view.letters:
+        return [text_paragraph(_("No pages yet."))]
+    found: list[nodes.Node] = [jump_bar(view, prefix)]
+    for letter, entries in view.letters:
+        rubric = nodes.rubric(letter, letter, ids=[letter_id(letter, prefix)])
+        found += [rubric, index_entries(entries)]
+    return [nodes.container("", *found, classes=["trope-index", "no-search"])]
+
+
+def index_of_indexes(view: IndexView) -> nodes.paragraph:
+    line = nodes.paragraph("", _("Indexes: "), classes=["trope-indexes"])
+    for number, (page, members) in enumerate(view.indexes):
+        line += [*([nodes.Text(", ")] if number else []), link_to_page(page), nodes.Text(" ")]
+        line += count_mark(members)
+    return line
+
+
+def letter_id(letter: str, prefix: str) -> str:
+    return f"{prefix}letter-{slug(letter) or 'other'}"
+
+
+def jump_bar(view: IndexView, prefix: str) -> nodes.paragraph:
+    bar = nodes.paragraph("", "", classes=["trope-jump"])
+    for number, letter in enumerate(dict(view.letters)):
+        if number:
+            bar += nodes.Text(" ")
+        refid = letter_id(letter, prefix)
+        bar += nodes.reference(letter, letter, refid=refid, internal=True)
+    return bar
+
+
+_LONG_LETTER = 32
+"""With so many entries a browser need not lay out what is out of sight."""
+
+
+def index_entries(entries: Sequence[IndexEntry]) -> nodes.bullet_list:
+    items = nodes.bullet_list(classes=["trope-entries"])
+    if len(entries) >= _LONG_LETTER:
+        # a browser that does not lay it out while it is out of sight is told how long it is
+        about = 1 << min(len(entries).bit_length() - 1, 11)
+        items["classes"].append(f"trope-about-{about}")
+    for entry in entries:
+        parts: list[nodes.Node]
+        if entry.alias_of:
+            link = internal_link(entry.title, entry.link.docname, entry.link.anchor)
+            alias = make(nodes.emphasis, "", [link])
+            parts = [alias, make_text(" "), arrow_mark("→"), make_text(" "), shown(entry.alias_of)]
+        else:
+            parts = [link_to_page(entry.link)]
+        if entry.namespace:
+            parts += [make_text(" "), namespace_mark(entry.namespace)]
+        if entry.laconic:
+            parts += [make_text(" "), laconic_mark(entry.laconic)]
+        adopt(items, list_item(line_of_nodes(parts)))
+    return items
+
+
+def did_you_mean(candidates: Sequence[PageLink]) -> nodes.paragraph:
+    line = nodes.paragraph("", _("Did you mean: "), classes=["trope-near"])
+    for number, candidate in enumerate(candidates):
+        line += [*([nodes.Text(", ")] if number else []), link_to_page(candidate)]
+    return line
+
+
+def wanted_list(view: WantedView, pages: Pages) -> nodes.bullet_list:
+    items = (_wanted_item(entry, pages) for entry in view.entries)
+    return nodes.bullet_list("", *items, classes=["trope-wanted-list", "no-search"])
+
+
+def _wanted_item(entry: WantedEntry, pages: Pages) -> nodes.list_item:
+    title, wants = entry.wanted.title, entry.wanted.wants
+    docname = pages.backlinks(entry.wanted.name)
+    name = internal_link(title, docname, classes=["trope-wanted"]) if docname else shown(title)
+    parts: list[nodes.Node] = [name]
+    if entry.namespace:
+        parts += [make_text(" "), namespace_mark(entry.namespace)]
+    count = ngettext("wanted by %d page", "wanted by %d pages", wants)
+    words = make_text(count % wants)
+    parts += [make_text(" "), make(nodes.inline, "", [words], {"classes": ["trope-count"]})]
+    for number, page in enumerate(entry.named_by):
+        parts += [make_text(", " if number else ": "), link_to_page(page)]
+    near = [did_you_mean(entry.near)] if entry.near else []
+    return list_item(line_of_nodes(parts), *near)
