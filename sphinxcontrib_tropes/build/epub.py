@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from ..builders import abilities
 from ..rendering.direction import is_right_to_left
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _ADDRESS = re.compile(r'\bhref="([^"#]+)')
 
 def _set_direction(app: Sphinx) -> None:
     builder: Any = app.builder
-    if builder.name == "epub" and is_right_to_left(app.config.language):
+    if abilities(builder).is_book and is_right_to_left(app.config.language):
         builder.html_tag = builder.html_tag.replace("<html", '<html dir="rtl"')
 
 
@@ -32,7 +33,7 @@ def _leave_out_redirects(app: Sphinx) -> list[Any]:
     """All pages are written. Those that only lead on, and that nothing leads to, are left out of the
     book: in it a page is either in the reading order or linked to.
     """
-    if app.builder.name == "epub":
+    if abilities(app.builder).is_book:
         domain: Any = app.env.domains["trope"]
         redirects = {
             unquote(app.builder.get_target_uri(docname))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from sphinx.builders import Builder
 from sphinx.util import logging
 
-from ..builders import has_generated_pages
+from ..builders import abilities
 from ..domain import get_wiki
 from ..findings import findings_of, is_suppressed
 from ..messages import warn
@@ -129,7 +129,9 @@ def known_findings(env: BuildEnvironment) -> frozenset[str]:
 def found_in(app: Sphinx) -> tuple[Finding, ...]:
     """All findings, with what is warned of under ``trope``, but what the project suppresses."""
     of_build = findings_of(app)
-    if not has_generated_pages(app.builder) and not is_suppressed(app.config, "collision"):
+    if not abilities(app.builder).has_generated_pages and not is_suppressed(
+        app.config, "collision"
+    ):
         of_build += tuple(_collisions(app))
     found = audit(get_wiki(app.env), of_build)
     return tuple(finding for finding in found if not is_suppressed(app.config, finding.kind))

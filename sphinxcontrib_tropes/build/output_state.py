@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, cast
 
-from ..builders import has_generated_pages
+from ..builders import abilities
 from ..pages.site_map import MAP_FOLDER, NOT_FOUND, PREVIEWS_FOLDER, STATE_FILE
 from ..stored_files import delete, is_docname, read_json, reported, write_whole
 
@@ -34,23 +34,6 @@ __all__ = ["Output", "settings_of"]
 _FORM = 2
 """Of what is in it: what was noted in another form is not built upon."""
 
-# These write everything in every build, or nothing that another page contributes to.
-_WITHOUT_STATE = frozenset(
-    [
-        "singlehtml",
-        "latex",
-        "man",
-        "texinfo",
-        "gettext",
-        "linkcheck",
-        "dummy",
-        "changes",
-        "coverage",
-        "doctest",
-        "tropes-health",
-    ]
-)
-
 
 class Output:
     """The output directory of one build.
@@ -61,7 +44,9 @@ class Output:
     def __init__(self, builder: Builder, settings: tuple[Any, ...]) -> None:
         self._builder = builder
         self._path = Path(builder.outdir, STATE_FILE)
-        self._has_state = builder.name not in _WITHOUT_STATE
+        able = abilities(builder)
+        self._has_state = able.keeps_state
+        self._has_plain_paths = able.is_served and not able.has_folders
         self._made_by = _made_by(builder, settings)
         self._written: dict[str, str] = {}
         self._digests: dict[str, str] = {}
@@ -98,7 +83,7 @@ class Output:
     def _find(self) -> None:
         """Nothing is noted: what generated pages are there, their own marks tell."""
         builder = self._builder
-        if not has_generated_pages(builder):
+        if not abilities(builder).has_generated_pages:
             return
         prefix, root = builder.config.tropes_pages_prefix, Path(builder.outdir)
         suffix = builder.out_suffix  # type: ignore[attr-defined]
@@ -224,7 +209,7 @@ class Output:
     def _modified(self, docname: str) -> int | None:
         builder = self._builder
         path: Path | str | None
-        if builder.name == "html":
+        if self._has_plain_paths:
             # of thousands in each build: in a tenth of the time that paths take
             path = f"{builder.outdir}/{docname}{builder.out_suffix}"  # type: ignore[attr-defined]
         else:
@@ -239,7 +224,7 @@ class Output:
         but asks only for those that have a source.
         """
         templates = getattr(self._builder, "templates", None)
-        if templates is None or not has_generated_pages(self._builder):
+        if templates is None or not abilities(self._builder).has_generated_pages:
             return 0
         # seconds since 8.2's bridge, as a float
         return int(templates.newest_template_mtime() * 1e9)
@@ -247,7 +232,7 @@ class Output:
     def _files(self, docname: str) -> list[Path]:
         path = _output_path(self._builder, docname)
         files = [] if path is None else [path]
-        if has_generated_pages(self._builder):
+        if abilities(self._builder).has_generated_pages:
             suffix = self._builder.config.html_sourcelink_suffix
             for source_suffix in self._builder.config.source_suffix:
                 copied = f"{docname}{source_suffix}"

@@ -11,7 +11,7 @@ from sphinx.util import docname_join
 from sphinx.util.nodes import make_refnode
 
 from .._version import __version__
-from ..builders import has_generated_pages, writes_directly
+from ..builders import abilities
 from ..config import counts_all
 from ..data.map_files import is_atlas_there, remove_atlas, update_sentences, write_atlas
 from ..data.previews import are_there, remove_shards, update_shards, write_shards
@@ -73,7 +73,7 @@ class Build:
             self.output.has_state
             and not any(self.output.digests().values())
             and app.parallel < _SEVERAL
-            and writes_directly(app.builder)
+            and abilities(app.builder).writes_directly
         )
         self.backlinks_to_write: list[str] = []
         self._affected: Affected | None = None
@@ -97,7 +97,7 @@ class Build:
         ):
             return generate(app, wiki, made_from, is_told_later=self._is_told_later)
         before = stored(app, f"{fingerprint} {self.output.made_by}")
-        if before is None and has_generated_pages(app.builder):
+        if before is None and abilities(app.builder).has_generated_pages:
             return generate(app, wiki, made_from)
         changes, has_drawings = domain.changes(), bool(config.tropes_graph)
         affected = affected_by(wiki, changes, has_drawings=has_drawings)
@@ -193,7 +193,7 @@ class Build:
         builder, output = self._builder, self.output
         config = builder.config
         # a book asks for nothing
-        has_previews = config.tropes_preview and builder.name != "epub"
+        has_previews = config.tropes_preview and not abilities(builder).is_book
         folder = f"{config.tropes_pages_prefix}/{PREVIEWS_FOLDER}" if has_previews else ""
         if output.shards and output.shards != folder:
             remove_shards(builder, output.shards)
@@ -209,7 +209,7 @@ class Build:
     def write_atlas(self) -> None:
         """Writes what the map of the wiki is drawn from, where there is to be one."""
         builder, output, pages = self._builder, self.output, self.generated.pages
-        has_data = builder.name != "epub" and (pages.graph or pages.missing)
+        has_data = not abilities(builder).is_book and (pages.graph or pages.missing)
         folder = f"{builder.config.tropes_pages_prefix}/{MAP_FOLDER}" if has_data else ""
         if output.atlas and output.atlas != folder:
             remove_atlas(builder, output.atlas)
@@ -309,7 +309,7 @@ def _update(app: Sphinx, env: BuildEnvironment) -> list[str]:
     known = set(env.found_docs) | set(build.generated.docnames)
     build.output.remove_obsolete(known, domain.gone())
     outdated = build.output.outdated(build.digests(), build.made_from, domain.read())
-    if not writes_directly(app.builder):
+    if not abilities(app.builder).writes_directly:
         return outdated
     names = build.generated.names
     build.backlinks_to_write = [docname for docname in outdated if docname in names]
@@ -353,7 +353,7 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
     build.sitemap.list(is_listed=True)  # the setting stays as it was given
     domain.build = domain.rendering = None
     domain.settle()
-    if exception is None and has_generated_pages(app.builder):
+    if exception is None and abilities(app.builder).has_generated_pages:
         for write in (build.write_data, build.write_shards, build.write_atlas):
             with reported(Path(app.outdir)):
                 write()
@@ -373,7 +373,7 @@ def _add_to_page(
     if pagename == build.generated.pages.missing:
         base = escape(address_of_missing(app.builder))
         context["metatags"] = f'<base href="{base}" />\n' + context["metatags"]
-    elif app.builder.name != "epub" and (to := build.end_of_redirect(pagename)) is not None:
+    elif not abilities(app.builder).is_book and (to := build.end_of_redirect(pagename)) is not None:
         uri = escape(build.rendering.uri(pagename, to.docname, to.anchor))
         context["metatags"] += (
             f'<meta http-equiv="refresh" content="0; url={uri}" />\n'
@@ -411,7 +411,7 @@ def _refer_to_generated(
     target, prefix = node.get("reftarget", ""), app.config.tropes_pages_prefix
     here = node.get("refdoc", env.docname)
     docname = docname_join(here, target)
-    if has_generated_pages(app.builder):
+    if abilities(app.builder).has_generated_pages:
         build = _domain(env).build
         title = build and build.generated.titles.get(docname)
         if not title or node.get("reftype") != "doc":

@@ -8,17 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .._version import __version__
-from ..builders import has_generated_pages, is_html_page
+from ..builders import abilities
 from ..messages import _
 from ..pages.site_map import DATA_FILE, PREVIEWS_FOLDER, STATE_FILE
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.builders import Builder
     from sphinx.config import Config
 
 
-__all__ = ["BOOK_STYLES", "has_script", "setup"]
+__all__ = ["BOOK_STYLES", "setup"]
 
 
 BOOK_STYLES = "tropes-book.css"
@@ -46,18 +45,14 @@ def _add_paths(app: Sphinx, config: Config) -> None:
     ]
 
 
-def has_script(builder: Builder) -> bool:
-    """Whether the pages of *builder* load the script of the extension."""
-    return is_html_page(builder) and builder.name != "epub"
-
-
 def _add_assets(app: Sphinx) -> None:
-    if not is_html_page(app.builder):
+    able = abilities(app.builder)
+    if not able.is_for_browsers:
         return
-    if app.builder.name == "epub":
+    if able.is_book:
         _write_book_styles(app)
-    app.add_css_file(BOOK_STYLES if app.builder.name == "epub" else "tropes.css")
-    if not has_script(app.builder):
+    app.add_css_file(BOOK_STYLES if able.is_book else "tropes.css")
+    if not able.has_scripts:
         return
     words = {
         "allFolders": str(_("Open or close all folders")),
@@ -68,9 +63,9 @@ def _add_assets(app: Sphinx) -> None:
         "data-tropes-version": __version__,
         "data-tropes-words": json.dumps(words, ensure_ascii=False),
     }
-    if app.config.tropes_preview and has_generated_pages(app.builder):
+    if app.config.tropes_preview and able.has_generated_pages:
         attributes["data-tropes-data"] = f"{app.config.tropes_pages_prefix}/{PREVIEWS_FOLDER}"
-        if "sphinx_tippy" in app.extensions and app.builder.name == "html":
+        if "sphinx_tippy" in app.extensions and able.is_served and not able.has_folders:
             # it has its own over the same links
             attributes["data-tropes-no-previews"] = ""
     app.add_js_file("tropes.js", loading_method="defer", **attributes)

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..builders import abilities
 from .site_map import NOT_FOUND
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _AT_ROOT = "tropes_missing_at_root"
 def is_missing_page_free(app: Sphinx) -> bool:
     """Whether the page is ours to make: a user's own, however it is made, comes first."""
     config = app.config
-    if app.builder.name not in ("html", "dirhtml") or "notfound.extension" in app.extensions:
+    if not abilities(app.builder).is_served or "notfound.extension" in app.extensions:
         return False
     if any(docname.casefold() == NOT_FOUND for docname in app.env.found_docs):
         return False
@@ -35,7 +36,7 @@ def is_missing_page_free(app: Sphinx) -> bool:
 def put_missing_page_at_root(app: Sphinx) -> None:
     """Makes ``dirhtml`` write ``404.html``, where servers look for it, and not ``404/index.html``."""
     builder: Any = app.builder
-    if builder.name != "dirhtml":
+    if not abilities(builder).has_folders:
         return
     is_wrapped, is_free = hasattr(builder, _AT_ROOT), is_missing_page_free(app)
     setattr(

@@ -24,7 +24,7 @@ from docutils.parsers.rst import Parser as RstParser
 from docutils.utils import new_document
 from sphinx import addnodes
 
-from ..builders import has_generated_pages, writes_directly
+from ..builders import abilities
 from ..findings import health_of
 from ..messages import _, warn
 from ..reading.slots import trope_generated
@@ -69,7 +69,7 @@ class Generated:
     names: dict[str, tuple[str, int]] = field(default_factory=dict)
     """Docname of each backlinks page -> key of the name, and which of its pages this is."""
     is_direct: bool = False
-    """Whether backlinks pages are no documents: :func:`writes_directly`."""
+    """Whether backlinks pages are no documents: :class:`.Abilities`."""
     taken: tuple[str, ...] = ()
     """Those that are left out, for a document of the user's is there: nothing links to them."""
 
@@ -148,13 +148,13 @@ def stored(app: Sphinx, made_from: str) -> Generated | None:
 
     :param made_from: fingerprint of the wiki and of every setting that they depend on.
     """
-    if not has_generated_pages(app.builder):
+    if not abilities(app.builder).has_generated_pages:
         return None
     state = _read_state(app)
     if state["made_from"] != made_from or state["taken"]:
         return None
     documents = state["documents"]
-    is_direct = writes_directly(app.builder)
+    is_direct = abilities(app.builder).writes_directly
     folder = Path(app.doctreedir)
     if not all(
         (folder / f"{docname}.doctree").exists()
@@ -197,7 +197,7 @@ def generate(
     :param is_told_later: whether no look is taken at backlinks pages, for they are written in any
         case.
     """
-    if not has_generated_pages(app.builder):
+    if not abilities(app.builder).has_generated_pages:
         return Generated()
     prefix = app.config.tropes_pages_prefix
     names: dict[str, tuple[str, int]] = {}
@@ -225,7 +225,9 @@ def generate(
         frozenset(names.keys() - taken.keys()),
         prefix,
     )
-    generated = Generated(pages, is_direct=writes_directly(app.builder), taken=tuple(sorted(taken)))
+    generated = Generated(
+        pages, is_direct=abilities(app.builder).writes_directly, taken=tuple(sorted(taken))
+    )
     stubs: dict[str, trope_generated] = {}
 
     def add(docname: str, title: str, of_view: str, stub: trope_generated) -> None:
@@ -322,7 +324,7 @@ def collisions(app: Sphinx, wiki: Wiki) -> Iterator[tuple[str, str]]:
 
 def _as_written(docname: str, app: Sphinx) -> str:
     """The same for two documents that would be one file, also where case is ignored."""
-    if app.builder.name == "dirhtml" and docname.endswith("/index"):
+    if abilities(app.builder).has_folders and docname.endswith("/index"):
         docname = docname.removesuffix("/index")
     return docname.casefold()
 
@@ -399,7 +401,7 @@ def _store(
     may be shared by builders. So what they are is noted beside them, and nothing is noted of what
     a build that was cut short may have left half done.
     """
-    folder, is_direct = Path(app.doctreedir), writes_directly(app.builder)
+    folder, is_direct = Path(app.doctreedir), abilities(app.builder).writes_directly
     before = _read_state(app)["documents"]
     documents = {
         docname: [title, *generated.names.get(docname, ("", 1))]

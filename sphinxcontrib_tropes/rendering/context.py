@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.builders import Builder
 
-from ..builders import is_html_page, writes_directly
+from ..builders import abilities
 from ..wiki.facts.document import is_reference_anchor
 from ..wiki.views.document import (
     DocumentView,
@@ -79,15 +79,15 @@ class Rendering:
         tell: Callable[[str, DocumentView | BacklinksView], None] | None = None,
         health: Callable[[Wiki], HealthView] = health_view,
     ) -> None:
-        config = builder.config
+        config, able = builder.config, abilities(builder)
         self.builder = builder
         self.pages = pages
         # others change references before they write them
-        self.writes_lists = writes_directly(builder)
-        self.is_paper = builder.name == "latex"
+        self.writes_lists = able.writes_directly
+        self.is_paper = able.is_paper
         self.wanted_style: str = config.tropes_wanted
         # the messages of a page's source are to be translated, not those of others
-        self.is_plain = builder.name == "gettext"
+        self.is_plain = able.is_for_translators
         self._relative_uri: Callable[[str, str], str] = builder.get_relative_uri
         if self.writes_lists and type(builder).get_relative_uri is Builder.get_relative_uri:
             self._relative_uri = _Uris(builder)
@@ -95,10 +95,9 @@ class Rendering:
         self.health = health
         self._make_wiki = wiki
         self._has_panels: bool = config.tropes_backlinks_panel and not self.is_plain
-        # a book would have to declare each page with a drawing in it
-        self.draws = is_html_page(builder) and builder.name != "epub"
-        self._is_one_page = builder.name == "singlehtml"
-        self._has_ids = builder.format == "html"
+        self.draws = able.has_scripts
+        self._is_one_page = able.is_one_page
+        self._has_ids = able.has_ids
         self._has_graphs: bool = config.tropes_graph and self.draws
         self._views: dict[str, DocumentView] = {}
 

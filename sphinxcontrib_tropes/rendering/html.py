@@ -13,7 +13,7 @@ from sphinx.util.docutils import SphinxTranslator
 from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
 
-from ..data.assets import has_script
+from ..builders import abilities
 from ..internals.docutils.fast_nodes import listed
 from ..internals.docutils.fast_walk import dispatches_by_bases
 from ..markup.html import VISITORS
@@ -222,7 +222,7 @@ def _visit_colored(translator: Any, node: trope_colored) -> None:
     """A policy of the server may forbid a style in the page itself: the script gives the colour
     then. A book has no script.
     """
-    if not has_script(translator.builder):
+    if not abilities(translator.builder).has_scripts:
         VISITORS[trope_colored][0](translator, node)
         return
     attributes = {"data-trope-color": node["color"]}
@@ -234,7 +234,7 @@ _INLINE = ("random",)
 
 def _visit_tool(translator: Any, node: nodes.Element) -> None:
     builder = translator.builder
-    if builder.name == "epub":
+    if abilities(builder).is_book:
         raise nodes.SkipNode  # a book has no script
     tag = "span" if node["tool"] in _INLINE else "div"
     here = builder.get_target_uri(builder.current_docname)
@@ -250,7 +250,7 @@ def _visit_tool(translator: Any, node: nodes.Element) -> None:
 
 
 def _visit_picture(translator: Any, node: nodes.Element) -> None:
-    if translator.builder.name != "epub" and node["picture"].discs:
+    if not abilities(translator.builder).is_book and node["picture"].discs:
         drawn = map_svg(node["picture"], node["label"], node["titles"], node["ids"])
         translator.body.append(f'<div class="trope-map no-search">\n{drawn}</div>\n')
     raise nodes.SkipNode

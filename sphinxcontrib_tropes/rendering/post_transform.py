@@ -64,7 +64,7 @@ __all__ = ["RenderForeign", "resolved_page"]
 def resolved_page(
     rendering: Rendering, env: BuildEnvironment, docname: str, page: nodes.document
 ) -> nodes.document:
-    """A generated *page* for a builder of which :func:`.generated.writes_directly` is true."""
+    """A generated *page* for a builder that writes it directly."""
     _label(Linking(rendering, docname, page, env, docname).link())
     return page
 
