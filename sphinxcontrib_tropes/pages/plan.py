@@ -3,15 +3,14 @@
 Their doctrees are built by hand and stored where Sphinx keeps those of any document. For the write
 phase alone they are registered as documents, in memory: so theme, search, ``:doc:`` links, the
 inventory and parallel writing work on them as on any page, and no glob toctree, no list of changed
-files, no pickled environment ever sees them. All that Sphinx does not document about this is in
-this module. Backlinks pages go another way where HTML is written (:mod:`.backlink_pages`): of them
-only names, titles and digests are kept.
+files, no pickled environment ever sees them (:mod:`.internals.sphinx.virtual_documents`). Backlinks
+pages go another way where HTML is written (:mod:`.backlink_pages`): of them only names, titles and
+digests are kept.
 """
 
 from __future__ import annotations
 
 import json
-import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,13 +18,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, cast
 
 import docutils
 from docutils import nodes
-from docutils.frontend import get_default_settings
-from docutils.parsers.rst import Parser as RstParser
 from docutils.utils import new_document
-from sphinx import addnodes
 
 from ..builders import abilities
 from ..findings import health_of
+from ..internals.sphinx.virtual_documents import (
+    VirtualDocument,
+    document_settings,
+    register,
+    unregister,
+)
 from ..messages import _, warn
 from ..reading.slots import trope_generated
 from ..stored_files import delete, is_docname, read_json, reported, write_whole
@@ -43,7 +45,6 @@ from .site_map import INDEX_LABEL, NOT_FOUND, Pages, backlinks_docname, backlink
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from docutils.frontend import Values
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -83,27 +84,20 @@ class Generated:
 
     def register(self, env: BuildEnvironment) -> None:
         """Makes the documents known to Sphinx, for the write phase."""
-        for docname, text in self._documents():
-            title = nodes.title(text, text)
-            env.titles[docname] = env.longtitles[docname] = title
-            reference = nodes.reference(
-                "", "", nodes.Text(text), internal=True, refuri=docname, anchorname=""
-            )
-            entry = addnodes.compact_paragraph("", "", reference)
-            env.tocs[docname] = nodes.bullet_list("", nodes.list_item("", entry))
-            env.toc_num_entries[docname] = 1
-            env.metadata[docname] = {"orphan": True}
-            if docname.startswith(f"{self.pages._prefix}/backlinks/") or docname in (
-                self.pages.graph,
-                self.pages.missing,
-            ):
-                env.metadata[docname]["nosearch"] = True  # they repeat what the pages say
-            env.all_docs[docname] = time.time_ns() // 1000
-            env.project.docnames.add(docname)
-        if self.pages.index:
-            labels, anonymous = _labels(env)
-            labels[INDEX_LABEL] = (self.pages.index, "", self.titles[self.pages.index])
-            anonymous[INDEX_LABEL] = (self.pages.index, "")
+        documents = {
+            docname: VirtualDocument(title, self._is_searched(docname))
+            for docname, title in self._documents()
+        }
+        register(env, documents, self._labels())
+
+    def _is_searched(self, docname: str) -> bool:
+        """Whether search finds it: most repeat what the pages say."""
+        pages = self.pages
+        is_backlinks = docname.startswith(f"{pages._prefix}/backlinks/")
+        return not is_backlinks and docname not in (pages.graph, pages.missing)
+
+    def _labels(self) -> dict[str, str]:
+        return {INDEX_LABEL: self.pages.index} if self.pages.index else {}
 
     def _documents(self) -> Iterator[tuple[str, str]]:
         """Docname and title of those that are written as documents are."""
@@ -112,14 +106,7 @@ class Generated:
 
     def unregister(self, env: BuildEnvironment) -> None:
         """Takes the documents away again: the next build in this process is to find none."""
-        for docname, _title in self._documents():
-            for table in (env.titles, env.longtitles, env.tocs, env.toc_num_entries, env.all_docs):
-                table.pop(docname, None)
-            env.metadata.pop(docname, None)
-            env.project.docnames.discard(docname)
-        if self.pages.index:
-            for table in _labels(env):
-                table.pop(INDEX_LABEL, None)
+        unregister(env, [docname for docname, _title in self._documents()], self._labels())
 
 
 class Kept(NamedTuple):
@@ -136,11 +123,6 @@ class Kept(NamedTuple):
         """The backlinks pages that there may be none of any more."""
         names = self.before.names.items()
         return (docname for docname, (key, _part) in names if key in self.affected.keys)
-
-
-def _labels(env: BuildEnvironment) -> tuple[dict[str, Any], dict[str, Any]]:
-    standard: Any = env.domains.standard_domain
-    return standard.labels, standard.anonlabels
 
 
 def stored(app: Sphinx, made_from: str) -> Generated | None:
@@ -423,7 +405,7 @@ def _store(
         for docname in gone:
             if docname not in app.env.found_docs:
                 delete(folder / f"{docname}.doctree", folder)
-        settings = _settings(app.env) if changed else None
+        settings = document_settings(app.env) if changed else None
         for docname in sorted(changed):
             if is_direct and docname in generated.names:
                 # of another builder, and what it was made from is another now
@@ -435,13 +417,3 @@ def _store(
             document += nodes.section("", title, stub, ids=[f"trope-{stub['kind']}"])
             app.builder.write_doctree(docname, document)
     _write_state(app, made_from, taken, documents)
-
-
-def _settings(env: BuildEnvironment) -> Values:
-    """Docutils' settings for documents of this project. To make them takes milliseconds: once is
-    enough.
-    """
-    settings = get_default_settings(RstParser)
-    for name, value in env.settings.items():
-        setattr(settings, name, value)
-    return settings
