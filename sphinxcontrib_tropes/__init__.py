@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ._version import __version__
@@ -30,63 +29,41 @@ def get_wiki(env: BuildEnvironment) -> Wiki:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Registers everything, in the order of a build."""
     # imported here so that the markup and the wiki can be used without Sphinx
-    from . import config, messages
-    from .build import epub, health_builder, remote_wikis, search_names, session
-    from .data import assets
-    from .domain import TropeDomain
-    from .internals import gc_policy
-    from .internals.sphinx import (
-        asset_tag_cache,
-        doctree_cache,
-        smartquotes,
-        stem_cache,
-        template_cache,
-    )
-    from .markup.nodes import trope_link
-    from .messages import CATALOG
-    from .reading import directives, only_conditions, source_parser, toc_titles
-    from .reading.roles import TropeRole
-    from .rendering import book_labels, html, latex, other_extensions
-    from .rendering.post_transform import RenderForeign
+    from . import config, domain, internals, messages, tropes_map
+    from .build import epub, health_builder, search_names, session
+    from .data import assets, previews, tropes_json
+    from .reading import directives, roles, source_parser, toc_titles
+    from .rendering import book_labels, html, latex, other_extensions, pages, post_transform
 
-    messages.setup(app)
-    app.add_message_catalog(CATALOG, str(Path(__file__).parent / "locale"))
-    config.setup(app)
-    remote_wikis.setup(app)
-    # reading: sources, roles, directives -> doctrees -> facts
-    source_parser.setup(app)
-    only_conditions.setup(app)
-    app.add_role("trope", TropeRole())
-    app.add_directive("trope", directives.TropeDirective)
-    app.add_transform(directives.DocumentPages)
-    app.add_transform(directives.IdsApart)
-    app.add_directive("trope-markup", directives.TropeMarkup)
-    app.add_directive("trope-index", directives.TropeIndex)
-    app.add_directive("trope-backlinks", directives.TropeBacklinks)
-    app.add_directive("trope-examples", directives.TropeExamples)
-    app.add_directive("trope-graph", directives.TropeGraph)
-    app.add_directive("trope-wanted", directives.TropeWanted)
-    app.add_node(trope_link)
-    app.add_domain(TropeDomain)
-    smartquotes.setup(app, source_parser.SUFFIX)
-    toc_titles.setup(app)
-    other_extensions.setup(app)
-    # facts -> the wiki -> views -> which pages to write
-    session.setup(app)
-    # writing: views -> nodes -> pages
-    app.add_post_transform(RenderForeign)
-    html.setup(app)
-    assets.setup(app)
-    stem_cache.setup(app)
-    search_names.setup(app)
-    asset_tag_cache.setup(app)
-    template_cache.setup(app)
-    doctree_cache.setup(app)
-    gc_policy.setup(app)
-    epub.setup(app)
-    book_labels.setup(app)
-    latex.setup(app)
-    health_builder.setup(app)
+    for part in (
+        messages,
+        config,
+        # reading: sources, roles, directives -> doctrees -> facts, kept in the domain
+        source_parser,
+        roles,
+        directives,
+        domain,
+        toc_titles,
+        other_extensions,
+        # facts -> wiki -> views -> which pages to write
+        session,
+        # writing: views -> nodes -> pages
+        pages,
+        tropes_map,
+        post_transform,
+        html,
+        latex,
+        book_labels,
+        epub,
+        health_builder,
+        # what lies beside the pages
+        assets,
+        search_names,
+        tropes_json,
+        previews,
+    ):
+        part.setup(app)
+    internals.setup(app, source_parser.SUFFIX)
     return {
         "version": __version__,
         "env_version": _ENV_VERSION,

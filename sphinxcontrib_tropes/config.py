@@ -1,4 +1,4 @@
-"""The configuration: values, what they take, and what the other modules need of them."""
+"""The configuration: options, what they take, and the namespaces of a project."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _is_pair(value: object) -> bool:
 
 
 def _is_place(value: object) -> bool:
-    """Whether another wiki may be there: an address or a path."""
+    """Whether it is an address or a path."""
     if not isinstance(value, str) or not _is_text(value) or not value.strip():
         return False
     return "://" not in value or _is_address(value)
@@ -94,7 +94,7 @@ def _is_address(value: str) -> bool:
 
 
 def _is_base(value: object) -> bool:
-    """Whether it is the address of a root: http(s), or relative to this project's."""
+    """Whether it is the address of a site: http(s), or relative to this project's."""
     return _is_place(value) and is_safe(str(value))
 
 
@@ -120,7 +120,7 @@ def _is_kinds(value: object) -> bool:
 class _Option(NamedTuple):
     default: Any
     rebuild: str
-    """What Sphinx does again when it changes: ``env`` reads, ``html`` writes."""
+    """What Sphinx does again when it changes: ``env`` reads documents, ``html`` writes them."""
     takes: str
     is_valid: Callable[[object], bool]
 
@@ -187,10 +187,10 @@ def _shown(value: object) -> str:
 
 
 def _validate(app: Sphinx, config: Config) -> None:
-    """Replaces what no option takes by the default, with a warning.
+    """Replaces values that an option does not take by its default, with a warning.
 
-    Later than other extensions and Sphinx's own conversions may change a value, and the last
-    time a change is no reason for Sphinx to read everything again in the next build.
+    Called after other extensions and Sphinx's own conversions may have changed a value, but before a
+    change would make Sphinx read everything again in the next build.
     """
     for name, option in _OPTIONS.items():
         value = config[name]
@@ -207,7 +207,7 @@ def _validate(app: Sphinx, config: Config) -> None:
 
 
 def _check_names(app: Sphinx, config: Config) -> None:
-    """Warns of names in conf.py, or on the command line, that look like options and are none of any
+    """Warns of names in conf.py, or on the command line, that look like our options and are no
     extension's.
     """
     assigned = {**config._raw_config, **config.overrides}  # noqa: SLF001
@@ -231,7 +231,7 @@ def _is_own(name: str) -> bool:
 
 
 def _why(name: str, value: Any) -> str:
-    """What is wrong in a list of kinds, in brackets."""
+    """The fault in a list of kinds, in brackets."""
     if name == "tropes_health_kinds" and isinstance(value, list | tuple):
         try:
             kinds_chosen(map(str, value))
@@ -255,7 +255,7 @@ _NAMESPACES: dict[tuple[tuple[str, str], ...], Namespaces] = {}
 
 
 def counts_all(config: Config) -> bool:
-    """Whether backlinks are counted for any document and object, not for pages alone."""
+    """Whether any document and object has backlinks, not pages alone."""
     return bool(config.tropes_backlinks_for == "all")
 
 

@@ -1,10 +1,9 @@
-"""The domain ``trope``: keeps the facts of each document, and answers for the wiki."""
+"""The domain ``trope``: the facts of each document, and the pages as objects of Sphinx."""
 
 from __future__ import annotations
 
 import os
-from functools import cached_property, partial
-from pathlib import Path
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils.nodes import inline, reference
@@ -15,37 +14,36 @@ from sphinx.util.nodes import make_refnode
 
 from .builders import foreign_uri
 from .config import counts_all, namespaces
-from .findings import is_lasting, suppressed_kinds
-from .messages import _, take_warned, warn, warned_of
+from .markup.nodes import trope_link
+from .messages import _, take_warned
 from .names import PageName, key_of
 from .reading.collector import Collecting, collect
 from .reading.object_slots import describe_document, describe_objects
 from .reading.only_conditions import without_dropped
 from .reading.reference_resolver import destinations
 from .reading.roles import TropeRole
+from .reading.settings import refused_mentions
 from .wiki import Destination, External, Federation, PackedFacts, Wiki
 from .wiki.facts.document import Notice, facts_version
 from .wiki.facts.packed import Names, pack_links, unpack_links
-from .wiki.text.unlinked_mentions import NOTHING_REFUSED, Refused, refused_in
 from .wiki.views.document import digest
 from .wiki.views.invalidation import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
     from docutils import nodes
     from docutils.nodes import Element
     from sphinx.addnodes import pending_xref
+    from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
     from sphinx.util.tags import Tags
 
-    from .build.session import Build
-    from .rendering.context import Rendering
     from .wiki import Resolution
 
-__all__ = ["TropeDomain", "get_wiki"]
+__all__ = ["TropeDomain", "get_wiki", "trope_domain"]
 
 _HIDDEN, _NORMAL = -1, 1  # priorities of Sphinx's search
 
@@ -60,20 +58,22 @@ class TropeDomain(Domain):
     initial_data: ClassVar[dict[str, Any]] = {"facts": {}, "names": [], "conditions": {}}
     data_version = facts_version()
 
-    build: Build | None = None
-    """The build at hand, from the end of reading on."""
-    rendering: Rendering | None = None
-    """What documents are rendered with, while they are written."""
     tags: Tags | None = None
-    """Those of the build, from its start on."""
+    """Those of this build, from its start on."""
     federation = Federation()
-    """What other wikis say, from the start of a build on."""
+    """The other wikis, from the start of a build on."""
     is_only_read = False
-    """Whether no page is to be made of the wiki, once all sources are read."""
+    """Whether no page is to be written once all sources are read: so for a command that exports."""
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        super().__init__(env)
+        self._before: dict[str, Any] = {}
+        """Docname -> packed facts when this build began, of each document read or removed since."""
+        self._table: Names | None = None
 
     @property
     def _facts(self) -> dict[str, tuple[str, tuple[Any, ...]]]:
-        """Docname -> packed facts of each document that has any, with their digest."""
+        """Docname -> digest and packed facts, of each document that has any."""
         facts: dict[str, tuple[str, tuple[Any, ...]]] = self.data["facts"]
         return facts
 
@@ -81,22 +81,21 @@ class TropeDomain(Domain):
     def _names(self) -> Names:
         """The names that links are packed with: one table for all documents."""
         kept: list[str] = self.data["names"]
-        table: Names | None = self.__dict__.get("_table")
-        if table is None or table.names is not kept:
-            table = self.__dict__["_table"] = Names(kept)
-        return table
+        if self._table is None or self._table.names is not kept:
+            self._table = Names(kept)
+        return self._table
 
     # -- reading
 
     def clear_doc(self, docname: str) -> None:
-        """Forgets what *docname* contributed."""
+        """Drops the facts of *docname*."""
         self._note_before(docname)
         self._facts.pop(docname, None)
         self.data["conditions"].pop(docname, None)
         self.forget()
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
-        """Takes over what a parallel reader found in *docnames*."""
+        """Takes over the facts that a parallel process has read from *docnames*."""
         facts, theirs, names = otherdata["facts"], otherdata["names"], self._names
         for docname in sorted(docnames & facts.keys()):
             self._note_before(docname)
@@ -110,7 +109,7 @@ class TropeDomain(Domain):
         self.forget()
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
-        """Takes the facts from the doctree of *docname*."""
+        """Collects the facts from the doctree of *docname*."""
         with without_dropped(document, self.tags) as conditions:
             self._take_facts(env, docname, document)
         if conditions:
@@ -139,7 +138,7 @@ class TropeDomain(Domain):
             env.metadata[docname]["orphan"] = True  # a wiki is walked by its links
 
     def _notices(self, docname: str) -> Iterator[Notice]:
-        """What the writer of *docname* was warned of while it was read, unless that is suppressed."""
+        """The warnings of *docname* while it was read, but for suppressed ones."""
         own = str(self.env.doc2path(docname))
         for subtype, sentence, of, file, line in take_warned():
             if is_suppressed_warning("trope", subtype, self.env.config.suppress_warnings):
@@ -148,27 +147,25 @@ class TropeDomain(Domain):
             yield Notice(subtype, sentence, line, "" if place == own else place)
 
     def _note_before(self, docname: str) -> None:
-        """Remembers what the build before this one had of *docname*, which is about to change."""
-        before: dict[str, Any] = self.__dict__.setdefault("_before", {})
-        before.setdefault(docname, self._facts.get(docname))
+        """Keeps what the build before this one had of *docname*, which is about to change."""
+        self._before.setdefault(docname, self._facts.get(docname))
 
-    def read(self) -> set[str]:
+    def documents_read(self) -> set[str]:
         """The documents that were read since this build began."""
-        before: dict[str, Any] = self.__dict__.get("_before", {})
-        return before.keys() & self.env.found_docs
+        return self._before.keys() & self.env.found_docs
 
-    def gone(self) -> set[str]:
-        """The documents that are no more since this build began."""
-        return set(self.__dict__.get("_before", {})) - self.env.found_docs
+    def documents_removed(self) -> set[str]:
+        """The documents that were removed since this build began."""
+        return set(self._before) - self.env.found_docs
 
-    def settle(self) -> None:
-        """What is known now is what the next build in this process begins with."""
-        self.__dict__.pop("_before", None)
+    def end_build(self) -> None:
+        """What is known now is what the next build of this process begins with."""
+        self._before.clear()
 
     def forget(self) -> None:
-        """Lets go of what was made from the facts as they were."""
-        self.__dict__.pop("wiki", None)
-        self.__dict__.pop("_destinations", None)
+        """Drops what was made from the facts as they were."""
+        self.__dict__.pop("wiki", None)  # as functools documents it
+        self.__dict__.pop("destinations", None)
 
     # -- the wiki
 
@@ -181,42 +178,33 @@ class TropeDomain(Domain):
                 for docname, (_digest, facts) in self._facts.items()
             },
             namespaces(self.env.config),
-            self._external(),
+            self.external(),
             self.env.config.tropes_context_length,
-            self._refused(),
+            refused_mentions(self.env),
             self.federation,
-            lambda: self._destinations,
+            lambda: self.destinations,
         )
 
     @cached_property
-    def _destinations(self) -> dict[str, tuple[Destination | None, ...]]:
-        """Docname -> where each reference of that document leads; nothing where they don't count."""
+    def destinations(self) -> dict[str, tuple[Destination | None, ...]]:
+        """Docname -> where each reference of that document leads; empty unless all references count."""
         return destinations(self.env, self.wiki.documents) if counts_all(self.env.config) else {}
 
-    def _refused(self, on_error: Callable[[str], object] = str) -> Refused:
-        """What writers do not want to see as an unlinked mention.
-
-        :param on_error: is told if the file can't be read.
-        """
-        config = self.env.config
-        name = config.tropes_mentions_refused
-        if not name or not config.tropes_unlinked_mentions:
-            return NOTHING_REFUSED
-        try:
-            text = Path(self.env.srcdir, name).read_text("utf-8")
-        except (OSError, ValueError) as error:
-            on_error(f"tropes_mentions_refused: {name!r} can't be read: {error}")
-            return NOTHING_REFUSED
-        return refused_in(text, namespaces(config))
-
-    def stamps(self) -> dict[str, str]:
+    def digests(self) -> dict[str, str]:
         """Docname -> digest of the facts of each document."""
-        return {docname: made_from for docname, (made_from, _facts) in self._facts.items()}
+        return {docname: digest for docname, (digest, _facts) in self._facts.items()}
+
+    def digests_before(self) -> dict[str, str]:
+        """The same when this build began."""
+        before = {docname: facts[0] if facts else "" for docname, facts in self._before.items()}
+        return {docname: digest for docname, digest in (self.digests() | before).items() if digest}
 
     def changes(self) -> dict[str, Change]:
-        """Docname -> facts before and now of each document that has others since this build began."""
+        """Docname -> facts before and now of each document whose facts changed since this build
+        began.
+        """
         changes = {}
-        for docname, before in self.__dict__.get("_before", {}).items():
+        for docname, before in self._before.items():
             after = self._facts.get(docname)
             if (before and before[0]) != (after and after[0]):
                 names = self.data["names"]
@@ -225,37 +213,8 @@ class TropeDomain(Domain):
                 )
         return changes
 
-    def fingerprint_before(self) -> str:
-        """What :meth:`fingerprint` was when this build began."""
-        before = self.__dict__.get("_before", {})
-        stamps = self.stamps() | {docname: facts and facts[0] for docname, facts in before.items()}
-        return self._fingerprint({name: stamp for name, stamp in stamps.items() if stamp}, str)
-
-    def fingerprint(self) -> str:
-        """A digest of everything that the wiki is made from: the same for the same wiki."""
-        return self._fingerprint(self.stamps(), partial(warn, "config"))
-
-    def _fingerprint(self, stamps: dict[str, str], on_error: Callable[[str], object]) -> str:
-        facts = sorted(stamps.items())
-        config = self.env.config
-        phrases, pairs = self._refused(on_error)
-        refused = sorted(phrases), sorted(pairs)
-        settings = (dict(config.tropes_namespaces), config.tropes_context_length, refused)
-        external = sorted(self._external().items())
-        made_from: tuple[Any, ...] = facts, external, self.federation.wikis, settings
-        # of which the page of the wiki's health tells
-        lasting = sorted(w for w in warned_of() if is_lasting(w.subtype))
-        made_from += (lasting, sorted(suppressed_kinds(config)))
-        if counts_all(config):
-            made_from += (sorted(self._destinations.items()),)
-        return digest(made_from)
-
-    def check_refused(self) -> None:
-        """Warns if the file of what is not to be shown as an unlinked mention can't be read."""
-        self._refused(partial(warn, "config"))
-
-    def _external(self) -> dict[str, External]:
-        """Key -> the page of another project: what intersphinx knows counts most."""
+    def external(self) -> dict[str, External]:
+        """Key -> page of another project; those of intersphinx come before those of federation."""
         inventory: dict[str, dict[str, Any]] = getattr(self.env, "intersphinx_inventory", {})
         pages = inventory.get("trope:page", {})
         known = {}
@@ -267,11 +226,11 @@ class TropeDomain(Domain):
     # -- objects
 
     def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002, FBT002
-        """What search calls a page: Sphinx's own puts the label of the domain in front."""
+        """The name of the type in search, without the label of the domain that Sphinx puts in front."""
         return str(type.lname)
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        """Every page and alias under its canonical name, which has no blank in it."""
+        """Every page and alias, by its canonical name, which has no blank in it."""
         for page in self.wiki.pages.values():
             to = self.wiki.resolve(page.name)
             docname, anchor = to.docname or page.docname, self.wiki.anchor(to, page.name)
@@ -293,7 +252,7 @@ class TropeDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> Element | None:
-        """A reference that another extension made to a page, in any spelling."""
+        """A reference that another extension made to a page; the name in any spelling."""
         name = namespaces(env.config).page_name(target)
         if name is None:
             return None
@@ -315,7 +274,7 @@ class TropeDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> Element | None:
-        """A reference to a page that federation alone knows; its words where it can't be one."""
+        """A reference to a page of a federated wiki; its text alone where there can be no link."""
         if not to.uri:
             return None
         if not node.get("refexplicit"):
@@ -335,7 +294,7 @@ class TropeDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> list[tuple[str, Element]]:
-        """The page that ``:any:`` may mean."""
+        """The page, for ``:any:``."""
         found = self.resolve_xref(env, fromdocname, builder, "ref", target, node, contnode)
         name = namespaces(env.config).page_name(target)
         if found is None or name is None:
@@ -347,13 +306,24 @@ class TropeDomain(Domain):
 
 
 def _item_values(item: Any) -> tuple[str, ...]:
-    """The values of an inventory's item, which Sphinx 8.2 made a class of its own."""
+    """The values of an inventory item, which is a class of its own since Sphinx 8.2."""
     names = ("project_name", "project_version", "uri", "display_name")
     return tuple(str(getattr(item, name, "")) for name in names) or tuple(map(str, item))
 
 
-def get_wiki(env: BuildEnvironment) -> Wiki:
-    """The wiki of a project, read-only; complete once the event ``tropes-wiki-updated`` came."""
+def trope_domain(env: BuildEnvironment) -> TropeDomain:
+    """The domain of a project."""
     domain = env.domains["trope"]
     assert isinstance(domain, TropeDomain)
-    return domain.wiki
+    return domain
+
+
+def get_wiki(env: BuildEnvironment) -> Wiki:
+    """The wiki of a project, read-only; complete once the event ``tropes-wiki-updated`` came."""
+    return trope_domain(env).wiki
+
+
+def setup(app: Sphinx) -> None:
+    """Registers the domain, and the node whose links it collects."""
+    app.add_node(trope_link)
+    app.add_domain(TropeDomain)

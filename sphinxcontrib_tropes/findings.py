@@ -1,4 +1,4 @@
-"""Warnings of a build that are about no document's text, as findings with file and line."""
+"""Warnings of a build, outside the text of documents, as findings with file and line."""
 
 from __future__ import annotations
 
@@ -27,35 +27,33 @@ __all__ = ["findings_of", "health_of", "is_lasting", "is_suppressed", "suppresse
 
 _OPTION = re.compile(r"tropes_\w+")
 _SUBTYPES = {"redirect-loop": "redirect", "parted-title": "markup"}
-"""Of the kinds that are called otherwise than their warnings."""
+"""Kind of finding -> subtype of its warning, where the two differ."""
 
 
 def is_suppressed(config: Config, kind: str) -> bool:
-    """Whether the project wants to hear nothing of that kind of finding."""
+    """Whether the project suppresses findings of a *kind*."""
     return is_suppressed_warning("trope", _SUBTYPES.get(kind, kind), config.suppress_warnings)
 
 
 def findings_of(app: Sphinx) -> tuple[Finding, ...]:
-    """What the build at hand has warned of so far that is not in the facts of the wiki."""
+    """What this build has warned of so far, beside what is in the facts of the wiki."""
     return tuple(_findings(app))
 
 
 def is_lasting(kind: str) -> bool:
-    """Whether warnings of a *kind* are the same in the next build. Whether another wiki answers is not:
-    no page changes for that.
+    """Whether warnings of a *kind* come again in the next build. Whether another wiki answers may
+    change: no page is written again for that.
     """
     return kind != "federation"
 
 
 def suppressed_kinds(config: Config) -> frozenset[str]:
-    """The kinds of findings of which the project wants to hear nothing."""
+    """The kinds of findings that the project suppresses."""
     return frozenset(kind for kind in KINDS if is_suppressed(config, kind))
 
 
 def health_of(app: Sphinx) -> Callable[[Wiki], HealthView]:
-    """What gives the view that the page of the wiki's health shows, with what the build has warned of
-    so far.
-    """
+    """Gives what makes the view of the health page, with what the build has warned of so far."""
     left_out = suppressed_kinds(app.config).union(kind for kind in KINDS if not is_lasting(kind))
     return partial(health_view, of_build=findings_of(app), left_out=left_out)
 
@@ -77,7 +75,7 @@ def _findings(app: Sphinx) -> Iterator[Finding]:
 
 
 def _lines(conf: Path) -> dict[str, int]:
-    """Each name that a conf.py sets -> the line that does so last."""
+    """Name -> line of its last assignment, of all names that a conf.py assigns."""
     try:
         tree = ast.parse(conf.read_bytes())
     except (OSError, SyntaxError, ValueError):

@@ -1,8 +1,9 @@
-"""What the extension says: the words on pages, and warnings of type ``trope``."""
+"""The words of the extension: on pages, and in warnings of type ``trope``."""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -40,7 +41,7 @@ Subtype = Literal[
 
 
 class Warned(NamedTuple):
-    """A warning, for who counts them."""
+    """A warning, as the health gate counts it."""
 
     subtype: str
     sentence: str
@@ -53,30 +54,30 @@ class Warned(NamedTuple):
 
 
 class _OfApp:
-    """The warnings of one Sphinx application that are about no document being read."""
+    """The warnings of one Sphinx application, but for those of documents that are read."""
 
     def __init__(self) -> None:
         self.at_start: list[Warned] = []
-        """Those of its configuration, which comes once."""
+        """Of its configuration, which is read once."""
         self.of_build: list[Warned] | None = None
-        """Those of the build at hand; None before the first."""
+        """Of this build; None before the first."""
 
 
 class _Kept:
-    """Where a warning goes."""
+    """Where warnings are kept."""
 
     def __init__(self) -> None:
         self.of_apps: WeakKeyDictionary[Sphinx, _OfApp] = WeakKeyDictionary()
         self.now = _OfApp()
         self.of_document: list[Warned] | None = None
-        """Those of the document that is being read; None if none is."""
+        """Of the document that is being read; None if none is."""
 
 
 _kept = _Kept()
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:
-    """The message for *number* of something: languages differ in how many forms they have."""
+    """The message for *number* of something; languages differ in how many plurals they have."""
     return get_translator(CATALOG).ngettext(singular, plural, number)
 
 
@@ -88,10 +89,10 @@ def warn(
     is_error: bool = False,
     is_found: bool = False,
 ) -> None:
-    """Warns of *sentence*; ``suppress_warnings`` knows it as ``trope.<subtype>``.
+    """Logs a warning; ``suppress_warnings`` knows it as ``trope.<subtype>``.
 
     :param location: docname and line, or a path with line, or a node.
-    :param is_found: whether the audit of the wiki finds the same by itself.
+    :param is_found: whether the audit of the wiki finds the same, so that it need not be kept.
     """
     sentence = printable(_shortened(sentence))
     log: Any = _logger.error if is_error else _logger.warning
@@ -138,13 +139,13 @@ def _located(
 
 
 def take_warned() -> list[Warned]:
-    """What was warned of since the document that is being read was begun; ends the taking."""
+    """The warnings of the document that has just been read; ends their keeping."""
     taken, _kept.of_document = _kept.of_document or [], None
     return taken
 
 
 def warned_of() -> list[Warned]:
-    """What the build at hand has warned of so far, and of its configuration, once each."""
+    """The warnings of this build so far and of its configuration, each once."""
     return list(dict.fromkeys([*_kept.now.at_start, *(_kept.now.of_build or ())]))
 
 
@@ -165,6 +166,7 @@ def _begin_document(_app: Sphinx, _docname: str, _content: list[str]) -> None:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
+    app.add_message_catalog(CATALOG, str(Path(__file__).parent / "locale"))
     app.connect("config-inited", _begin_app, priority=0)
     app.connect("env-get-outdated", _begin_build, priority=0)
     app.connect("source-read", _begin_document, priority=0)

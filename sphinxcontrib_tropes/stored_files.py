@@ -1,8 +1,8 @@
 """Files that a build leaves for the next one.
 
-An output directory may come from a cache or a checkout, and what wrote its files may be another
-version, or anybody. So what they say is checked before it is used, a path in them leads nowhere
-outside, and what can't be written is told.
+An output directory may come from a cache or a checkout; another version, or anybody, may have written
+its files. So their content is checked before it is used, no path in them leads outside, and what
+can't be written is reported.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _SURELY_SHORT = 60
 
 
 def read_json(path: Path) -> Any:
-    """What a file holds; None if it can't be read, or holds no JSON."""
+    """The value in a JSON file; None if it can't be read, or is no JSON."""
     try:
         return json_in(path.read_bytes())
     except OSError:
@@ -46,7 +46,7 @@ def read_json(path: Path) -> Any:
 
 
 def json_in(text: str | bytes) -> Any:
-    """What *text* says; None if it is no JSON."""
+    """The value that *text* stands for; None if it is no JSON."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):  # no UTF-8, no JSON; nested too deep
@@ -54,7 +54,7 @@ def json_in(text: str | bytes) -> Any:
 
 
 def is_docname(name: object) -> bool:
-    """Whether *name* can be that of a document or folder: a path inside, which a system can take."""
+    """Whether *name* can name a document or folder: a path inside, short enough for file systems."""
     if not isinstance(name, str) or "\0" in name:
         return False
     parts = name.split("/")
@@ -94,7 +94,7 @@ def delete(path: Path, root: Path) -> bool:
 
 
 def begins_with(path: Path, mark: str) -> bool:
-    """Whether a file is there and begins so, as none does that somebody else wrote."""
+    """Whether a file begins with *mark*, as only ours do."""
     try:
         with path.open("rb") as file:
             return file.read(len(mark)) == mark.encode()
@@ -129,7 +129,7 @@ def write_whole(path: Path, text: str) -> None:
 
 @contextmanager
 def reported(root: Path) -> Iterator[None]:
-    """Tells what can't be written in *root*; the build goes on."""
+    """Reports what can't be written in *root*; the build goes on."""
     try:
         yield
     except OSError as error:

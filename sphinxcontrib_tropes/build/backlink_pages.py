@@ -27,19 +27,19 @@ if TYPE_CHECKING:
     from docutils.frontend import Values
     from sphinx.application import Sphinx
 
-    from ..pages.plan import Generated
+    from ..pages.plan import PagePlan
     from ..rendering.context import Rendering
 
 __all__ = ["write_backlink_pages"]
 
 
 def write_backlink_pages(
-    app: Sphinx, rendering: Rendering, generated: Generated, docnames: Sequence[str]
+    app: Sphinx, rendering: Rendering, plan: PagePlan, docnames: Sequence[str]
 ) -> None:
-    """Writes those of the *generated* pages, in several processes where there are to be some."""
+    """Writes those of the planned pages, in several processes where there are to be some."""
     is_parallel = app.builder.parallel_ok  # as Sphinx found for documents
     tasks = ParallelTasks(app.parallel) if is_parallel else SerialTasks()
-    writer = _Writer(app, rendering, generated)
+    writer = _Writer(app, rendering, plan)
     chunks = make_chunks(docnames, app.parallel if is_parallel else 1)
     label = "writing backlinks pages... "
     for chunk in status_iterator(chunks, label, "darkgreen", len(chunks), app.verbosity):
@@ -48,11 +48,11 @@ def write_backlink_pages(
 
 
 class _Writer:
-    def __init__(self, app: Sphinx, rendering: Rendering, generated: Generated) -> None:
+    def __init__(self, app: Sphinx, rendering: Rendering, plan: PagePlan) -> None:
         self._builder: Any = app.builder
         self._env = app.env
         self._rendering = rendering
-        self._generated = generated
+        self._plan = plan
         self._settings = _settings(app.builder)
 
     def write(self, docnames: Sequence[str]) -> None:
@@ -61,7 +61,7 @@ class _Writer:
             self._write(docname)
 
     def _write(self, docname: str) -> None:
-        builder, title = self._builder, self._generated.titles[docname]
+        builder, title = self._builder, self._plan.titles[docname]
         page = self._page(docname, title)
         # as for a document
         builder.secnumbers = builder.fignumbers = {}
@@ -94,11 +94,11 @@ class _Writer:
             del table[docname]
 
     def _page(self, docname: str, title: str) -> nodes.document:
-        key, part = self._generated.names[docname]
+        key, part = self._plan.backlinks[docname]
         rendering = self._rendering
         view = backlinks_view(rendering.wiki, key, part)
-        if rendering.tell:
-            rendering.tell(docname, view)
+        if rendering.note:
+            rendering.note(docname, view)
         shown = backlinks_page(view, rendering.pages)
         page = new_document(str(self._env.doc2path(docname)), self._settings)
         page.__class__ = walking.document

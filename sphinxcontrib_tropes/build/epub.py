@@ -12,13 +12,13 @@ from ..builders import abilities
 from ..rendering.direction import is_right_to_left
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-__all__ = ["setup"]
+__all__ = ["leave_out_redirects", "setup"]
 
 _ADDRESS = re.compile(r'\bhref="([^"#]+)')
 
@@ -29,28 +29,25 @@ def _set_direction(app: Sphinx) -> None:
         builder.html_tag = builder.html_tag.replace("<html", '<html dir="rtl"')
 
 
-def _leave_out_redirects(app: Sphinx) -> list[Any]:
-    """All pages are written. Those that only lead on, and that nothing leads to, are left out of the
-    book: in it a page is either in the reading order or linked to.
+def leave_out_redirects(app: Sphinx, redirects: Iterable[str]) -> None:
+    """All pages are written. *Redirects* that nothing leads to are left out of the book: in it a page
+    is either in the reading order or linked to.
     """
-    if abilities(app.builder).is_book:
-        domain: Any = app.env.domains["trope"]
-        redirects = {
-            unquote(app.builder.get_target_uri(docname))
-            for docname in domain.wiki.documents
-            if domain.build.end_of_redirect(docname) and not _is_in_toctree(app.env, docname)
-        }
-        found = redirects.difference(_led_to(app.builder) if redirects else ())
-        before = app.config.epub_exclude_files
+    uris = {
+        unquote(app.builder.get_target_uri(docname))
+        for docname in redirects
+        if not _is_in_toctree(app.env, docname)
+    }
+    found = uris.difference(_led_to(app.builder) if uris else ())
+    before = app.config.epub_exclude_files
 
-        def restore(app: Sphinx, _error: Exception | None) -> None:
-            # the next build may have other redirects, and pickles the configuration
-            app.config.epub_exclude_files = before
-            app.disconnect(listener)
+    def restore(app: Sphinx, _error: Exception | None) -> None:
+        # the next build may have other redirects, and pickles the configuration
+        app.config.epub_exclude_files = before
+        app.disconnect(listener)
 
-        listener = app.connect("build-finished", restore, priority=0)
-        app.config.epub_exclude_files = [*before, *sorted(found - set(before))]
-    return []
+    listener = app.connect("build-finished", restore, priority=0)
+    app.config.epub_exclude_files = [*before, *sorted(found - set(before))]
 
 
 def _is_in_toctree(env: BuildEnvironment, docname: str) -> bool:
@@ -69,7 +66,5 @@ def _led_to(builder: Builder) -> Iterator[str]:
 
 
 def setup(app: Sphinx) -> None:
-    """Connects what books need with the events of a build."""
+    """Connects what books need with the beginning of a build."""
     app.connect("builder-inited", _set_direction)
-    # after the pages of all extensions are written
-    app.connect("html-collect-pages", _leave_out_redirects, priority=900)

@@ -15,7 +15,7 @@ from ..builders import abilities
 from ..domain import get_wiki
 from ..findings import findings_of, is_suppressed
 from ..messages import warn
-from ..pages.plan import collisions
+from ..pages.collisions import all_collisions
 from ..printable import one_line
 from ..wiki.views.audit import KINDS, Finding, audit, kinds_chosen
 
@@ -62,15 +62,15 @@ class HealthBuilder(Builder):
         self._application = app  # Sphinx's own attribute for it is called otherwise in each version
 
     def get_outdated_docs(self) -> Iterable[str]:
-        """None: what counts is in the facts."""
+        """None: the facts are enough."""
         return []
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
-        """Nothing is written that could be linked to."""
+        """Nothing is written to link to."""
         return ""
 
     def prepare_writing(self, docnames: AbstractSet[str]) -> None:
-        """Nothing is."""
+        """Nothing to prepare."""
 
     def write_documents(self, docnames: AbstractSet[str]) -> None:
         """Writes none."""
@@ -79,7 +79,7 @@ class HealthBuilder(Builder):
         """Never called."""
 
     def finish(self) -> None:
-        """Writes the report, and decides."""
+        """Writes the report and sets the exit status."""
         known = known_findings(self.env)
         findings = found_in(self._application)
         counted = counted_kinds(self.config)
@@ -102,7 +102,7 @@ class HealthBuilder(Builder):
 
 
 def identities(path: Path) -> frozenset[str]:
-    """The findings in the report *path*.
+    """The identities of the findings in the report *path*.
 
     :raises ValueError: if it is not a report, or can't be read.
     """
@@ -115,7 +115,7 @@ def identities(path: Path) -> frozenset[str]:
 
 
 def known_findings(env: BuildEnvironment) -> frozenset[str]:
-    """The findings in the baseline that the project is configured with."""
+    """The identities of the findings in the project's baseline."""
     name: str = env.config.tropes_health_baseline
     if not name:
         return frozenset()
@@ -127,7 +127,7 @@ def known_findings(env: BuildEnvironment) -> frozenset[str]:
 
 
 def found_in(app: Sphinx) -> tuple[Finding, ...]:
-    """All findings, with what is warned of under ``trope``, but what the project suppresses."""
+    """All findings, warnings of type ``trope`` included, but for those that the project suppresses."""
     of_build = findings_of(app)
     if not abilities(app.builder).has_generated_pages and not is_suppressed(
         app.config, "collision"
@@ -138,8 +138,8 @@ def found_in(app: Sphinx) -> tuple[Finding, ...]:
 
 
 def _collisions(app: Sphinx) -> Iterator[Finding]:
-    """What a build of HTML would warn of."""
-    for document, sentence in collisions(app, get_wiki(app.env)):
+    """The collisions that an HTML build would report."""
+    for document, sentence in all_collisions(app, get_wiki(app.env)):
         yield Finding("collision", document, "", document, 1, (), sentence)
 
 

@@ -1,7 +1,7 @@
-"""Fetching what other wikis say of themselves: at the start of a build, before anything is read.
+"""Fetching the data of other wikis: at the start of a build, before anything is read.
 
-Of each wiki the last good copy is kept beside the doctrees. It is what counts while the wiki can't
-be reached or says nonsense, and, for a remote one, as long as it is fresh.
+The last good copy of each is kept beside the doctrees. It is used while the wiki can't be reached or
+its data make no sense and, for a remote one, as long as the copy is fresh.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from urllib.parse import urlsplit, urlunsplit
 from requests.exceptions import InvalidSchema
 from sphinx.util import requests
 
-from ..domain import TropeDomain
 from ..messages import warn
 from ..pages.site_map import DATA_FILE
 from ..stored_files import read_json, replaced, reported
@@ -32,30 +31,27 @@ from ..wiki.exchange.foreign_reader import (
 from ..wiki.views.document import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
-
     from sphinx.application import Sphinx
     from sphinx.config import Config
-    from sphinx.environment import BuildEnvironment
 
-__all__ = ["FOLDER", "LARGEST", "LONGEST", "setup"]
+__all__ = ["FOLDER", "LARGEST", "LONGEST", "load"]
 
 LARGEST = 256 * 2**20
-"""Bytes that the data of a wiki may have: some 20,000 pages."""
+"""Bytes of the data of a wiki, at most: some 20,000 pages."""
 
 FOLDER = "tropes-federation"
 """Where the copies are, beside the doctrees."""
 _FORMAT = 1
 _DAY = 86400
 _TIMEOUT = (10, 30)
-"""Seconds to connect, and between two pieces of an answer."""
+"""Seconds to connect, and to wait for the next piece of a response."""
 LONGEST = 300
-"""Seconds that an answer may take as a whole, with all redirects."""
+"""Seconds for a whole response, redirects included."""
 _PIECE = 2**16
 _LONGEST_REASON = 300
-"""Letters of what a library says of a failure: it may quote the answer."""
+"""Characters of a library's error message: it may quote the response."""
 _BYTES_FOR_A_VALUE = 16
-"""In the data of a real wiki there are twice as many for each value, which takes 100 in memory."""
+"""A real wiki has twice as many bytes a value; in memory, a value takes 100."""
 
 
 _NOT_SHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
@@ -66,7 +62,7 @@ class _Source(NamedTuple):
 
     name: str
     base: str
-    """Address of its root, for links."""
+    """Address of the site, for links."""
     location: str
     """Path or address of its data."""
 
@@ -76,15 +72,15 @@ class _Source(NamedTuple):
 
 
 class _Copy(NamedTuple):
-    """What is known of a wiki from an earlier build."""
+    """The data of a wiki from an earlier build."""
 
     checked: float
-    """When it was last known to be what the wiki says."""
+    """When it was last known to be up to date."""
     validators: dict[str, str]
-    """What a server needs to tell whether it still is."""
+    """What a server needs to say whether it still is (ETag, Last-Modified)."""
     data: Any
     wiki: ForeignWiki
-    """What the data say."""
+    """The data, understood."""
 
 
 def sources(config: Config, source_folder: Path, out_folder: Path) -> list[_Source]:
@@ -108,13 +104,13 @@ def _source(name: str, value: Any, source_folder: Path, out_folder: Path) -> _So
 
 
 def _without_user(uri: str) -> str:
-    """*uri* without a user's name and password, which are nobody else's business."""
+    """*uri* without user name and password, which no reader may see."""
     parts = urlsplit(uri)
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 def load(app: Sphinx) -> Federation:
-    """What the other wikis of the project say."""
+    """The other wikis of the project, as far as their data are known."""
     folder = Path(app.doctreedir, FOLDER)
     wikis = []
     for source in sources(app.config, Path(app.srcdir), Path(app.outdir)):
@@ -134,7 +130,7 @@ class _Loading:
         self._copy = self._read_copy()
 
     def load(self) -> ForeignWiki | None:
-        """What the wiki says now, or said when it was last heard; None if it never was."""
+        """The wiki as it is now, or as it was when it was last fetched; None if it never was."""
         wiki = self._found()
         if wiki is not None and wiki.left_out:
             sentence = f"{wiki.left_out} addresses are neither http(s) nor inside it; left out"
@@ -157,7 +153,7 @@ class _Loading:
         return self._copy.wiki if self._copy else None
 
     def _reason(self, error: OSError) -> str:
-        """What *error* says, in one short line."""
+        """The message of *error*, in one short line."""
         # a failed request has the address in its words, with a password that may be in it
         words = (error.strerror or str(error)).replace(self._source.location, self._place)
         words = _NOT_SHOWN.sub(" ", words)
@@ -177,7 +173,7 @@ class _Loading:
         )
 
     def _is_fresh(self, copy: _Copy) -> bool:
-        """Whether a copy is to be used without asking."""
+        """Whether a copy is used without a request."""
         if not self._source.is_remote:
             return copy.validators == _validators_of(Path(self._source.location))
         days: int = self._config.tropes_federation_cache_limit
@@ -285,7 +281,7 @@ class _Loading:
 
 
 def _validators_of(path: Path) -> dict[str, str]:
-    """What tells whether a file is the one that was read."""
+    """What shows whether a file has changed since it was read."""
     try:
         found = path.stat()
     except OSError:
@@ -318,21 +314,3 @@ def _parsed(raw: bytes) -> Any:
 def _check_length(length: int) -> None:
     if length > LARGEST:
         raise OSError(f"it is larger than {LARGEST // 2**20} MiB")
-
-
-def _load(
-    app: Sphinx,
-    env: BuildEnvironment,
-    added: AbstractSet[str],
-    changed: AbstractSet[str],
-    removed: AbstractSet[str],
-) -> list[str]:
-    domain = env.domains["trope"]
-    assert isinstance(domain, TropeDomain)
-    domain.federation = load(app)
-    return []
-
-
-def setup(app: Sphinx) -> None:
-    """Has the other wikis read at the start of each build: one application may have several."""
-    app.connect("env-get-outdated", _load)

@@ -1,127 +1,179 @@
-"""Cards as data beside the pages: what previews show, in files that a page asks for on demand.
+"""Previews: what a reader sees of a page before going there, in files that a page loads on demand.
 
-Each file is one call of a function, for a script may be loaded where nothing may be fetched: from
-``file://``. An entry is found by the address of what a link leads to, so that links need to bear
-nothing for it. In which file it is, a hash of the address says; how many files there are, and
-which version of each, is in the manifest.
+An entry is found by the address that a link leads to, so that links need no attribute for it. A hash
+of the address says which file has it; the manifest says how many files there are.
 """
 
 from __future__ import annotations
 
 import json
-import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, cast
 from urllib.parse import quote, unquote
 
+from ..builders import abilities
 from ..messages import _, ngettext
-from ..stored_files import begins_with, delete, json_in
+from ..pages.site_map import PREVIEWS_FOLDER
+from ..stored_files import json_in
 from ..wiki.views.previews import Card, cards
-from .script_files import compact_json, shard_of, text_of, version_of
+from .emitters import add_emitter
+from .script_files import (
+    ScriptFolder,
+    call,
+    compact_json,
+    count_of_files,
+    digest,
+    shard_name,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
+    from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
     from ..pages.site_map import Pages
     from ..wiki import Wiki
+    from .emitters import Emission
 
-__all__ = ["are_there", "remove_shards", "update_shards", "write_shards"]
+__all__ = ["Previews", "setup"]
 
-
-_MANIFEST = "manifest.js"
-_SHARD = re.compile(r"[0-9a-f]+\.js")
 _ENTRIES = 64
-"""About how many entries a file has: some 10 kB, of which a page asks for a few."""
+"""About how many entries a file has: some 10 kB, of which a page loads a few."""
 
 
-def write_shards(builder: Builder, wiki: Wiki, pages: Pages, folder: str) -> None:
-    """Writes the files that changed, and deletes those that are no more.
+class Previews:
+    """Emits the data of previews."""
 
-    :param folder: where they are, in the output directory.
+    name = "previews"
+    default_place = PREVIEWS_FOLDER
+
+    def place(self, emission: Emission) -> str:
+        config = emission.builder.config
+        is_shown = config.tropes_preview and not abilities(emission.builder).is_book
+        return f"{config.tropes_pages_prefix}/{PREVIEWS_FOLDER}" if is_shown else ""
+
+    def is_complete(self, builder: Builder, place: str, stored: Any) -> bool:
+        folder = _folder(builder, place)
+        manifest = _manifest(folder)
+        return (
+            manifest is not None
+            and {f"{name}.js" for name in manifest["versions"]} <= folder.files()
+        )
+
+    def remove(self, builder: Builder, place: str) -> None:
+        _folder(builder, place).remove()
+
+    def write(self, emission: Emission, place: str, stored: Any) -> None:
+        folder = _folder(emission.builder, place)
+        if not _update(folder, emission):
+            _write(folder, emission)
+
+
+def _folder(builder: Builder, place: str) -> ScriptFolder:
+    marks = {r"manifest\.js": "tropesManifest(", r"[0-9a-f]+\.js": "tropesData("}
+    return ScriptFolder(builder, place, "manifest.js", marks)
+
+
+class _Manifest(TypedDict):
+    """What the manifest holds."""
+
+    shards: int
+    versions: dict[str, str]
+    words: dict[str, str]
+
+
+def _manifest(folder: ScriptFolder) -> _Manifest | None:
+    """The manifest of an earlier build; None if there is none, or none of ours."""
+    found = json_in(folder.read(folder.manifest).partition("(")[2].rpartition(")")[0])
+    if (
+        isinstance(found, dict)
+        and found.keys() == _Manifest.__annotations__.keys()
+        and type(found["shards"]) is int
+        and isinstance(found["versions"], dict)
+        and all(_HEX.issuperset(name) and name for name in found["versions"])
+        and isinstance(found["words"], dict)
+    ):
+        return cast("_Manifest", found)
+    return None
+
+
+_HEX = frozenset("0123456789abcdef")
+
+
+def _as_manifest(manifest: _Manifest) -> str:
+    return f"tropesManifest({compact_json(manifest)});\n"
+
+
+def _write(folder: ScriptFolder, emission: Emission) -> None:
+    """Writes all files anew."""
+    found = dict(sorted(_entries(emission.builder, emission.wiki, emission.pages)))
+    count = count_of_files(len(found), _ENTRIES)
+    shards: dict[str, list[str]] = {}
+    for address, entry in found.items():
+        shards.setdefault(shard_name(address, count), []).append(_line(address, entry))
+    texts = {name: _as_file(name, lines) for name, lines in sorted(shards.items())}
+    versions = {name: _version(text) for name, text in texts.items()}
+    files = {f"{name}.js": text for name, text in texts.items()}
+    obsolete = folder.files() - files.keys() - {folder.manifest}
+    manifest = _Manifest(shards=count, versions=versions, words=_words())
+    folder.write(_as_manifest(manifest), files, obsolete)
+
+
+def _update(folder: ScriptFolder, emission: Emission) -> bool:
+    """Writes only the files with entries that may have changed.
+
+    :returns: whether that could be done: not where other entries would have other files.
     """
-    root = Path(builder.outdir, folder)
-    count, texts = _shards(_entries(builder, wiki, pages))
-    versions = {name: version_of(text) for name, text in texts.items()}
-    told = {"shards": count, "versions": versions, "words": _words()}
-    manifest = f"tropesManifest({compact_json(told)});\n"
-    changed = {name: text for name, text in texts.items() if text_of(root / f"{name}.js") != text}
-    obsolete = [path for path in _own_files(root) if path.stem not in texts]
-    if not changed and not obsolete and text_of(root / _MANIFEST) == manifest:
-        return
-    # without it, the next build sees that this one was cut short
-    (root / _MANIFEST).unlink(missing_ok=True)
-    for path in obsolete:
-        delete(path, Path(builder.outdir))
-    root.mkdir(parents=True, exist_ok=True)
-    for name, text in changed.items():
-        (root / f"{name}.js").write_text(text, "utf-8", errors="replace")
-    (root / _MANIFEST).write_text(manifest, "utf-8")
-
-
-def update_shards(
-    builder: Builder,
-    wiki: Wiki,
-    pages: Pages,
-    folder: str,
-    keys: AbstractSet[str],
-    gone: Iterable[str],
-) -> bool:
-    """Writes the files with the cards of some pages again.
-
-    :param keys: of those.
-    :param gone: documents of which there may be no card any more.
-    :returns: whether that could be done: not where other cards would have other files.
-    """
-    root = Path(builder.outdir, folder)
-    told = _manifest(root)
-    if told is None:
+    invalidated, manifest = emission.invalidated, _manifest(folder)
+    builder, wiki, pages = emission.builder, emission.wiki, emission.pages
+    if invalidated is None or manifest is None:
         return False
-    count, versions = told["shards"], told["versions"]
-    if _count(_cards_there(wiki, pages)) != count or told["words"] != _words():
+    count, versions = manifest["shards"], manifest["versions"]
+    entries = count_of_files(_number_of_cards(wiki, pages), _ENTRIES)
+    if entries != count or manifest["words"] != _words():
         return False
-    width = len(f"{count - 1:x}")
-    changes: dict[str, dict[str, str]] = {}
-    lines = {unquote(builder.get_target_uri(docname)): "" for docname in gone}
+    lines = {unquote(builder.get_target_uri(docname)): "" for docname in emission.removed}
     lines |= {
-        address: f"{compact_json(address)}:{compact_json(entry)}"
-        for address, entry in _entries(builder, wiki, pages, keys)
+        address: _line(address, entry)
+        for address, entry in _entries(builder, wiki, pages, invalidated.pages)
     }
+    changes: dict[str, dict[str, str]] = {}
     for address, line in lines.items():
-        name = f"{shard_of(address, count):0{width}x}"
-        changes.setdefault(name, {})[address] = line
-    texts = {}
+        changes.setdefault(shard_name(address, count), {})[address] = line
+    texts, emptied = {}, set()
     for name, changed in sorted(changes.items()):
-        text = text_of(root / f"{name}.js")
-        if version_of(text) != versions.get(name, version_of("")):
+        text = folder.read(f"{name}.js")
+        if _version(text) != versions.get(name, _version("")):
             return False
-        found = _lines(text) | changed
-        texts[name] = _call(name, [found[address] for address in sorted(found) if found[address]])
-        is_empty = not any(found.values())
+        found = {address: line for address, line in (_lines(text) | changed).items() if line}
         versions.pop(name, None)
-        if is_empty:
-            texts[name] = ""
+        if found:
+            texts[f"{name}.js"] = _as_file(name, [found[address] for address in sorted(found)])
+            versions[name] = _version(texts[f"{name}.js"])
         else:
-            versions[name] = version_of(texts[name])
-    (root / _MANIFEST).unlink(missing_ok=True)
-    for name, text in texts.items():
-        if not text:
-            delete(root / f"{name}.js", Path(builder.outdir))
-    root.mkdir(parents=True, exist_ok=True)
-    for name, text in texts.items():
-        if text and text != text_of(root / f"{name}.js"):
-            (root / f"{name}.js").write_text(text, "utf-8", errors="replace")
-    told["versions"] = dict(sorted(versions.items()))
-    (root / _MANIFEST).write_text(f"tropesManifest({compact_json(told)});\n", "utf-8")
+            emptied.add(f"{name}.js")
+    manifest["versions"] = dict(sorted(versions.items()))
+    folder.write(_as_manifest(manifest), texts, emptied)
     return True
 
 
-def _cards_there(wiki: Wiki, pages: Pages) -> int:
+def _number_of_cards(wiki: Wiki, pages: Pages) -> int:
     """How many cards a link leads to."""
     written = sum(wiki.resolve(page.name).key == page.key for page in wiki.pages.values())
     return written + sum(bool(pages.backlinks(wanted.name)) for wanted in wiki.wanted)
+
+
+def _version(text: str) -> str:
+    return digest(text, 4)
+
+
+def _line(address: str, entry: dict[str, Any]) -> str:
+    return f"{compact_json(address)}:{compact_json(entry)}"
+
+
+def _as_file(name: str, lines: Iterable[str]) -> str:
+    return call("tropesData", [name], lines)
 
 
 def _lines(text: str) -> dict[str, str]:
@@ -134,55 +186,6 @@ def _lines(text: str) -> dict[str, str]:
 
 
 _DECODER = json.JSONDecoder()
-
-
-def are_there(builder: Builder, folder: str) -> bool:
-    """Whether the files of an earlier build are all there."""
-    root = Path(builder.outdir, folder)
-    told = _manifest(root)
-    return told is not None and told["versions"].keys() <= {path.stem for path in _files(root)}
-
-
-class _Manifest(TypedDict):
-    """What the manifest tells."""
-
-    shards: int
-    versions: dict[str, str]
-    words: dict[str, str]
-
-
-def _manifest(root: Path) -> _Manifest | None:
-    """What the manifest of an earlier build tells; nothing if there is none, or none of ours."""
-    told = json_in(text_of(root / _MANIFEST).partition("(")[2].rpartition(")")[0])
-    if (
-        isinstance(told, dict)
-        and told.keys() == _Manifest.__annotations__.keys()
-        and type(told["shards"]) is int
-        and isinstance(told["versions"], dict)
-        and all(_SHARD.fullmatch(f"{name}.js") for name in told["versions"])
-        and isinstance(told["words"], dict)
-    ):
-        return cast("_Manifest", told)
-    return None
-
-
-def remove_shards(builder: Builder, folder: str) -> None:
-    """Deletes the files of an earlier build."""
-    root = Path(builder.outdir, folder)
-    own = [root / _MANIFEST] if begins_with(root / _MANIFEST, "tropesManifest(") else []
-    for path in [*_own_files(root), *own]:
-        delete(path, Path(builder.outdir))
-
-
-def _files(root: Path) -> list[Path]:
-    if not root.is_dir():
-        return []
-    return sorted(path for path in root.iterdir() if _SHARD.fullmatch(path.name))
-
-
-def _own_files(root: Path) -> list[Path]:
-    """Those that are no one else's, whatever their names."""
-    return [path for path in _files(root) if begins_with(path, "tropesData(")]
 
 
 def _entries(
@@ -252,29 +255,6 @@ def _words() -> dict[str, str]:
     }
 
 
-def _shards(entries: Iterator[tuple[str, dict[str, Any]]]) -> tuple[int, dict[str, str]]:
-    """How many files there may be; and of each that has any entry, its name without the suffix
-    and its text.
-    """
-    found = dict(sorted(entries))
-    count = _count(len(found))
-    width = len(f"{count - 1:x}")
-    shards: dict[str, list[str]] = {}
-    for address, entry in found.items():
-        name = f"{shard_of(address, count):0{width}x}"
-        shards.setdefault(name, []).append(f"{compact_json(address)}:{compact_json(entry)}")
-    return count, {name: _call(name, lines) for name, lines in sorted(shards.items())}
-
-
-def _count(entries: int) -> int:
-    """How many files there are for so many entries."""
-    count = 1
-    while count * _ENTRIES < entries:
-        count *= 2
-    return count
-
-
-def _call(name: str, lines: list[str]) -> str:
-    # a line for each entry: a change of one is a change of a line
-    entries = ",\n".join(lines)
-    return f'tropesData("{name}",{{\n{entries}\n}});\n'
+def setup(app: Sphinx) -> None:
+    """Adds the emitter."""
+    add_emitter(app, Previews())

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..messages import _
 from ..names import PageName, path_of
 
 if TYPE_CHECKING:
-    from ..wiki import Wiki
+    from collections.abc import Mapping
 
+    from ..wiki import Wiki
 
 __all__ = [
     "DATA_FILE",
@@ -20,6 +21,7 @@ __all__ = [
     "PREVIEWS_FOLDER",
     "STATE_FILE",
     "Pages",
+    "backlinks_docname",
     "backlinks_title",
 ]
 
@@ -37,34 +39,43 @@ MAP_FOLDER = "data/atlas"
 
 @dataclass(frozen=True)
 class Pages:
-    """Where the generated pages are, for who links to them; empty names where there are none."""
+    """Where the generated pages are, for whoever links to them; empty names where there are none."""
 
-    index: str = ""
-    wanted: str = ""
-    health: str = ""
-    graph: str = ""
-    missing: str = ""
-    """What a server shows for an address where nothing is."""
-    _backlinks: frozenset[str] = frozenset()
-    _prefix: str = ""
+    of_kind: Mapping[str, str] = field(default_factory=dict)
+    """Kind of page -> docname, of those that are written."""
+    of_backlinks: frozenset[str] = frozenset()
+    """The docnames of backlinks pages."""
+    prefix: str = ""
 
     @property
-    def of_the_wiki(self) -> tuple[str, ...]:
-        """Those that are about no page alone, and link to one another."""
-        return self.index, self.wanted, self.health, self.graph
+    def index(self) -> str:
+        return self.of_kind.get("index", "")
+
+    @property
+    def wanted(self) -> str:
+        return self.of_kind.get("wanted", "")
+
+    @property
+    def health(self) -> str:
+        return self.of_kind.get("health", "")
+
+    @property
+    def map(self) -> str:
+        return self.of_kind.get("graph", "")
 
     def backlinks(self, name: str, part: int = 1) -> str:
         """The document with the backlinks of the canonical *name*; empty if there is none.
 
         :param part: which of them, for a name that so many link to that it has several.
         """
-        docname = backlinks_docname(self._prefix, name)
+        docname = backlinks_docname(self.prefix, name)
         if part > 1:
             docname += f"/{part}"
-        return docname if docname in self._backlinks else ""
+        return docname if docname in self.of_backlinks else ""
 
 
 def backlinks_docname(prefix: str, name: str) -> str:
+    """The document with the backlinks of the canonical *name*."""
     return f"{prefix}/backlinks/{path_of(name)}"
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from docutils.nodes import Node
+    from sphinx.application import Sphinx
 
     from ..markup import MarkupSettings
 
@@ -369,3 +370,16 @@ class TropeWanted(_Listing):
     def run(self) -> list[Node]:
         """The place of the list."""
         return self.listing()
+
+
+def setup(app: Sphinx) -> None:
+    """Registers them, and the transforms that documents with pages in them need."""
+    app.add_transform(DocumentPages)
+    app.add_transform(IdsApart)
+    app.add_directive("trope", TropeDirective)
+    app.add_directive("trope-markup", TropeMarkup)
+    app.add_directive("trope-index", TropeIndex)
+    app.add_directive("trope-backlinks", TropeBacklinks)
+    app.add_directive("trope-examples", TropeExamples)
+    app.add_directive("trope-graph", TropeGraph)
+    app.add_directive("trope-wanted", TropeWanted)

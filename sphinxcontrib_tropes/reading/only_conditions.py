@@ -13,14 +13,12 @@ from sphinx import addnodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from collections.abc import Set as AbstractSet
 
     from docutils import nodes
-    from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
     from sphinx.util.tags import Tags
 
-__all__ = ["Condition", "setup", "without_dropped"]
+__all__ = ["Condition", "changed_conditions", "without_dropped"]
 
 Condition = tuple[str, bool]
 """An expression of tags, and what it came to."""
@@ -55,29 +53,12 @@ def _holds(expression: str, tags: Tags | None) -> bool:
         return True
 
 
-def _changed(
-    app: Sphinx,
-    env: BuildEnvironment,
-    added: AbstractSet[str],
-    changed: AbstractSet[str],
-    removed: AbstractSet[str],
-) -> list[str]:
-    """The documents whose conditions come to something else than when they were read."""
+def changed_conditions(env: BuildEnvironment, tags: Tags) -> list[str]:
+    """The documents with a condition that now comes to something else than when they were read."""
     conditions: dict[str, tuple[Condition, ...]] = env.domaindata["trope"]["conditions"]
     return sorted(
         docname
         for docname, known in conditions.items()
         if docname in env.found_docs
-        and any(_holds(expression, app.tags) != held for expression, held in known)
+        and any(_holds(expression, tags) != held for expression, held in known)
     )
-
-
-def _take_tags(app: Sphinx) -> None:
-    # of our own domain, which can't be imported here: it imports this module
-    app.env.domains["trope"].tags = app.tags  # type: ignore[attr-defined]
-
-
-def setup(app: Sphinx) -> None:
-    """Connects with the beginning of a build, and the search for what is to be read."""
-    app.connect("builder-inited", _take_tags)
-    app.connect("env-get-outdated", _changed)

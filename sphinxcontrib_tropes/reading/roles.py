@@ -16,6 +16,7 @@ from .settings import markup_settings
 
 if TYPE_CHECKING:
     from docutils.nodes import Node, system_message
+    from sphinx.application import Sphinx
 
 __all__ = ["TropeRole"]
 
@@ -48,3 +49,8 @@ class TropeRole(ReferenceRole):
 
     def _report(self, line: int, sentence: str) -> None:
         warn("markup", sentence, (self.env.docname, line))
+
+
+def setup(app: Sphinx) -> None:
+    """Registers the role."""
+    app.add_role("trope", TropeRole())

@@ -1,18 +1,42 @@
-"""The settings of the markup, from the configuration."""
+"""What reading needs of the configuration."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..config import namespaces
 from ..markup import MarkupSettings
+from ..wiki.text.unlinked_mentions import NOTHING_REFUSED, refused_in
 
 if TYPE_CHECKING:
-    from sphinx.config import Config
+    from collections.abc import Callable
 
-__all__ = ["markup_settings"]
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+    from ..wiki.text.unlinked_mentions import Refused
+
+__all__ = ["markup_settings", "refused_mentions"]
 
 
 def markup_settings(config: Config) -> MarkupSettings:
     """The settings that change how markup reads."""
     return MarkupSettings(namespaces(config), config.tropes_wikiwords)
+
+
+def refused_mentions(env: BuildEnvironment, on_error: Callable[[str], object] = str) -> Refused:
+    """What writers do not want to see as an unlinked mention.
+
+    :param on_error: is called with a sentence if the file can't be read.
+    """
+    config = env.config
+    name = config.tropes_mentions_refused
+    if not name or not config.tropes_unlinked_mentions:
+        return NOTHING_REFUSED
+    try:
+        text = Path(env.srcdir, name).read_text("utf-8")
+    except (OSError, ValueError) as error:
+        on_error(f"tropes_mentions_refused: {name!r} can't be read: {error}")
+        return NOTHING_REFUSED
+    return refused_in(text, namespaces(config))

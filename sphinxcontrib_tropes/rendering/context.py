@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from sphinx.builders import Builder
 
 from ..builders import abilities
 from ..wiki.facts.document import is_reference_anchor
-from ..wiki.views.document import (
-    DocumentView,
-    document_view,
-    health_view,
-)
+from ..wiki.views.document import DocumentView, document_view
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from docutils import nodes
     from sphinx.environment import BuildEnvironment
 
     from ..pages.site_map import Pages
     from ..wiki import Wiki
-    from ..wiki.views.document import BacklinksView, HealthView
+    from ..wiki.views.document import BacklinksView
 
-__all__ = ["Rendering", "rendering_of"]
+__all__ = ["Rendering", "rendering_of", "set_rendering"]
 
 
 _MOST_VIEWS = 1000
@@ -65,19 +63,19 @@ class _Uris:
 class Rendering:
     """What the documents of one build are rendered with.
 
-    :param wiki: gives the wiki, complete.
+    :param get_wiki: gives the wiki, complete.
     :param pages: where the generated pages are.
-    :param tell: is told the view of each page that is written, if given.
-    :param health: gives what the page of the wiki's health shows.
+    :param page_makers: kind of generated page -> what makes its nodes.
+    :param note: is called with the view of each page that is written.
     """
 
     def __init__(
         self,
         builder: Builder,
-        wiki: Callable[[], Wiki],
+        get_wiki: Callable[[], Wiki],
         pages: Pages,
-        tell: Callable[[str, DocumentView | BacklinksView], None] | None = None,
-        health: Callable[[Wiki], HealthView] = health_view,
+        page_makers: Mapping[str, Callable[[Wiki, Pages], list[nodes.Node]]],
+        note: Callable[[str, DocumentView | BacklinksView], None] | None = None,
     ) -> None:
         config, able = builder.config, abilities(builder)
         self.builder = builder
@@ -91,9 +89,9 @@ class Rendering:
         self._relative_uri: Callable[[str, str], str] = builder.get_relative_uri
         if self.writes_lists and type(builder).get_relative_uri is Builder.get_relative_uri:
             self._relative_uri = _Uris(builder)
-        self.tell = tell
-        self.health = health
-        self._make_wiki = wiki
+        self.note = note
+        self._page_makers = page_makers
+        self._get_wiki = get_wiki
         self._has_panels: bool = config.tropes_backlinks_panel and not self.is_plain
         self.draws = able.has_scripts
         self._is_one_page = able.is_one_page
@@ -104,7 +102,7 @@ class Rendering:
     @property
     def wiki(self) -> Wiki:
         """All facts together."""
-        return self._make_wiki()
+        return self._get_wiki()
 
     def view(self, docname: str) -> DocumentView:
         """The view of a document with a source; an empty one if it has no facts."""
@@ -116,13 +114,17 @@ class Rendering:
                 if known
                 else DocumentView((), (), (), ())
             )
-            if known and self.tell:
-                self.tell(docname, view)
+            if known and self.note:
+                self.note(docname, view)
             # of those beyond, the latest: it is asked for several times while it is written
             if len(self._views) >= _MOST_VIEWS:
                 self._views.popitem()
             self._views[docname] = view
         return view
+
+    def generated_page(self, kind: str) -> list[nodes.Node]:
+        """What a generated page of this kind shows."""
+        return self._page_makers[kind](self.wiki, self.pages)
 
     def forget(self, docname: str) -> None:
         """Lets go of a view that is not needed again."""
@@ -152,7 +154,17 @@ class Rendering:
         return f"{uri}#{self.anchor(docname, anchor)}" if anchor else uri
 
 
+_renderings: WeakKeyDictionary[BuildEnvironment, Rendering] = WeakKeyDictionary()
+
+
+def set_rendering(env: BuildEnvironment, rendering: Rendering | None) -> None:
+    """Sets what documents are rendered with from now on; None once all are written."""
+    if rendering is None:
+        _renderings.pop(env, None)
+    else:
+        _renderings[env] = rendering
+
+
 def rendering_of(env: BuildEnvironment) -> Rendering | None:
     """What the documents of this build are rendered with; None outside the write phase."""
-    rendering: Rendering | None = getattr(env.domains["trope"], "rendering", None)
-    return rendering
+    return _renderings.get(env)

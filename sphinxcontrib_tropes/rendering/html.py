@@ -34,18 +34,15 @@ from ..wiki.text.excerpts import by_sentence, pieces_between
 from .context import rendering_of
 from .direction import is_foreign, is_right_to_left, trope_isolated
 from .latex import depart_drawing_latex, depart_name_latex, visit_drawing_latex, visit_name_latex
-from .map_svg import map_svg
 from .nodes import (
     trope_aside,
     trope_backlinks_list,
-    trope_community,
     trope_copy,
     trope_drawing,
     trope_drawing_name,
     trope_filter,
     trope_fold,
     trope_nav,
-    trope_picture,
     trope_reference,
     trope_tool,
 )
@@ -249,38 +246,6 @@ def _visit_tool(translator: Any, node: nodes.Element) -> None:
     raise nodes.SkipNode
 
 
-def _visit_picture(translator: Any, node: nodes.Element) -> None:
-    if not abilities(translator.builder).is_book and node["picture"].discs:
-        drawn = map_svg(node["picture"], node["label"], node["titles"], node["ids"])
-        translator.body.append(f'<div class="trope-map no-search">\n{drawn}</div>\n')
-    raise nodes.SkipNode
-
-
-def _visit_community(translator: Any, node: nodes.Element) -> None:
-    builder = translator.builder
-    here = builder.current_docname
-    write = translator.body.append
-    write(f'<details class="trope-community no-search" id="{node["id"]}">\n')
-    count = f'<span class="trope-count">({node["count"]})</span>'
-    write(f"<summary>{escape(node['label'])} {count}</summary>\n<ul>\n")
-    for title, docname, anchor, is_written in node["members"]:
-        text = escape(title)
-        if docname:
-            uri = builder.get_relative_uri(here, docname) + (f"#{anchor}" if anchor else "")
-            classes = "trope" if is_written else "trope trope-wanted"
-            text = f'<a class="{classes}" href="{escape(uri)}">{text}</a>'
-        write(f"<li>{text}</li>\n")
-    write("</ul>\n</details>\n")
-    raise nodes.SkipNode
-
-
-MAP_VISITORS: dict[type[nodes.Element], tuple[_Visitor, None]] = {
-    trope_tool: (_visit_tool, None),
-    trope_picture: (_visit_picture, None),
-    trope_community: (_visit_community, None),
-}
-
-
 def _visit_drawing(translator: Any, node: nodes.Element) -> None:
     """Writes the SVG."""
     if node.children:  # the names are references by now
@@ -301,7 +266,7 @@ def _end_uri(builder: Any, docname: str, anchor: str) -> str:
 _HTML: dict[type[nodes.Element], tuple[_Visitor, _Visitor | None]] = {
     **VISITORS,
     trope_colored: (_visit_colored, VISITORS[trope_colored][1]),
-    **MAP_VISITORS,
+    trope_tool: (_visit_tool, None),
     trope_drawing: (_visit_drawing, None),
     trope_drawing_name: (_visit_nothing, None),
     trope_aside: (_visit_panel, _depart_panel),

@@ -11,14 +11,12 @@ from ..markup.nodes import (
 __all__ = [
     "trope_aside",
     "trope_backlinks_list",
-    "trope_community",
     "trope_copy",
     "trope_drawing",
     "trope_drawing_name",
     "trope_filter",
     "trope_fold",
     "trope_nav",
-    "trope_picture",
     "trope_reference",
     "trope_tool",
 ]
@@ -69,20 +67,6 @@ class trope_reference(nodes.reference):
 class trope_tool(trope_element, nodes.General, nodes.Element):
     """What a script makes something of, and nothing is without one. Attributes: ``tool``, the name
     of the script; ``words``, what it says.
-    """
-
-
-class trope_picture(trope_element, nodes.General, nodes.Element):
-    """The still picture of the map: SVG in HTML. Attributes: ``picture``; ``label``, what it shows;
-    ``titles`` of the communities, ``ids`` where they are listed.
-    """
-
-
-class trope_community(trope_element, nodes.General, nodes.Element):
-    """A community: ``details`` in HTML. Attributes: ``label``, ``count``, ``id``; ``members``, title,
-    document and id of each.
-
-    One node for thousands of links. Only pages that a browser shows have it.
     """
 
 

@@ -6,10 +6,19 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from ..findings import health_of
 from ..internals.docutils.fast_nodes import adopt, make_text
 from ..messages import _, ngettext
 from ..names import slug
-from ..wiki.views.document import BacklinksView, HealthView, IndexView, WantedView
+from ..pages.kinds import PageKind, add_page_kind, below_prefix
+from ..wiki.views.document import (
+    BacklinksView,
+    HealthView,
+    IndexView,
+    WantedView,
+    index_view,
+    wanted_view,
+)
 from .direction import shown
 from .foreign import foreign_sections
 from .lists import (
@@ -44,6 +53,8 @@ from .parts import (
 )
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
     from ..pages.site_map import Pages
     from ..wiki.views.document import Group
 
@@ -62,10 +73,10 @@ def index_page(view: IndexView, pages: Pages) -> list[nodes.Node]:
         summary += [nodes.Text(" · "), internal_link(_("Wanted pages"), pages.wanted)]
     if pages.health:
         summary += [nodes.Text(" · "), internal_link(_("Wiki health"), pages.health)]
-    if pages.graph:
+    if pages.map:
         summary += [
             nodes.Text(" · "),
-            internal_link(_("Graph of the wiki"), pages.graph),
+            internal_link(_("Graph of the wiki"), pages.map),
             surprise(),
         ]
     section += summary
@@ -252,3 +263,26 @@ _HEALTH = {
         _("The other page gives the example; the page itself does not."),
     ),
 }
+
+
+def setup(app: Sphinx) -> None:
+    """Adds the index, the page of wanted names, and that of the wiki's health."""
+    for kind in (
+        PageKind(
+            "index",
+            _("Trope index"),
+            below_prefix("index"),
+            lambda _app: index_view,
+            index_page,
+            is_listed=True,
+        ),
+        PageKind(
+            "wanted",
+            _("Wanted pages"),
+            below_prefix("wanted"),
+            lambda _app: wanted_view,
+            wanted_page,
+        ),
+        PageKind("health", _("Wiki health"), below_prefix("health"), health_of, health_page),
+    ):
+        add_page_kind(app, kind)

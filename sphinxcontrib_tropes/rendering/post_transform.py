@@ -25,12 +25,7 @@ from ..reading.slots import (
     trope_listing,
     trope_referenced,
 )
-from ..wiki.views.document import (
-    atlas_view,
-    backlinks_view,
-    index_view,
-    wanted_view,
-)
+from ..wiki.views.document import backlinks_view
 from .book_labels import documents_in
 from .context import Rendering, rendering_of
 from .direction import trope_isolated
@@ -38,7 +33,6 @@ from .drawings import add_names, as_list
 from .latex import note_places
 from .links import REFERENCES, Linking
 from .lists import backlinks_list, listing_nodes
-from .map_page import graph_page, missing_page
 from .nodes import (
     trope_aside,
     trope_backlinks_list,
@@ -49,12 +43,13 @@ from .nodes import (
     trope_nav,
 )
 from .other_extensions import cover_pieces
-from .pages import backlinks_page, health_page, index_page, wanted_page
+from .pages import backlinks_page
 from .panels import foot_nodes, head_nodes, object_nodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
 
@@ -157,18 +152,10 @@ class _Filling:
             node.replace_self(filled)
 
     def _generated(self, kind: str, key: str, part: int) -> list[nodes.Node]:
-        wiki, pages = self._rendering.wiki, self._rendering.pages
-        if kind == "index":
-            return index_page(index_view(wiki), pages)
-        if kind == "wanted":
-            return wanted_page(wanted_view(wiki), pages)
-        if kind == "health":
-            return health_page(self._rendering.health(wiki), pages)
-        if kind == "graph":
-            return graph_page(atlas_view(wiki), pages)
-        if kind == "missing":
-            return missing_page(pages)
-        return backlinks_page(backlinks_view(wiki, key, part), pages)
+        rendering = self._rendering
+        if kind != "backlinks":
+            return rendering.generated_page(kind)
+        return backlinks_page(backlinks_view(rendering.wiki, key, part), rendering.pages)
 
 
 def _give_free_id(aside: trope_aside, taken: set[str]) -> None:
@@ -249,3 +236,8 @@ def _lower_nav(node: nodes.Element) -> list[nodes.Node]:
 
 def _to_container(node: nodes.Element) -> list[nodes.Node]:
     return [nodes.container("", *node.children, classes=node["classes"])]
+
+
+def setup(app: Sphinx) -> None:
+    """Registers the post-transform."""
+    app.add_post_transform(RenderForeign)

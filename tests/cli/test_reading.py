@@ -76,7 +76,7 @@ def test_no_page_is_generated_for_an_export(site, run, monkeypatch):
     def generate(*arguments):
         raise AssertionError
 
-    monkeypatch.setattr("sphinxcontrib_tropes.build.session.generate", generate)
+    monkeypatch.setattr("sphinxcontrib_tropes.build.views.plan_pages", generate)
     assert run("export", "-q", "-j", 1, site.write(PAGES).source).exit_code == 0
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from ..conftest import Site, having_class, parse, text_of
@@ -91,3 +92,15 @@ def broken_links(folder: Path, suffix: str = ".html") -> list[str]:
             if not end.exists() or (fragment and end in ids and fragment not in ids[end]):
                 broken.append(f"{path.relative_to(folder.resolve())} -> {href}")
     return broken
+
+
+def an_entry_a_line(data: dict[str, Any]) -> str:
+    """How ``tropes.json`` is laid out."""
+    lines: list[str] = []
+    for part, value in sorted(data.items()):
+        shown = json.dumps(value, ensure_ascii=False)
+        if isinstance(value, list) and value:
+            entries = (json.dumps(e, ensure_ascii=False, sort_keys=True) for e in value)
+            shown = "[\n" + ",\n".join(entries) + "\n]"
+        lines.append(f'"{part}": {shown}')
+    return "{\n" + ",\n".join(lines) + "\n}\n"

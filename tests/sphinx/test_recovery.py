@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sphinx.locale import translators
 
-from sphinxcontrib_tropes.build.output_state import _read_state
+from sphinxcontrib_tropes.build.stored_state import read_state
 from sphinxcontrib_tropes.stored_files import is_docname
 
 from ..conftest import AWKWARD, CONF, Site, having_class, text_of
@@ -304,11 +304,14 @@ def mutated(path: Path) -> Iterator[tuple[str, str]]:
     for name in state:
         for wrong in WRONG:
             yield f"{name}: {wrong!r}", json.dumps({**state, name: wrong})
-    if "data" in state:
-        for name in state["data"]:
+    for emitter, (place, stored) in state.get("emitted", {}).items():
+        for wrong in WRONG:
+            emitted = {**state["emitted"], emitter: [place, wrong]}
+            yield f"{emitter}: {wrong!r}", json.dumps({**state, "emitted": emitted})
+        for name in stored or ():
             for wrong in [*WRONG, [["pages", 4, [["main/ape", -1]]]], [["links", 1e9, [[[], 2]]]]]:
-                data = {**state["data"], name: wrong}
-                yield f"data, {name}: {wrong!r}", json.dumps({**state, "data": data})
+                emitted = {**state["emitted"], emitter: [place, {**stored, name: wrong}]}
+                yield f"{emitter}, {name}: {wrong!r}", json.dumps({**state, "emitted": emitted})
 
 
 # `make fuzz` tries all of them.
@@ -332,14 +335,14 @@ def test_a_state_with_anything_wrong_in_it_ends_no_build(built: Site, name: str)
     assert (built.root / "victim.doctree").exists()
 
 
-@pytest.mark.parametrize("kind", ["written", "problems", "shards", "atlas", "settled", "made_by"])
+@pytest.mark.parametrize("kind", ["written", "problems", "emitted", "complete_for", "settings"])
 def test_a_state_of_other_types_is_none(built: Site, kind: str) -> None:
     path = built.root / STATES[0]
     state = json.loads(path.read_text("utf-8"))
-    assert _read_state(path) == state
+    assert read_state(path) == state
     for wrong in [None, 3, 1.5, True, ["a"], [[1, 2]], {"a": 3}, {"../a": ""}, {"a\0": ""}]:
         path.write_text(json.dumps({**state, kind: wrong}), "utf-8")
-        assert _read_state(path) is None, wrong
+        assert read_state(path) is None, wrong
 
 
 @pytest.mark.parametrize(
@@ -415,17 +418,27 @@ def test_a_state_that_names_pages_outside_deletes_none(built: Site, outside: str
     assert_clean(built)
 
 
-@pytest.mark.parametrize("kind", ["shards", "atlas"])
+@pytest.mark.parametrize("emitter", ["previews", "map", "tropes.json"])
 @pytest.mark.parametrize("outside", ["../other", "{root}/other"])
 def test_a_state_that_names_a_folder_outside_deletes_nothing_in_it(
-    built: Site, kind: str, outside: str
+    built: Site, emitter: str, outside: str
 ) -> None:
     shutil.copytree(built.root / "html/tropes/data", built.root / "other")
     shutil.copytree(built.root / "html/tropes/data/atlas", built.root / "other", dirs_exist_ok=True)
     before = snapshot(built.root / "other")
-    change_state(built, **{kind: outside.format(root=built.root)})
+    change_state(built, emitted={emitter: [outside.format(root=built.root), None]})
     built.build()
     assert snapshot(built.root / "other") == before
+
+
+@pytest.mark.parametrize("emitter", ["previews", "map", "tropes.json"])
+def test_a_state_that_names_a_page_as_a_data_file_deletes_no_page(
+    built: Site, emitter: str
+) -> None:
+    change_state(built, emitted={emitter: ["Ape.html", None]})
+    built.build()
+    assert (built.root / "html/Ape.html").exists()
+    assert_clean(built)
 
 
 def test_a_folder_that_a_link_leads_out_of_the_output_is_left_alone(built: Site) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxcontrib_tropes.rendering.map_svg import map_svg as svg
+from sphinxcontrib_tropes.tropes_map.svg import map_svg as svg
 from sphinxcontrib_tropes.wiki import Wiki
 from sphinxcontrib_tropes.wiki.map.atlas import Atlas
 from sphinxcontrib_tropes.wiki.map.still_picture import labelled, picture

@@ -148,7 +148,7 @@ def _report(
 ) -> frozenset[str]:
     """Says what was found, in the form asked for; the identities of what is not new."""
     from ...build.health_builder import as_data, as_text, identities, known_findings
-    from ...data.tropes_json import as_json
+    from ...data.json_lines import as_json
     from .reports import as_github, as_sarif, located
 
     try:

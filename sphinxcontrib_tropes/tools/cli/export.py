@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from ...data.tropes_json import as_json, exported
+from ...data.json_lines import as_json
+from ...data.tropes_json import exported
 from ...wiki.exchange.graphml import as_graphml
 from ...wiki.exchange.json_ld import as_linked_data
 from ..files import write_whole

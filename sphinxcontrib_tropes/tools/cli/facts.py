@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import click
 
-from ...data.tropes_json import as_json
+from ...data.json_lines import as_json
 from ...printable import one_line
 from ...wiki.exchange.fact_files import (
     Collection,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sphinx.builders
 
-from ...domain import TropeDomain
+from ...domain import trope_domain
 from ...internals import gc_policy as garbage
 from .terminal import track
 
@@ -25,9 +25,7 @@ def read(app: Sphinx, *, quiet: bool = True) -> None:
 
     :param quiet: no bar of progress.
     """
-    domain = app.env.domains["trope"]
-    assert isinstance(domain, TropeDomain)
-    domain.is_only_read = True
+    trope_domain(app.env).is_only_read = True
     with ExitStack() as stack:
         if app.parallel > 1:
             stack.enter_context(_one_share_for_each_process(app, quiet=quiet))

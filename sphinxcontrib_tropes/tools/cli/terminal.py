@@ -39,7 +39,7 @@ def say_data(text: str) -> None:
 
 def say_json(data: Any) -> None:
     """Writes *data* for a script."""
-    from ...data.tropes_json import as_json
+    from ...data.json_lines import as_json
 
     click.echo(escaped(as_json(data).rstrip("\n")))
 

@@ -1,26 +1,25 @@
-"""The page of the whole graph, the way from one page to another, and the page not found."""
+"""The page with the map of the wiki, and the way from one page to another."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 
 from ..messages import _, ngettext
-from ..reading.slots import trope_page_link
-from .nodes import trope_community, trope_picture, trope_tool
-from .parts import surprise
+from ..rendering.nodes import trope_tool
+from ..rendering.parts import surprise
+from .nodes import trope_community, trope_picture
 
 if TYPE_CHECKING:
     from ..pages.site_map import Pages
     from ..wiki.views.document import AtlasView, CommunityView, PageLink
 
-__all__ = ["graph_page", "missing_page"]
+__all__ = ["map_page"]
 
 
-def graph_page(view: AtlasView, pages: Pages) -> list[nodes.Node]:
-    """The page of the whole graph."""
+def map_page(view: AtlasView, pages: Pages) -> list[nodes.Node]:
+    """The map as nodes."""
     section = nodes.Element()
     communities = sum(bool(community.title) for community in view.communities)
     written = ngettext("%d page", "%d pages", view.pages) % view.pages
@@ -73,18 +72,6 @@ def _member(name: str, link: PageLink, pages: Pages) -> tuple[str, str, str, boo
     return link.title, link.docname or pages.backlinks(name), link.anchor, is_written
 
 
-def missing_page(pages: Pages) -> list[nodes.Node]:
-    """What a server shows for an address where nothing is."""
-    line = nodes.paragraph("", _("There is nothing at this address."))
-    found: list[nodes.Node] = [line]
-    found.append(trope_tool(tool="missing", words={"near": _("Did you mean one of these?")}))
-    if pages.index:
-        label = _("Trope index")
-        link = trope_page_link(label, label, docname=pages.index, anchor="")
-        found.append(nodes.paragraph("", _("All pages are in the index: "), link))
-    return found
-
-
 def _map_words() -> dict[str, str]:
     return {
         "label": _("Map of the wiki: arrows move it, plus and minus zoom, 0 shows all"),
@@ -116,8 +103,3 @@ def _way_words() -> dict[str, str]:
         "cover": _("spoiler"),
         "wanted": _("not written yet"),
     }
-
-
-# -- HTML
-
-_Visitor = Callable[[Any, nodes.Element], None]

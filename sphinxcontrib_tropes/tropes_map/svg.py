@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from ..rendering.direction import embedded
 from ..wiki.map.still_picture import labelled
-from .direction import embedded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

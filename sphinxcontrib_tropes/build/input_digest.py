@@ -1,0 +1,100 @@
+"""Digests of what pages are made from: of the wiki's input, and of settings."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from .._version import __version__
+from ..config import counts_all
+from ..findings import is_lasting, suppressed_kinds
+from ..messages import warn, warned_of
+from ..pages.kinds import page_kinds
+from ..reading.settings import refused_mentions
+from ..wiki.views.document import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+
+    from ..domain import TropeDomain
+
+__all__ = ["input_digest", "input_digest_before", "settings_digest"]
+
+
+def input_digest(domain: TropeDomain) -> str:
+    """A digest of everything that the wiki is made from: the same for the same wiki."""
+    return _input_digest(domain, domain.digests(), partial(warn, "config"))
+
+
+def input_digest_before(domain: TropeDomain) -> str:
+    """The same with the facts as they were when this build began."""
+    return _input_digest(domain, domain.digests_before(), str)
+
+
+def _input_digest(
+    domain: TropeDomain, facts: Mapping[str, str], on_error: Callable[[str], object]
+) -> str:
+    config = domain.env.config
+    phrases, pairs = refused_mentions(domain.env, on_error)
+    parts: tuple[Any, ...] = (
+        sorted(facts.items()),
+        sorted(domain.external().items()),
+        domain.federation.wikis,
+        dict(config.tropes_namespaces),
+        config.tropes_context_length,
+        (sorted(phrases), sorted(pairs)),
+        # the page of the wiki's health shows these
+        sorted(w for w in warned_of() if is_lasting(w.subtype)),
+        sorted(suppressed_kinds(config)),
+    )
+    if counts_all(config):
+        parts += (sorted(domain.destinations.items()),)
+    return digest(parts)
+
+
+_FORM = 3
+"""Number of the form of the state: what another form says is not built upon."""
+
+
+def settings_digest(app: Sphinx, builder: Builder) -> str:
+    """A digest of what all pages of an output directory depend on beside the wiki: Sphinx reads or
+    writes pages with a source again when it changes, and knows of no others.
+    """
+    info = getattr(builder, "build_info", None)
+    parts = (
+        _FORM,
+        builder.name,
+        getattr(info, "config_hash", ""),
+        getattr(info, "tags_hash", ""),
+        __version__,
+        *_settings_of(app),
+        *(kind.settings(app) for kind in page_kinds(app).values()),
+    )
+    return hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()
+
+
+def _settings_of(app: Sphinx) -> tuple[str, ...]:
+    values = {
+        option.name: _plain(option.value)
+        for option in app.config.filter(frozenset(["env", "html"]))
+    }
+    extensions = sorted((name, str(found.version)) for name, found in app.extensions.items())
+    return repr(sorted(values.items())), repr(extensions), repr(sorted(app.env.version.items()))
+
+
+def _plain(value: Any) -> object:
+    """*value* in a form that is written the same in every process: no addresses, and in order."""
+    if isinstance(value, str | int | float | None):
+        return value
+    if isinstance(value, Mapping):
+        return sorted((str(key), _plain(item)) for key, item in value.items())
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, set | frozenset):
+        return sorted(repr(_plain(item)) for item in value)
+    return f"{type(value).__module__}.{getattr(value, '__qualname__', type(value).__qualname__)}"

@@ -1,0 +1,183 @@
+"""What one build keeps between its events: the plan of generated pages, and the views of all pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..builders import abilities
+from ..config import counts_all
+from ..data.emitters import Emission
+from ..names import key_of
+from ..pages.kinds import page_kinds
+from ..pages.plan import PagePlan, Reusable, plan_pages, stored_plan
+from ..rendering.context import Rendering
+from ..wiki.views.document import DocumentView, digest
+from ..wiki.views.invalidation import affected_by
+from .input_digest import input_digest, input_digest_before, settings_digest
+from .output_state import OutputState
+from .problems import problems_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
+
+    from sphinx.application import Sphinx
+
+    from ..domain import TropeDomain
+    from ..wiki import Page, Resolution, Wiki
+    from ..wiki.views.document import BacklinksView
+
+__all__ = ["BuildViews"]
+
+_SEVERAL = 2
+"""Processes."""
+
+
+class BuildViews:
+    """The views of one build, from the end of reading on."""
+
+    def __init__(self, app: Sphinx, domain: TropeDomain) -> None:
+        self._app = app
+        self._domain = domain
+        self.output = OutputState(app.builder, settings_digest(app, app.builder))
+        self.input_digest = input_digest(domain)
+        found = None
+        if self.output.is_complete(self.input_digest):
+            found = stored_plan(app, self._plan_digest(self.input_digest))
+        self.is_unchanged = found is not None
+        """Whether every page is there as this wiki makes it."""
+        # On a clean build all pages are written: their views are made then, and not twice. Other
+        # processes could not say what they made.
+        self._defers_digests = (
+            self.output.is_kept
+            and not any(self.output.digests().values())
+            and app.parallel < _SEVERAL
+            and abilities(app.builder).writes_directly
+        )
+        self._reusable: Reusable | None = None
+        self.plan = found or self._plan()
+        self.rendering = Rendering(
+            app.builder,
+            lambda: domain.wiki,
+            self.plan.pages,
+            {name: kind.page_maker(app) for name, kind in page_kinds(app).items()},
+            self._note if self._defers_digests else None,
+        )
+
+    def _plan_digest(self, input_digest: str) -> str:
+        return f"{input_digest} {self.output.settings_digest}"
+
+    def _plan(self) -> PagePlan:
+        """The generated pages: of those before, only what the changes may have changed is made again,
+        if that can be told.
+        """
+        app, wiki, domain = self._app, self.wiki, self._domain
+        of_input = self._plan_digest(self.input_digest)
+        before_digest = input_digest_before(domain)
+        if (
+            not self.output.is_complete(before_digest)
+            or counts_all(app.config)
+            or app.config.tropes_unlinked_mentions
+        ):
+            return plan_pages(app, wiki, of_input, defers_digests=self._defers_digests)
+        before = stored_plan(app, self._plan_digest(before_digest))
+        if before is None and abilities(app.builder).has_generated_pages:
+            return plan_pages(app, wiki, of_input)
+        changes, has_drawings = domain.changes(), bool(app.config.tropes_graph)
+        invalidated = affected_by(wiki, changes, has_drawings=has_drawings)
+        if invalidated is None:
+            return plan_pages(app, wiki, of_input)
+        reusable = Reusable(before or PagePlan(), self.output.digests(), invalidated)
+        plan = plan_pages(app, wiki, of_input, reusable if before else None)
+        if not plan.collisions:  # on what is left out every page depends
+            self._reusable = reusable
+        return plan
+
+    @property
+    def wiki(self) -> Wiki:
+        """All facts together: made when it is first asked for."""
+        return self._domain.wiki
+
+    # -- what is said of a document
+
+    def _whole_page(self, docname: str) -> Page | None:
+        """The page that a document is, if it is one."""
+        facts = self.wiki.documents.get(docname)
+        page = facts.pages[0] if facts is not None and facts.pages else None
+        return page if page is not None and not page.anchor else None
+
+    def end_of_redirect(self, docname: str) -> Resolution | None:
+        """Where a document leads that is nothing but a redirect."""
+        page = self._whole_page(docname)
+        if page is None or not page.redirect:
+            return None
+        to = self.wiki.resolve(page.name)
+        if to.kind != "page" or to.key == key_of(page.name):
+            return None
+        return to._replace(anchor=self.wiki.anchor(to, page.name))
+
+    def has_content(self, docname: str) -> bool:
+        """Whether a document is more than a way to others."""
+        if docname in self.plan.titles:
+            return docname in self.plan.kinds and self.plan.kinds[docname].is_listed
+        return self.end_of_redirect(docname) is None
+
+    def laconic(self, docname: str) -> str:
+        """The one line that a document says of itself; empty if it has none."""
+        page = self._whole_page(docname)
+        return page.laconic if page is not None else ""
+
+    # -- digests
+
+    def digests(self) -> dict[str, str]:
+        """Docname -> digest of its view, for every document that shows anything of others."""
+        if self.is_unchanged:
+            return self.output.digests()
+        documents = self.wiki.documents
+        if self._defers_digests:
+            return dict.fromkeys(documents, "") | self.plan.digests
+        digests: dict[str, str] = {}
+        viewed: AbstractSet[str] = documents.keys()
+        if self._reusable is not None:
+            before = self.output.digests()
+            viewed = self._reusable.invalidated.documents | (documents.keys() - before.keys())
+            digests = {docname: before[docname] for docname in documents.keys() & before.keys()}
+        for docname in viewed:
+            digests[docname] = self._digest(docname, self.rendering.view(docname))
+        return digests | self.plan.digests
+
+    def _digest(self, docname: str, view: DocumentView) -> str:
+        # red links lead to backlinks pages, where there are any; and another document may have the name
+        # of a redirect, and say where it leads
+        ends = tuple(map(self.plan.pages.backlinks, view.unwritten()))
+        return digest((view, ends, self.plan.collisions, self.end_of_redirect(docname)))
+
+    def _note(self, docname: str, view: DocumentView | BacklinksView) -> None:
+        """Notes the digest of a view that a page is written from."""
+        if self.output.lacks(docname):
+            if isinstance(view, DocumentView):
+                self.output.note(docname, self._digest(docname, view))
+            else:
+                self.output.note(docname, self.plan.digest(view))
+
+    # -- what is not a page
+
+    def problems(self, *, is_wanted_wrong: bool) -> Iterable[list[object]]:
+        """What is wrong in the wiki, for every build: unchanged pages are not read again."""
+        if not self.is_unchanged:
+            found = problems_of(self.wiki, is_wanted_wrong=is_wanted_wrong)
+            self.output.problems = list(found)
+        return self.output.problems
+
+    def emission(self) -> Emission:
+        """What data files are written from."""
+        reusable = self._reusable
+        return Emission(
+            self._app.builder,
+            lambda: self.wiki,
+            self.plan.pages,
+            self._domain.digests,
+            self.is_unchanged,
+            reusable.invalidated if reusable else None,
+            tuple(reusable.removed()) if reusable else (),
+        )

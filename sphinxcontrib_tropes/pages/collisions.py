@@ -1,0 +1,64 @@
+"""Documents of the user's that have the name of a generated page: that page is left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..builders import abilities
+from ..messages import warn
+from .backlinks import backlinks_pages
+from .kinds import page_kinds
+from .site_map import NOT_FOUND
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from sphinx.application import Sphinx
+
+    from ..wiki import Wiki
+
+__all__ = ["all_collisions", "collisions", "report"]
+
+
+def collisions(app: Sphinx, docnames: Iterable[str]) -> dict[str, str]:
+    """Generated page -> document of the user's that has the same name, of those that collide."""
+    documents = {_as_file(docname, app): docname for docname in app.env.found_docs}
+    found = ((docname, documents.get(_as_file(docname, app))) for docname in docnames)
+    return {
+        docname: document
+        for docname, document in found
+        if document is not None and docname != NOT_FOUND  # written only where there is no other
+    }
+
+
+def _as_file(docname: str, app: Sphinx) -> str:
+    """The same for two documents that would be one file, also where case is ignored."""
+    if abilities(app.builder).has_folders and docname.endswith("/index"):
+        docname = docname.removesuffix("/index")
+    return docname.casefold()
+
+
+def report(found: Mapping[str, str]) -> None:
+    """Reports each collision as an error."""
+    for docname, document in found.items():
+        warn("collision", _sentence(docname, document), (document, None), is_error=True)
+
+
+def _sentence(docname: str, document: str) -> str:
+    return (
+        f"the document {document!r} is where the generated page {docname!r} would be; "
+        f"that page is left out (rename the document, or set tropes_pages_prefix)"
+    )
+
+
+def all_collisions(app: Sphinx, wiki: Wiki) -> Iterator[tuple[str, str]]:
+    """Each document that collides with a page of an HTML build, and the sentence to report."""
+    prefix = app.config.tropes_pages_prefix
+    below = f"{prefix}/".casefold()
+    if not any(docname.casefold().startswith(below) for docname in app.env.found_docs):
+        return  # to find all backlinks pages takes a look at every link
+    names = [kind.docname(app, wiki) for kind in page_kinds(app).values()]
+    if app.config.tropes_backlinks_pages:
+        names += backlinks_pages(prefix, wiki, wiki.targets)
+    for docname, document in collisions(app, filter(None, names)).items():
+        yield document, _sentence(docname, document)

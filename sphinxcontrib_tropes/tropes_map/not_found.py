@@ -1,0 +1,137 @@
+"""The page that a server shows for an address where nothing is: ``404.html``."""
+
+from __future__ import annotations
+
+import os
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from docutils import nodes
+
+from ..builders import abilities
+from ..messages import _
+from ..pages.kinds import PageKind, add_page_kind
+from ..pages.site_map import NOT_FOUND
+from ..reading.slots import trope_page_link
+from ..rendering.nodes import trope_tool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+    from ..pages.site_map import Pages
+    from ..wiki import Wiki
+
+__all__ = ["setup"]
+
+_FILE = "404.html"
+_AT_ROOT = "tropes_missing_at_root"
+
+
+class _NotFoundView(NamedTuple):
+    """All that the page shows of others: its links are relative to this address."""
+
+    address: str
+
+
+def _is_free(app: Sphinx) -> bool:
+    """Whether the page is ours to make: a user's own, however it is made, comes first."""
+    config = app.config
+    if not abilities(app.builder).is_served or "notfound.extension" in app.extensions:
+        return False
+    if any(docname.casefold() == NOT_FOUND for docname in app.env.found_docs):
+        return False
+    extra = (Path(app.confdir, path) for path in config.html_extra_path)
+    has_own = any(path.name == _FILE or (path / _FILE).exists() for path in extra)
+    return not has_own and NOT_FOUND not in config.html_additional_pages
+
+
+def _put_at_root(app: Sphinx, _env: BuildEnvironment) -> list[str]:
+    """Makes ``dirhtml`` write ``404.html``, where servers look for it, and not ``404/index.html``."""
+    builder: Any = app.builder
+    if not abilities(builder).has_folders:
+        return []
+    is_wrapped, is_free = hasattr(builder, _AT_ROOT), _is_free(app)
+    # for this build: the next one of the process may differ
+    setattr(builder, _AT_ROOT, is_free)
+    if not is_free:
+        _remove_own(Path(builder.outdir, _FILE))
+    if is_wrapped:
+        return []
+
+    def to_root(name: str, at_root: Callable[[Any], Any]) -> None:
+        otherwise = getattr(builder, name)
+
+        def of(docname: str, *others: Any) -> Any:
+            found = otherwise(docname, *others)
+            return at_root(found) if docname == NOT_FOUND and getattr(builder, _AT_ROOT) else found
+
+        setattr(builder, name, of)
+
+    to_root("get_target_uri", lambda uri: _FILE)
+    to_root("get_output_path", lambda path: Path(builder.outdir, _FILE))
+    return []
+
+
+def _remove_own(path: Path) -> None:
+    """Deletes the page of an earlier build, now that the user's own is in a folder."""
+    if path.is_file() and 'data-trope-tool="missing"' in path.read_text("utf-8", errors="replace"):
+        path.unlink()
+
+
+def _address(builder: Builder) -> str:
+    """The address that its links are relative to: it is shown at any depth.
+
+    The site's own, as ``html_baseurl`` or Read the Docs says; else the root of its host.
+    """
+    site = builder.config.html_baseurl or os.environ.get("READTHEDOCS_CANONICAL_URL") or "/"
+    return f"{site.rstrip('/')}/{builder.get_target_uri(NOT_FOUND)}"
+
+
+def _base(app: Sphinx) -> str:
+    """Makes the links of the page right at any address."""
+    return f'<base href="{escape(_address(app.builder))}" />\n'
+
+
+def _docname(app: Sphinx, wiki: Wiki) -> str:
+    return NOT_FOUND if wiki.pages and _is_free(app) else ""
+
+
+def _settings(app: Sphinx) -> tuple[bool, str]:
+    is_free = _is_free(app)
+    return is_free, _address(app.builder) if is_free else ""
+
+
+def _to_nodes(_view: _NotFoundView, pages: Pages) -> list[nodes.Node]:
+    line = nodes.paragraph("", _("There is nothing at this address."))
+    found: list[nodes.Node] = [line]
+    found.append(trope_tool(tool="missing", words={"near": _("Did you mean one of these?")}))
+    if pages.index:
+        label = _("Trope index")
+        link = trope_page_link(label, label, docname=pages.index, anchor="")
+        found.append(nodes.paragraph("", _("All pages are in the index: "), link))
+    return found
+
+
+def _view_of(app: Sphinx) -> Callable[[Wiki], _NotFoundView]:
+    return lambda _wiki: _NotFoundView(_address(app.builder))
+
+
+def setup(app: Sphinx) -> None:
+    """Adds the page."""
+    kind = PageKind(
+        "missing",
+        _("Page not found"),
+        _docname,
+        _view_of,
+        _to_nodes,
+        is_searched=False,
+        metatags=_base,
+        settings=_settings,
+    )
+    add_page_kind(app, kind)
+    app.connect("env-updated", _put_at_root, priority=899)  # before the pages are planned
