@@ -272,7 +272,7 @@ def test_an_edited_sentence_has_no_other_views_looked_at_than_those_it_may_chang
         looked_at.append(docname)
         return document_view(wiki, docname, panels=panels, graphs=graphs)
 
-    monkeypatch.setattr("sphinxcontrib_tropes.rendering.links.document_view", look)
+    monkeypatch.setattr("sphinxcontrib_tropes.rendering.context.document_view", look)
     site.write({"EditedPage.trope": "Of AnotherOne.\n\nAnd now OneMore.\n"})
     output = site.build()
     assert set(looked_at) == {"EditedPage", "OneMore"}
