@@ -18,7 +18,9 @@ from ..pages.site_map import INDEX_LABEL
 from ..reading.only_conditions import changed_conditions
 from ..reading.settings import refused_mentions
 from ..rendering.context import set_rendering
-from ..rendering.other_extensions import Sitemap, cover_later, describe, look_sourceless
+from ..internals.sitemaps import Sitemap
+from ..internals.sphinx.listeners import modules_listening
+from ..rendering.other_extensions import cover_later, describe, look_sourceless
 from .backlink_pages import write_backlink_pages
 from .epub import leave_out_redirects
 from .problems import problems_of, warn_of
@@ -104,7 +106,7 @@ class Session:
         :returns: the documents whose pages show it otherwise than before.
         """
         domain = trope_domain(env)
-        if app.events.listeners.get(WIKI_UPDATED):
+        if modules_listening(app, WIKI_UPDATED):
             app.events.emit(WIKI_UPDATED, domain.wiki)
         is_wanted_wrong = app.config.tropes_wanted == "warn"
         if domain.is_only_read:

@@ -7,12 +7,15 @@ covers is not to be read off the doctree.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from ..internals.docutils.lazy_change import change_when_read
+from ..internals.docutils.node_class import change_class
+from ..internals.sphinx.listeners import modules_listening
 from ..markup.lower import replace
 from ..markup.nodes import trope_note, trope_note_block, trope_spoiler, trope_spoiler_block
 from .nodes import (
@@ -27,9 +30,8 @@ from .nodes import (
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.events import EventListener
 
-__all__ = ["Sitemap", "cover_later", "cover_pieces", "describe", "look_sourceless", "setup"]
+__all__ = ["cover_later", "cover_pieces", "describe", "look_sourceless", "setup"]
 
 
 def look_sourceless(pagename: str, context: dict[str, Any]) -> None:
@@ -76,21 +78,17 @@ trope_hidden.__name__ = "paragraph"
 
 def _hide(app: Sphinx, document: nodes.document) -> None:
     """A document is read, and others come next."""
-    if not any(map(_is_of_others, app.events.listeners[_READ] + app.events.listeners[_RESOLVED])):
+    modules = modules_listening(app, _READ) + modules_listening(app, _RESOLVED)
+    if all(module.startswith(_OWN) for module in modules):
         return
     for block in document.findall(trope_spoiler_block):
         for paragraph in block.findall(nodes.paragraph):
             if type(paragraph) is nodes.paragraph:
-                paragraph.__class__ = trope_hidden
+                change_class(paragraph, trope_hidden)
 
 
-_PACKAGE = __name__.partition(".")[0]
+_OWN = "sphinx.", f"{__name__.partition('.')[0]}."
 _READ, _RESOLVED = "doctree-read", "doctree-resolved"
-
-
-def _is_of_others(listener: EventListener) -> bool:
-    module = getattr(listener.handler, "__module__", None) or ""
-    return not module.startswith(("sphinx.", f"{_PACKAGE}."))
 
 
 def setup(app: Sphinx) -> None:
@@ -112,7 +110,7 @@ def _ellipsis_alone(node: nodes.Element) -> list[nodes.Node]:
 
 def _uncovered_paragraph(node: nodes.Element) -> list[nodes.Node]:
     """A copy without its spoiler. Whoever made it holds it: it stays the same."""
-    node.__class__ = nodes.paragraph
+    change_class(node, nodes.paragraph)
     node.children = []
     node += nodes.Text("…")
     return [node]
@@ -150,62 +148,10 @@ def cover_pieces(document: nodes.document) -> None:
         replace(document, _SPOILERS)
 
 
-class _document(nodes.document):
-    """A document that is covered when somebody looks into it: hardly anybody does."""
-
-    @property  # type: ignore[override]
-    def children(self) -> list[nodes.Node]:
-        """What is in it, without what spoilers, notes and panels hold."""
-        # a copy of it is there before its children are, and has none to cover
-        self.__class__ = self.__dict__.pop("_class", nodes.document)
-        replace(self, _COVERED)
-        return self.children
-
-    @children.setter
-    def children(self, children: list[nodes.Node]) -> None:
-        self.__dict__["children"] = children
-
-
-# visitors go by the name of the class
-_document.__name__ = "document"
+def _cover(document: nodes.document) -> None:
+    replace(document, _COVERED)
 
 
 def cover_later(doctree: nodes.document) -> None:
     """Covers a *doctree* that is written already, as soon as somebody looks into it."""
-    doctree.__dict__["_class"] = doctree.__class__
-    doctree.__class__ = _document
-
-
-# -- sitemaps
-
-
-class Sitemap:
-    """Keeps pages without content of their own out of the sitemaps that others write."""
-
-    def __init__(self, app: Sphinx) -> None:
-        self._app = app
-        self._config: Any = app.config
-        self._excluded: Any = getattr(app.config, "sitemap_excludes", None)
-
-    def list(self, *, is_listed: bool) -> None:
-        """Tells sphinx-sitemap whether the page that is written next is listed."""
-        # A pattern for each page would be tried with every other page.
-        if self._excluded is not None:
-            self._config.sitemap_excludes = self._excluded if is_listed else ["*"]
-
-    @property
-    def is_of_theme(self) -> bool:
-        """Whether it is sphinx-immaterial that lists pages: it has no such setting."""
-        return self._config.html_theme == "sphinx_immaterial" and bool(self._site)
-
-    @property
-    def _site(self) -> str:
-        return str(self._config.html_theme_options.get("site_url", "")).rstrip("/")
-
-    def prune(self, unlisted: Iterable[str]) -> None:
-        """Takes documents out of what that theme is about to list."""
-        links: Any = getattr(self._app, "sitemap_links", None)
-        uri = self._app.builder.get_target_uri
-        out = {f"{self._site}/{uri(docname)}" for docname in unlisted}
-        if links:
-            links[:] = [link for link in links if link not in out]
+    change_when_read(doctree, _cover)
