@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from .addresses import is_safe
+from .internals.sphinx.config_file import assigned_values
 from .messages import warn
 from .names import DEFAULT_NAMESPACES, Namespaces
 from .wiki.text.unlinked_mentions import has_automaton
@@ -210,7 +211,7 @@ def _check_names(app: Sphinx, config: Config) -> None:
     """Warns of names in conf.py, or on the command line, that look like our options and are no
     extension's.
     """
-    assigned = {**config._raw_config, **config.overrides}  # noqa: SLF001
+    assigned = assigned_values(config)
     known = frozenset(config.values)
     for name, value in assigned.items():
         if not name.startswith(_PREFIX) or name in known:

@@ -14,6 +14,7 @@ from sphinx.util.nodes import make_refnode
 
 from .builders import foreign_uri
 from .config import counts_all, namespaces
+from .internals.sphinx.environment import other_projects_objects
 from .markup.nodes import trope_link
 from .messages import _, take_warned
 from .names import PageName, key_of
@@ -215,12 +216,9 @@ class TropeDomain(Domain):
 
     def external(self) -> dict[str, External]:
         """Key -> page of another project; those of intersphinx come before those of federation."""
-        inventory: dict[str, dict[str, Any]] = getattr(self.env, "intersphinx_inventory", {})
-        pages = inventory.get("trope:page", {})
         known = {}
-        for name in sorted(pages):
-            project, *others = _item_values(pages[name])
-            known[key_of(name)] = External(name, repr((project, *others)), project)
+        for name, values in sorted(other_projects_objects(self.env, "trope:page").items()):
+            known[key_of(name)] = External(name, repr(values), values[0])
         return self.federation.pages() | known
 
     # -- objects
@@ -303,12 +301,6 @@ class TropeDomain(Domain):
         if not to.anchor and docname_join(fromdocname, target) == to.docname:
             return []  # Sphinx has it as :doc: already, and two answers are a warning
         return [("trope:ref", found)]
-
-
-def _item_values(item: Any) -> tuple[str, ...]:
-    """The values of an inventory item, which is a class of its own since Sphinx 8.2."""
-    names = ("project_name", "project_version", "uri", "display_name")
-    return tuple(str(getattr(item, name, "")) for name in names) or tuple(map(str, item))
 
 
 def trope_domain(env: BuildEnvironment) -> TropeDomain:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from .._version import __version__
 from ..config import counts_all
 from ..findings import is_lasting, suppressed_kinds
+from ..internals.sphinx.environment import environment_version
+from ..internals.sphinx.output_files import settings_digests
 from ..messages import warn, warned_of
 from ..pages.kinds import page_kinds
 from ..reading.settings import refused_mentions
@@ -65,12 +67,10 @@ def settings_digest(app: Sphinx, builder: Builder) -> str:
     """A digest of what all pages of an output directory depend on beside the wiki: Sphinx reads or
     writes pages with a source again when it changes, and knows of no others.
     """
-    info = getattr(builder, "build_info", None)
     parts = (
         _FORM,
         builder.name,
-        getattr(info, "config_hash", ""),
-        getattr(info, "tags_hash", ""),
+        *settings_digests(builder),
         __version__,
         *_settings_of(app),
         *(kind.settings(app) for kind in page_kinds(app).values()),
@@ -84,7 +84,7 @@ def _settings_of(app: Sphinx) -> tuple[str, ...]:
         for option in app.config.filter(frozenset(["env", "html"]))
     }
     extensions = sorted((name, str(found.version)) for name, found in app.extensions.items())
-    return repr(sorted(values.items())), repr(extensions), repr(sorted(app.env.version.items()))
+    return repr(sorted(values.items())), repr(extensions), repr(environment_version(app.env))
 
 
 def _plain(value: Any) -> object:

@@ -7,25 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..builders import abilities
+from ..internals.sphinx.output_files import output_path, output_suffix
 from ..pages.site_map import NOT_FOUND
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
 
-__all__ = ["own_pages", "page_files", "page_path"]
-
-
-def page_path(builder: Builder, docname: str) -> Path | None:
-    """The file that *builder* writes for a document; None if that can't be known."""
-    if hasattr(builder, "get_output_path"):
-        return Path(builder.get_output_path(docname))
-    suffix = getattr(builder, "out_suffix", None)
-    return Path(builder.outdir, f"{docname}{suffix}") if suffix else None
+__all__ = ["own_pages", "page_files"]
 
 
 def page_files(builder: Builder, docname: str) -> list[Path]:
-    """The same, and the copy of its source."""
-    path = page_path(builder, docname)
+    """The file that *builder* writes for a document, and the copy of its source."""
+    path = output_path(builder, docname)
     files = [] if path is None else [path]
     if abilities(builder).has_generated_pages:
         suffix = builder.config.html_sourcelink_suffix
@@ -42,7 +35,7 @@ def own_pages(builder: Builder) -> list[Path]:
     if not abilities(builder).has_generated_pages:
         return []
     prefix, root = builder.config.tropes_pages_prefix, Path(builder.outdir)
-    suffix = builder.out_suffix  # type: ignore[attr-defined]
+    suffix = output_suffix(builder)
     pages = [*(root / prefix).rglob(f"*{suffix}"), *root.glob(f"{NOT_FOUND}{suffix}")]
     return [path for path in pages if _is_own(path)]
 

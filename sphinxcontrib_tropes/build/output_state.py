@@ -10,15 +10,15 @@ finds what is missing.
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..builders import abilities
 from ..data.emitters import Emitted
+from ..internals.sphinx.output_files import modified, newest_template, output_path
 from ..pages.site_map import STATE_FILE
 from ..stored_files import delete, reported, write_whole
-from .output_files import own_pages, page_files, page_path
+from .output_files import own_pages, page_files
 from .stored_state import read_state
 
 if TYPE_CHECKING:
@@ -41,10 +41,8 @@ class OutputState:
     def __init__(self, builder: Builder, settings_digest: str) -> None:
         self._builder = builder
         self._path = Path(builder.outdir, STATE_FILE)
-        able = abilities(builder)
-        self.is_kept = able.keeps_state
+        self.is_kept = abilities(builder).keeps_state
         """Whether the builder writes only some pages, so that others may be out of date."""
-        self._has_plain_paths = able.is_served and not able.has_folders
         self.settings_digest = settings_digest
         self._written: dict[str, str] = {}
         """Docname -> digest of the view that its page was last written from."""
@@ -101,9 +99,9 @@ class OutputState:
         self._input_digest = input_digest
         self._digests = dict(digests)
         for docname in digests:
-            modified = self._modified(docname)
-            if modified is not None:
-                self._modified_before[docname] = modified
+            changed = modified(self._builder, docname)
+            if changed is not None:
+                self._modified_before[docname] = changed
         newest = self._newest_template()
         outdated = sorted(
             docname
@@ -141,7 +139,7 @@ class OutputState:
                 delete(path, root)
             self._written.pop(docname, None)
         if self._unknown_pages:
-            kept = {page_path(self._builder, docname) for docname in known}
+            kept = {output_path(self._builder, docname) for docname in known}
             for path in self._unknown_pages:
                 if path not in kept:
                     delete(path, root)
@@ -156,8 +154,8 @@ class OutputState:
             if known == digest:
                 written[docname] = digest  # whether it was written again or not
                 continue
-            modified = self._modified(docname)
-            if modified is not None and modified != self._modified_before.get(docname):
+            changed = modified(self._builder, docname)
+            if changed is not None and changed != self._modified_before.get(docname):
                 written[docname] = digest
             elif known is not None:
                 written[docname] = known
@@ -165,28 +163,12 @@ class OutputState:
         is_complete = written == self._digests and all(written.values())
         self._write(complete_for=self._input_digest if is_complete else "")
 
-    def _modified(self, docname: str) -> int | None:
-        builder = self._builder
-        path: Path | str | None
-        if self._has_plain_paths:
-            # of thousands in each build: in a tenth of the time that paths take
-            path = f"{builder.outdir}/{docname}{builder.out_suffix}"  # type: ignore[attr-defined]
-        else:
-            path = page_path(builder, docname)
-        try:
-            return None if path is None else os.stat(path).st_mtime_ns  # noqa: PTH116
-        except OSError:
-            return None
-
     def _newest_template(self) -> int:
         """When the theme's newest template changed: Sphinx writes pages that are older again,
         but asks only for those that have a source.
         """
-        templates = getattr(self._builder, "templates", None)
-        if templates is None or not abilities(self._builder).has_generated_pages:
-            return 0
-        # seconds since 8.2's bridge, as a float
-        return int(templates.newest_template_mtime() * 1e9)
+        is_themed = abilities(self._builder).has_generated_pages
+        return newest_template(self._builder) if is_themed else 0
 
     # -- data files
 

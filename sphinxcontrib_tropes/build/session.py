@@ -13,13 +13,13 @@ from sphinx.util.nodes import make_refnode
 from ..builders import abilities
 from ..data.emitters import emit, emitters
 from ..domain import trope_domain
+from ..internals.sitemaps import Sitemap
+from ..internals.sphinx.listeners import modules_listening
 from ..messages import warn
 from ..pages.site_map import INDEX_LABEL
 from ..reading.only_conditions import changed_conditions
 from ..reading.settings import refused_mentions
 from ..rendering.context import set_rendering
-from ..internals.sitemaps import Sitemap
-from ..internals.sphinx.listeners import modules_listening
 from ..rendering.other_extensions import cover_later, describe, look_sourceless
 from .backlink_pages import write_backlink_pages
 from .epub import leave_out_redirects

@@ -15,6 +15,7 @@ from docutils import nodes
 from docutils.utils import new_document
 
 from ..builders import abilities
+from ..internals.sphinx.environment import environment_version
 from ..internals.sphinx.virtual_documents import document_settings
 from ..stored_files import delete, is_docname, read_json, write_whole
 from .kinds import page_kinds
@@ -92,7 +93,7 @@ def _is_page(value: object) -> bool:
 
 def _version(app: Sphinx) -> str:
     """Of whatever a pickled doctree depends on."""
-    return f"{_FORM} {docutils.__version__} {sorted(app.env.version.items())}"
+    return f"{_FORM} {docutils.__version__} {environment_version(app.env)}"
 
 
 def _write(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 from typing import NamedTuple
 
+from ..internals.text_codecs import is_text_codec
+
 __all__ = ["Decoded", "decoded", "is_plain"]
 
 _MARKS = (
@@ -35,9 +37,7 @@ def _is_charset(name: str) -> bool:
         codec = codecs.lookup(name)
     except (LookupError, ValueError, UnicodeError, OverflowError):
         return False
-    # those from bytes to bytes are no text: rot13, zlib; Python's own mark for them
-    is_text = getattr(codec, "_is_text_encoding", True)
-    return is_text and codec.name.replace("_", "-") not in _NO_CHARSETS
+    return is_text_codec(codec) and codec.name.replace("_", "-") not in _NO_CHARSETS
 
 
 class Decoded(NamedTuple):

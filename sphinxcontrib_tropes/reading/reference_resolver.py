@@ -9,6 +9,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import docname_join, logging
 
+from ..internals.sphinx.environment import labels as labels_of
+from ..internals.sphinx.recording_builder import MARK, RecordingBuilder
 from ..wiki import Destination
 
 if TYPE_CHECKING:
@@ -43,31 +45,12 @@ _GLOBAL_DOMAINS = frozenset(["c", "cpp", "js", "py", "rst", "std"])
 _LOCAL_TYPES = frozenset(["any", "myst"])
 
 
-_MARK = "\0"  # ends a docname in an address: no address of another kind has it
-
-
-class _Recorder:
-    """Stands for the builder: an address is the name of the document that it is of."""
-
-    name = format = "html"
-
-    def __init__(self, env: BuildEnvironment) -> None:
-        self.env = env
-        self.config = env.config
-
-    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
-        return f"{to}{_MARK}"
-
-    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
-        return f"{docname}{_MARK}"
-
-
 class _Destinations:
     """Finds destinations; remembers them."""
 
     def __init__(self, env: BuildEnvironment) -> None:
         self._env = env
-        self._builder: Any = _Recorder(env)
+        self._builder: Any = RecordingBuilder(env)
         self._found: dict[tuple[Any, ...], Destination | None] = {}
 
     def __call__(self, docname: str, reference: Reference) -> Destination | None:
@@ -135,7 +118,7 @@ class _Destinations:
         anchor = words = ""
         if fragment:
             headings = env.metadata[target].get("myst_slugs", {})
-            labels = env.domains["std"].data["anonlabels"]
+            labels = labels_of(env)[1]
             labelled, label = labels.get(fragment, ("", ""))[:2]
             anchor = label if labelled == target else fragment
             _line, anchor, words = headings.get(fragment, (0, anchor, ""))
@@ -143,7 +126,7 @@ class _Destinations:
             words = env.titles[target].astext()
         if node["refexplicit"]:
             words = node.astext()
-        return nodes.reference(words, words, refuri=f"{target}{_MARK}#{anchor}")
+        return nodes.reference(words, words, refuri=f"{target}{MARK}#{anchor}")
 
 
 def _words_of(node: addnodes.pending_xref) -> nodes.Element:
@@ -162,7 +145,7 @@ def _read(docname: str, led: nodes.Element, target: str) -> Destination | None:
     shown = ("" if words == target else words), reference.get("reftitle") or ""
     if "refid" in reference:
         return Destination(docname, reference["refid"], *shown)
-    to, mark, fragment = reference.get("refuri", "").partition(_MARK)
+    to, mark, fragment = reference.get("refuri", "").partition(MARK)
     return Destination(to, fragment.removeprefix("#"), *shown) if mark else None
 
 

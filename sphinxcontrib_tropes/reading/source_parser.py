@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from docutils.parsers import Parser as DocutilsParser
 
+from ..internals.sphinx.environment import set_source_encoding, source_encoding
 from ..markup import Parser
 from ..markup.escapes import Escapes
 from ..markup.inline import InlineContext
@@ -142,10 +143,10 @@ def _check_encoding(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> 
     Sphinx 9 would stop the whole build, for it reads with no handler of errors, and it offers no
     place between the check and the reading but the name of the encoding.
     """
-    if not _is_utf8(env.settings["input_encoding"]):
+    if not _is_utf8(source_encoding(env)):
         return  # a project may say that all of it is in another one
     if not all(is_plain(env.doc2path(docname).read_bytes()) for docname in docnames):
-        env.settings["input_encoding"] = _ANY
+        set_source_encoding(env, _ANY)
 
 
 def _is_utf8(name: str) -> bool:
@@ -154,7 +155,7 @@ def _is_utf8(name: str) -> bool:
 
 def _report_encoding(app: Sphinx, docname: str, _content: list[str]) -> None:
     """Warns of a document that is not UTF-8, when it is read."""
-    if app.env.settings["input_encoding"] == _ANY:
+    if source_encoding(app.env) == _ANY:
         found = decoded(app.env.doc2path(docname).read_bytes())
         if found.sentence:
             warn("encoding", f"{found.sentence}; save it as UTF-8", (docname, found.line))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from ..internals.sphinx.environment import stored_titles
 from ..markup.lower import replace
 from ..markup.nodes import (
     trope_colored,
@@ -41,33 +42,33 @@ _PLAIN = {
 
 
 def _simplify(app: Sphinx, document: nodes.document) -> None:
-    env = app.env
-    for table in (env.titles, env.longtitles, env.tocs):
-        kept = table.get(env.docname)
-        if kept is not None:
-            replace(kept, _PLAIN)
+    for kept in stored_titles(app.env, app.env.docname):
+        replace(kept, _PLAIN)
 
 
-def _cover_sources(app: Sphinx, document: nodes.document) -> None:
-    """Sphinx's autosectionlabel makes labels of the sources of titles, and the inventory has them."""
-    if "sphinx.ext.autosectionlabel" not in app.extensions:
-        return
-    for spoiler in document.findall(trope_spoiler):
-        title = _title_around(spoiler)
-        if title is not None:
-            title.__dict__.setdefault(_SOURCE, title.rawsource)
-            title.rawsource = title.astext()
+class _Sources:
+    """Sources of titles with spoilers, while Sphinx's autosectionlabel reads them: it makes labels of
+    them, and the inventory lists those.
+    """
 
+    def __init__(self) -> None:
+        self._covered: dict[nodes.title, str] = {}
 
-def _uncover_sources(app: Sphinx, document: nodes.document) -> None:
-    """Translators are to have the titles as they were written."""
-    if "sphinx.ext.autosectionlabel" not in app.extensions:
-        return
-    for title in document.findall(nodes.title):
-        title.rawsource = title.__dict__.pop(_SOURCE, title.rawsource)
+    def cover(self, app: Sphinx, document: nodes.document) -> None:
+        self._covered = {}
+        if "sphinx.ext.autosectionlabel" not in app.extensions:
+            return
+        for spoiler in document.findall(trope_spoiler):
+            title = _title_around(spoiler)
+            if title is not None:
+                self._covered.setdefault(title, title.rawsource)
+                title.rawsource = title.astext()
 
-
-_SOURCE = "_trope_source"
+    def uncover(self, app: Sphinx, document: nodes.document) -> None:
+        """Translators are to have the titles as they were written."""
+        for title, source in self._covered.items():
+            title.rawsource = source
+        self._covered = {}
 
 
 def _title_around(node: nodes.Node) -> nodes.title | None:
@@ -79,6 +80,7 @@ def _title_around(node: nodes.Node) -> nodes.title | None:
 
 def setup(app: Sphinx) -> None:
     """Connects with the reading of a document, after Sphinx took its titles."""
-    app.connect("doctree-read", _cover_sources, priority=490)
-    app.connect("doctree-read", _uncover_sources, priority=510)
+    sources = _Sources()
+    app.connect("doctree-read", sources.cover, priority=490)
+    app.connect("doctree-read", sources.uncover, priority=510)
     app.connect("doctree-read", _simplify, priority=900)

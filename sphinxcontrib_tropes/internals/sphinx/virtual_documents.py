@@ -8,19 +8,21 @@ a page as on any other. Registered in memory for the write phase alone, it is ne
 glob toctree and no list of changed files sees it.
 Seen in: Sphinx 8.2 to 9.2.
 Remove when: Sphinx lets an extension add documents whose doctrees it makes itself.
-Upstream: none known.
-Without it: the pages are not written (tests/internals/sphinx/test_virtual_documents.py).
+Upstream: https://github.com/sphinx-doc/sphinx/issues/1139
+Without it: the pages are not written.
 """
 
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 from docutils.frontend import get_default_settings
 from docutils.parsers.rst import Parser as RstParser
 from sphinx import addnodes
+
+from .environment import labels as labels_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -60,7 +62,7 @@ def register(
             env.metadata[docname]["nosearch"] = True
         env.all_docs[docname] = time.time_ns() // 1000
         env.project.docnames.add(docname)
-    named, anonymous = _labels(env)
+    named, anonymous = labels_of(env)
     for label, docname in labels.items():
         named[label] = (docname, "", documents[docname].title)
         anonymous[label] = (docname, "")
@@ -74,13 +76,8 @@ def unregister(env: BuildEnvironment, docnames: Iterable[str], labels: Iterable[
         env.metadata.pop(docname, None)
         env.project.docnames.discard(docname)
     for label in labels:
-        for table in _labels(env):
+        for table in labels_of(env):
             table.pop(label, None)
-
-
-def _labels(env: BuildEnvironment) -> tuple[dict[str, Any], dict[str, Any]]:
-    standard: Any = env.domains.standard_domain
-    return standard.labels, standard.anonlabels
 
 
 def document_settings(env: BuildEnvironment) -> Values:

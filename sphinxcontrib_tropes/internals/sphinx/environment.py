@@ -1,0 +1,81 @@
+"""What the environment knows and Sphinx does not document.
+
+Touches: ``longtitles``, ``tocs``, ``toctree_includes``, ``version`` and ``settings`` of the
+environment, ``labels`` and ``anonlabels`` of the standard domain, ``intersphinx_inventory``.
+Why: no documented way leads to any of it.
+Seen in: Sphinx 8.2 to 9.2.
+Remove when: Sphinx documents them.
+Upstream: none known.
+Without it: titles in tables of contents hold nodes of the extension; links to Markdown labels,
+redirects in books, pages of other projects and files in other encodings are not found or read.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docutils import nodes
+    from sphinx.environment import BuildEnvironment
+
+__all__ = [
+    "environment_version",
+    "is_in_toctree",
+    "labels",
+    "other_projects_objects",
+    "set_source_encoding",
+    "source_encoding",
+    "stored_titles",
+]
+
+
+def stored_titles(env: BuildEnvironment, docname: str) -> Iterator[nodes.Element]:
+    """The titles of a document as Sphinx keeps them: short, long, and its table of contents."""
+    for table in (env.titles, env.longtitles, env.tocs):
+        kept = table.get(docname)
+        if kept is not None:
+            yield kept
+
+
+def labels(env: BuildEnvironment) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Label -> docname, id and title for ``:ref:``; label -> docname and id, without a title."""
+    standard: Any = env.domains.standard_domain
+    return standard.labels, standard.anonlabels
+
+
+def is_in_toctree(env: BuildEnvironment, docname: str) -> bool:
+    """Whether a table of contents has the document."""
+    return any(docname in included for included in env.toctree_includes.values())
+
+
+def environment_version(env: BuildEnvironment) -> list[tuple[str, int]]:
+    """Name and version of everything that keeps data in the environment."""
+    return sorted(env.version.items())
+
+
+def source_encoding(env: BuildEnvironment) -> str:
+    """The encoding that Sphinx reads sources in."""
+    name: str = env.settings["input_encoding"]
+    return name
+
+
+def set_source_encoding(env: BuildEnvironment, name: str) -> None:
+    """Has Sphinx read the sources of this build in another encoding."""
+    env.settings["input_encoding"] = name
+
+
+def other_projects_objects(env: BuildEnvironment, kind: str) -> dict[str, tuple[str, ...]]:
+    """Name -> project, its version, address and title of each object that intersphinx knows.
+
+    :param kind: domain and type of the objects, such as ``trope:page``.
+    """
+    inventory: dict[str, dict[str, Any]] = getattr(env, "intersphinx_inventory", {})
+    return {name: _values(item) for name, item in inventory.get(kind, {}).items()}
+
+
+def _values(item: Any) -> tuple[str, ...]:
+    """The values of an item, a tuple up to Sphinx 8.1."""
+    names = ("project_name", "project_version", "uri", "display_name")
+    return tuple(str(getattr(item, name, "")) for name in names) or tuple(map(str, item))
