@@ -5,10 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from ..builders import abilities
+from ..internals.sphinx.environment import is_in_toctree
+from ..internals.sphinx.epub_book import leave_out, write_right_to_left
 from ..rendering.direction import is_right_to_left
 
 if TYPE_CHECKING:
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
-    from sphinx.environment import BuildEnvironment
 
 __all__ = ["leave_out_redirects", "setup"]
 
@@ -24,9 +25,8 @@ _ADDRESS = re.compile(r'\bhref="([^"#]+)')
 
 
 def _set_direction(app: Sphinx) -> None:
-    builder: Any = app.builder
-    if abilities(builder).is_book and is_right_to_left(app.config.language):
-        builder.html_tag = builder.html_tag.replace("<html", '<html dir="rtl"')
+    if abilities(app.builder).is_book and is_right_to_left(app.config.language):
+        write_right_to_left(app.builder)
 
 
 def leave_out_redirects(app: Sphinx, redirects: Iterable[str]) -> None:
@@ -36,22 +36,9 @@ def leave_out_redirects(app: Sphinx, redirects: Iterable[str]) -> None:
     uris = {
         unquote(app.builder.get_target_uri(docname))
         for docname in redirects
-        if not _is_in_toctree(app.env, docname)
+        if not is_in_toctree(app.env, docname)
     }
-    found = uris.difference(_led_to(app.builder) if uris else ())
-    before = app.config.epub_exclude_files
-
-    def restore(app: Sphinx, _error: Exception | None) -> None:
-        # the next build may have other redirects, and pickles the configuration
-        app.config.epub_exclude_files = before
-        app.disconnect(listener)
-
-    listener = app.connect("build-finished", restore, priority=0)
-    app.config.epub_exclude_files = [*before, *sorted(found - set(before))]
-
-
-def _is_in_toctree(env: BuildEnvironment, docname: str) -> bool:
-    return any(docname in included for included in env.toctree_includes.values())
+    leave_out(app, uris.difference(_led_to(app.builder) if uris else ()))
 
 
 def _led_to(builder: Builder) -> Iterator[str]:

@@ -14,6 +14,7 @@ from sphinx.util import logging
 from ..builders import abilities
 from ..domain import get_wiki
 from ..findings import findings_of, is_suppressed
+from ..internals.sphinx.exit_status import fail
 from ..messages import warn
 from ..pages.collisions import all_collisions
 from ..printable import one_line
@@ -201,7 +202,7 @@ def as_data(
 
 def _set_exit_status(app: Sphinx, exception: Exception | None) -> None:
     if isinstance(app.builder, HealthBuilder) and app.builder.has_failed:
-        app.statuscode = 1
+        fail(app)
 
 
 def setup(app: Sphinx) -> None:

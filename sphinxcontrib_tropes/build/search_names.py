@@ -1,16 +1,16 @@
 """Names as Sphinx's search finds them: written as one word, too.
 
 The search knows the words of a title; a reader may type the WikiWord, as writers do. What it calls
-index entries is looked for as it stands: each page gets its name and its aliases there. Sphinx
-itself keeps the entries only of documents that it has just written, so all are given in each build.
+index entries is found as it is written: each page gets its name and its aliases there.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..domain import get_wiki
+from ..internals.sphinx.search_entries import add_entries
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -43,17 +43,7 @@ def _is_its(wiki: Wiki, alias: str, key: str) -> bool:
 
 def _add_names(app: Sphinx) -> tuple[()]:
     """Puts the names into the index that is about to be written."""
-    indexer: Any = getattr(app.builder, "indexer", None)
-    entries = getattr(indexer, "_index_entries", None)
-    written = getattr(indexer, "_titles", ())
-    if entries is not None:
-        for docname in entries.keys() - app.env.all_docs.keys():
-            # of a document that is gone: Sphinx forgets its title alone, and ends the build then
-            del entries[docname]
-        for docname, names in joined_names(get_wiki(app.env)).items():
-            if docname in written:  # the others are not searched
-                ours = {(name, anchor, "main") for name, anchor in names}
-                entries[docname] = sorted({*entries.get(docname, ()), *ours})
+    add_entries(app, lambda: joined_names(get_wiki(app.env)))
     return ()
 
 

@@ -13,6 +13,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from ..internals.sphinx.book_anchors import write_latex_label, write_texinfo_anchor
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -274,13 +276,11 @@ def _end(node: nodes.Element) -> Anchor | None:
 
 def _visit_label_in_tex(translator: Any, node: trope_label) -> None:
     # citations are moved out of their documents: the name is not that of the document around it
-    label = ":".join(node["place"])
-    anchor = not translator.in_caption
-    translator.body.append(translator.hypertarget(label, withdoc=False, anchor=anchor))
+    write_latex_label(translator, ":".join(node["place"]))
 
 
 def _visit_label_in_texinfo(translator: Any, node: trope_label) -> None:
-    translator.add_anchor(node["place"][1], node)
+    write_texinfo_anchor(translator, node["place"][1], node)
 
 
 def _depart(translator: Any, node: trope_label) -> None:

@@ -8,14 +8,12 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from docutils.writers.html5_polyglot import HTMLTranslator
 from sphinx.util.docutils import SphinxTranslator
 from sphinx.util.osutil import relative_uri
-from sphinx.writers.html5 import HTML5Translator
 
 from ..builders import abilities
-from ..internals.docutils.fast_nodes import listed
 from ..internals.docutils.fast_walk import dispatches_by_bases
+from ..internals.sphinx.html_shortcuts import encoded, visit_reference
 from ..markup.html import VISITORS
 from ..markup.nodes import trope_colored, trope_element
 from ..messages import _
@@ -50,8 +48,6 @@ from .sentences import aliases_in, via_words
 from .svg import neighbourhood_svg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sphinx.application import Sphinx
 
 
@@ -98,7 +94,7 @@ def _visit_backlinks_list(translator: Any, node: trope_backlinks_list) -> None:
             around.append("</p>\n")
         around.append("</li>\n")
     around.append("</ul>\n")
-    written = "".join(around) % tuple(_encoded(translator, texts))
+    written = "".join(around) % tuple(encoded(translator, texts))
     word = translator.encode(_("spoiler"))
     cover = f'<span class="trope-cover">{word}</span>'
     translator.body.append(written.replace(COVER, cover))
@@ -110,39 +106,6 @@ _SOURCE_APART = _SOURCE.replace("%s</a>", "<bdi>%s</bdi></a>")
 _SENTENCE = '<p class="trope-context">%s'
 _MARK = '<a class="trope trope-mark reference internal" href="%s">%s</a>%s'
 _VIA = ' <span class="trope-via">%s</span>'
-
-
-def _encoded(translator: Any, texts: list[str]) -> Iterable[str]:
-    """*texts* as HTML: all at once, for most of the time of such a list goes into it."""
-    if type(translator).encode is not HTMLTranslator.encode:
-        return map(translator.encode, texts)
-    whole = "\n".join(texts)
-    # the ampersand first, for it is in what stands for the others
-    for code, entity in sorted(translator.special_characters.items(), key=_is_no_ampersand):
-        whole = whole.replace(chr(code), entity)
-    encoded = whole.split("\n")
-    return encoded if len(encoded) == len(texts) else map(translator.encode, texts)
-
-
-def _is_no_ampersand(item: tuple[int, str]) -> bool:
-    return item[0] != ord("&")
-
-
-def _visit_reference(translator: Any, node: trope_reference) -> None:
-    """Writes what Sphinx's translator would, which asks every node all that it asks of any."""
-    ids = listed(node, "ids")
-    if (
-        len(ids) > 1
-        or node["classes"] != ["trope"]
-        or getattr(translator.visit_reference, "__func__", None)
-        is not HTML5Translator.visit_reference
-        or type(translator).starttag is not HTMLTranslator.starttag
-    ):
-        translator.visit_reference(node)
-        return
-    href = translator.attval(node["refuri"] or "#")
-    place = f' id="{translator.attval(ids[0])}"' if ids else ""
-    translator.body.append(f'<a class="trope reference internal" href="{href}"{place}>')
 
 
 def _depart_reference(translator: Any, node: trope_reference) -> None:
@@ -311,7 +274,7 @@ def setup(app: Sphinx) -> None:
             app.add_node(node)
     app.add_node(trope_element, html=(_visit, _depart))
     # of these a page has forty
-    app.add_node(trope_reference, html=(_visit_reference, _depart_reference))
+    app.add_node(trope_reference, html=(visit_reference, _depart_reference))
     for placeholder in (
         trope_foot,
         trope_foreign_link,

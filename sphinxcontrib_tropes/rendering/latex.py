@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from ..internals.sphinx.book_anchors import escaped_label
 from ..messages import _
 from ..reading.slots import trope_page_link
 from ..wiki.views.neighbourhood_layout import WIDTH, draw
@@ -56,7 +57,7 @@ def _places(aside: nodes.Element) -> Iterator[tuple[str, str]]:
 
 
 def _visit_pages(translator: Any, node: trope_pages) -> None:
-    labels = (translator.idescape(":".join(place)) for place in node["places"])
+    labels = (escaped_label(translator, ":".join(place)) for place in node["places"])
     places = "".join(rf"\tropesplace{{{label}}}" for label in labels)
     one, several = str(_("Referred to on page %s")), str(_("Referred to on pages %s"))
     words = [

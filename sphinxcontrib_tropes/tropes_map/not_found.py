@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 
 from ..builders import abilities
+from ..internals.sphinx.page_at_root import write_at_root
 from ..messages import _
 from ..pages.kinds import PageKind, add_page_kind
 from ..pages.site_map import NOT_FOUND
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 __all__ = ["setup"]
 
 _FILE = "404.html"
-_AT_ROOT = "tropes_missing_at_root"
 
 
 class _NotFoundView(NamedTuple):
@@ -52,28 +52,11 @@ def _is_free(app: Sphinx) -> bool:
 
 def _put_at_root(app: Sphinx, _env: BuildEnvironment) -> list[str]:
     """Makes ``dirhtml`` write ``404.html``, where servers look for it, and not ``404/index.html``."""
-    builder: Any = app.builder
-    if not abilities(builder).has_folders:
-        return []
-    is_wrapped, is_free = hasattr(builder, _AT_ROOT), _is_free(app)
-    # for this build: the next one of the process may differ
-    setattr(builder, _AT_ROOT, is_free)
-    if not is_free:
-        _remove_own(Path(builder.outdir, _FILE))
-    if is_wrapped:
-        return []
-
-    def to_root(name: str, at_root: Callable[[Any], Any]) -> None:
-        otherwise = getattr(builder, name)
-
-        def of(docname: str, *others: Any) -> Any:
-            found = otherwise(docname, *others)
-            return at_root(found) if docname == NOT_FOUND and getattr(builder, _AT_ROOT) else found
-
-        setattr(builder, name, of)
-
-    to_root("get_target_uri", lambda uri: _FILE)
-    to_root("get_output_path", lambda path: Path(builder.outdir, _FILE))
+    if abilities(app.builder).has_folders:
+        is_free = _is_free(app)
+        if not is_free:
+            _remove_own(Path(app.builder.outdir, _FILE))
+        write_at_root(app.builder, NOT_FOUND, is_wanted=is_free)
     return []
 
 

@@ -61,7 +61,7 @@ def test_pages_are_those_that_sphinx_writes(site: Site, monkeypatch: pytest.Monk
     site.write(FILES)
     own = shown(site.build(out="own", doctrees="own-doctrees"))
     monkeypatch.setattr(
-        "sphinxcontrib_tropes.rendering.html._visit_reference",
+        "sphinxcontrib_tropes.rendering.html.visit_reference",
         lambda translator, node: translator.visit_reference(node),
     )
     for name in ("findall", "walk", "walkabout"):

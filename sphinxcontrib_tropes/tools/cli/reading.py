@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, Any
-
-import sphinx.builders
+from functools import partial
+from typing import TYPE_CHECKING
 
 from ...domain import trope_domain
 from ...internals import gc_policy as garbage
+from ...internals.sphinx.listeners import modules_listening
+from ...internals.sphinx.read_in_shares import read_in_shares
+from ...internals.sphinx.unstored_doctrees import unstored_doctrees
 from .terminal import track
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from docutils import nodes
     from sphinx.application import Sphinx
 
 __all__ = ["read"]
@@ -30,71 +31,46 @@ def read(app: Sphinx, *, quiet: bool = True) -> None:
         if app.parallel > 1:
             stack.enter_context(_one_share_for_each_process(app, quiet=quiet))
         if not _may_ask_for_doctrees(app):
-            stack.enter_context(_without_doctrees_of_pages(app))
+            stack.enter_context(unstored_doctrees(app.builder, partial(_is_page, app)))
         stack.callback(garbage.end, app)  # what follows is no build that Sphinx would end
         app.builder.read()
 
 
 @contextmanager
 def _one_share_for_each_process(app: Sphinx, *, quiet: bool) -> Iterator[None]:
-    """Has each process read one share of the sources and no more.
-
-    A process of Sphinx's is forked with all that was read before it, and sends all of that back
-    with its own: for 10,000 pages, in 45 shares, half of the time goes into that. Shares that are
-    all handed out at once hold nothing of one another.
-    """
+    """Has each process read one share of the sources and no more."""
     watched: frozenset[str] = frozenset()
     bar: Iterator[int] = iter(())
 
-    def shares(docnames: Sequence[str], processes: int, maxbatch: int = 10) -> list[Sequence[str]]:
+    def begin(shares: list[Sequence[str]]) -> None:
         nonlocal bar, watched
-        found = [docnames[at::processes] for at in range(min(processes, len(docnames)))]
-        watched = frozenset(found[0]) if found else watched
+        watched = frozenset(shares[0]) if shares else watched
         if not quiet:
-            bar = track(range(len(watched) - 1), f"Reading, {len(found)} at a time")
-        return found
+            bar = track(range(len(watched) - 1), f"Reading, {len(shares)} at a time")
 
     def advance(app: Sphinx, docname: str, content: list[str]) -> None:
         # in one of the processes: its share is as long as each of the others
         if docname in watched:
             next(bar, None)
 
-    builders: Any = sphinx.builders
-    usual = builders.make_chunks
     listener = app.connect("source-read", advance)
-    builders.make_chunks = shares
     try:
-        yield
+        with read_in_shares(begin):
+            yield
     finally:
-        builders.make_chunks = usual
         app.disconnect(listener)
 
 
 def _may_ask_for_doctrees(app: Sphinx) -> bool:
     """Whether anything looks at a page's doctree again once all are read."""
-    listeners = app.events.listeners.get("env-updated", ())
-    own = ("sphinx.", __name__.partition(".")[0])
-    modules = [getattr(listener.handler, "__module__", "") for listener in listeners]
+    own = ("sphinx.", f"{__name__.partition('.')[0]}.")
+    modules = modules_listening(app, "env-updated")
     return app.config.numfig or not all(module.startswith(own) for module in modules)
 
 
-@contextmanager
-def _without_doctrees_of_pages(app: Sphinx) -> Iterator[None]:
-    """Keeps no doctree of a file of trope markup: 600 MB on the disk for 10,000 pages.
-
-    Sphinx itself asks again for those of documents with a numbered contents list, which trope
-    markup does not have.
+def _is_page(app: Sphinx, docname: str) -> bool:
+    """Whether *docname* is a file of trope markup: Sphinx asks again for the doctrees of documents
+    with a numbered contents list, and trope markup has none.
     """
-    builder: Any = app.builder
-    usual = builder.write_doctree
-
-    def write(docname: str, doctree: nodes.document, **more: Any) -> None:
-        suffix = app.env.doc2path(docname).suffix
-        if app.config.source_suffix.get(suffix) != "trope":
-            usual(docname, doctree, **more)
-
-    builder.write_doctree = write
-    try:
-        yield
-    finally:
-        builder.write_doctree = usual
+    suffix = app.env.doc2path(docname).suffix
+    return bool(app.config.source_suffix.get(suffix) == "trope")

@@ -1,0 +1,43 @@
+"""What a book needs of the EPUB builder.
+
+Touches: ``html_tag`` of the builder, and ``epub_exclude_files`` of the configuration during the
+build.
+Why: only the markup may say the direction of the text, and Sphinx has no setting for it. A page
+that nothing links to must be left out, and which those are is known once all pages are written.
+Seen in: Sphinx 8.2 to 9.2.
+Remove when: Sphinx writes ``dir`` for the language, and asks which files belong to the book.
+Upstream: none known.
+Without it: a book from right to left is laid out from left to right; checkers refuse a book with
+redirects.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+
+__all__ = ["leave_out", "write_right_to_left"]
+
+
+def write_right_to_left(builder: Builder) -> None:
+    """Says in each page that its text runs from right to left."""
+    epub: Any = builder
+    epub.html_tag = epub.html_tag.replace("<html", '<html dir="rtl"')
+
+
+def leave_out(app: Sphinx, files: Iterable[str]) -> None:
+    """Leaves *files* out of the book, in this build."""
+    before = app.config.epub_exclude_files
+
+    def restore(app: Sphinx, _error: Exception | None) -> None:
+        # the next build may have other files, and the configuration is pickled
+        app.config.epub_exclude_files = before
+        app.disconnect(listener)
+
+    listener = app.connect("build-finished", restore, priority=0)
+    app.config.epub_exclude_files = [*before, *sorted(set(files) - set(before))]
