@@ -1,10 +1,15 @@
-"""How often Python looks for garbage during a build.
+"""How often Python collects garbage during a build.
 
-What a build makes is either thrown away with the page that it is made for or stays to the end. Young
-objects are collected as usual, while still in cache; those that stay longer than a page less often, and
-those that stay longer than that seldom. What a large project loads (the environment), has read (the
-facts) and shows (the views) is put aside, so that neither the collector nor the end of the process goes
-through it: with ten thousand pages, that is a third of a build that has nothing to do.
+Touches: the thresholds of ``gc`` and what it has frozen, for the whole process.
+Why: what a build makes is either dropped with its page or stays to the end. Young objects are
+collected as usual, while still in cache; those that outlive a page less often, and the oldest
+seldom. In a large project what is loaded (the environment), read (the facts) and shown (the views)
+is frozen, so that neither the collector nor the end of the process goes through it: with 10,000
+pages, a third of a build that has nothing to do.
+Seen in: Python 3.11 to 3.14.
+Remove when: with 10,000 pages a build takes no longer without it.
+Upstream: none known.
+Without it: the same pages come out.
 """
 
 from __future__ import annotations
@@ -21,23 +26,22 @@ if TYPE_CHECKING:
 __all__ = ["end", "setup"]
 
 _THRESHOLD = 700, 20, 300
-"""How many new objects there may be before they are looked at, how many looks at these before those
-that stayed are looked at again, and how many of those looks before all are (Python: 700, 10, 10).
+"""Thresholds of the three generations (Python: 700, 10, 10).
 
-A page makes some three thousand objects. To look at them by tens of thousands takes half as long
-again, since by then they are no longer in the processor's cache.
+A page makes some 3,000 objects. To collect them by tens of thousands takes half as long again,
+since by then they are no longer in the processor's cache.
 """
 
 _LARGE = 1000
-"""How many documents make a large project."""
+"""Documents of a large project."""
 
 
 class _Process:
-    """What was done in this process, to be undone: the collector is the same for all builds."""
+    """What to undo in this process: all its builds share the collector."""
 
     threshold: tuple[int, int, int] | None = None
-    """What was set before the build, while it runs."""
-    has_put_aside = False
+    """The thresholds from before the build, while it runs."""
+    has_frozen = False
 
 
 def _begin(
@@ -47,33 +51,33 @@ def _begin(
     changed: AbstractSet[str],
     removed: AbstractSet[str],
 ) -> list[str]:
-    """A build begins: one of several, it may be, of this process and of one application."""
-    if _Process.has_put_aside:  # of an earlier build, and may be garbage now
+    """Begins a build, which may be one of several of this process or application."""
+    if _Process.has_frozen:  # objects of an earlier build, now perhaps garbage
         gc.unfreeze()
         gc.collect()
-        _Process.has_put_aside = False
-    if _Process.threshold is None:  # else that build broke off
+        _Process.has_frozen = False
+    if _Process.threshold is None:  # otherwise the last build broke off
         _Process.threshold = gc.get_threshold()
     gc.set_threshold(*_THRESHOLD)
-    _put_aside(app, env)
+    _freeze(app, env)
     return []
 
 
-def _put_aside(app: Sphinx, env: BuildEnvironment) -> None:
+def _freeze(app: Sphinx, env: BuildEnvironment) -> None:
     if len(env.all_docs) > _LARGE:
-        if not _Process.has_put_aside:
-            gc.collect()  # all of it was read now, and left much that is garbage
+        if not _Process.has_frozen:
+            gc.collect()  # reading leaves much garbage
         gc.freeze()
-        _Process.has_put_aside = True
+        _Process.has_frozen = True
 
 
 def end(app: Sphinx, exception: Exception | None = None) -> None:
-    """A build is over, or all is read and nothing is written.
+    """Ends a build, or a run that only reads.
 
-    What is put aside stays there and the rest joins it, or the end of the process would go
-    through all of it.
+    What is frozen stays so and the rest is frozen too, or the end of the process would go through
+    all of it.
     """
-    if _Process.has_put_aside:
+    if _Process.has_frozen:
         gc.freeze()
     if _Process.threshold is not None:
         gc.set_threshold(*_Process.threshold)
@@ -81,8 +85,8 @@ def end(app: Sphinx, exception: Exception | None = None) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Connects all this with the events of a build."""
-    # the first event of each build: another begins with the same application, and its builder
+    """Connects it with the events of a build."""
+    # the first event of each build; an application may have several
     app.connect("env-get-outdated", _begin, priority=0)
-    app.connect("env-updated", _put_aside, priority=999)
+    app.connect("env-updated", _freeze, priority=999)
     app.connect("build-finished", end, priority=999)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes, parsers
 
-from ..internals.docutils import fast_walk as walking
+from ..internals.docutils import fast_walk
+from ..internals.docutils.node_class import change_class
 from ..names import MAIN, Namespaces, PageName
 from .page import page_section
 from .settings import MarkupSettings
@@ -29,7 +30,7 @@ class Parser(parsers.Parser):
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Adds the section of the page to *document*."""
         self.setup_parse(inputstring, document)
-        document.__class__ = walking.document
+        change_class(document, fast_walk.document)
         settings = self.markup_settings(document)
         section = page_section(
             inputstring,

@@ -1,8 +1,13 @@
-"""The tags of stylesheets and scripts, made once for all pages of a folder.
+"""Tags of stylesheets and scripts, made once for all pages of a folder.
 
-For each of them on each page Sphinx looks up in the file system where the file really is, before it
-takes the checksum that it remembers. Of a backlinks page that is a third of what the whole template
-takes.
+Touches: ``css_tag`` and ``js_tag`` of the page context, if they are Sphinx's own.
+Why: for each tag on each page Sphinx looks up in the file system where the file really is, before it
+takes the checksum that it remembers. On a backlinks page that is a third of the time of the whole
+template.
+Seen in: Sphinx 8.2 to 9.2.
+Remove when: Sphinx remembers the checksum by the name of the file.
+Upstream: https://github.com/sphinx-doc/sphinx/pull/11415, which added the checksums.
+Without it: the same pages come out.
 """
 
 from __future__ import annotations
@@ -24,15 +29,13 @@ __all__ = ["setup"]
 
 
 class _Tags:
-    """The tags of one build. Addresses in them are relative: so they are another page's of the same
-    folder, too.
-    """
+    """The tags of one build. Their addresses are relative, so all pages of a folder share them."""
 
     def __init__(self) -> None:
         self._made: dict[tuple[str, str], dict[Any, str]] = {}
 
     def forget(self, app: Sphinx, builder: Builder) -> None:
-        """A build begins to write: files may be others than in the one before."""
+        """Begins to write: files may have changed since the last build."""
         self._made.clear()
 
     def remember(
@@ -43,12 +46,12 @@ class _Tags:
         context: dict[str, Any],
         doctree: nodes.document | None,
     ) -> None:
-        """A page is about to be rendered: its template is to take the tags that are made."""
+        """Gives the template of a page the tags that were made before."""
         uri = app.builder.get_target_uri(pagename).partition("#")[0]
         folder = uri.rpartition("/")[0]
         for name in ("css_tag", "js_tag"):
             make = context.get(name)
-            # one that a project has put in its place may look at the page
+            # one that a project put in its place may depend on the page
             if (
                 make is not None
                 and getattr(make, "__module__", "") == StandaloneHTMLBuilder.__module__
@@ -70,5 +73,5 @@ def setup(app: Sphinx) -> None:
     """Connects it with the events of a build."""
     tags = _Tags()
     app.connect("write-started", tags.forget)
-    # before all that may put theirs around it
+    # before other extensions, which may wrap it
     app.connect("html-page-context", tags.remember, priority=1)

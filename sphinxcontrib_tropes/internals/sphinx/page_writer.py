@@ -9,7 +9,7 @@ and feeds its search: half of the time of a page that only lists what other page
 Seen in: Sphinx 8.2 to 9.2.
 Remove when: ``html-collect-pages`` takes nodes for a body.
 Upstream: none known.
-Without it: backlinks pages are written as documents; they look the same.
+Without it: the same pages come out.
 """
 
 from __future__ import annotations

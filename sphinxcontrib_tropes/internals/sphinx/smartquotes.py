@@ -1,7 +1,14 @@
-"""Typographical quotes, dashes and ellipses in documents of trope markup.
+"""Typographic quotes, dashes and ellipses in documents of trope markup.
 
-The result is that of Sphinx's own transform, which looks at every piece of text with a dozen
-patterns; most have nothing in them to change, and are known by one.
+Touches: ``SphinxSmartQuotes`` (its priority, ``is_available``, ``get_tokens``, ``nodes_to_skip``),
+``educate_tokens`` and ``smartchars`` of docutils; the setting ``smart_quotes`` of a document and
+``temp_data`` of the environment between two transforms.
+Why: Sphinx's transform runs a dozen patterns over each piece of text, and most texts have nothing to
+change: one pattern finds those. Together with the walks, 10 to 17 % of a page of reStructuredText.
+Seen in: Sphinx 8.2 to 9.2, docutils 0.20 to 0.22.
+Remove when: docutils skips texts that have nothing to change.
+Upstream: none known.
+Without it: the same pages come out.
 """
 
 from __future__ import annotations
@@ -26,18 +33,18 @@ __all__ = ["setup"]
 
 _KNOWN_ACTIONS = frozenset("123qbBdDiew")
 _EDUCATED = "tropes_quotes_are_educated"
-# Quotes, dashes, ellipses, backslashes, what Sphinx escapes, and what options may ask for.
+# Quotes, dashes, ellipses, backslashes, what Sphinx escapes, and what options may change.
 _MAY_CHANGE = re.compile(r"""["'`\\\x00&]|--|\.\.|\. \.""")
-# Any of that, but for apostrophes inside words: they are nine in ten, and become one character.
+# The same without apostrophes inside words: those are nine in ten, and become one character.
 _MORE_THAN_APOSTROPHES = re.compile(r"""["`\\\x00&]|--|\.\.|\. \.|(?<!\w)'|'(?!\w)""")
 
 
 class EducateQuotes(SphinxSmartQuotes):
-    """Does for a document what Sphinx's transform would do, and keeps that from doing it again."""
+    """Does what Sphinx's transform would do, and keeps that from doing it again."""
 
     default_priority = SphinxSmartQuotes.default_priority - 1
     suffix = ""
-    """Of the sources whose documents these are."""
+    """The suffix of sources of trope markup."""
 
     def apply(self, **kwargs: Any) -> None:
         """Changes the texts in place."""
@@ -45,7 +52,7 @@ class EducateQuotes(SphinxSmartQuotes):
         if self.env.doc2path(self.env.docname).suffix != self.suffix or not self.is_available():
             return
         if settings.smart_quotes is not True or settings.smartquotes_locales:
-            return  # an alternative, or quotes of the project's own: Sphinx's transform knows them
+            return  # the project chose its quotes: leave it to Sphinx's transform
         if not _KNOWN_ACTIONS.issuperset(self.config.smartquotes_action):
             return
         languages: dict[str, str | None] = {}
@@ -54,7 +61,7 @@ class EducateQuotes(SphinxSmartQuotes):
             if any(map(_MAY_CHANGE.search, texts)):
                 language = self._language(block, languages)
                 if language is None:
-                    return  # Sphinx's transform says so
+                    return  # Sphinx's transform warns of it
                 self._educate(texts, language)
         settings.smart_quotes = False
         self.env.temp_data[_EDUCATED] = True
@@ -92,7 +99,7 @@ def _blocks(root: nodes.Element, skipped: tuple[type[Any], ...]) -> Iterator[nod
         if isinstance(node, nodes.TextElement):
             if not isinstance(node, skipped):
                 yield node
-            # what is nested in one that is skipped belongs to it all the same
+            # what is nested in a skipped block belongs to it
             continue
         stack += [child for child in node.children if isinstance(child, nodes.Element)]
 
@@ -111,7 +118,7 @@ def _texts(block: nodes.Element) -> list[nodes.Text]:
 
 
 def _put(text: nodes.Text, other: nodes.Text) -> None:
-    """Puts *other* in the place of *text*."""
+    """Replaces *text* by *other*."""
     parent = text.parent
     assert parent is not None
     at = next(at for at, child in enumerate(parent.children) if child is text)
@@ -120,7 +127,7 @@ def _put(text: nodes.Text, other: nodes.Text) -> None:
 
 
 class RestoreSetting(SphinxTransform):
-    """Gives back the setting that :class:`EducateQuotes` took: others may share it."""
+    """Restores the setting that :class:`EducateQuotes` changed: documents may share it."""
 
     default_priority = SphinxSmartQuotes.default_priority + 1
 
@@ -131,9 +138,9 @@ class RestoreSetting(SphinxTransform):
 
 
 def setup(app: Sphinx, suffix: str) -> None:
-    """Registers the transforms that stand before and behind Sphinx's.
+    """Registers a transform before Sphinx's and one after it.
 
-    :param suffix: of the sources whose documents they are for.
+    :param suffix: of sources of trope markup.
     """
     EducateQuotes.suffix = suffix
     app.add_transform(EducateQuotes)

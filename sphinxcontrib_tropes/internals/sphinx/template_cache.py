@@ -1,8 +1,13 @@
-"""The theme's templates are read once in a build.
+"""Templates of the theme, read once in a build.
 
-A page is made from a dozen of them, and before each use Jinja asks the file system whether that file
-has changed since: tens of thousands of times in a build of a thousand pages, which are twice as many
-with their backlinks.
+Touches: ``templates.environment.auto_reload`` of the HTML builder.
+Why: a page is made from a dozen templates, and before each use Jinja asks the file system whether
+the file has changed: tens of thousands of times in a build of 1,000 pages and as many backlinks
+pages.
+Seen in: Sphinx 8.2 to 9.2, Jinja 3.1.
+Remove when: Sphinx turns ``auto_reload`` off.
+Upstream: none known; MkDocs did so in https://github.com/mkdocs/mkdocs/pull/2261
+Without it: the same pages come out.
 """
 
 from __future__ import annotations
@@ -19,8 +24,8 @@ __all__ = ["setup"]
 
 
 def _keep_templates(app: Sphinx, builder: Builder) -> None:
-    """A build begins to write. The next one, in this process too, makes its templates anew."""
-    # another template bridge than Sphinx's may have none
+    """Begins to write. Each build, of this process too, makes a new environment."""
+    # a template bridge of the project's own may have none
     environment = getattr(getattr(builder, "templates", None), "environment", None)
     if isinstance(environment, Environment):
         environment.auto_reload = False

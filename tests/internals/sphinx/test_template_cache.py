@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..conftest import CONF
+import pytest
+
+from sphinxcontrib_tropes.internals.sphinx import template_cache
+
+from ...conftest import CONF
 
 if TYPE_CHECKING:
-    from ..conftest import Site
+    from collections.abc import Callable
+
+    from ...conftest import Site
 
 EDIT_WHILE_WRITING = """
 from pathlib import Path
@@ -39,3 +45,10 @@ def test_a_template_edited_between_two_builds_counts(site: Site) -> None:
     site.write({"_templates/layout.html": LAYOUT.replace("before", "after")})
     site.build()
     assert "template after" in (out / "a.html").read_text()
+
+
+def test_without_it_the_same_pages_come_out(
+    monkeypatch: pytest.MonkeyPatch, assert_same_pages: Callable[..., None]
+) -> None:
+    monkeypatch.setattr(template_cache, "setup", lambda app: None)
+    assert_same_pages()

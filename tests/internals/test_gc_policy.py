@@ -8,10 +8,10 @@ from weakref import ref
 
 import pytest
 
-from sphinxcontrib_tropes.internals import gc_policy as garbage
+from sphinxcontrib_tropes.internals import gc_policy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -25,11 +25,11 @@ def no_trace_of_other_builds() -> Iterator[None]:
     leaves the collector as it was set for it."""
     before = gc.get_threshold()
     gc.set_threshold(701, 11, 12)
-    garbage._Process.threshold = None
+    gc_policy._Process.threshold = None
     yield
     gc.set_threshold(*before)
     gc.unfreeze()
-    garbage._Process.has_put_aside = False
+    gc_policy._Process.has_frozen = False
 
 
 def test_the_collector_is_set_as_before_once_a_build_is_over(site: Site) -> None:
@@ -41,7 +41,7 @@ def test_the_collector_is_set_as_before_once_a_build_is_over(site: Site) -> None
         during.append(gc.get_threshold())
 
     site.build(on_app=lambda app: app.connect("env-before-read-docs", look))
-    assert during == [garbage._THRESHOLD] != [before]
+    assert during == [gc_policy._THRESHOLD] != [before]
     assert gc.get_threshold() == before
 
 
@@ -66,7 +66,7 @@ def test_nothing_is_put_aside_in_a_small_project(site: Site) -> None:
 def test_the_end_of_the_process_does_not_go_through_what_a_large_project_made_last(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(garbage, "_LARGE", 0)
+    monkeypatch.setattr(gc_policy, "_LARGE", 0)
     made: list[object] = []
 
     def make(*_arguments: object) -> None:
@@ -88,13 +88,13 @@ def test_what_a_large_project_put_aside_is_looked_at_again_in_the_next_build(
         def __init__(self) -> None:
             self.other = self
 
-    monkeypatch.setattr(garbage, "_LARGE", 0)
+    monkeypatch.setattr(gc_policy, "_LARGE", 0)
     rings = []
     site.build(on_app=lambda _app: rings.append(Ring()))
     found = ref(rings.pop())
     gc.collect()
     assert found() is not None
-    monkeypatch.setattr(garbage, "_LARGE", 1000)
+    monkeypatch.setattr(gc_policy, "_LARGE", 1000)
     site.build()
     gc.collect()
     assert found() is None
@@ -109,7 +109,7 @@ def test_each_build_of_one_application_lets_go_of_what_the_one_before_left(
         def __init__(self) -> None:
             self.other = self
 
-    monkeypatch.setattr(garbage, "_LARGE", 0)
+    monkeypatch.setattr(gc_policy, "_LARGE", 0)
     before, during, made = gc.get_threshold(), [], []
 
     def look(*_arguments: object) -> None:
@@ -125,5 +125,12 @@ def test_each_build_of_one_application_lets_go_of_what_the_one_before_left(
 
     site.write({"O'Brien 2.trope": "To {{Ætherpunk}}.\n"})
     site.build(on_app=build_and_edit)
-    assert during == [garbage._THRESHOLD] * len(during)
+    assert during == [gc_policy._THRESHOLD] * len(during)
     assert [found() is not None for found in made] == [False, False, False, True]
+
+
+def test_without_it_the_same_pages_come_out(
+    monkeypatch: pytest.MonkeyPatch, assert_same_pages: Callable[..., None]
+) -> None:
+    monkeypatch.setattr(gc_policy, "setup", lambda app: None)
+    assert_same_pages()

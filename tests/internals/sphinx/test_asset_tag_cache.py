@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sphinxcontrib_tropes.internals.sphinx import asset_tag_cache
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from ..conftest import Site
+    from ...conftest import Site
 
 FILES = {
     "a.trope": "To {{Bee}}.\n",
@@ -63,3 +66,10 @@ def test_tags_that_a_project_makes_itself_are_made_for_each_page(site: Site, pri
     out = site.write({**FILES, "conf.py": conf}).build()
     assert {"a.css"} == set(stylesheets(out / "a.html"))
     assert {"b.css"} == set(stylesheets(out / "b.html"))
+
+
+def test_without_it_the_same_pages_come_out(
+    monkeypatch: pytest.MonkeyPatch, assert_same_pages: Callable[..., None]
+) -> None:
+    monkeypatch.setattr(asset_tag_cache, "setup", lambda app: None)
+    assert_same_pages()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from docutils import nodes
+from sphinx.writers.html5 import HTML5Translator
 
 from sphinxcontrib_tropes.internals.docutils import fast_walk as walking
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from ..conftest import Site
+    from ...conftest import Site
 
 FILES = {
     "FunnyAnimal.trope": (
@@ -44,6 +46,7 @@ def setup(app):
 """
 OWN_NODE = """
 from docutils import nodes
+from sphinx.writers.html5 import HTML5Translator
 def visit(self, node):
     self.body.append("<own>")
 def depart(self, node):
@@ -117,3 +120,19 @@ def test_a_project_may_write_nodes_of_trope_markup_its_own_way(site: Site, own: 
     assert "</own-folder>" in page
     assert "<details" not in page.partition("<own-folder>")[2].partition("</own-folder>")[0]
     assert not site.warnings
+
+
+def test_without_it_the_same_pages_come_out(
+    monkeypatch: pytest.MonkeyPatch, assert_same_pages: Callable[..., None]
+) -> None:
+    # a translator of a project's own has everything left to it
+    own = type("Own", (HTML5Translator,), {"starttag": own_starttag, "encode": own_encode})
+    assert_same_pages(on_app=lambda app: app.set_translator("html", own))
+
+
+def own_starttag(translator: Any, *arguments: Any, **attributes: Any) -> str:
+    return str(HTML5Translator.starttag(translator, *arguments, **attributes))
+
+
+def own_encode(translator: Any, text: str) -> str:
+    return str(HTML5Translator.encode(translator, text))

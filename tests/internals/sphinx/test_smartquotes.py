@@ -1,4 +1,4 @@
-"""Typographical quotes: what is done for speed gives what Sphinx's own transform gives."""
+"""Typographic quotes: what is done for speed gives what Sphinx's own transform gives."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinxcontrib_tropes.internals.sphinx import smartquotes as quotes
+from sphinxcontrib_tropes.internals.sphinx import smartquotes
 
 if TYPE_CHECKING:
-    from ..conftest import Site
+    from collections.abc import Callable
+
+    from ...conftest import Site
 
 PAGE = """!! "Heading" -- of 'it'
 It's "a ''quoted'' word"... '''He's''' "Film/TheMatrix"'s -- or --- @@"code"--@@ 'tis '80s.
@@ -33,10 +35,17 @@ def test_quotes_are_those_of_sphinx(
     site.write({"FunnyAnimal.trope": PAGE, "Other.rst": 'Other\n=====\n\nIt\'s "rST".\n'})
     config = {"language": language, "smartquotes_action": action}
     site.build("pseudoxml", out="own", doctrees="own-doctrees", **config)
-    monkeypatch.setattr(quotes.EducateQuotes, "apply", lambda self, **options: None)
+    monkeypatch.setattr(smartquotes.EducateQuotes, "apply", lambda self, **options: None)
     site.build("pseudoxml", out="sphinx", doctrees="sphinx-doctrees", **config)
     for name in ("FunnyAnimal", "Other"):
         own, by_sphinx = (
             (site.root / out / f"{name}.pseudoxml").read_text("utf-8") for out in ("own", "sphinx")
         )
         assert own == by_sphinx
+
+
+def test_without_it_the_same_pages_come_out(
+    monkeypatch: pytest.MonkeyPatch, assert_same_pages: Callable[..., None]
+) -> None:
+    monkeypatch.setattr(smartquotes, "setup", lambda app, suffix: None)
+    assert_same_pages()
