@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 from typing import NamedTuple
 
-from ..internals.text_codecs import is_text_codec
-
 __all__ = ["Decoded", "decoded", "is_plain"]
 
 _MARKS = (
@@ -35,9 +33,10 @@ def _is_charset(name: str) -> bool:
     """Whether *name*, which a stranger wrote, is an encoding of text."""
     try:
         codec = codecs.lookup(name)
+        " ".encode(name)  # a LookupError for codecs of anything but text: zlib, rot13
     except (LookupError, ValueError, UnicodeError, OverflowError):
         return False
-    return is_text_codec(codec) and codec.name.replace("_", "-") not in _NO_CHARSETS
+    return codec.name.replace("_", "-") not in _NO_CHARSETS
 
 
 class Decoded(NamedTuple):

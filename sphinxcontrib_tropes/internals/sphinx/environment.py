@@ -72,10 +72,10 @@ def other_projects_objects(env: BuildEnvironment, kind: str) -> dict[str, tuple[
     :param kind: domain and type of the objects, such as ``trope:page``.
     """
     inventory: dict[str, dict[str, Any]] = getattr(env, "intersphinx_inventory", {})
-    return {name: _values(item) for name, item in inventory.get(kind, {}).items()}
+    return {
+        name: tuple(str(getattr(item, value, "")) for value in _VALUES)
+        for name, item in inventory.get(kind, {}).items()
+    }
 
 
-def _values(item: Any) -> tuple[str, ...]:
-    """The values of an item, a tuple up to Sphinx 8.1."""
-    names = ("project_name", "project_version", "uri", "display_name")
-    return tuple(str(getattr(item, name, "")) for name in names) or tuple(map(str, item))
+_VALUES = "project_name", "project_version", "uri", "display_name"
