@@ -1,7 +1,7 @@
 """The control: what makes Sphinx itself faster, for documents in reStructuredText, and no wiki.
 
 An extension of Sphinx with the parts of sphinxcontrib-tropes that have nothing to do with a wiki: how
-documents are walked, how tags, templates and stems are kept, how memory is.
+documents are walked; caches of tags, templates and stems; memory.
 """
 
 from __future__ import annotations
@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, Any
 from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxTranslator
 
-from sphinxcontrib_tropes.internals import gc_policy as garbage
-from sphinxcontrib_tropes.internals.docutils import fast_walk as walking
-from sphinxcontrib_tropes.internals.sphinx import asset_tag_cache as tags
-from sphinxcontrib_tropes.internals.sphinx import doctree_cache as trees
-from sphinxcontrib_tropes.internals.sphinx import smartquotes as quotes
-from sphinxcontrib_tropes.internals.sphinx import stem_cache as stems
-from sphinxcontrib_tropes.internals.sphinx import template_cache as templates
+from sphinxcontrib_tropes.internals import gc_policy
+from sphinxcontrib_tropes.internals.docutils import fast_walk
+from sphinxcontrib_tropes.internals.docutils.node_class import change_class
+from sphinxcontrib_tropes.internals.sphinx import (
+    asset_tag_cache,
+    doctree_cache,
+    smartquotes,
+    stem_cache,
+    template_cache,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -29,13 +32,13 @@ class WalkFast(SphinxTransform):
     default_priority = 0
 
     def apply(self, **kwargs: Any) -> None:
-        self.document.__class__ = walking.document
+        change_class(self.document, fast_walk.document)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    walking.dispatches_by_bases(SphinxTranslator)
+    fast_walk.dispatches_by_bases(SphinxTranslator)
     app.add_transform(WalkFast)
-    quotes.setup(app, ".rst")
-    for part in (stems, tags, templates, trees, garbage):
+    smartquotes.setup(app, ".rst")
+    for part in (stem_cache, asset_tag_cache, template_cache, doctree_cache, gc_policy):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

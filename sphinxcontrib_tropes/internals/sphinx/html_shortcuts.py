@@ -6,7 +6,7 @@ translator where one of them is another.
 Why: half of a page of a wiki is links and lists of links. For each the translator asks a node all
 that it may ask of any, and encodes each text by itself.
 Seen in: Sphinx 8.2 to 9.2, docutils 0.20 to 0.22.
-Remove when: a list of links takes less than a tenth of the time of a page without it.
+Remove when: pages with many links take no longer without it.
 Upstream: none known.
 Without it: the same pages come out.
 """

@@ -20,6 +20,6 @@ __all__ = ["modules_listening"]
 
 
 def modules_listening(app: Sphinx, event: str) -> list[str]:
-    """The module of each handler of *event*; empty for a handler that has none."""
+    """The module of each handler of *event*; ``functools`` for a partial, empty where there is none."""
     listeners = app.events.listeners.get(event, ())
     return [getattr(listener.handler, "__module__", None) or "" for listener in listeners]
