@@ -17,7 +17,7 @@ def test_without_it_the_page_is_in_a_folder(site: Site, monkeypatch: pytest.Monk
     site.write({"A.trope": "Text.\n"})
     assert (site.build("dirhtml") / "404.html").exists()
     monkeypatch.setattr(
-        "sphinxcontrib_tropes.pages.not_found.write_at_root", lambda *_given, **_options: None
+        "sphinxcontrib_tropes.tropes_map.not_found.write_at_root", lambda *_given, **_options: None
     )
     out = site.build("dirhtml", out="without", doctrees="without-doctrees")
     assert (out / "404/index.html").exists()

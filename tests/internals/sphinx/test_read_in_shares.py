@@ -30,7 +30,7 @@ def facts_of(site: Site, *, in_shares: bool) -> object:
         else:
             app.builder.read()
         domain = app.env.domains["trope"]
-        return domain.wiki.pages.keys(), domain.wiki.problems, domain.stamps()
+        return domain.wiki.pages.keys(), domain.wiki.problems, domain.digests()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Sphinx forks its processes")

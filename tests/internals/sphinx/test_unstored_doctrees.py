@@ -24,7 +24,7 @@ def read(site: Site, is_unstored: Callable[[str], bool]) -> tuple[set[str], obje
             path.relative_to(folder).with_suffix("").as_posix()
             for path in folder.rglob("*.doctree")
         }
-        return stored, app.env.domains["trope"].stamps()
+        return stored, app.env.domains["trope"].digests()
 
 
 def test_without_it_the_same_is_read(site: Site) -> None:
