@@ -73,7 +73,7 @@ def _environment(site: Site) -> Iterator[Result]:
         "environment, for each link",
         (whole - without_links) / count,
         "bytes",
-        5,
+        10,
         detail=f"and {(without_links - without_texts) / count:.0f} for the text around it; "
         f"{count} links, {pickled / 1e6:.1f} MB in all",
     )

@@ -25,8 +25,8 @@ from .reading.reference_resolver import destinations
 from .reading.roles import TropeRole
 from .reading.settings import refused_mentions
 from .wiki import Destination, External, Federation, PackedFacts, Wiki
-from .wiki.facts.document import Notice, facts_version
-from .wiki.facts.packed import Names, pack_links, unpack_links
+from .wiki.facts.document import Notice
+from .wiki.facts.packed import Names, facts_version, pack_links, unpack_links
 from .wiki.views.document import digest
 from .wiki.views.invalidation import Change
 

@@ -9,12 +9,12 @@ from .facts.document import (
     DocumentFacts,
     Link,
     Listing,
-    PackedFacts,
     Page,
     Passage,
     Place,
     Reference,
 )
+from .facts.packed import PackedFacts
 from .index.records import Backlink, Mention, Problem, Resolution, Wanted, WikiPage
 from .wiki import Wiki
 

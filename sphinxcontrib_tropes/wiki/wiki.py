@@ -23,12 +23,12 @@ from .facts.document import (
     Flag,
     Link,
     Naming,
-    PackedFacts,
     Place,
-    leads_item,
+    begins_item,
     link_anchor,
     reference_anchor,
 )
+from .facts.packed import PackedFacts
 from .index.links import Inbound, InboundLinks, Want
 from .index.names import Directory
 from .index.records import Backlink, Example, Mention, Problem, Resolution, Wanted, WikiPage
@@ -554,7 +554,7 @@ class Wiki:
         of works, or a work's of tropes.
         """
         found: dict[str, dict[str, None]] = defaultdict(dict)
-        for docname in self.documents_with(Flag.LEADS_ITEM):
+        for docname in self.documents_with(Flag.BEGINS_ITEM):
             facts = self._facts[docname]
             for page, key in self._links.examples(docname):
                 teller, other = self._pages[key_of(facts.pages[page].name)], self._pages.get(key)
@@ -595,7 +595,7 @@ class Wiki:
                 and teller.key not in own
                 and page
                 and self._is_example(teller, page)
-                and leads_item(link, facts.texts)
+                and begins_item(link, facts.texts)
             ):
                 found[teller.key] = Example(
                     teller.key, self._backlink(inbound.docname, link.page, [inbound])

@@ -20,7 +20,8 @@ from sphinxcontrib_tropes.wiki.exchange.fact_files import (
     read,
     written,
 )
-from sphinxcontrib_tropes.wiki.facts.document import PackedFacts, Passage
+from sphinxcontrib_tropes.wiki.facts.document import Passage
+from sphinxcontrib_tropes.wiki.facts.packed import PackedFacts
 
 from .documents import document, page
 

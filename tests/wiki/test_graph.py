@@ -9,7 +9,7 @@ import pytest
 
 from sphinxcontrib_tropes.names import Namespaces
 from sphinxcontrib_tropes.wiki import DocumentFacts, External, Place, Wiki
-from sphinxcontrib_tropes.wiki.facts.document import PackedFacts
+from sphinxcontrib_tropes.wiki.facts.packed import PackedFacts
 
 from .documents import document, page, wiki
 

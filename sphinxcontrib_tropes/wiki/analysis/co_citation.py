@@ -23,7 +23,8 @@ from ..text.excerpts import Excerpt, excerpt, fold_blanks, sentence_ends
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from ..facts.document import DocumentFacts, Link, PackedFacts
+    from ..facts.document import DocumentFacts, Link
+    from ..facts.packed import PackedFacts
     from ..index.links import InboundLinks
 
 __all__ = ["CoCitation", "Related", "damping", "fame", "is_hub"]

@@ -157,7 +157,7 @@ def told_in(wiki: Wiki) -> Iterator[Told]:
             other = wiki.resolve(name)
             if other.kind == "page" and other.key != page.key:
                 yield Told(page.key, kind, other.key)
-    for docname in wiki.documents_with(Flag.TELLS_RELATION):
+    for docname in wiki.documents_with(Flag.HAS_RELATION):
         facts = wiki.documents[docname]
         pointers = facts.pointers
         targets, pages = pointers.targets, pointers.pages

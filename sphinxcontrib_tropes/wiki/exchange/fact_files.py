@@ -13,17 +13,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...names import DEFAULT_NAMESPACES, Namespaces, is_canonical
-from ..facts.document import (
-    HOW_NAMED,
-    DocumentFacts,
-    Link,
-    Listing,
-    Naming,
-    PackedFacts,
-    Page,
-    Passage,
-    Place,
-)
+from ..facts.document import HOW_NAMED, DocumentFacts, Link, Listing, Naming, Page, Passage, Place
+from ..facts.packed import PackedFacts
 from ..text.relation_cues import KINDS
 from ..wiki import Wiki
 
@@ -294,7 +285,7 @@ def _check_link(link: Link, facts: DocumentFacts) -> None:
         raise NotFactsError("the words of a link are outside its text")
     _one_of(link.place, Place.ORDER)
     _one_of(link.relation, ("", *KINDS))
-    for text in (link.section, link.file, link.manner):
+    for text in (link.section, link.file):
         _text(text)
     if _number(link.nth) < 1 or _number(link.line) < 0:
         raise NotFactsError("a link is counted from 1")

@@ -7,14 +7,12 @@ numbers, and a text that holds several links is there once.
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
-from zlib import crc32
 
 from ...names import file_stem, remembered, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Mapping, Sequence
 
 __all__ = [
     "COVER",
@@ -26,20 +24,17 @@ __all__ = [
     "Listing",
     "Naming",
     "Notice",
-    "PackedFacts",
     "Page",
     "Passage",
     "Place",
     "Pointers",
     "Reference",
-    "facts_version",
+    "begins_item",
     "is_reference_anchor",
-    "leads_item",
     "link_anchor",
     "pointers_of",
     "reference_anchor",
     "reference_path",
-    "steps_of",
 ]
 
 COVER = "\ufdd2"
@@ -119,54 +114,44 @@ class Link(NamedTuple):
     """How the page says it stands to the target, one of :data:`.relations.KINDS`, or empty."""
     file: str = ""
     """Path of the file that it stands in, if that is not the document's own but an included one."""
-    manner: str = ""
-    """How the target is used: reserved for subverted, averted and the like."""
 
 
 class Flag:
-    """Bits that say of a link what is most asked; its place is above them."""
+    """Bits of :attr:`Pointers.flags`. The number of the link's place is above them."""
 
     OPENS_ITEM = 1
-    """It is the first link of a list item."""
+    """As :attr:`Link.opens_item`."""
     IN_SPOILER = 2
-    """A spoiler hides it."""
-    LEADS_ITEM = 4
-    """It is the first link of a list item, and no word stands before it."""
-    TELLS_RELATION = 8
-    """The page says how it stands to the target."""
+    """As :attr:`Link.in_spoiler`."""
+    BEGINS_ITEM = 4
+    """As :func:`begins_item`."""
+    HAS_RELATION = 8
+    """:attr:`Link.relation` is not empty."""
     TO_SECTION = 16
-    """It leads to a section."""
+    """:attr:`Link.section` is not empty."""
     BITS = 5
 
 
 class Pointers(NamedTuple):
-    """Where the links of a document point, without what is said around them: what most questions
-    about the whole wiki need, in columns.
+    """Where the links of a document point, in columns: enough for most questions about the whole
+    wiki, without the text around the links.
     """
 
     targets: Sequence[str]
     """Canonical names as written."""
     flags: Sequence[int]
-    """Of each: the number of its :class:`Place` in their order, and below it :class:`Flag`."""
+    """Bits of :class:`Flag`, and above them the index of the link's place in ``Place.ORDER``."""
     pages: Sequence[int]
-    """Which of the document's pages each stands in, -1 for none; empty if all are in the first."""
-    steps: Sequence[int]
-    """How many texts each stands after the link before; the first one, after the first text."""
-    told: Sequence[str]
-    """How the page of each that has :attr:`Flag.TELLS_RELATION` stands to the target."""
+    """As :attr:`Link.page`; empty if all links are in the first page."""
+    blocks: Sequence[int]
+    """As :attr:`Link.block`."""
+    relations: Mapping[int, str]
+    """Index of a link -> its :attr:`Link.relation`, where it has one."""
 
     @property
-    def relations(self) -> dict[int, str]:
-        """Which link says how its page stands to the target, and that: :attr:`Link.relation`."""
-        if not self.told:
-            return {}
-        telling = [at for at, flag in enumerate(self.flags) if flag & Flag.TELLS_RELATION]
-        return dict(zip(telling, self.told, strict=True))
-
-    @property
-    def near(self) -> list[int]:
-        """How near each is to the top: 0 for the first text, then one more for twice as many."""
-        return [min(block.bit_length(), _FARTHEST) for block in accumulate(self.steps)]
+    def depths(self) -> list[int]:
+        """How far each is from the top: 0 in the first block, then 1 more for twice as many blocks."""
+        return [min(block.bit_length(), _DEEPEST) for block in self.blocks]
 
 
 def pointers_of(links: Sequence[Link], texts: Sequence[str]) -> Pointers:
@@ -174,32 +159,27 @@ def pointers_of(links: Sequence[Link], texts: Sequence[str]) -> Pointers:
     flags = [
         _RANK[link.place] << Flag.BITS
         | bool(link.section) * Flag.TO_SECTION
-        | bool(link.relation) * Flag.TELLS_RELATION
-        | leads_item(link, texts) * Flag.LEADS_ITEM
+        | bool(link.relation) * Flag.HAS_RELATION
+        | begins_item(link, texts) * Flag.BEGINS_ITEM
         | link.in_spoiler * Flag.IN_SPOILER
         | link.opens_item * Flag.OPENS_ITEM
         for link in links
     ]
     pages = [link.page for link in links]
-    steps = list(steps_of(link.block for link in links))
-    told = [link.relation for link in links if link.relation]
-    targets = [link.target for link in links]
-    return Pointers(targets, flags, pages if any(pages) else b"", steps, told)
+    return Pointers(
+        [link.target for link in links],
+        flags,
+        pages if any(pages) else (),
+        [link.block for link in links],
+        {at: link.relation for at, link in enumerate(links) if link.relation},
+    )
 
 
-_FARTHEST = 15
+_DEEPEST = 15
 
 
-def steps_of(numbers: Iterable[int]) -> Iterator[int]:
-    """From each number to the next, from 0."""
-    before = 0
-    for number in numbers:
-        yield number - before
-        before = number
-
-
-def leads_item(link: Link, texts: Sequence[str]) -> bool:
-    """Whether an item begins with the link, which stands in one of *texts*."""
+def begins_item(link: Link, texts: Sequence[str]) -> bool:
+    """Whether a list item begins with the link, with no word before it."""
     return link.opens_item and not any(map(str.isalnum, texts[link.block][: link.start]))
 
 
@@ -340,90 +320,6 @@ class DocumentFacts(NamedTuple):
             tuple(map(tuple, self.namings)),
             tuple(map(tuple, self.notices)),
         )
-
-
-class PackedFacts:
-    """The facts that :meth:`DocumentFacts.pack` packed, with the same attributes.
-
-    Links are most of a wiki: they are unpacked when they are asked for.
-
-    :param names: those that the links were packed with, if they were.
-    """
-
-    __slots__ = (
-        "_links",
-        "_names",
-        "_packed_links",
-        "_packed_references",
-        "listings",
-        "mentions",
-        "namings",
-        "notices",
-        "objects",
-        "pages",
-        "passages",
-        "texts",
-        "title",
-    )
-
-    def __init__(self, packed: tuple[Any, ...], names: Sequence[str] = ()) -> None:
-        (
-            title, pages, links, texts, listings, mentions, passages, references, objects,
-            namings, notices,
-        ) = packed  # fmt: skip
-        self.title: str = title
-        self.pages: tuple[Page, ...] = tuple(map(Page._make, pages))
-        self.texts: tuple[str, ...] = texts
-        self.listings: tuple[Listing, ...] = tuple(map(Listing._make, listings))
-        self.mentions: tuple[str, ...] = mentions
-        self.passages: tuple[Passage, ...] = tuple(map(Passage._make, passages))
-        self.objects: tuple[tuple[str, ...], ...] = objects
-        self.namings: tuple[Naming, ...] = tuple(map(Naming._make, namings))
-        self.notices: tuple[Notice, ...] = tuple(map(Notice._make, notices))
-        self._packed_references = references
-        self._names = names
-        self._packed_links = links
-        self._links: tuple[Link, ...] | None = None
-
-    @property
-    def links(self) -> tuple[Link, ...]:
-        """As :attr:`DocumentFacts.links`."""
-        if self._links is None:
-            if isinstance(self._packed_links, bytes):
-                from .packed import unpack_links  # which knows what a link is
-
-                self._links = unpack_links(self._packed_links, self._names)
-            else:
-                self._links = tuple(map(Link._make, self._packed_links))
-        return self._links
-
-    @property
-    def pointers(self) -> Pointers:
-        """As :attr:`DocumentFacts.pointers`; not kept, for they are many and quickly unpacked."""
-        if isinstance(self._packed_links, bytes):
-            from .packed import unpack_pointers  # which knows what they are
-
-            return unpack_pointers(self._packed_links, self._names)
-        return pointers_of(self.links, self.texts)
-
-    @property
-    def references(self) -> tuple[Reference, ...]:
-        """As :attr:`DocumentFacts.references`."""
-        return tuple(map(Reference._make, self._packed_references))
-
-
-_PACKING = 4
-"""To be raised when links are packed otherwise, or names are split into other words."""
-
-
-def facts_version() -> int:
-    """Another number wherever packed facts have another shape: those stored with an older one can't
-    be unpacked.
-    """
-    shapes: list[Any] = [_PACKING]
-    kinds = (DocumentFacts, Page, Link, Listing, Passage, Reference, Naming, Notice)
-    shapes += [kind._fields for kind in kinds]
-    return crc32(repr(shapes).encode())
 
 
 @lru_cache(maxsize=65536)

@@ -1,288 +1,263 @@
-"""The links of a document in a few bytes each.
+"""Facts as they are stored in the environment.
 
 A wiki of ten thousand pages has four hundred thousand links, and every build loads and stores
-them. So names are numbered, once for the whole wiki, and a document keeps columns of small numbers,
-compressed: first where its links point, which every build looks at, then what is around them, which
-is unpacked when it is asked for. What follows from something else is not there, and of the rest only
-how far it is from what is likely.
+them. So each name is stored once for the whole wiki, and each document keeps columns of numbers,
+compressed. They are in two parts: where links point, which every build needs, and the rest, which
+is unpacked only for the documents that a page shows.
 """
 
 from __future__ import annotations
 
 from array import array
 from functools import partial
-from itertools import accumulate
-from typing import TYPE_CHECKING
-from zlib import DEFLATED, Z_DEFAULT_STRATEGY, Z_FIXED, compressobj, decompress
+from typing import TYPE_CHECKING, Any
+from zlib import compress, crc32, decompress
 
-from ...names import key_of, remembered, split_words
-from .document import Flag, Link, Place, Pointers, pointers_of, steps_of
+from .document import (
+    DocumentFacts,
+    Flag,
+    Link,
+    Listing,
+    Naming,
+    Notice,
+    Page,
+    Passage,
+    Place,
+    Pointers,
+    Reference,
+    pointers_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
+    from typing import TypeAlias
 
-__all__ = ["Names", "pack_links", "unpack_links", "unpack_pointers"]
+    PackedLinks: TypeAlias = tuple[bytes, ...]
 
-_RAW = -15  # of zlib: without a head and a check of its own
-_make_link = partial(tuple.__new__, Link)
+__all__ = [
+    "Names",
+    "PackedFacts",
+    "facts_version",
+    "pack_links",
+    "unpack_links",
+    "unpack_pointers",
+]
+
+_PACKING = 5
+"""To be raised when links are packed otherwise."""
+
+
+def facts_version() -> int:
+    """The version of packed facts: facts stored with another one can't be unpacked."""
+    shapes: list[Any] = [_PACKING]
+    kinds = (DocumentFacts, Page, Link, Listing, Passage, Reference, Naming, Notice)
+    shapes += [kind._fields for kind in kinds]
+    return crc32(repr(shapes).encode())
+
+
+class PackedFacts:
+    """Facts packed by :meth:`.DocumentFacts.pack`, with the attributes of :class:`.DocumentFacts`.
+
+    Links are most of a wiki: they are unpacked when they are first used.
+
+    :param names: the names that :func:`pack_links` packed the links with; None if they are not
+        packed.
+    """
+
+    __slots__ = (
+        "_links",
+        "_names",
+        "_packed_links",
+        "_packed_references",
+        "listings",
+        "mentions",
+        "namings",
+        "notices",
+        "objects",
+        "pages",
+        "passages",
+        "texts",
+        "title",
+    )
+
+    def __init__(self, packed: tuple[Any, ...], names: Sequence[str] | None = None) -> None:
+        (
+            title, pages, links, texts, listings, mentions, passages, references, objects,
+            namings, notices,
+        ) = packed  # fmt: skip
+        self.title: str = title
+        self.pages: tuple[Page, ...] = tuple(map(Page._make, pages))
+        self.texts: tuple[str, ...] = texts
+        self.listings: tuple[Listing, ...] = tuple(map(Listing._make, listings))
+        self.mentions: tuple[str, ...] = mentions
+        self.passages: tuple[Passage, ...] = tuple(map(Passage._make, passages))
+        self.objects: tuple[tuple[str, ...], ...] = objects
+        self.namings: tuple[Naming, ...] = tuple(map(Naming._make, namings))
+        self.notices: tuple[Notice, ...] = tuple(map(Notice._make, notices))
+        self._packed_references = references
+        self._names = names
+        self._packed_links = links
+        self._links: tuple[Link, ...] | None = None
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """As :attr:`.DocumentFacts.links`."""
+        if self._links is None:
+            if self._names is None:
+                self._links = tuple(map(Link._make, self._packed_links))
+            else:
+                self._links = unpack_links(self._packed_links, self._names)
+        return self._links
+
+    @property
+    def pointers(self) -> Pointers:
+        """As :attr:`.DocumentFacts.pointers`. Not kept: they take memory, and unpack quickly."""
+        if self._names is None:
+            return pointers_of(self.links, self.texts)
+        return unpack_pointers(self._packed_links, self._names)
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """As :attr:`.DocumentFacts.references`."""
+        return tuple(map(Reference._make, self._packed_references))
 
 
 class Names:
-    """Names and other words that many links share, each with a number.
+    """A number for each name and other word that many links share.
 
-    :param names: those that have one, in order; new ones are added to it.
+    :param names: the names that have a number, in order; new ones are added to this list. The
+        first is the empty one.
     """
 
     def __init__(self, names: list[str]) -> None:
+        if not names:
+            names.append("")
         self.names = names
         self._numbers = {name: number for number, name in enumerate(names)}
 
     def number(self, name: str) -> int:
-        """The number of *name*, a new one if it has none; 0 for none."""
-        if not name:
-            return 0
+        """The number of *name*, a new one if it has none."""
         number = self._numbers.get(name)
         if number is None:
             number = self._numbers[name] = len(self.names)
             self.names.append(name)
-        return number + 1
+        return number
 
 
-def pack_links(links: Sequence[Link], texts: Sequence[str], names: Names) -> bytes:
-    """The *links* of a document with these *texts*."""
+def pack_links(links: Sequence[Link], texts: Sequence[str], names: Names) -> PackedLinks:
+    """The *links* of a document with these *texts*, in a few bytes each."""
     if not links:
-        return b""
-    pointers = pointers_of(links, texts)
+        return ()
     number = names.number
-    lines = steps_of(link.line for link in links)
-    nths = _nths(link.target for link in links)
-    return _packed(
-        len(links),
-        _plain([number(link.target) - 1 for link in links]),
-        _plain(pointers.flags),
-        _signed(pointers.pages),
-        _signed(pointers.steps),
-        _plain([number(relation) for relation in pointers.told]),
-        # where links point ends here, and what is around them begins
-        _signed(list(_gaps(links))),
-        _plain([_folded(link.end - link.start - _length(link.target)) for link in links]),
-        _signed([line - step for line, step in zip(lines, pointers.steps, strict=True)]),
-        _signed([link.nth - nth for link, nth in zip(links, nths, strict=True)]),
-        _plain([number(link.section) for link in links if link.section]),
-        _plain([number(link.file) for link in links]),
-        _plain([number(link.manner) for link in links]),
+    pointers = pointers_of(links, texts)
+    return (
+        _pack(
+            [
+                [number(target) for target in pointers.targets],
+                pointers.flags,
+                pointers.pages,
+                pointers.blocks,
+                [number(link.relation) for link in links],
+            ]
+        ),
+        _pack(
+            [
+                [number(link.section) for link in links],
+                [link.nth for link in links],
+                [link.start for link in links],
+                [link.end - link.start for link in links],
+                [link.line for link in links],
+                [number(link.file) for link in links],
+            ]
+        ),
     )
 
 
-def unpack_pointers(packed: bytes, names: Sequence[str]) -> Pointers:
-    """Where the links point that :func:`pack_links` packed, with the same names."""
+def unpack_pointers(packed: PackedLinks, names: Sequence[str]) -> Pointers:
+    """The pointers of links that :func:`pack_links` packed with these *names*."""
     if not packed:
-        return Pointers((), b"", b"", b"", ())
-    return _pointers(_Columns(packed), names)
+        return Pointers((), (), (), (), {})
+    targets, flags, pages, blocks, relations = _unpack(packed[0], 5)
+    return Pointers(
+        [names[number] for number in targets],
+        flags,
+        pages if any(pages) else (),
+        blocks,
+        {at: names[number] for at, number in enumerate(relations) if number}
+        if any(relations)
+        else {},
+    )
 
 
-def unpack_links(packed: bytes, names: Sequence[str]) -> tuple[Link, ...]:
-    """The links that :func:`pack_links` packed, with the same names."""
+def unpack_links(packed: PackedLinks, names: Sequence[str]) -> tuple[Link, ...]:
+    """The links that :func:`pack_links` packed with these *names*."""
     if not packed:
         return ()
-    columns = _Columns(packed)
-    pointers = _pointers(columns, names)
-    targets, flags, pages, steps, _told = pointers
-    count = columns.count
-    zeros, nothing = bytes(count), [""] * count
-    blocks = list(accumulate(steps))
-    gaps = columns.signed(count) or zeros
-    unlike = map(_unfolded, columns.plain(count) or zeros)
-    beside = columns.signed(count) or zeros
-    nths = columns.signed(count) or zeros
-    to_section = [at for at, flag in enumerate(flags) if flag & Flag.TO_SECTION]
-    sections = dict(zip(to_section, _words(columns.plain(len(to_section)), names), strict=True))
-    lengths = list(map(int.__add__, map(_length, targets), unlike))
-    starts = list(_starts(blocks, gaps, lengths))
-    unpacked = (
-        targets,
-        _spread(sections, count),
-        map(int.__add__, _nths(targets), nths),
-        pages or zeros,
+    targets, flags, pages, blocks, relations = _unpack(packed[0], 5)
+    sections, nths, starts, lengths, lines, files = _unpack(packed[1], 6)
+    named = names.__getitem__
+    columns = (
+        map(named, targets),
+        map(named, sections),
+        nths,
+        pages,
         blocks,
         starts,
         map(int.__add__, starts, lengths),
-        [_PLACES[flag] for flag in flags],
-        [_IN_SPOILER[flag] for flag in flags],
-        [_OPENS_ITEM[flag] for flag in flags],
-        accumulate(map(int.__add__, steps, beside)),
-        _spread(pointers.relations, count),
-        _words(columns.plain(count), names) or nothing,
-        _words(columns.plain(count), names) or nothing,
+        map(_PLACES.__getitem__, flags),
+        map(_IN_SPOILER.__getitem__, flags),
+        map(_OPENS_ITEM.__getitem__, flags),
+        lines,
+        map(named, relations),
+        map(named, files),
     )
-    return tuple(map(_make_link, zip(*unpacked, strict=True)))
+    return tuple(map(_make_link, zip(*columns, strict=True)))
 
 
-def _pointers(columns: _Columns, names: Sequence[str]) -> Pointers:
-    """From the first columns of what was packed."""
-    count = columns.count
-    zeros = bytes(count)
-    targets = list(map(names.__getitem__, columns.plain(count) or zeros))
-    flags = bytes(columns.plain(count) or zeros)
-    pages = columns.signed(count)
-    steps = columns.signed(count) or zeros
-    telling = len(flags.translate(None, _TELLS_NOTHING))
-    told = _words(columns.plain(telling), names)
-    return Pointers(targets, flags, pages, steps, told)
-
-
-def _words(numbers: Sequence[int], names: Sequence[str]) -> list[str]:
-    return [names[number - 1] if number else "" for number in numbers]
-
-
-def _spread(words: dict[int, str], count: int) -> list[str]:
-    """One word for each of *count* links: mostly none."""
-    spread = [""] * count
-    for at, word in words.items():
-        spread[at] = word
-    return spread
-
-
-_FLAGS = range(256)
-_PLACES = [Place.ORDER[min(flag >> Flag.BITS, len(Place.ORDER) - 1)] for flag in _FLAGS]
-_TELLS_NOTHING = bytes(flag for flag in _FLAGS if not flag & Flag.TELLS_RELATION)
+_make_link = partial(tuple.__new__, Link)
+_FLAGS = range(len(Place.ORDER) << Flag.BITS)
+_PLACES = [Place.ORDER[flag >> Flag.BITS] for flag in _FLAGS]
 _IN_SPOILER = [bool(flag & Flag.IN_SPOILER) for flag in _FLAGS]
 _OPENS_ITEM = [bool(flag & Flag.OPENS_ITEM) for flag in _FLAGS]
 
 
-# -- what is likely
+_SIZES = {"0": 0} | {code: array(code).itemsize for code in "BbHhiq"}
+"""Type of a column -> bytes of each number; ``0`` for a column of zeros, which is not stored."""
 
 
-def _nths(targets: Iterable[str]) -> Iterator[int]:
-    """How many links to its target each is, counted from the first."""
-    counts: dict[str, int] = {}
-    for key in map(key_of, targets):
-        nth = counts[key] = counts.get(key, 0) + 1
-        yield nth
+def _pack(columns: Sequence[Sequence[int]]) -> bytes:
+    """*columns* of the same length: their types, then the numbers of each that is not all zeros."""
+    types, data = "", b""
+    for column in columns:
+        if any(column):
+            smallest = _smallest(column)
+            types += smallest.typecode
+            data += smallest.tobytes()
+        else:
+            types += "0"
+    return compress(types.encode() + data)
 
 
-@remembered
-def _length(target: str) -> int:
-    """How long the words of a link are that shows the name of its target."""
-    return len(split_words(target.partition("/")[2]))
+def _smallest(column: Sequence[int]) -> array[int]:
+    """*column* as an array of the smallest type that holds it."""
+    for code in "BbHhi":
+        try:
+            return array(code, column)
+        except OverflowError:
+            continue
+    return array("q", column)
 
 
-def _gaps(links: Sequence[Link]) -> Iterator[int]:
-    """How far each link is from the end of the one before in its text."""
-    block, end = -1, 0
-    for link in links:
-        yield link.start - (end if link.block == block else 0)
-        block, end = link.block, link.end
-
-
-def _starts(blocks: Iterable[int], gaps: Iterable[int], lengths: Iterable[int]) -> Iterator[int]:
-    """Where in its text each link begins, from their :func:`_gaps`."""
-    before, end = -1, 0
-    for block, gap, length in zip(blocks, gaps, lengths, strict=True):
-        start = gap + (end if block == before else 0)
-        yield start
-        before, end = block, start + length
-
-
-# -- columns
-
-_BITS = 2  # of the head for each column
-_COLUMNS = 12
-_HEAD = 7  # bytes: how wide each column is, then how many links there are
-_TYPES = ("", "B", "H", "I")
-_WIDTHS = (0, 1, 2, 4)
-_BYTES = 1
-_STRATEGIES = (Z_DEFAULT_STRATEGY, Z_FIXED)
-
-_Coded = tuple[int, bytes]
-"""A column: which of :data:`_TYPES` its numbers are, and their bytes."""
-
-
-def _packed(count: int, *columns: _Coded) -> bytes:
-    head = count << _COLUMNS * _BITS
-    for at, (code, _data) in enumerate(columns):
-        head |= code << at * _BITS
-    data = b"".join([head.to_bytes(_HEAD, "little"), *(data for _code, data in columns)])
-    # what is this short is often shorter without a table of its own
-    return min((_compressed(data, strategy) for strategy in _STRATEGIES), key=len)
-
-
-def _compressed(data: bytes, strategy: int) -> bytes:
-    to = compressobj(9, DEFLATED, _RAW, strategy=strategy)
-    return to.compress(data) + to.flush()
-
-
-def _plain(column: Sequence[int]) -> _Coded:
-    """Numbers from 0 on in the fewest bytes that hold all; none if all are zeros.
-
-    Of several bytes, all first ones stand before all second ones, which are much alike.
-    """
-    most = max(column, default=0)
-    code = 0 if not most else 1 if most < 1 << 8 else 2 if most < 1 << 16 else 3
-    return code, _planes(column, code)
-
-
-def _signed(column: Sequence[int]) -> _Coded:
-    """The same for numbers of which few are below 0: where one is, none is in a single byte."""
-    if min(column, default=0) >= 0 and max(column, default=0) < 1 << 8:
-        return _plain(column)
-    folded = [_folded(number) for number in column]
-    code = 2 if max(folded) < 1 << 16 else 3
-    return code, _planes(folded, code)
-
-
-def _planes(column: Sequence[int], code: int) -> bytes:
-    if not code:
-        return b""
-    data, width = array(_TYPES[code], column).tobytes(), _WIDTHS[code]
-    return b"".join(data[at::width] for at in range(width))
-
-
-def _folded(number: int) -> int:
-    return number * 2 if number >= 0 else -number * 2 - 1
-
-
-def _unfolded(number: int) -> int:
-    return -(number + 1 >> 1) if number & 1 else number >> 1
-
-
-class _Columns:
-    """Reads what was packed, column by column."""
-
-    __slots__ = ("_at", "_data", "_head", "count")
-
-    def __init__(self, packed: bytes) -> None:
-        self._data = decompress(packed, _RAW)
-        head = self._head = int.from_bytes(self._data[:_HEAD], "little")
-        self._at = _HEAD
-        self.count = head >> _COLUMNS * _BITS
-
-    def plain(self, count: int) -> Sequence[int]:
-        """The next column, of :func:`_plain` numbers; empty if all are zeros."""
-        code = self._head & _LAST
-        self._head >>= _BITS
-        if not code:
-            return b""
-        start = self._at
-        if code == _BYTES:
-            self._at = end = start + count
-            return self._data[start:end]
-        width = _WIDTHS[code]
-        self._at = start + width * count
-        joined = bytearray(width * count)
-        for at in range(width):
-            end = start + count
-            joined[at::width] = self._data[start:end]
+def _unpack(packed: bytes, count: int) -> Iterator[Sequence[int]]:
+    """The *count* columns that :func:`_pack` packed."""
+    data = decompress(packed)
+    types = data[:count].decode()
+    length = (len(data) - count) // sum(map(_SIZES.__getitem__, types))
+    start = count
+    for code in types:
+        if code == "0":
+            yield bytes(length)
+        else:
+            end = start + length * _SIZES[code]
+            yield array(code, data[start:end])
             start = end
-        column = array(_TYPES[code])
-        column.frombytes(joined)
-        return column
-
-    def signed(self, count: int) -> Sequence[int]:
-        """The same for :func:`_signed` numbers."""
-        if self._head & _LAST <= _BYTES:
-            return self.plain(count)
-        return [_unfolded(number) for number in self.plain(count)]
-
-
-_LAST = (1 << _BITS) - 1

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from ..facts.document import DocumentFacts, PackedFacts
+    from ..facts.document import DocumentFacts
+    from ..facts.packed import PackedFacts
     from .records import Resolution
 
 __all__ = ["Inbound", "InboundLinks", "Want"]
@@ -170,7 +171,7 @@ class InboundLinks:
         """
         targets, flags, pages, *_ = self._facts[docname].pointers
         for at, flag in enumerate(flags):
-            if flag & Flag.LEADS_ITEM and flag >> Flag.BITS == _EXAMPLE:
+            if flag & Flag.BEGINS_ITEM and flag >> Flag.BITS == _EXAMPLE:
                 page = pages[at] if pages else 0
                 if page >= 0:
                     yield page, self._ends[targets[at]]
@@ -183,14 +184,14 @@ class InboundLinks:
         if found is None:
             facts = self._facts[docname]
             pointers = facts.pointers
-            flags, pages, near = pointers.flags, pointers.pages, pointers.near
+            flags, pages, depths = pointers.flags, pointers.pages, pointers.depths
             found = [{} for _ in facts.pages]
             for key, led in self._led_to(docname).items():
                 for at in led:
                     page = pages[at] if pages else 0
                     if page < 0 or flags[at] & Flag.IN_SPOILER:
                         continue
-                    strength = tie(flags[at] >> Flag.BITS, near[at], at)
+                    strength = tie(flags[at] >> Flag.BITS, depths[at], at)
                     if strength < found[page].get(key, strength + 1):
                         found[page][key] = strength
             self._ties[docname] = found

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ..exchange.foreign_reader import External
-    from ..facts.document import DocumentFacts, PackedFacts, Page
+    from ..facts.document import DocumentFacts, Page
+    from ..facts.packed import PackedFacts
 
 __all__ = ["Directory"]
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ..facts.document import Destination, DocumentFacts, PackedFacts, Reference
+    from ..facts.document import Destination, DocumentFacts, Reference
+    from ..facts.packed import PackedFacts
 
 __all__ = ["Arrival", "ShownTexts", "arrivals", "object_key"]
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ...names import Namespaces
-    from ..facts.document import DocumentFacts, PackedFacts, Passage
+    from ..facts.document import DocumentFacts, Passage
+    from ..facts.packed import PackedFacts
 
 __all__ = [
     "NOTHING_REFUSED",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...names import key_of, path_of
 from ..analysis.co_citation import damping, fame, is_hub
 from ..analysis.network import is_as_near
-from ..facts.document import Place, leads_item, link_anchor
+from ..facts.document import Place, begins_item, link_anchor
 from ..index.links import InboundLinks
 from ..text.excerpts import excerpt
 from .neighbourhood import SIDES
@@ -22,7 +22,8 @@ from .neighbourhood import SIDES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..facts.document import DocumentFacts, Naming, Notice, PackedFacts, Page
+    from ..facts.document import DocumentFacts, Naming, Notice, Page
+    from ..facts.packed import PackedFacts
     from ..wiki import Wiki
 
 __all__ = ["NOTHING", "Affected", "Change", "affected_by"]
@@ -292,7 +293,7 @@ class _Said:
                 self.leading_on.add(link.page)
             if link.place == Place.INDEX and link.opens_item:
                 self.listed.append((link.page, to.key))
-            if link.place == Place.EXAMPLE and leads_item(link, facts.texts):
+            if link.place == Place.EXAMPLE and begins_item(link, facts.texts):
                 self.examples.add((link.page, to.key, anchor))
         for block, found in by_block.items():
             self.blocks[facts.texts[block], tuple(found)] |= named[block]

@@ -1,4 +1,4 @@
-"""Links in a few bytes each: what is unpacked is what was packed."""
+"""Packed facts: links take a few bytes each, and unpack to what was packed."""
 
 from __future__ import annotations
 
@@ -33,7 +33,6 @@ LINKS = st.builds(
     line=NUMBERS,
     relation=WORDS,
     file=WORDS,
-    manner=WORDS,
 )
 
 
@@ -50,7 +49,7 @@ def test_pointers_can_be_unpacked_alone(links: list[Link]) -> None:
     pointers = pointers_of(links, TEXTS)
     assert [*map(list, unpacked)] == [*map(list, pointers)]
     assert unpacked.relations == pointers.relations
-    assert unpacked.near == pointers.near
+    assert unpacked.depths == pointers.depths
 
 
 @given(st.lists(LINKS), st.lists(LINKS))
@@ -63,13 +62,19 @@ def test_documents_share_their_names(first: list[Link], second: list[Link]) -> N
     assert unpack_links(packed[1], reloaded.names) == tuple(second)
 
 
-def test_what_follows_from_something_else_takes_no_room() -> None:
+def test_a_link_takes_a_few_bytes() -> None:
     names = Names([])
-    targets = {"Main/FunnyAnimal": len("Funny Animal"), "Film/TheMatrix": len("The Matrix")}
-    links, start = [], 0
-    for nth in range(1, 31):
-        for target, length in targets.items():
-            end = start + length
-            links.append(Link(target, "", nth, 0, 0, start, end, Place.PROSE, False, False, 1))
-            start = end + 2
-    assert len(pack_links(links, TEXTS, names)) < len(links) / 2
+    targets = ("Main/FunnyAnimal", "Film/TheMatrix", "Main/Ape")
+    links = [
+        Link(targets[at % 3], "", at // 3 + 1, 0, at // 2, at % 2 * 30, at % 2 * 30 + 12, place,
+             False, False, at // 2 + 1)
+        for at, place in zip(range(60), (Place.PROSE, Place.EXAMPLE) * 30, strict=True)
+    ]  # fmt: skip
+    assert sum(map(len, pack_links(links, TEXTS, names))) < 8 * len(links)
+
+
+def test_no_links_take_no_room() -> None:
+    names = Names([])
+    assert pack_links([], TEXTS, names) == ()
+    assert unpack_links((), names.names) == ()
+    assert not any(unpack_pointers((), names.names))
