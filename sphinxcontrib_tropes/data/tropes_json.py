@@ -15,8 +15,8 @@ from zlib import crc32
 
 from ..pages.site_map import DATA_FILE
 from ..stored_files import delete, replaced
+from ..wiki.exchange.schema import VERSION
 from ..wiki.exchange.tropes_json import (
-    VERSION,
     as_data,
     documents_data,
     links_data,

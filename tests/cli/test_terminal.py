@@ -19,6 +19,7 @@ from sphinxcontrib_tropes.printable import one_line, printable
 from sphinxcontrib_tropes.tools.cli import changes, reports, suggest
 from sphinxcontrib_tropes.tools.cli.terminal import say, say_json, tell
 from sphinxcontrib_tropes.tools.editing.suggestions import Mention, Suggestion
+from sphinxcontrib_tropes.wiki.exchange.differences import Differences
 from sphinxcontrib_tropes.wiki.views.audit import Finding
 
 MODULES = sorted(Path(tools.__file__).parent.rglob("*.py"))
@@ -66,7 +67,7 @@ def test_no_way_to_speak_lets_a_name_steer_the_terminal(name: str) -> None:
 @example(HOSTILE, "Main/A\n  Forged")
 def test_no_report_has_a_line_that_a_name_made(one: str, other: str) -> None:
     one, other = one.replace("\t", " "), other.replace("\t", " ")
-    change = changes.Change(*[()] * len(changes.Change._fields))._replace(
+    change = Differences(*[()] * len(Differences._fields))._replace(
         gained=(one,), renamed=((one, other),)
     )
     text = printable(changes.as_text(change))

@@ -6,8 +6,9 @@ from itertools import combinations
 
 import pytest
 
+from sphinxcontrib_tropes.wiki.text.text_width import shorten
 from sphinxcontrib_tropes.wiki.views.neighbourhood import Neighbour, Neighbourhood, Side
-from sphinxcontrib_tropes.wiki.views.neighbourhood_layout import WIDTH, Dot, draw, shorten
+from sphinxcontrib_tropes.wiki.views.neighbourhood_layout import WIDTH, Dot, draw
 
 EM = 12
 

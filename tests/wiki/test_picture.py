@@ -8,7 +8,7 @@ from sphinxcontrib_tropes.tropes_map.svg import map_svg as svg
 from sphinxcontrib_tropes.wiki import Wiki
 from sphinxcontrib_tropes.wiki.map.atlas import Atlas
 from sphinxcontrib_tropes.wiki.map.still_picture import labelled, picture
-from sphinxcontrib_tropes.wiki.views.neighbourhood_layout import text_width
+from sphinxcontrib_tropes.wiki.text.text_width import text_width
 
 from .documents import document, wiki
 

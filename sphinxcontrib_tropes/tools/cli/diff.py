@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from . import changes
+from ...wiki.exchange.differences import as_data, compare
+from .changes import as_markdown, as_text, read_export
 from .terminal import FINDINGS, say, say_json
 
 __all__ = ["diff"]
@@ -35,10 +36,10 @@ def diff(old: Path, new: Path, form: str, *, exit_code: bool) -> None:
       sphinx-tropes diff before/tropes.json _build/html/tropes.json
       sphinx-tropes diff --format markdown before _build/html >> comment.md
     """
-    change = changes.compare(changes.read_export(old), changes.read_export(new))
+    differences = compare(read_export(old), read_export(new))
     if form == "json":
-        say_json(changes.as_data(change))
+        say_json(as_data(differences))
     else:
-        say(changes.as_markdown(change) if form == "markdown" else changes.as_text(change))
-    if exit_code and any(change):
+        say(as_markdown(differences) if form == "markdown" else as_text(differences))
+    if exit_code and any(differences):
         raise click.exceptions.Exit(FINDINGS)

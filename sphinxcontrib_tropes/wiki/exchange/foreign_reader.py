@@ -15,8 +15,8 @@ from urllib.parse import quote, unquote
 
 from ...names import PageName, is_canonical, key_of
 from ..facts.document import COVER
-from ..text.excerpts import Excerpt, excerpt
-from .tropes_json import SPOILER, VERSION
+from ..text.excerpts import SPOILER, Excerpt, excerpt
+from .schema import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ...names import path_of
 from ..facts.document import COVER, link_anchor
 from ..text.excerpts import SPOILER
+from .schema import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from ..wiki import Wiki
 
 __all__ = [
-    "SPOILER",
-    "VERSION",
     "as_data",
     "documents_data",
     "links_data",
@@ -26,8 +25,6 @@ __all__ = [
     "unlinked_data",
     "wanted_data",
 ]
-
-VERSION = 1
 
 
 def as_data(wiki: Wiki, url: Callable[[str, str], str], project: str = "") -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..views.neighbourhood_layout import shorten, text_width
+from ..text.text_width import shorten, text_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,11 +7,11 @@ learns where to look. Coordinates are whole numbers: a drawing is a small part o
 
 from __future__ import annotations
 
-import unicodedata
 from collections import deque
 from math import atan2, pi, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..text.text_width import shorten
 from .neighbourhood import Side
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from .neighbourhood import Neighbour, Neighbourhood
 
-__all__ = ["WIDTH", "Dot", "Drawing", "draw", "shorten", "text_width"]
+__all__ = ["WIDTH", "Dot", "Drawing", "draw"]
 
 WIDTH = 440
 _MIDDLE = WIDTH // 2
@@ -173,40 +173,3 @@ def _rows(
 def _angle(x: int, y: int) -> float:
     """Clockwise from the top."""
     return atan2(x, -y) % (2 * pi)
-
-
-def text_width(text: str) -> float:
-    """About how wide a text is, in widths of an em."""
-    return sum(map(_width, text))
-
-
-def shorten(title: str, room: float) -> str:
-    """As much of a title as *room*, in widths of an em, holds; the end is cut off with a mark."""
-    widths = [_width(character) for character in title]
-    if sum(widths) <= room:
-        return title
-    room -= _width("…")
-    kept = 0
-    for width in widths:
-        room -= width
-        if room < 0:
-            break
-        kept += 1
-    return title[:kept].rstrip() + "…"
-
-
-_NARROW = frozenset("fijlrtI.,:;'’|!()[] -")
-_WIDE = frozenset("mwMW@—…")
-
-
-def _width(character: str) -> float:
-    """About how wide a letter is, on the safe side: fonts differ."""
-    if character in _NARROW:
-        return 0.36
-    if character in _WIDE:
-        return 0.95
-    if unicodedata.combining(character):
-        return 0.0
-    if unicodedata.east_asian_width(character) in "WF":
-        return 1.05
-    return 0.74 if character.isupper() else 0.6
