@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING
 import pytest
 from docutils import nodes
 
-from sphinxcontrib_tropes import names
 from sphinxcontrib_tropes.markup import MarkupSettings
 from sphinxcontrib_tropes.names import (
     MAIN,
@@ -31,9 +30,11 @@ from sphinxcontrib_tropes.names import (
     file_stem,
     is_canonical,
     key_of,
+    page_names,
     path_of,
     slug,
     split_words,
+    words,
 )
 from sphinxcontrib_tropes.tools.editing.sources import Sources
 from sphinxcontrib_tropes.wiki.text.similar_names import NearNames
@@ -82,8 +83,9 @@ def forget() -> None:
 
 
 def memories() -> list[dict[str, object]]:
-    """What the functions of names remember."""
-    found = (getattr(function, "__self__", None) for function in vars(names).values())
+    """The caches of the functions of names."""
+    functions = (*vars(words).values(), *vars(page_names).values())
+    found = (getattr(function, "__self__", None) for function in functions)
     return [memory for memory in found if isinstance(memory, dict)]
 
 

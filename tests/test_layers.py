@@ -87,9 +87,11 @@ def test_the_markup_imports_itself_and_what_is_below_it_only(path: Path) -> None
     assert all(name.startswith(allowed) for name in modules_of_package(path))
 
 
-def test_names_import_the_standard_library_only() -> None:
-    roots = {name.partition(".")[0] for name in imported(PACKAGE / "names.py")}
-    assert roots <= set(sys.stdlib_module_names)
+@pytest.mark.parametrize("path", in_room("names"), ids=ids)
+def test_names_import_themselves_and_the_standard_library_only(path: Path) -> None:
+    assert all(name.startswith(f"{ROOT}.names") for name in modules_of_package(path))
+    roots = {name.partition(".")[0] for name in imported(path)}
+    assert roots <= {*sys.stdlib_module_names, ROOT}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=ids)

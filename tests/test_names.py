@@ -13,9 +13,9 @@ from sphinxcontrib_tropes.names import (
     MAIN,
     Namespaces,
     PageName,
-    composed,
     file_stem,
     key_of,
+    normalized,
     slug,
     split_words,
 )
@@ -301,8 +301,8 @@ def test_a_path_is_the_same_whatever_the_spelling(name: PageName) -> None:
 @pytest.mark.parametrize("mark", ["\u0301", "\u0344", "\u0f73", "\u0345"])
 def test_a_letter_with_any_number_of_marks_is_in_one_form(mark: str, count: int) -> None:
     piled = f"x e\u0301 {mark * 3}\u0315{mark * count}\u0300 ka\u0323\u0301\u0327 z"
-    once = composed(piled)
-    assert composed(once) == once
+    once = normalized(piled)
+    assert normalized(once) == once
     assert once.startswith("x é")
     assert once.endswith(unicodedata.normalize("NFC", " ka\u0323\u0301\u0327 z"))
     assert len(once) >= count
@@ -310,5 +310,5 @@ def test_a_letter_with_any_number_of_marks_is_in_one_form(mark: str, count: int)
 
 def test_text_whose_letters_have_few_marks_is_in_nfc_and_nfd() -> None:
     text = "Ho\u0323\u0302\u0301 हिन्दी \u1112\u1161\u11ab e\u0301 İ" * 20
-    assert composed(text) == unicodedata.normalize("NFC", text)
-    assert composed(text, "NFD") == unicodedata.normalize("NFD", text)
+    assert normalized(text) == unicodedata.normalize("NFC", text)
+    assert normalized(text, "NFD") == unicodedata.normalize("NFD", text)

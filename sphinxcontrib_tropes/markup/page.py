@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ..internals.docutils.fast_nodes import make, make_text, shown_text
-from ..names import PageName, composed
+from ..names import PageName, normalized
 from .blocks import BlockReader
 from .nesting import is_seen, without_links
 from .nodes import make_link, trope_page
@@ -38,7 +38,7 @@ def clean(text: str) -> str:
     if "\f" in text:  # between pages of paper: not to begin a line, for that means something
         text = _FORM_FEEDS.sub("", text).replace("\f", " ")
     if not text.isascii():
-        text = composed(text)
+        text = normalized(text)
     elif len(text.encode().translate(None, _ASCII_CONTROLS)) == len(text):
         return text  # as nearly all; to search them would take ten times as long
     return _CONTROLS.sub("\ufffd", text)

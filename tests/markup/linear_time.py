@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinxcontrib_tropes import names
 from sphinxcontrib_tropes.markup import MarkupSettings, page_section
-from sphinxcontrib_tropes.names import MAIN, PageName
+from sphinxcontrib_tropes.names import MAIN, PageName, page_names, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -272,10 +271,10 @@ MADE |= {f"{fragment!r} again and again": lambda n, f=fragment: f * n for fragme
 
 def seconds(text: str) -> float:
     """What reading *text* takes of the processor's time, if nothing is known from before."""
-    for function in vars(names).values():
-        memory = getattr(function, "__self__", None)  # of what is remembered
-        if isinstance(memory, dict):
-            memory.clear()
+    for function in (*vars(words).values(), *vars(page_names).values()):
+        cache = getattr(function, "__self__", None)
+        if isinstance(cache, dict):
+            cache.clear()
     gc.disable()
     try:
         start = process_time()

@@ -6,7 +6,6 @@ from itertools import combinations
 
 import pytest
 
-from sphinxcontrib_tropes.wiki.text.text_width import shorten
 from sphinxcontrib_tropes.wiki.views.neighbourhood import Neighbour, Neighbourhood, Side
 from sphinxcontrib_tropes.wiki.views.neighbourhood_layout import WIDTH, Dot, draw
 
@@ -72,12 +71,6 @@ def test_the_keyboard_goes_round_clockwise() -> None:
     assert all(dot.x > drawing.x for dot in right)
     assert all(dot.x < drawing.x for dot in left)
     assert [dot.y for dot in right] == sorted(dot.y for dot in right)
-
-
-def test_a_title_is_shortened_to_the_room_there_is() -> None:
-    assert shorten("Short", 20) == "Short"
-    assert shorten("A title that goes on and on and on", 10).endswith("…")
-    assert len(shorten("漢字" * 20, 10)) < len(shorten("ab" * 20, 10)) <= 18
 
 
 @pytest.mark.parametrize("side", [Side.ABOVE, Side.BELOW, Side.BESIDE, Side.AROUND])

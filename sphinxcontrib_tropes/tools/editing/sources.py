@@ -13,7 +13,7 @@ from docutils import nodes
 from ...markup import MarkupSettings
 from ...markup.page import page_section
 from ...markup.parser import page_name_of_file
-from ...names import composed
+from ...names import normalized
 from ...reading.encoding import decoded, is_plain
 from ...reading.settings import markup_settings
 from ..refusal import Refusal
@@ -87,7 +87,7 @@ def letters_of(text: str) -> str:
     """
     if text.isascii():
         return text.lower().encode().translate(None, _NO_LETTERS).decode()
-    folded = composed(composed(text).casefold())
+    folded = normalized(normalized(text).casefold())
     others = (ord(c) for c in set(folded) if not (c.isalnum() or unicodedata.category(c)[0] == "M"))
     return folded.translate(dict.fromkeys(others))
 

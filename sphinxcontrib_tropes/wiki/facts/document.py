@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ...names import file_stem, remembered, slug
+from ...names import file_stem, memoized, slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -338,7 +338,7 @@ def reference_path(domain: str, type_: str, target: str) -> str:
     return _reference_stem(f"{domain} {type_} {target}")
 
 
-@remembered
+@memoized
 def _reference_stem(words: str) -> str:
     return file_stem(slug(words) or "other")
 

@@ -3,7 +3,7 @@
 "A sub-trope of X", "Compare Y", "May lead to Z": each language has a table of such cues. A cue
 counts only where the page itself is what is spoken of: the words from the beginning of the clause
 to the link must be the cue and words that say nothing else. So most of what is said in other words
-is missed, and hardly anything is taken for what it is not. ``tests/wiki/relations`` holds sentences
+is missed, and hardly anything is taken for what it is not. ``tests/wiki/text/relations`` holds sentences
 marked by hand; no cue is kept that is right in less than 95 of 100.
 """
 

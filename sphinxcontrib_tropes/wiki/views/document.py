@@ -13,7 +13,7 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...names import MAIN, PageName, composed, key_of, slug
+from ...names import MAIN, PageName, key_of, normalized, slug
 from ..exchange.foreign_reader import ForeignGroup
 from ..facts.document import Destination, Place, reference_anchor
 from ..index.records import Backlink, Resolution, Wanted, WikiPage
@@ -665,7 +665,7 @@ def _collation(title: str) -> tuple[int, str, str]:
     """Rank of the group, its letter, and what to sort by inside: accents count last, and an
     English article at the head not at all.
     """
-    folded = composed(title.casefold(), "NFD")
+    folded = normalized(title.casefold(), "NFD")
     for article in ("the ", "a ", "an "):
         folded = folded.removeprefix(article)
     letters = slug(folded)

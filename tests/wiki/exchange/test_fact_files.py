@@ -23,7 +23,7 @@ from sphinxcontrib_tropes.wiki.exchange.fact_files import (
 from sphinxcontrib_tropes.wiki.facts.document import Passage
 from sphinxcontrib_tropes.wiki.facts.packed import PackedFacts
 
-from .documents import document, page
+from ..documents import document, page
 
 FULL = document(
     page("Film/Alien", aliases=("Xy",), indexes=("Films",), sections=(("a", "b"),))._replace(

@@ -9,7 +9,7 @@ from typing import Any
 from sphinxcontrib_tropes.wiki import COVER, DocumentFacts, Wiki
 from sphinxcontrib_tropes.wiki.exchange.tropes_json import as_data
 
-from .documents import document, page, wiki
+from ..documents import document, page, wiki
 
 
 def url(docname: str, anchor: str) -> str:

@@ -20,7 +20,7 @@ from sphinxcontrib_tropes.wiki.exchange.foreign_reader import (
 )
 from sphinxcontrib_tropes.wiki.exchange.tropes_json import as_data
 
-from .documents import document, page, wiki
+from ..documents import document, page, wiki
 
 FILMS: dict[str, Any] = {
     "version": 1,

@@ -12,7 +12,7 @@ from sphinxcontrib_tropes.wiki.text.unlinked_mentions import NOTHING_REFUSED, Re
 from sphinxcontrib_tropes.wiki.views.audit import audit
 from sphinxcontrib_tropes.wiki.views.document import backlinks_view, document_view
 
-from .documents import document, page
+from ..documents import document, page
 
 pytest.importorskip("ahocorasick")
 

@@ -10,7 +10,7 @@ from sphinxcontrib_tropes.wiki.map.atlas import Atlas
 from sphinxcontrib_tropes.wiki.map.still_picture import labelled, picture
 from sphinxcontrib_tropes.wiki.text.text_width import text_width
 
-from .documents import document, wiki
+from ..documents import document, wiki
 
 
 def rings(count: int, size: int = 5) -> Wiki:

@@ -2,79 +2,10 @@
 
 from __future__ import annotations
 
-import random
-from itertools import combinations
-from math import hypot
-
-import pytest
-
 from sphinxcontrib_tropes.wiki import Place, Wiki
 from sphinxcontrib_tropes.wiki.map.atlas import Atlas
-from sphinxcontrib_tropes.wiki.map.circle_packing import packed, sunflower
-from sphinxcontrib_tropes.wiki.map.communities import communities
 
-from .documents import document, page, wiki
-
-
-def tied(count: int, pairs: list[tuple[int, int]]) -> list[dict[int, float]]:
-    ties: list[dict[int, float]] = [{} for _ in range(count)]
-    for one, other in pairs:
-        ties[one][other] = ties[other][one] = 1.0
-    return ties
-
-
-def clique(*members: int) -> list[tuple[int, int]]:
-    return list(combinations(members, 2))
-
-
-def groups(labels: list[int]) -> set[frozenset[int]]:
-    return {
-        frozenset(at for at, label in enumerate(labels) if label == found) for found in set(labels)
-    }
-
-
-def test_two_groups_that_one_tie_joins_are_two_communities() -> None:
-    ties = tied(8, [*clique(0, 1, 2, 3), *clique(4, 5, 6, 7), (3, 4)])
-    assert groups(communities(ties)) == {frozenset(range(4)), frozenset(range(4, 8))}
-
-
-def test_what_is_tied_to_nothing_is_a_community_of_its_own() -> None:
-    assert groups(communities(tied(3, [(0, 1)]))) == {frozenset([0, 1]), frozenset([2])}
-    assert communities([]) == []
-
-
-def test_planted_communities_are_found_among_chance_ties() -> None:
-    chance = random.Random(7)
-    ties = tied(300, [])
-    for one in range(300):
-        for _ in range(6):
-            other = one // 50 * 50 + chance.randrange(50)
-            if chance.random() < 0.1:
-                other = chance.randrange(300)
-            if one != other:
-                ties[one][other] = ties[other][one] = 1.0
-    labels = communities(ties)
-    sizes = sorted(map(len, groups(labels)), reverse=True)
-    assert sum(sizes[:6]) > 280
-    assert labels == communities(ties)
-
-
-@pytest.mark.parametrize("count", [0, 1, 2, 3, 4, 10, 150])
-def test_packed_discs_do_not_overlap(count: int) -> None:
-    chance = random.Random(count)
-    radii = sorted((chance.uniform(1, 20) for _ in range(count)), reverse=True)
-    places = list(zip(packed(radii), radii, strict=True))
-    for ((x, y), radius), ((u, v), other) in combinations(places, 2):
-        assert hypot(x - u, y - v) > radius + other - 1e-3
-    if count > 100:
-        reach = max(hypot(x, y) + radius for (x, y), radius in places)
-        assert sum(r * r for r in radii) > 0.7 * reach * reach
-
-
-def test_seeds_of_a_sunflower_are_apart_and_inside() -> None:
-    places = list(sunflower(200))
-    assert max(hypot(*place) for place in places) < 200**0.5 + 0.5
-    assert min(hypot(a - c, b - d) for (a, b), (c, d) in combinations(places, 2)) > 0.9
+from ..documents import document, page, wiki
 
 
 def two_rings() -> Wiki:
