@@ -1,1 +1,1 @@
-"""What one document contributes, and how it is stored."""
+"""Facts: what one document contributes to the wiki, and how it is stored."""

@@ -1,7 +1,7 @@
-"""What one document contributes to the wiki: pages, links, and the text around the links.
+"""The facts of one document: its pages, its links, and the text around the links.
 
-Facts are stored, pickled, for every document of a project. So they are tuples of strings and
-numbers, and a text that holds several links is there once.
+Facts are pickled for every document of a project. So they are tuples of strings and numbers, and
+each block of text is stored once, however many links are in it.
 """
 
 from __future__ import annotations
@@ -38,11 +38,11 @@ __all__ = [
 ]
 
 COVER = "\ufdd2"
-"""Stands for what a spoiler hides: no hidden text is ever part of a fact."""
+"""Replaces what a spoiler hides: no hidden text is ever part of a fact."""
 
 
 class Place:
-    """Where a link stands. The strongest first: prose says more than a place in a list."""
+    """Where a link is in a document."""
 
     PROSE = "prose"
     QUOTE = "quote"
@@ -52,6 +52,7 @@ class Place:
     INDEX = "index"
 
     ORDER = (PROSE, QUOTE, HEADING, EXAMPLE, SEE_ALSO, INDEX)
+    """The strongest first: a link in prose says more than one in a list."""
 
 
 _RANK = {place: rank for rank, place in enumerate(Place.ORDER)}
@@ -68,22 +69,22 @@ class Page(NamedTuple):
     line: int
     laconic: str
     redirect: str
-    """Canonical name of the page that this one only leads to, or empty."""
+    """Canonical name of the page that this one redirects to, or empty."""
     aliases: tuple[str, ...]
     """Canonical names."""
     indexes: tuple[str, ...]
-    """Canonical names of indexes that the page says it is in."""
+    """Canonical names of the indexes that the page puts itself in."""
     sections: tuple[tuple[str, str], ...]
     """Slug of each section's name, and the section's id where they differ."""
     is_listed: bool
     """Whether indexes list it."""
     relations: tuple[tuple[str, str], ...] = ()
-    """How it says outright that it stands to others: one of :data:`.relations.KINDS`, and the
-    canonical name of the other page."""
+    """The relations that the page declares: one of :data:`.relation_cues.KINDS`, and the canonical
+    name of the other page."""
     lead: str = ""
-    """Its first lines, a line for each paragraph, with :data:`COVER` for what spoilers hide."""
+    """Its first paragraphs, a line each, with :data:`COVER` for what spoilers hide."""
     redirect_section: str = ""
-    """Slug of the section of that page that a redirect leads to, or empty."""
+    """Slug of the section that the page redirects to, or empty."""
 
 
 class Link(NamedTuple):
@@ -94,15 +95,15 @@ class Link(NamedTuple):
     section: str
     """Slug of the section linked to, or empty."""
     nth: int
-    """How many links of the document to that name this one is: 1 for the first."""
+    """1 for the first link of the document to that name, 2 for the second ..."""
     page: int
-    """Which of the document's pages it stands in; -1 for none."""
+    """Index in the document's pages; -1 for none."""
     block: int
-    """Which of the document's texts it stands in."""
+    """Index in the document's texts."""
     start: int
-    """Where in that text its words begin."""
+    """Where its words begin in that text."""
     end: int
-    """Where in that text its words end."""
+    """Where its words end in that text."""
     place: str
     """One of :class:`Place`."""
     in_spoiler: bool
@@ -111,9 +112,9 @@ class Link(NamedTuple):
     """Whether it is the first link of a list item."""
     line: int
     relation: str = ""
-    """How the page says it stands to the target, one of :data:`.relations.KINDS`, or empty."""
+    """Relation of the page to the target, one of :data:`.relation_cues.KINDS`, or empty."""
     file: str = ""
-    """Path of the file that it stands in, if that is not the document's own but an included one."""
+    """Path of the included file that it is in; empty for the document's own."""
 
 
 class Flag:
@@ -184,21 +185,21 @@ def begins_item(link: Link, texts: Sequence[str]) -> bool:
 
 
 class Reference(NamedTuple):
-    """A reference of another kind than links: to a document, a label, a Python class. Taken only
-    where the project asks for it.
+    """A reference that is no link: to a document, a label, a Python class. Collected only if the
+    project's configuration says so.
     """
 
     domain: str
-    """As Sphinx has it: ``std``, ``py``; empty for ``:any:``."""
+    """Sphinx's domain: ``std``, ``py``; empty for ``:any:``."""
     type: str
     """``ref``, ``doc``, ``class`` ..."""
     target: str
     attributes: tuple[tuple[str, Any], ...]
-    """Whatever else decides where it leads (``py:module``), sorted by name."""
+    """Other attributes that its destination depends on (``py:module``), sorted by name."""
     nth: int
-    """How many references of the document with that :func:`reference_path` this one is."""
+    """1 for the first reference of the document with that :func:`reference_path`."""
     page: int
-    """This and what follows: as for :class:`Link`."""
+    """This field and those below: as for :class:`Link`."""
     block: int
     start: int
     end: int
@@ -208,40 +209,40 @@ class Reference(NamedTuple):
 
 
 class Destination(NamedTuple):
-    """Where a reference leads."""
+    """The destination of a reference."""
 
     docname: str
     anchor: str
     """Id in that document; empty for the document itself."""
     words: str
-    """What is shown in the place of the writer's own words, or empty."""
+    """Shown instead of the writer's own words; may be empty."""
     title: str
-    """What is shown when a reader points at it, or empty."""
+    """Shown when a reader points at the reference; may be empty."""
 
 
 class Listing(NamedTuple):
-    """A list of pages that a document shows in place, by a directive."""
+    """A directive that shows a list of pages."""
 
     kind: str
     """``index``, ``backlinks``, ``examples``, ``wanted`` or ``graph``."""
     name: str
     """Canonical name of the page or index it is about, or empty."""
     namespace: str
-    """The namespace it is limited to, or empty."""
+    """The namespace that it is limited to, or empty."""
     depth: int = 1
-    """How many steps a graph goes."""
+    """How many links a page of a graph may be away."""
     line: int = 0
 
 
 class Passage(NamedTuple):
-    """A block of text in which titles may stand that are not linked."""
+    """A block of text that may contain titles without a link."""
 
     block: int
-    """Which of the document's texts it is."""
+    """Index in the document's texts."""
     page: int
-    """Which of the document's pages it stands in; -1 for none."""
+    """Index in the document's pages; -1 for none."""
     section: str
-    """Id of the section that it stands in, or empty."""
+    """Id of its section, or empty."""
     line: int
 
 
@@ -249,28 +250,26 @@ HOW_NAMED = ("relation", "index", "redirect", "listing", "anchor")
 
 
 class Naming(NamedTuple):
-    """A name that a document uses outside its text, in a property or an option; or a link to a
-    section of its own page that does not exist.
-    """
+    """A name in a property or an option; or a link to a section that its own page does not have."""
 
     how: str
-    """One of :data:`HOW_NAMED`: ``anchor`` for the section."""
+    """One of :data:`HOW_NAMED`; ``anchor`` for a section."""
     target: str
     """Canonical name as written; empty for a section."""
     section: str
     """Slug of the section, or empty."""
     page: int
-    """Which of the document's pages it stands in; -1 for none."""
+    """Index in the document's pages; -1 for none."""
     line: int
     file: str = ""
     """As for :class:`Link`."""
 
 
 class Notice(NamedTuple):
-    """What a writer was warned of when the document was read."""
+    """A warning to the writer when the document was read."""
 
     kind: str
-    """Subtype of the warning: ``markup``, ``encoding``."""
+    """Its subtype: ``markup``, ``encoding``."""
     sentence: str
     line: int
     file: str = ""
@@ -285,18 +284,16 @@ class DocumentFacts(NamedTuple):
     links: tuple[Link, ...]
     """In the order of the document."""
     texts: tuple[str, ...]
-    """The blocks of text that hold links or are passages, with :data:`COVER` for what spoilers hide."""
+    """The blocks of text with links, and passages, with :data:`COVER` for what spoilers hide."""
     listings: tuple[Listing, ...]
     mentions: tuple[str, ...]
-    """Names that references of other kinds (``:any:``) may mean."""
+    """Names that references which are no links (``:any:``) may mean."""
     passages: tuple[Passage, ...] = ()
-    """All blocks of text, where they are looked through for titles; else none."""
+    """All blocks of text, if titles without a link are searched for; else none."""
     references: tuple[Reference, ...] = ()
     """In the order of the document."""
     objects: tuple[tuple[str, ...], ...] = ()
-    """The ids of each object that it describes and that references may lead to; the first of them
-    stands for all.
-    """
+    """The ids of each object described in it; backlinks use the first."""
     namings: tuple[Naming, ...] = ()
     notices: tuple[Notice, ...] = ()
 
@@ -306,7 +303,7 @@ class DocumentFacts(NamedTuple):
         return pointers_of(self.links, self.texts)
 
     def pack(self) -> tuple[Any, ...]:
-        """The facts as plain tuples, which pickle small and without the name of a class."""
+        """The facts as plain tuples: smaller in a pickle, without the names of classes."""
         return (
             self.title,
             tuple(map(tuple, self.pages)),
@@ -324,17 +321,17 @@ class DocumentFacts(NamedTuple):
 
 @lru_cache(maxsize=65536)
 def link_anchor(path: str, nth: int) -> str:
-    """The id of the *nth* link of a document to the page whose name has this
+    """The id of the *nth* link of a document to the page with this
     :attr:`~sphinxcontrib_tropes.names.PageName.path`.
 
-    It does not change when the text around it does: what refers to it need not be written again.
+    It does not depend on the text around the link: pages that point to it stay up to date.
     """
     anchor = f"link-{path.replace('/', '-')}"
     return anchor if nth == 1 else f"{anchor}-{nth}"
 
 
 def reference_path(domain: str, type_: str, target: str) -> str:
-    """What is common to the ids of all references of a document to that target."""
+    """The common part of the ids of a document's references to that target."""
     return _reference_stem(f"{domain} {type_} {target}")
 
 
@@ -344,8 +341,8 @@ def _reference_stem(words: str) -> str:
 
 
 def reference_anchor(reference: Reference) -> str:
-    """The id of a reference. No id of a section or of a link is like it: those have no two hyphens
-    in a row.
+    """The id of a reference. No section or link has the same: their ids have no two hyphens in a
+    row.
     """
     path = reference_path(reference.domain, reference.type, reference.target)
     anchor = f"{_REFERENCE}{path}"
@@ -353,7 +350,7 @@ def reference_anchor(reference: Reference) -> str:
 
 
 def is_reference_anchor(anchor: str) -> bool:
-    """Whether an id is one of :func:`reference_anchor`."""
+    """Whether *anchor* is the id of a reference."""
     return anchor.startswith(_REFERENCE)
 
 

@@ -1,1 +1,1 @@
-"""The map of the whole wiki: communities, and where they are drawn."""
+"""The map of the whole wiki: its communities, and where each page is drawn."""

@@ -1,8 +1,8 @@
-"""The atlas: the whole wiki as one map, laid out when it is built.
+"""The atlas: the layout of the whole wiki as one map, computed in a build.
 
-Pages that are tied to one another lie together in a disc, a community, the most tied ones in its
-middle; communities that are tied lie near. Of a page's links only the strongest count, and none
-to a hub or an index: they tie everything to everything, and show nothing.
+Pages that are tied to one another form a community, drawn as a disc with the most tied pages in its
+middle; tied communities are close to each other. Only the strongest links of a page count, and none
+to a hub or an index: these tie everything to everything.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 __all__ = ["Atlas", "Bridge", "Community", "Node"]
 
 _STRONGEST = 8
-"""How many of a page's ties count."""
+"""Ties of a page that count."""
 _LEAST_WANTS = 2
-"""How many pages want one that nobody has written, for it to be on the map."""
+"""Pages that link to a wanted page, for it to be on the map."""
 _LEAST_MEMBERS = 3
-"""A smaller group is none: its pages are put among the others."""
+"""Of a community. Pages of smaller groups belong to none."""
 _BRIDGES = 3
-"""So many ties of a community to others are told: with all of them nothing can be made out."""
+"""Ties of a community that are drawn: with all of them the map would be unreadable."""
 _MARGIN = 1.5
 _SCALE = 10
 
@@ -41,28 +41,28 @@ class Node(NamedTuple):
     y: int
     community: int
     ties: int
-    """To how many pages it is tied."""
+    """How many pages it is tied to."""
 
 
 class Community(NamedTuple):
     """A group of pages, the most tied ones first."""
 
     name: str
-    """Key of the page that it is named after; empty for all that are tied to nothing."""
+    """Key of the page that it is named after; empty for the pages in no community."""
     members: tuple[int, ...]
-    """As numbers of nodes."""
+    """Numbers of nodes."""
     x: int
     y: int
     radius: int
 
 
 class Bridge(NamedTuple):
-    """How two communities are tied."""
+    """The ties between two communities."""
 
     one: int
     other: int
     ties: int
-    """How many of their pages' ties lead from one to the other."""
+    """How many pages' ties there are between them."""
 
 
 class Atlas:
@@ -79,12 +79,12 @@ class Atlas:
         )
         self.keys: tuple[str, ...] = (*written, *wanted)
         self.written = len(written)
-        """How many of the keys, the first ones, are those of written pages."""
+        """How many of the keys are of written pages; they come first."""
         self._numbers = {key: number for number, key in enumerate(self.keys)}
 
     @cached_property
     def pairs(self) -> tuple[tuple[int, int], ...]:
-        """The ties that count, each once, as numbers of nodes, the smaller first; sorted."""
+        """The ties that count, as numbers of nodes, the smaller first; sorted, each once."""
         network, numbers = self._wiki.network, self._numbers
         found = set()
         for key, number in numbers.items():
@@ -98,7 +98,7 @@ class Atlas:
 
     @cached_property
     def links(self) -> tuple[tuple[int, ...], ...]:
-        """For each node, those it links to, among the ties that count."""
+        """For each node, the nodes that it links to, among the ties that count."""
         outgoing = [self._wiki.network.outgoing(key) for key in self.keys]
         found: list[list[int]] = [[] for _ in self.keys]
         for one, other in self.pairs:
@@ -119,9 +119,7 @@ class Atlas:
 
     @cached_property
     def _groups(self) -> list[list[int]]:
-        """The numbers of the nodes of each community, the largest one first; those that are in none
-        last.
-        """
+        """The numbers of the nodes of each community, the largest first; nodes in none come last."""
         labels = communities(self._ties)
         groups: dict[int, list[int]] = defaultdict(list)
         for number, label in enumerate(labels):
@@ -135,7 +133,7 @@ class Atlas:
         return [*large, small] if small else large
 
     def _place_ends(self, labels: list[int], groups: dict[int, list[int]]) -> None:
-        """Puts hubs and indexes where most of those are that they link to, or that link to them."""
+        """Puts each hub and index in the community that it shares the most links with."""
         network = self._wiki.network
         for key in sorted(network.ends):
             number = self._numbers.get(key)
@@ -156,7 +154,7 @@ class Atlas:
 
     @cached_property
     def communities(self) -> tuple[Community, ...]:
-        """All communities, the largest first; last those that belong to none."""
+        """All communities, the largest first; the pages in none come last."""
         groups = self._groups
         radii = [sqrt(len(group)) + _MARGIN for group in groups]
         order = self._order()
@@ -175,7 +173,7 @@ class Atlas:
 
     @cached_property
     def _between(self) -> dict[int, Counter[int]]:
-        """By how many ties each community is tied to others."""
+        """Community -> how many ties it has to each other one."""
         community = {number: at for at, group in enumerate(self._groups) for number in group}
         between: dict[int, Counter[int]] = defaultdict(Counter)
         for one, other in self.pairs:
@@ -196,8 +194,8 @@ class Atlas:
         return tuple(sorted(found, key=lambda bridge: (-bridge.ties, bridge)))
 
     def _order(self) -> list[int]:
-        """The communities in the order in which they are packed: each after those that it is tied
-        to the most. Those that are in none are packed last.
+        """The communities in the order in which they are packed: after the largest, always the one
+        that has the most ties to those before it.
         """
         between = self._between
         order: dict[int, None] = {}
@@ -217,8 +215,8 @@ class Atlas:
         return list(order)
 
     def _name(self, group: list[int], taken: set[str]) -> str:
-        """What a community is named after: the index that has most of it, if that is half of it at
-        least; else its most tied page.
+        """The page that a community is named after: the index with most of its pages, if it has at
+        least half of them; else its most tied page.
         """
         wiki = self._wiki
         written = [self.keys[number] for number in group if number < self.written]

@@ -1,4 +1,4 @@
-"""Discs packed close together: where communities lie on the map of a wiki."""
+"""Circle packing: places for discs and dots that do not overlap."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _GOLDEN_ANGLE = pi * (3 - sqrt(5))
 
 
 def sunflower(count: int) -> Iterator[tuple[float, float]]:
-    """Places for *count* points in a disc, the first in its middle, about one apart from each
-    other, as seeds lie in a sunflower.
+    """Places for *count* points in a disc, as the seeds of a sunflower: about 1 apart, the first in
+    the middle.
     """
     for number in range(count):
         radius, angle = sqrt(number + 0.5), number * _GOLDEN_ANGLE
@@ -25,7 +25,7 @@ def sunflower(count: int) -> Iterator[tuple[float, float]]:
 
 @dataclass(eq=False)
 class _Disc:
-    """A disc, and its neighbours on the rim of those that are placed."""
+    """A disc, and its neighbours on the front chain."""
 
     radius: float
     x: float = 0.0
@@ -35,11 +35,11 @@ class _Disc:
 
 
 def packed(radii: Sequence[float]) -> list[tuple[float, float]]:
-    """The middle of each disc, so that none lies on another: the first at the middle of all, each
-    one after it as near to that as there is room.
+    """The centre of each disc, so that none overlap: the first in the middle, each further one as
+    close to it as there is room.
 
-    The front chain of W. Wang and others, "Visualization of large hierarchical data by circle
-    packing" (2006): each disc touches two neighbours on the rim.
+    The algorithm is that of W. Wang and others, "Visualization of large hierarchical data by circle
+    packing" (2006): each new disc touches two neighbours on the front chain, the outermost discs.
     """
     discs = [_Disc(radius) for radius in radii]
     if len(discs) > 1:
@@ -75,7 +75,7 @@ def _link(one: _Disc, following: _Disc) -> None:
 
 
 def _touch(b: _Disc, a: _Disc, c: _Disc) -> None:
-    """Puts *c* so that it touches *a* and *b*."""
+    """Moves *c* to where it touches *a* and *b*."""
     dx, dy = b.x - a.x, b.y - a.y
     apart = dx * dx + dy * dy
     if not apart:
@@ -93,7 +93,7 @@ def _touch(b: _Disc, a: _Disc, c: _Disc) -> None:
 
 
 def _blocking(a: _Disc, b: _Disc, disc: _Disc) -> tuple[bool, _Disc] | None:
-    """The nearest on the rim that *disc* lies on, and whether it comes after *b*."""
+    """The nearest disc on the chain that *disc* overlaps, and whether it comes after *b*."""
     after, before = b.next, a.previous
     far_after, far_before = b.radius, a.radius
     while True:
@@ -118,7 +118,7 @@ def _overlap(one: _Disc, other: _Disc) -> bool:
 
 
 def _nearest_pair(start: _Disc) -> _Disc:
-    """The first of the two neighbours on the rim between which there is room next to the middle."""
+    """The first of the two neighbours on the chain whose contact is closest to the middle."""
     best, least = start.previous, _from_middle(start.previous)
     disc = start
     while True:
@@ -131,7 +131,7 @@ def _nearest_pair(start: _Disc) -> _Disc:
 
 
 def _from_middle(disc: _Disc) -> float:
-    """How far from the middle the place is where a disc touches the next one."""
+    """The squared distance from the middle to the contact of *disc* and the next one."""
     other = disc.next
     both = disc.radius + other.radius
     x = (disc.x * other.radius + other.x * disc.radius) / both

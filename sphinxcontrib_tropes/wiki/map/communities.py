@@ -1,7 +1,7 @@
 """Communities: groups of pages that are tied to one another more than to the rest.
 
-Louvain's way, made to give the same every time: nodes move in their order, and of equals the
-smaller number wins. Each round takes time in proportion to the ties.
+The Louvain method, made deterministic: nodes move in their order, and of equals the smaller number
+wins. Each round takes time in proportion to the ties.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ _LEAST_GAIN = 1e-9
 
 
 def communities(ties: Sequence[dict[int, float]]) -> list[int]:
-    """The community of each node, as the number of one.
+    """The number of each node's community.
 
-    :param ties: for each node, its neighbours and how strongly they are tied; the same both ways.
+    :param ties: for each node: neighbour -> strength of their tie; symmetric.
     """
     found = list(range(len(ties)))
     level = [dict(own) for own in ties]
@@ -35,7 +35,7 @@ def communities(ties: Sequence[dict[int, float]]) -> list[int]:
 
 
 def _move(level: list[dict[int, float]]) -> list[int]:
-    """A community for each node: each goes where it is tied the most, as long as any gains."""
+    """A label for each node: nodes move to the community with the most gain, until none gains."""
     labels = list(range(len(level)))
     degrees = [sum(own.values()) + own.get(node, 0.0) for node, own in enumerate(level)]
     totals = degrees[:]
@@ -70,7 +70,7 @@ def _move(level: list[dict[int, float]]) -> list[int]:
 
 
 def _join(level: list[dict[int, float]], joined: list[int], count: int) -> list[dict[int, float]]:
-    """The ties between communities; what is tied inside one is a tie to itself."""
+    """The ties between communities; ties inside one count as a tie to itself."""
     ties: list[dict[int, float]] = [defaultdict(float) for _ in range(count)]
     for node, own in enumerate(level):
         community = joined[node]
@@ -79,6 +79,6 @@ def _join(level: list[dict[int, float]], joined: list[int], count: int) -> list[
                 ties[community][community] += weight
             elif joined[other] != community:
                 ties[community][joined[other]] += weight
-            elif other > node:  # each is there twice
+            elif other > node:  # each tie is stored twice
                 ties[community][community] += weight
     return [dict(own) for own in ties]

@@ -1,7 +1,7 @@
-"""The map as one still picture: what a reader without a script sees of the whole wiki.
+"""The map as a static picture, for readers without JavaScript.
 
-Communities are discs with their names inside, as much of them as there is room for; in a small wiki
-each page is a speck in its disc. All is in the measure of the map.
+Communities are discs with their names inside, cut to fit; in a small wiki each page is a dot in its
+disc. Coordinates are in the units of the map.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 __all__ = ["Disc", "Picture", "labelled", "picture"]
 
 _MOST_SPECKS = 1200
-"""With more pages than that a picture would weigh too much, and they could not be told apart."""
+"""With more dots the picture would be too large to load and too dense to read."""
 _MOST_DISCS = 150
-"""Smaller communities than the largest ones are left out of a picture."""
+"""Only the largest communities are drawn."""
 _ACROSS = 62
-"""How many letters are as high as the picture is wide: what can be read at the width of a page."""
+"""Width of the picture in letter heights: legible at the width of a page."""
 _LINES = 3
 
 
@@ -30,22 +30,22 @@ class Disc(NamedTuple):
     """A community in the picture."""
 
     at: int
-    """Which of the communities it is, from 0."""
+    """Index of the community."""
     x: int
     y: int
     radius: int
 
 
 class Picture(NamedTuple):
-    """Where everything lies. The origin is at the top left."""
+    """Coordinates of everything. The origin is at the top left."""
 
     width: int
     height: int
     discs: tuple[Disc, ...]
     bridges: tuple[tuple[int, int, int], ...]
-    """Pairs of communities that are tied, and by how much: 1 to 3."""
+    """Pairs of tied communities, and the width of their line: 1 to 3."""
     specks: tuple[tuple[int, int, bool], ...]
-    """Where pages lie, and whether they are written; none in a large wiki."""
+    """Coordinates of pages, and whether they are written; none in a large wiki."""
 
     @property
     def letter(self) -> int:
@@ -82,7 +82,7 @@ def picture(atlas: Atlas) -> Picture:
 
 
 def labelled(title: str, radius: int, letter: int) -> tuple[str, ...]:
-    """The lines of a title that fit into a disc; none if it has no room for three letters."""
+    """The lines of a title, cut to fit into a disc; none if it has no room for three letters."""
     room = 1.75 * radius / letter
     if room < 4:
         return ()

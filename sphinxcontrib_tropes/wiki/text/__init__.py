@@ -1,1 +1,1 @@
-"""Text: sentences, words, widths, similar names."""
+"""Functions of text: sentences, cue phrases, titles without a link, widths, similar names."""

@@ -1,7 +1,7 @@
-"""Words that end with a full stop where no sentence ends.
+"""Abbreviations: full stops that end no sentence.
 
-What languages abbreviate is a matter of lists; CLDR has one for each (its suppressions). These are the
-words of such lists that are found in running text about works and people.
+CLDR lists abbreviations of each language (its suppressions). The words here are those of its lists
+that occur in running text about works and people.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 
 __all__ = ["is_abbreviated"]
 
-# A name follows. The capital tells them from other words: "Gen.", "Col.".
+# Before a name. The capital distinguishes them from other words: "Gen.", "Col.".
 _BEFORE_NAMES = frozenset(
     """
     Adm Amb Atty Bros Brig Capt Cdr Cmdr Cmdt Co Col Comdr Corp Cpl Cpt Det Dir Dott Dr Drs Esq Fr
@@ -19,7 +19,7 @@ _BEFORE_NAMES = frozenset(
     """.split()
 )
 
-# The sentence goes on.
+# Inside a sentence.
 _INSIDE = frozenset(
     """
     approx bzgl bzw ca cf cp dgl ebd etc evtl ff ggf hrsg incl inkl insb misc ph.d resp sog u.dgl
@@ -27,7 +27,7 @@ _INSIDE = frozenset(
     """.split()
 )
 
-# A number follows: "No. 5", but "He said no. Then ...".
+# Before a number: "No. 5", but "He said no. Then ...".
 _BEFORE_NUMBERS = frozenset(
     """
     jan feb mar apr jun jul aug sep sept oct okt nov dec dez mär janv févr avr juil déc ene abr ago
@@ -36,22 +36,22 @@ _BEFORE_NUMBERS = frozenset(
     """.split()
 )
 
-# They follow a number with a full stop in German dates: "am 5. Januar".
+# After a number with a full stop, in German dates: "am 5. Januar".
 _AFTER_ORDINALS = frozenset(
     """
     Januar Jänner Februar März April Mai Juni Juli August September Oktober November Dezember
     """.split()
 )
 
-_REACH = 8  # characters; more than any of these words has
+_REACH = 8  # characters; longer than any of these words
 _WORD_BEFORE = re.compile(r"(?<![\w'’])[^\W_](?:[\w.]*\w)?\Z")
 _WORD_AFTER = re.compile(r"\w+")
 
 
 def is_abbreviated(text: str, start: int, stop: int, end: int) -> bool:
-    """Whether the full stop at *stop* belongs to the word before it, so that no sentence ends.
+    """Whether the full stop at *stop* is part of an abbreviation, and ends no sentence.
 
-    :param start: from where on *text* is looked at.
+    :param start: where in *text* to start looking.
     :param end: where the next word of *text* begins.
     """
     if text[stop] != "." or not text[stop + 1 : stop + 2].isspace():

@@ -1,4 +1,4 @@
-"""The sentence that holds a link, cut from the text around it."""
+"""Sentences: where they end, and the one around a link."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ __all__ = [
 ]
 
 SPOILER = "[spoiler]"
-"""What stands in plain text for what a spoiler hides."""
+"""Replaces, in plain text, what a spoiler hides."""
 
 LONGEST_OPENING = 525
-"""Characters of a preview: what Wikipedia's previews show."""
+"""Characters of a preview: as many as Wikipedia's previews show."""
 
-# A sentence ends at a full stop and the like that a blank follows, or at the stop of another script
-# (UAX 29: STerm), most of which need none. Of several full stops only the first begins an end, or a
-# long row of them would be gone through from each.
+# A sentence ends at a full stop or the like and a blank, or at the stop of another script (UAX 29:
+# STerm), most of which need no blank. Of several full stops only the first begins an end: otherwise a
+# long row of them would be scanned from each one.
 _STOPS = ".!?…"
 _STOPPED = rf"[{_STOPS}]*[\p{{Pe}}\p{{Pf}}\p{{Pi}}\"']*\s+"
 _OWN_STOPS = r"[\p{SB=STerm}--[!?]]"
@@ -47,15 +47,15 @@ _SENTENCE_END = regex.compile(
     regex.V1,
 )
 _REST_OF_END = regex.compile(rf"[{_STOPS}]{_STOPPED}", regex.V1)
-# the same for text that is ASCII, in a third of the time
+# The same for ASCII text, in a third of the time.
 _ASCII_END = re.compile(r"[.!?](?<![.!?]{2})[.!?]*[\"')\]}]*\s+")
-# Several blanks, or one that is none of the common: what stands between most words stays.
+# Several blanks, or one that is not a space: the spaces between most words don't match.
 _BLANKS = re.compile(r"\s(?:\s+|(?<! ))")
-_REACH = 4  # how many times the length is looked at on either side for the sentence's ends
+_REACH = 4  # how many lengths on either side are searched for the ends of the sentence
 
 
 class Excerpt(NamedTuple):
-    """A piece of text around the words of a link; an ellipsis says where it was cut."""
+    """A piece of text around the words of a link; an ellipsis marks a cut."""
 
     before: str
     words: str
@@ -66,10 +66,10 @@ class Excerpt(NamedTuple):
 
 
 def excerpt(text: str, start: int, end: int, length: int) -> Excerpt:
-    """The sentence of *text* that holds the words from *start* to *end*.
+    """The sentence of *text* around the words from *start* to *end*.
 
-    :param length: how many characters it has at most, ellipses apart; the words of the link are
-        always whole.
+    :param length: the most characters it may have, without ellipses; the words of the link are
+        never cut.
     """
     words = fold_blanks(text[start:end])
     reach = length * _REACH
@@ -102,9 +102,8 @@ _Mention = TypeVar("_Mention", bound=_Quoting)
 
 
 def by_sentence(mentions: Iterable[_Mention]) -> list[list[_Mention]]:
-    """*mentions*, which follow one another in a text, as groups that quote the same sentence: it is
-    shown once, and the words of each link in it are marked. Sentences that are cut otherwise for
-    each of their links are not the same.
+    """*mentions*, in the order of a text, grouped by the sentence that they quote, so that it is
+    shown once with the words of each link marked. Different cuts of one sentence are not grouped.
     """
     groups: list[list[_Mention]] = []
     whole, end = "", 0
@@ -120,8 +119,8 @@ def by_sentence(mentions: Iterable[_Mention]) -> list[list[_Mention]]:
 
 
 def pieces_between(sentence: Sequence[_Quoting]) -> Iterator[str]:
-    """What stands after the words of each link in a *sentence* of :func:`by_sentence`, up to those
-    of the next or to its end.
+    """The text after the words of each link in a *sentence* of :func:`by_sentence`, up to the next
+    link or the end.
     """
     for here, following in pairwise(sentence):
         begins = len(here.excerpt.before) + len(here.excerpt.words)
@@ -130,9 +129,9 @@ def pieces_between(sentence: Sequence[_Quoting]) -> Iterator[str]:
 
 
 def opening(blocks: Iterable[str], length: int = LONGEST_OPENING) -> str:
-    """The first lines of a text, one for each of its *blocks*.
+    """The first of *blocks*, a line each.
 
-    :param length: how many characters they have at most, an ellipsis apart.
+    :param length: the most characters they may have, without an ellipsis.
     """
     lines: list[str] = []
     for block in blocks:
@@ -148,27 +147,27 @@ def opening(blocks: Iterable[str], length: int = LONGEST_OPENING) -> str:
         if length <= 0:
             break
     if len(lines) > 1 and lines[-1].endswith(":"):
-        del lines[-1]  # it announces what is not there
+        del lines[-1]  # it announces what was cut
     return "\n".join(lines)
 
 
 def fold_blanks(text: str) -> str:
-    """*text* on one line, with one blank for several."""
-    # of the characters that are printed one alone is a blank: the common one
+    """*text* on one line, with one space for several blanks."""
+    # the only printable blank is the space
     if "  " not in text and text.isprintable():
         return text
     return _BLANKS.sub(" ", text)
 
 
 def sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
-    """Where, between *start* and *end*, a sentence of *text* ends."""
+    """Where sentences of *text* end between *start* and *end*."""
     for match in _possible_ends(text, start, end):
         if _is_sentence_end(text, match, start):
             yield match.end()
 
 
 def _last_sentence_end(text: str, start: int, end: int) -> int | None:
-    """The last of :func:`sentence_ends`: whether those before it are any need not be asked."""
+    """The last of :func:`sentence_ends`, found from the end."""
     for match in reversed([*_possible_ends(text, start, end)]):
         if _is_sentence_end(text, match, start):
             return match.end()
@@ -186,7 +185,7 @@ def _possible_ends(text: str, start: int, end: int) -> Iterator[_Match]:
 def _is_sentence_end(text: str, match: _Match, start: int) -> bool:
     end = match.end()
     if text[end : end + 1].islower():
-        return False  # um... unsuitable
+        return False  # "um... unsuitable"
     return not is_abbreviated(text, start, match.start(), end)
 
 
@@ -213,8 +212,8 @@ _LONGEST_CLUSTER = 64
 
 
 def _boundaries(text: str, at: int) -> Iterator[int]:
-    """Where *text* may be cut near *at*: between what readers take for characters (UAX 29), which
-    may be several code points, as an emoji with joiners or a letter with its marks.
+    """Where *text* may be cut near *at*: between grapheme clusters (UAX 29), such as an emoji with
+    joiners or a letter with its marks.
     """
     start = max(0, at - _LONGEST_CLUSTER)
     for match in regex.finditer(r"\X", text, pos=start, endpos=at + _LONGEST_CLUSTER):

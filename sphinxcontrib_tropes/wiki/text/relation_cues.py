@@ -1,10 +1,9 @@
-"""How a page stands to what it links to, read from the words around the links.
+"""Relations between a page and the pages it links to, from the words around the links.
 
 "A sub-trope of X", "Compare Y", "May lead to Z": each language has a table of such cues. A cue
-counts only where the page itself is what is spoken of: the words from the beginning of the clause
-to the link must be the cue and words that say nothing else. So most of what is said in other words
-is missed, and hardly anything is taken for what it is not. ``tests/wiki/text/relations`` holds sentences
-marked by hand; no cue is kept that is right in less than 95 of 100.
+counts only if the page itself is the subject: from the beginning of the clause to the link there may
+be only the cue and filler words. So precision comes before recall. ``tests/wiki/text/relations``
+has sentences marked by hand; a cue that is right in less than 95 of 100 is removed.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ KINDS = (
     "leads-to",
     "led-to-by",
 )
-"""How a page may stand to another one."""
+"""The relations that a page may have to another one."""
 
 INVERSE = {kind: kind for kind in KINDS} | {
     "subtrope-of": "supertrope-of",
@@ -38,11 +37,11 @@ INVERSE = {kind: kind for kind in KINDS} | {
     "leads-to": "led-to-by",
     "led-to-by": "leads-to",
 }
-"""How the other one then stands to the page."""
+"""Relation -> that of the other page to this one."""
 
 
 def kind_of(word: str) -> str:
-    """The kind that a writer's *word* means, such as ``subtrope of``; empty if it means none."""
+    """The kind that a writer's *word* means, such as ``subtrope of``; empty for none."""
     word = re.sub(r"[\s_]+", "-", word.strip().casefold())
     word = word.replace("sub-trope", "subtrope").replace("super-trope", "supertrope")
     return next((kind for kind in KINDS if word in (kind, kind.rpartition("-")[0] or kind)), "")
@@ -51,29 +50,29 @@ def kind_of(word: str) -> str:
 class _Cue(NamedTuple):
     kind: str
     before: str
-    """Pattern of the words right before the first link, from the beginning of the clause but for
-    words that say nothing; empty where the cue comes after."""
+    """Pattern of the words right before the first link, without filler words; empty if the cue comes
+    after."""
     after: str = ""
     """Pattern of the words right after the last link."""
     refuses: str = ""
-    """Pattern of words after the last link that make it none."""
+    """Pattern of words after the last link that rule it out."""
 
 
 class _Language(NamedTuple):
     cues: tuple[_Cue, ...]
     filler: str
-    """Pattern of a word that may stand between the beginning of a clause and a cue."""
+    """Pattern of a word that may come before a cue in its clause."""
     article: str
-    """Pattern of what may stand between a cue and the link."""
+    """Pattern of a word that may come between a cue and the link."""
     joint: str
-    """Pattern of what joins links to a list."""
+    """Pattern of the words between links of a list."""
     preposition: str
-    """Pattern of what a list may say again: ``leads to A and to B``."""
+    """Pattern of a word that a list may repeat: ``leads to A and to B``."""
     resumes: str
-    """Pattern of what joins a second cue to a link that the first one reaches."""
+    """Pattern of the words between a link with a cue and the next cue."""
     predicate: str
-    """Pattern of a verb that makes a subject of what stands before it: a cue there tells of
-    something else."""
+    """Pattern of a verb that makes the link before it the subject: then the cue is not about the
+    page."""
     term: str
     """Pattern of words that name a kind of relation: linked or not, they are part of a cue."""
 
@@ -235,9 +234,9 @@ _FRENCH = _Language(
 
 _LANGUAGES = {"en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH}
 _APART = re.compile(r"[;(]|(?<=\s)[–—-](?=\s)|—")
-"""What begins a clause inside a sentence."""
+"""Begins a clause inside a sentence."""
 _REACH = 200
-"""Characters of a clause that are looked at."""
+"""Characters of a clause, at most."""
 
 
 class _Reader:
@@ -257,7 +256,7 @@ class _Reader:
             )
             for cue in language.cues
         ]
-        # of most links, two patterns say that none of two dozen cues is there
+        # for most links, these two patterns rule out all of two dozen cues
         self.any_before = _pattern(begins % "|".join(c.before for c in language.cues if c.before))
         self.any_after = _pattern("|".join(c.after for c in language.cues if not c.before))
         apart = r"\w{0,3}[\"”»’']*\s*(?:\([^()]*\))?"
@@ -281,10 +280,10 @@ def _reader(language: str) -> _Reader:
 
 
 def relations_in(text: str, links: Sequence[tuple[int, int]], language: str = "en") -> list[str]:
-    """How the page in which *text* stands, stands to each of what it links to.
+    """The relation of a page with this *text* to the target of each link in it.
 
-    :param links: where each link begins and ends in the text, in its order.
-    :param language: as ``language`` in the configuration; English for one without a table.
+    :param links: start and end of each link in the text, in order.
+    :param language: as ``language`` in the configuration; English if it has no table.
     :returns: for each link one of :data:`KINDS`, or an empty string.
     """
     reader = _reader(language)
@@ -293,7 +292,7 @@ def relations_in(text: str, links: Sequence[tuple[int, int]], language: str = "e
     # "a [Sub-Trope] of [X]": the first is part of the cue
     ends = [(at, *link) for at, link in enumerate(links) if not reader.term.fullmatch(text, *link)]
     starts = [0, *sentence_ends(text, 0, len(text))]
-    previous, before = 0, ""  # where the list before ends, and what it got
+    previous, before = 0, ""  # end of the list before, and its kind
     for group in _lists(reader, text, ends):
         start, end = group[0][1], group[-1][2]
         at = bisect_right(starts, start)
@@ -309,7 +308,7 @@ def relations_in(text: str, links: Sequence[tuple[int, int]], language: str = "e
 def _lists(
     reader: _Reader, text: str, links: Sequence[tuple[int, int, int]]
 ) -> list[list[tuple[int, int, int]]]:
-    """The links that stand in one list together: ``A, B (a kind of C) and D``."""
+    """The links grouped by lists: ``A, B (a kind of C) and D``."""
     lists: list[list[tuple[int, int, int]]] = []
     for link in links:
         if lists:
@@ -331,12 +330,12 @@ def _clause(
     previous: int,
     before: str,
 ) -> str | None:
-    """The words before the link at *start* that its page is the subject of; None if another link
-    may be that, or if they ask.
+    """The words of the clause before the link at *start*; None if another link may be its subject,
+    or if it is a question.
 
     :param sentence: where it begins and ends.
     :param previous: where the link before it ends.
-    :param before: how the page stands to that one.
+    :param before: the relation to that link's target.
     """
     begin = max(sentence[0], previous)
     if start - begin > _REACH or text[begin : sentence[1]].rstrip().endswith("?"):

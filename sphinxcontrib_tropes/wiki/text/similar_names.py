@@ -1,4 +1,4 @@
-"""Names that are near one another: "did you mean"."""
+"""Names that differ by a letter or two, for "did you mean"."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ if TYPE_CHECKING:
 __all__ = ["NearNames"]
 
 _SHORTEST = 5
-"""Letters of a name: of "cat", "bat" is no slip."""
+"""Letters of a name: "bat" is no misspelling of "cat"."""
 _LONGEST = 100
-"""Letters of a name: it is stored once without each of them."""
+"""Letters of a name: it is stored once without each letter."""
 _MOST_ALIKE = 20
-"""Of more names that differ in one letter from each other, as those of a glossary of signs, the
-first are candidates: hundreds of them would each be compared with all."""
+"""Candidates for one name. Where more names differ in one letter, as in a glossary of signs, each
+would be compared with hundreds of others."""
 
 
 class NearNames:
     """Finds, among *keys*, those that differ from a key by a letter or two.
 
-    Two names are near if they are the same after at most one letter is taken out of each (a slip,
-    a plural, two letters swapped), or differ in their namespace alone. What is stored, and the
-    time of one look-up, have a bound for each name, whatever names there are.
+    Two names are near if they are the same without at most one letter of each (a misspelling, a
+    plural, two letters swapped), or in different namespaces. The memory for a name and the time of
+    a look-up are bounded, whatever names there are.
     """
 
     def __init__(self, keys: Iterable[str]) -> None:
         self._by_name: dict[str, tuple[str, ...]] = {}
         self._by_shortened: dict[str, tuple[str, ...]] = {}
         for key in sorted(keys):
-            alone = (key,)  # one for all: most are alone
+            alone = (key,)  # one tuple for all entries: most have no other key
             _add(self._by_name, key.partition("/")[2], alone)
             for shortened in _shortened(key):
                 _add(self._by_shortened, shortened, alone)
@@ -52,9 +52,7 @@ def _add(index: dict[str, tuple[str, ...]], shared: str, alone: tuple[str]) -> N
 
 
 def _shortened(key: str) -> Iterator[str]:
-    """*key*, then *key* without each one of its name's letters; nothing for a short name, and
-    nothing for a long one.
-    """
+    """*key*, then *key* without each letter of its name; nothing if the name is short or long."""
     start = key.index("/") + 1
     if not _SHORTEST <= len(key) - start <= _LONGEST:
         return
@@ -64,8 +62,8 @@ def _shortened(key: str) -> Iterator[str]:
 
 
 def _slips(one: str, other: str) -> int:
-    """How many letters must be put in, taken out, replaced or swapped with the next: one or two
-    for names that are the same without a letter of each.
+    """How many letters must be added, removed, replaced or swapped: 1 or 2 for names that are the
+    same without a letter of each.
     """
     start = _alike(one, other)
     one, other = one[start:], other[start:]
@@ -76,6 +74,6 @@ def _slips(one: str, other: str) -> int:
 
 
 def _alike(one: str, other: str) -> int:
-    """How many letters both begin with."""
+    """The length of the common beginning."""
     places = range(min(len(one), len(other)))
     return next((at for at in places if one[at] != other[at]), len(places))

@@ -1,9 +1,9 @@
-"""Unlinked mentions: titles and aliases that stand in the text of other pages without a link.
+"""Unlinked mentions: titles and aliases in the text of other pages, without a link.
 
-One pass over all text, by an automaton (pyahocorasick) that knows all titles. What it finds counts
-if writers really link by that phrase, if it can mean one page only, and if it is no word of the
-language: a single word that is written small anywhere in the wiki is one. (The filter is that of
-gwern.net's link suggester, with the wiki itself for a dictionary.)
+An automaton (pyahocorasick) finds all titles in one pass over the text. A match counts if writers
+use that phrase for links, if it can mean only one page, and if it is no ordinary word: a single word
+that is in lower case anywhere in the wiki is one. (The filter is that of gwern.net's link suggester,
+with the wiki itself as the dictionary.)
 """
 
 from __future__ import annotations
@@ -37,42 +37,42 @@ __all__ = [
 
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _SHORTEST = 3
-"""Letters of a phrase, in a script that sets words apart."""
+"""Letters of a phrase, in a script with blanks between words."""
 _LONGEST = 100
-"""Letters of a phrase: of titles that begin with one another ("aa aa", "aa aa aa"), each can end
-where each other one does, and each of those places is looked at.
+"""Letters of a phrase. Each prefix that is a title too ("aa aa", "aa aa aa") adds a match at each
+place: without a limit, time would be quadratic.
 """
 _SUFFIXES = ("", "s", "es")
-"""What a link's words may have more than the phrase: ``{{Funny Animal}}s``."""
+"""Endings of a link's words after the phrase: ``{{Funny Animal}}s``."""
 
 
 class Unlinked(NamedTuple):
     """A phrase that could be a link."""
 
     key: str
-    """Of the page that it names."""
+    """Key of the page that it names."""
     docname: str
     passage: Passage
     start: int
-    """Where in the passage's text it begins."""
+    """Where it begins in the passage's text."""
     end: int
 
 
 class Refused(NamedTuple):
-    """What writers do not want to see as a mention."""
+    """Mentions that writers do not want to see."""
 
     phrases: frozenset[str]
-    """Folded as the text is."""
+    """Folded like the text."""
     pairs: frozenset[tuple[str, str]]
-    """Key of a page or name of a document, and key of the page that is not to be linked there."""
+    """Key of a page, or docname, and key of the page that is not to be suggested there."""
 
 
 NOTHING_REFUSED = Refused(frozenset(), frozenset())
 
 
 def refused_in(text: str, namespaces: Namespaces) -> Refused:
-    """What a file refuses: a line ``phrase`` everywhere, a line ``page -> page`` in the first page
-    (or document). A ``#`` begins a comment.
+    """The refusals in a file: a line ``phrase`` holds everywhere, a line ``page -> page`` in the
+    first page or document. A ``#`` begins a comment.
     """
     phrases, pairs = set(), set()
     for line in text.splitlines():
@@ -90,7 +90,7 @@ def refused_in(text: str, namespaces: Namespaces) -> Refused:
 
 
 def has_automaton() -> bool:
-    """Whether pyahocorasick is there, which finds the phrases."""
+    """Whether pyahocorasick is installed, which finds the phrases."""
     return find_spec("ahocorasick") is not None
 
 
@@ -100,10 +100,10 @@ def find_unlinked(
     titles: Iterable[tuple[str, str]],
     refused: Refused,
 ) -> list[Unlinked]:
-    """All phrases that could be links, at most one for each page in another, in the order of the
-    documents.
+    """All phrases that could be links, in the order of the documents; at most one in each page for
+    each other page.
 
-    :param ends: for each document, key of the page that each of its links leads to, or empty.
+    :param ends: for each document, the key of each link's page, or empty.
     :param titles: title or alias, and key of the written page that it names.
     """
     phrases = _usable(titles, _used(facts, ends), refused)
@@ -111,47 +111,47 @@ def find_unlinked(
         return []
     automaton = _automaton(phrases)
     found: list[Unlinked] = []
-    words_of_language: set[str] = set()
+    ordinary_words: set[str] = set()
     for docname, document in facts.items():
         pages = [key_of(page.name) for page in document.pages]
-        taken = _link_spans(document)
+        linked_spans = _link_spans(document)
         linked: dict[int, set[str]] = defaultdict(set)
-        for link, led_to in zip(document.links, ends[docname], strict=True):
-            linked[link.page].add(led_to)
+        for link, target in zip(document.links, ends[docname], strict=True):
+            linked[link.page].add(target)
         for passage in document.passages:
             text = document.texts[passage.block]
             source = pages[passage.page] if passage.page >= 0 else docname
             already = linked[passage.page]
-            for start, end in _longest(automaton, text, taken.get(passage.block, ())):
+            for start, end in _longest(automaton, text, linked_spans.get(passage.block, ())):
                 phrase = _fold(text[start:end])
                 if " " not in phrase and text[start].islower():
-                    words_of_language.add(phrase)
+                    ordinary_words.add(phrase)
                 key = phrases[phrase]
                 if key in already or key == source or (source, key) in refused.pairs:
                     continue
                 if (docname, key) in refused.pairs:
                     continue
                 found.append(Unlinked(key, docname, passage, start, end))
-    return list(_first_of_each(facts, found, words_of_language))
+    return list(_first_of_each(facts, found, ordinary_words))
 
 
 def _first_of_each(
     facts: Mapping[str, DocumentFacts | PackedFacts],
     found: Iterable[Unlinked],
-    words_of_language: set[str],
+    ordinary_words: set[str],
 ) -> Iterator[Unlinked]:
-    """The first mention of each page in each, without those that are words of the language."""
+    """The first mention of each page in each other page, without ordinary words."""
     seen: set[tuple[str, int, str]] = set()
     for mention in found:
         text = facts[mention.docname].texts[mention.passage.block]
         place = mention.docname, mention.passage.page, mention.key
-        if place not in seen and _fold(text[mention.start : mention.end]) not in words_of_language:
+        if place not in seen and _fold(text[mention.start : mention.end]) not in ordinary_words:
             seen.add(place)
             yield mention
 
 
 def _fold(text: str) -> str:
-    """*text* in lower case, of the same length, with one kind of blank."""
+    """*text* in lower case, with one kind of blank and apostrophe; of the same length."""
     folded = text.lower()
     if len(folded) != len(text):
         folded = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
@@ -161,7 +161,7 @@ def _fold(text: str) -> str:
 def _used(
     facts: Mapping[str, DocumentFacts | PackedFacts], ends: Mapping[str, Sequence[str]]
 ) -> dict[str, set[str]]:
-    """Folded words of links -> keys of the pages that they lead to."""
+    """Folded words of links -> keys of the pages that they link to."""
     used: dict[str, set[str]] = defaultdict(set)
     for docname, document in facts.items():
         for link, end in zip(document.links, ends[docname], strict=True):
@@ -174,16 +174,16 @@ def _used(
 def _usable(
     titles: Iterable[tuple[str, str]], used: Mapping[str, set[str]], refused: Refused
 ) -> dict[str, str]:
-    """Folded phrase -> key of the only page that it means and is linked by."""
+    """Folded phrase -> key of its page, if it is the only one, in titles and in links."""
     meanings: dict[str, set[str]] = defaultdict(set)
     for title, key in titles:
         meanings[_fold(title)].add(key)
     usable = {}
     for phrase, keys in meanings.items():
-        led_to = set[str]().union(*(used.get(phrase + suffix, ()) for suffix in _SUFFIXES))
+        targets = set[str]().union(*(used.get(phrase + suffix, ()) for suffix in _SUFFIXES))
         is_long = len(phrase) >= _SHORTEST or _UNSPACED.search(phrase)
         is_usable = is_long and len(phrase) <= _LONGEST and phrase not in refused.phrases
-        if led_to == keys and len(keys) == 1 and is_usable:
+        if targets == keys and len(keys) == 1 and is_usable:
             usable[phrase] = next(iter(keys))
     return usable
 
@@ -199,7 +199,7 @@ def _automaton(phrases: Iterable[str]) -> Any:
 
 
 def _link_spans(document: DocumentFacts | PackedFacts) -> dict[int, list[tuple[int, int]]]:
-    """Block -> where links stand in it, in order."""
+    """Block -> start and end of its links, in order."""
     spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for link in document.links:
         spans[link.block].append((link.start, link.end))
@@ -207,11 +207,11 @@ def _link_spans(document: DocumentFacts | PackedFacts) -> dict[int, list[tuple[i
 
 
 def _longest(
-    automaton: Any, text: str, taken: Sequence[tuple[int, int]]
+    automaton: Any, text: str, linked: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
-    """Where phrases stand in *text*: from left to right, of those that overlap the longest."""
-    starts, ends = [start for start, _ in taken], [end for _, end in taken]
-    longest: dict[int, int] = {}  # titles that begin with one another share most of their places
+    """Start and end of the phrases in *text*, from left to right; the longest where they overlap."""
+    starts, ends = [start for start, _ in linked], [end for _, end in linked]
+    longest: dict[int, int] = {}  # by start: many titles share their beginning
     for last, length in automaton.iter(_fold(text)):
         start, end = last + 1 - length, last + 1
         following = bisect_right(ends, start)
@@ -226,7 +226,7 @@ def _longest(
 
 
 def is_apart(text: str, start: int, end: int) -> bool:
-    """Whether *text* from *start* to *end* is made of whole words."""
+    """Whether *text* from *start* to *end* is whole words."""
     before, after = text[start - 1 : start], text[end : end + 1]
     return _is_edge(before, text[start]) and _is_edge(text[end - 1], after)
 
