@@ -1,4 +1,4 @@
-"""Text that stays text on a terminal: what names and pages hold must not steer it."""
+"""Text for a terminal, without control characters: names and pages must not steer it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 
 __all__ = ["escaped", "one_line", "printable"]
 
-# C0 but tab and line end, DEL, C1; separators of lines; embeddings, overrides, isolates
+# C0 except tab and newline, DEL, C1; line separators; bidirectional embeddings, overrides, isolates
 _STEERING = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def printable(text: str) -> str:
-    r"""*text* with each character that is for the terminal and not for its reader as an escape,
-    ``\x1b``; likewise what is no character (a disk may hold any bytes as a name).
+    r"""*text* with control characters as escapes, ``\x1b``; also surrogates, which file names with
+    undecodable bytes have.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -21,11 +21,11 @@ def printable(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The same without ends of lines: no name can look like a line of a report."""
+    """As :func:`printable`, with newlines escaped too: no name can look like a line of a report."""
     return printable(text).replace("\n", "\\n")
 
 
 def escaped(json: str) -> str:
-    """The same for a text of JSON, which means what it meant."""
+    r"""*json*, a text of JSON, with control characters as ``\u001b``: its meaning is the same."""
     shown = _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", json)
     return shown.encode("utf-8", "backslashreplace").decode()

@@ -21,32 +21,32 @@ class NotAnExportError(ValueError):
 
 
 class Differences(NamedTuple):
-    """What changed, by names; each list is sorted."""
+    """The differences, by names; each list is sorted."""
 
     gained: tuple[str, ...]
-    """Pages that are new."""
+    """New pages."""
     lost: tuple[str, ...]
     renamed: tuple[tuple[str, str], ...]
     """Old and new name."""
     links_made: tuple[tuple[str, str], ...]
-    """Source and target, once for each pair, under their new names."""
+    """Source and target under their new names, each pair once."""
     links_lost: tuple[tuple[str, str], ...]
     relations_made: tuple[tuple[str, str, str], ...]
-    """Page, kind and other page, as each of the two has it."""
+    """Page, kind and other page, once for each of the two pages."""
     relations_lost: tuple[tuple[str, str, str], ...]
     listings_made: tuple[tuple[str, str], ...]
     """Index and member."""
     listings_lost: tuple[tuple[str, str], ...]
     wants_met: tuple[str, ...]
-    """Names that were wanted and are written now."""
+    """Wanted names that are written now."""
     wants_made: tuple[str, ...]
-    """Names that are wanted now and were not."""
+    """Names that are wanted only now."""
     wants_dropped: tuple[str, ...]
-    """Names that were wanted and that nothing links to any more."""
+    """Wanted names without a link now."""
     orphans_made: tuple[str, ...]
-    """Pages that nothing links to now, and that were no orphans or not there."""
+    """Pages that no link leads to, and that are new or were no orphans."""
     orphans_ended: tuple[str, ...]
-    """Pages that were orphans and are linked to now."""
+    """Pages that were orphans and have a link now."""
 
 
 def check_export(data: Any) -> dict[str, Any]:
@@ -100,13 +100,12 @@ def _is_relation(entry: Any) -> bool:
 
 
 def compare(old: dict[str, Any], new: dict[str, Any]) -> Differences:
-    """What changed from *old* to *new*, both as :func:`check_export` returns them."""
+    """The differences between *old* and *new*, both checked by :func:`check_export`."""
     before, after = _State(old), _State(new)
     renamed = _renamed(before, after)
-    new_key = renamed
 
     def now(key: str) -> str:
-        return new_key.get(key, key)
+        return renamed.get(key, key)
 
     name = after.name | {key: n for key, n in before.name.items() if key not in after.name}
     links_before = {(now(source), now(target)) for source, target in before.links}
@@ -119,15 +118,15 @@ def compare(old: dict[str, Any], new: dict[str, Any]) -> Differences:
     def pairs(links: set[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
         return tuple(sorted((name[source], name[target]) for source, target in links))
 
-    def relations(told: set[tuple[str, str, str]]) -> tuple[tuple[str, str, str], ...]:
-        return tuple(sorted((name[page], kind, name[other]) for page, kind, other in told))
+    def relations(found: set[tuple[str, str, str]]) -> tuple[tuple[str, str, str], ...]:
+        return tuple(sorted((name[page], kind, name[other]) for page, kind, other in found))
 
-    # an export of an earlier version does not say them: then nothing is known of a change
-    is_told = before.tells_relations and after.tells_relations
+    # exports of earlier versions have no relations: then no change is reported
+    has_relations = before.has_relations and after.has_relations
     relations_before = {(now(a), kind, now(b)) for a, kind, b in before.relations}
-    relations_after = after.relations if is_told else relations_before
+    relations_after = after.relations if has_relations else relations_before
     listings_before = {(now(index), now(member)) for index, member in before.listings}
-    listings_after = after.listings if is_told else listings_before
+    listings_after = after.listings if has_relations else listings_before
     pages_before = {now(key) for key in before.pages}
     return Differences(
         gained=named(after.pages - pages_before),
@@ -148,7 +147,7 @@ def compare(old: dict[str, Any], new: dict[str, Any]) -> Differences:
 
 
 class _State:
-    """One ``tropes.json`` by keys."""
+    """A ``tropes.json`` by keys."""
 
     def __init__(self, data: dict[str, Any]) -> None:
         pages = data["pages"]
@@ -157,12 +156,12 @@ class _State:
         self.aliases = {
             self._note(alias): key_of(page["name"]) for page in pages for alias in page["aliases"]
         }
-        # an empty wiki tells all there is to tell
-        self.tells_relations = all("relations" in page and "indexes" in page for page in pages)
+        # true of an empty wiki
+        self.has_relations = all("relations" in page and "indexes" in page for page in pages)
         self.relations = {
-            (self._note(page["name"]), told["kind"], self._note(told["name"]))
+            (self._note(page["name"]), relation["kind"], self._note(relation["name"]))
             for page in pages
-            for told in page.get("relations", [])
+            for relation in page.get("relations", [])
         }
         self.listings = {
             (self._note(index), self._note(page["name"]))
@@ -171,28 +170,28 @@ class _State:
         }
         self.wanted = {self._note(wanted["name"]) for wanted in data["wanted"]}
         self.links: set[tuple[str, str]] = set()
-        self.told: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+        self.sentences: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
         linked = set()
         for link in data["links"]:
             source, target = self._note(link["source"]), self._note(link["target"])
             if source != target:
                 linked.add(target)
             if link.get("in_spoiler"):
-                continue  # that there is a link would tell it
+                continue  # the link itself would reveal it
             self.links.add((source, target))
-            self.told[source][target, link["context"]] += 1
+            self.sentences[source][target, link["context"]] += 1
         self.orphans = self.pages - linked
 
     def _note(self, name: str) -> str:
-        # a document that is no page has no key of its own
+        # the name of a document that is no page is its key
         key = key_of(name) if "/" in name else name
         self.name.setdefault(key, name)
         return key
 
 
 def _renamed(before: _State, after: _State) -> dict[str, str]:
-    """Old key -> new key of each page that has another name now: its old one is an alias, or it
-    says what it said.
+    """Old key -> new key of each renamed page: its old name is an alias now, or its links are mostly
+    the same.
     """
     found: dict[str, str] = {}
     free = after.pages - before.pages
@@ -200,19 +199,19 @@ def _renamed(before: _State, after: _State) -> dict[str, str]:
         if after.aliases.get(old) in free:
             found[old] = after.aliases[old]
             free.discard(found[old])
-    said_by: dict[tuple[str, str], list[str]] = defaultdict(list)
+    pages_with: dict[tuple[str, str], list[str]] = defaultdict(list)
     for new in sorted(free):
-        for link in after.told.get(new, ()):
-            said_by[link].append(new)
+        for link in after.sentences.get(new, ()):
+            pages_with[link].append(new)
     candidates = []
     for old in sorted(before.pages - after.pages - found.keys()):
-        told = before.told.get(old, Counter())
+        sentences = before.sentences.get(old, Counter())
         common: Counter[str] = Counter()
-        for link in told:
-            if len(said_by.get(link, ())) <= _MOST_ALIKE:  # what all say tells none apart
-                common.update(said_by.get(link, ()))
+        for link in sentences:
+            if len(pages_with.get(link, ())) <= _MOST_ALIKE:  # common sentences identify no page
+                common.update(pages_with.get(link, ()))
         for new, count in common.items():
-            share = count / max(len(told), len(after.told[new]))
+            share = count / max(len(sentences), len(after.sentences[new]))
             if share >= _ENOUGH_IN_COMMON:
                 candidates.append((-share, old, new))
     for _, old, new in sorted(candidates):

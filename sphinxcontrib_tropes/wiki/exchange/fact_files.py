@@ -1,9 +1,8 @@
-"""The facts of one or several source trees in a file: read anywhere, merged, and asked as a wiki.
+"""Files with the facts of one or several source trees: written, read, merged, made a wiki.
 
-The file is text, a JSON value a line: a head, which names the fields of all kinds of facts; the
-origins; the documents, sorted. Merging is a union, so neither order nor grouping counts, and the
-same facts give the same bytes. A reader takes fields by their names: files of versions that know
-more of them, or fewer, are understood.
+A file is text, one JSON value a line: a head with the names of all fields; the origins; the
+documents, sorted. Merging is a union, so neither order nor grouping matters, and the same facts give
+the same bytes. Fields are read by name, so files of versions with more or fewer fields can be read.
 """
 
 from __future__ import annotations
@@ -46,48 +45,48 @@ _KINDS: Mapping[str, Any] = {
 
 
 class NotFactsError(ValueError):
-    """The file does not hold facts, or not such as can be understood."""
+    """The file is no file of facts, or of an unknown version."""
 
 
 class ConflictError(ValueError):
-    """Two files say different things of one document or source tree."""
+    """Two files have different facts of one document or source tree."""
 
 
 class Origin(NamedTuple):
     """A source tree that facts come from."""
 
     root: str
-    """What its documents are called by, before their own names: ``films/``, or empty."""
+    """Prefix of its docnames: ``films/``, or empty."""
     project: str
-    """What the project calls itself."""
+    """Name of the project."""
     namespaces: tuple[tuple[str, str], ...] = tuple(DEFAULT_NAMESPACES.items())
     """Name and label of each."""
     context_length: int = 200
     suffixes: tuple[tuple[str, str], ...] = ()
-    """What comes behind a document's name, for its file: of those whose files are no ``.trope``."""
+    """Docname and suffix of its file, for files that are no ``.trope``."""
 
 
 class Collection(NamedTuple):
     """The facts of one or several source trees."""
 
     origins: tuple[Origin, ...]
-    """By root."""
+    """Sorted by root."""
     documents: Mapping[str, DocumentFacts]
     """Root and docname -> facts, sorted."""
 
     @property
     def project(self) -> str:
-        """What the project calls itself, if it is one."""
+        """Name of the project; empty if there are several."""
         names = {origin.project for origin in self.origins}
         return names.pop() if len(names) == 1 else ""
 
     @property
     def root(self) -> str:
-        """What the names of all documents begin with, if it is one source tree."""
+        """Prefix of all docnames; empty if there are several source trees."""
         return self.origins[0].root if len(self.origins) == 1 else ""
 
     def file(self, docname: str) -> str:
-        """The path of the file of a document of :meth:`wiki`: its root, then from there."""
+        """The path of the file of a document of :meth:`wiki`, with its root."""
         name = self.root + docname
         roots = [origin for origin in self.origins if name.startswith(origin.root)]
         origin = max(roots, key=lambda origin: len(origin.root))
@@ -95,7 +94,7 @@ class Collection(NamedTuple):
         return f"{name}{suffix}"
 
     def wiki(self) -> Wiki:
-        """All of it as one wiki. The documents of one source tree go by their own names."""
+        """All facts as one wiki. If there is only one source tree, docnames are without its root."""
         labels = dict(chain.from_iterable(o.namespaces for o in reversed(self.origins)))
         length = max((origin.context_length for origin in self.origins), default=200)
         root = self.root
@@ -108,11 +107,11 @@ def collected(
     documents: Mapping[str, DocumentFacts | PackedFacts],
     file: Callable[[str], str] | None = None,
 ) -> Collection:
-    """The facts of one source tree. Without references of other kinds than links: where those lead
-    is known to the domains of Sphinx alone. And without what its writers were warned of.
+    """The facts of one source tree, without references, which only Sphinx's domains can resolve, and
+    without warnings.
 
     :param documents: docname -> facts.
-    :param file: docname -> path of its file, if that is no ``.trope``.
+    :param file: docname -> path of its file; without it all are ``.trope`` files.
     """
     if file is not None:
         found = ((docname, file(docname).removeprefix(docname)) for docname in sorted(documents))
@@ -130,7 +129,7 @@ def collected(
 def merged(collections: Iterable[Collection]) -> Collection:
     """The union.
 
-    :raises ConflictError: if two of them differ in what they say of one document.
+    :raises ConflictError: if two of them have different facts of one document.
     """
     origins: dict[str, Origin] = {}
     documents: dict[str, DocumentFacts] = {}
@@ -171,9 +170,9 @@ def _line(value: Any) -> str:
 
 
 def read(lines: Iterable[str]) -> Collection:
-    """What :func:`written` wrote.
+    """The collection in the lines of a file; every value is checked.
 
-    :raises NotFactsError: if it is something else, or only a part.
+    :raises NotFactsError: if these are not the lines of such a file, or not all of them.
     """
     origins: list[Origin] = []
     documents: dict[str, DocumentFacts] = {}
@@ -205,7 +204,7 @@ def _origin(value: dict[str, Any]) -> Origin:
 
 
 class _Reader:
-    """Reads documents by the fields that the head of a file names."""
+    """Reads documents by the names of fields in the head of a file."""
 
     def __init__(self, head: Any) -> None:
         if not isinstance(head, dict) or _FORMAT not in head:
@@ -216,7 +215,7 @@ class _Reader:
         self._fields: dict[str, list[str]] = head["fields"]
         for kind, made_by in _KINDS.items():
             if kind == "naming" and kind not in self._fields:
-                continue  # written by a version that knew none
+                continue  # written by an older version
             defaults = made_by._field_defaults
             missing = set(made_by._fields) - set(self._fields[kind]) - set(defaults)
             if missing:

@@ -200,12 +200,12 @@ def foreign_backlinks(
 
 
 class MalformedError(ValueError):
-    """The data are not what ``tropes.json`` holds."""
+    """The data are not those of a ``tropes.json``."""
 
 
 _LONGEST_TITLE = 300
-# Control characters and what is no character at all: XML can't hold them, or UTF-8 can't. COVER
-# is one of them, so no text can claim to be a cover.
+# Control characters, surrogates and noncharacters: not allowed in XML or UTF-8. COVER is one of
+# them, so no foreign text can contain it.
 _NO_TEXT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
@@ -215,12 +215,12 @@ _KEPT = "!#$%&'()*+,-./:;=?@[]_~"
 
 
 def read_foreign(data: object, *, name: str, base: str, here: str) -> ForeignWiki:
-    """What the parsed ``tropes.json`` of another wiki says.
+    """The pages of another wiki, and its links that may lead here, from its parsed ``tropes.json``.
 
-    :param name: what this project calls that wiki.
+    :param name: this project's name for that wiki.
     :param base: address of its root, with a slash at the end.
-    :param here: what this project calls itself: links that lead to a third one are left out.
-    :raises MalformedError: if that is not what such a file holds.
+    :param here: name of this project; links to a third one are left out.
+    :raises MalformedError: if *data* is not that of a ``tropes.json``.
     """
     top = _object(data, "the file")
     if top.get("version") != VERSION or isinstance(top.get("version"), bool):
@@ -264,8 +264,8 @@ def _link(
     sources: Mapping[tuple[str, str], tuple[str, str]],
     addresses: _Addresses,
 ) -> ForeignLink | None:
-    """A link, if it leads out of that wiki, and stands in a page or document that is listed: a
-    redirect's own does not.
+    """A link, if its target is not in that wiki, and its source is one of *sources*; the link of a
+    redirect's page is not.
 
     :param own: keys of that wiki's pages and aliases.
     """
@@ -286,12 +286,12 @@ def _link(
 
 
 def _is_for(project: str, here: str) -> bool:
-    """Whether a link that leads to *project*, or to none that is known, may be one to this."""
+    """Whether a link to *project*, empty if unknown, may be one to this project."""
     return not project or project.split() == here.split()
 
 
 def _words(entry: dict[str, Any], context: str, place: str) -> tuple[int, int]:
-    """Where the words of a link stand in its context; all of it, if that is not told."""
+    """Start and end of a link's words in its context; the whole context if not given."""
     if "words" not in entry:
         return 0, len(context)
     words = _list(entry, "words", place)
@@ -304,14 +304,14 @@ def _words(entry: dict[str, Any], context: str, place: str) -> tuple[int, int]:
 
 
 class _Addresses:
-    """Addresses in another wiki, seen from this one."""
+    """Turns relative addresses in another wiki into absolute ones."""
 
     def __init__(self, base: str) -> None:
         self._base = base
         self.left_out = 0
 
     def of(self, url: str) -> str:
-        """The address, or nothing if *url* is neither http(s) nor relative to that wiki's root."""
+        """The address; empty if *url* is neither http(s) nor inside that wiki's root."""
         if _NO_ADDRESS.search(url):
             self.left_out += 1
             return ""
@@ -343,7 +343,7 @@ def _list(entry: dict[str, Any], field: str, place: str) -> list[Any]:
 def _items(
     top: dict[str, Any], field: str, *, is_needed: bool = True
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The objects in a list of the file, each with what it is called in a message."""
+    """The objects in a list of the file, each with its place, for messages."""
     if not is_needed and field not in top:
         return
     for number, item in enumerate(_list(top, field, "the file")):
@@ -373,8 +373,8 @@ def _title(text: str) -> str:
 
 
 def reduced(data: Any) -> dict[str, Any]:
-    """What :func:`read_foreign` needs of *data*, which it has read: most links of a wiki are
-    links between its own pages.
+    """Only the parts of *data* that :func:`read_foreign` needs, for a smaller copy on disk: most
+    links of a wiki are between its own pages. *data* must have been read without an error.
     """
     own = {key_of(name) for page in data["pages"] for name in (page["name"], *page["aliases"])}
     return {

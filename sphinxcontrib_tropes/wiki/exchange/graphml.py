@@ -1,4 +1,4 @@
-"""The wiki as GraphML, which Gephi, networkx, igraph and yEd read."""
+"""``tropes.json`` -> GraphML, for Gephi, networkx, igraph and yEd."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ if TYPE_CHECKING:
 
 __all__ = ["as_graphml"]
 
-# XML 1.0, 2.2: what no document can hold
+# not allowed in XML (XML 1.0, 2.2)
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _NODE_KEYS = ("label", "kind", "namespace", "laconic", "url", "aliases", "indexes")
 
 
 def as_graphml(data: Mapping[str, Any]) -> str:
-    """A directed graph of what ``tropes.json`` holds.
+    """The directed graph of a ``tropes.json``.
 
-    A node is a page, a document that is no page, a wanted page or one of another project, as its
-    ``kind`` says; an edge is all links from one to another, its ``weight`` their number.
+    The ``kind`` of a node is page, document, wanted or external; an edge is all links from one node
+    to another, its ``weight`` their number.
 
-    :param data: as :func:`.export.as_data` gives it.
+    :param data: as returned by :func:`.tropes_json.as_data`.
     """
     return "\n".join(_lines(data)) + "\n"
 
@@ -42,7 +42,7 @@ def _lines(data: Mapping[str, Any]) -> Iterator[str]:
             if values.get(key):
                 yield f'<data key="{key}">{escape(_clean(values[key]))}</data>'
         yield "</node>"
-    # that there is a link would tell what a spoiler hides
+    # the link itself would reveal what the spoiler hides
     open_links = (link for link in data["links"] if not link.get("in_spoiler"))
     weights = Counter((link["source"], link["target"]) for link in open_links)
     for (source, target), weight in sorted(weights.items()):
@@ -54,7 +54,7 @@ def _lines(data: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _nodes(data: Mapping[str, Any]) -> dict[str, dict[str, str]]:
-    """Name -> values of each node; the ends of all links are among them."""
+    """Name -> values of each node; both ends of each link are included."""
     nodes: dict[str, dict[str, str]] = {}
     for page in data["pages"]:
         nodes[page["name"]] = {
@@ -63,7 +63,7 @@ def _nodes(data: Mapping[str, Any]) -> dict[str, dict[str, str]]:
             "namespace": page["namespace"],
             "laconic": page["laconic"],
             "url": page["url"],
-            # no blank in a canonical name
+            # canonical names have no blanks
             "aliases": " ".join(page["aliases"]),
             "indexes": " ".join(page.get("indexes", ())),
         }

@@ -1,4 +1,4 @@
-"""The wiki as JSON-LD, in the terms of SKOS, schema.org and Dublin Core."""
+"""``tropes.json`` -> JSON-LD, in the terms of SKOS, schema.org and Dublin Core."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ _CONTEXT = {
     },
     "references": {"@id": "dcterms:references", "@type": "@id"},
 }
-_SAFE = "/:#?&=%@!$'()*+,;~"  # what an address may hold as it is
+_SAFE = "/:#?&=%@!$'()*+,;~"  # not escaped in an address
 
 
 def as_linked_data(data: Mapping[str, Any], base: str = "") -> dict[str, Any]:
-    """A scheme of concepts: one for each page, under the indexes that it is in.
+    """A concept scheme: a concept for each page, below its indexes.
 
-    :param data: as :func:`.export.as_data` gives it.
-    :param base: the address of the site, with a slash at its end: pages are then called by their
-        addresses; else by a name that holds in this file alone.
+    :param data: as returned by :func:`.tropes_json.as_data`.
+    :param base: the address of the site, with a slash at its end: then the ids of pages are their
+        addresses. Without it they are URNs that hold only in this file.
     """
     pages = {page["name"]: page for page in data["pages"]}
     ids = {key_of(name): _id(page, base) for name, page in pages.items()}
@@ -48,7 +48,7 @@ def as_linked_data(data: Mapping[str, Any], base: str = "") -> dict[str, Any]:
     references: dict[str, set[str]] = {}
     for link in data["links"]:
         if link.get("in_spoiler"):
-            continue  # that there is a link would tell it
+            continue  # the link itself would reveal it
         source, target = key_of(link["source"]), key_of(link["target"])
         if source in ids and target in ids and source != target:
             references.setdefault(source, set()).add(ids[target])

@@ -1,4 +1,4 @@
-"""The wiki as data: what ``tropes.json`` holds."""
+"""The wiki as data: the contents of ``tropes.json``."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ __all__ = [
 
 
 def as_data(wiki: Wiki, url: Callable[[str, str], str], project: str = "") -> dict[str, Any]:
-    """The whole wiki as values that JSON can hold: sorted, the same for the same sources.
+    """The whole wiki as JSON values: sorted, the same for the same sources.
 
-    What spoilers hide is not in it: a context has ``[spoiler]`` in its place.
+    Contexts have ``[spoiler]`` instead of what a spoiler hides.
 
-    :param url: document name and id -> address, relative to the root of the site.
-    :param project: what the project calls itself.
+    :param url: docname and id -> address, relative to the root of the site.
+    :param project: name of the project.
     """
     return {
         "version": VERSION,
@@ -47,13 +47,13 @@ def as_data(wiki: Wiki, url: Callable[[str, str], str], project: str = "") -> di
 
 
 def pages_by_name(wiki: Wiki) -> list[WikiPage]:
-    """The pages, without redirects: those are aliases of the pages they lead to."""
+    """The pages, without redirects: those are aliases of their targets."""
     pages = (page for page in wiki.pages.values() if wiki.resolve(page.name).key == page.key)
     return sorted(pages, key=lambda page: page.name)
 
 
 def page_data(wiki: Wiki, url: Callable[[str, str], str], page: WikiPage) -> dict[str, Any]:
-    """What there is to say of a page."""
+    """The entry of a page."""
     return {
         "name": page.name,
         "title": page.title,
@@ -71,13 +71,13 @@ def page_data(wiki: Wiki, url: Callable[[str, str], str], page: WikiPage) -> dic
 
 
 def wanted_data(wiki: Wiki) -> list[dict[str, Any]]:
-    """The names that nobody has written."""
+    """The entries of wanted pages."""
     found = ({"name": wanted.name, "wants": wanted.wants} for wanted in wiki.wanted)
     return sorted(found, key=lambda wanted: wanted["name"])
 
 
 def documents_data(wiki: Wiki, url: Callable[[str, str], str]) -> Iterator[dict[str, str]]:
-    """The documents that link to pages from outside any page."""
+    """The entries of documents with links outside any page."""
     for docname in wiki.documents_outside:
         title = wiki.documents[docname].title
         yield {"name": docname, "title": title, "url": url(docname, "")}
@@ -93,7 +93,7 @@ def _related(wiki: Wiki, url: Callable[[str, str], str], found: Related) -> dict
 
 
 def unlinked_data(wiki: Wiki, url: Callable[[str, str], str]) -> list[dict[str, Any]]:
-    """Who names a page without a link."""
+    """The entries of unlinked mentions."""
     return [
         {
             "source": source.name or source.docname,
@@ -109,7 +109,7 @@ def unlinked_data(wiki: Wiki, url: Callable[[str, str], str]) -> list[dict[str, 
 def links_data(
     wiki: Wiki, url: Callable[[str, str], str], docname: str
 ) -> Iterator[dict[str, Any]]:
-    """The links of a document."""
+    """The entries of a document's links."""
     facts = wiki.documents[docname]
     for link in facts.links:
         resolution = wiki.resolve(link.target)

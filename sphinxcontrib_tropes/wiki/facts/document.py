@@ -293,7 +293,9 @@ class DocumentFacts(NamedTuple):
     references: tuple[Reference, ...] = ()
     """In the order of the document."""
     objects: tuple[tuple[str, ...], ...] = ()
-    """The ids of each object described in it; backlinks use the first."""
+    """The ids of each object that it describes and that references may lead to; the first one
+    identifies it.
+    """
     namings: tuple[Naming, ...] = ()
     notices: tuple[Notice, ...] = ()
 

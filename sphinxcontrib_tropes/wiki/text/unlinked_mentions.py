@@ -39,7 +39,7 @@ _UNSPACED = re.compile(f"[{UNSPACED}]")
 _SHORTEST = 3
 """Letters of a phrase, in a script with blanks between words."""
 _LONGEST = 100
-"""Letters of a phrase. Each prefix that is a title too ("aa aa", "aa aa aa") adds a match at each
+"""Letters of a phrase. Titles that contain one another ("aa aa", "aa aa aa") all match at the same
 place: without a limit, time would be quadratic.
 """
 _SUFFIXES = ("", "s", "es")
