@@ -136,10 +136,10 @@ def merged(collections: Iterable[Collection]) -> Collection:
     for collection in collections:
         for origin in collection.origins:
             if origins.setdefault(origin.root, origin) != origin:
-                raise ConflictError(f"{_called(origin.root)} is in two files, and not the same")
+                raise ConflictError(f"{_called(origin.root)} differs between two files")
         for name, facts in collection.documents.items():
             if documents.setdefault(name, facts) != facts:
-                raise ConflictError(f"the document {name!r} is in two files, and not the same")
+                raise ConflictError(f"the document {name!r} differs between two files")
     return Collection(
         tuple(origins[root] for root in sorted(origins)), dict(sorted(documents.items()))
     )
@@ -154,7 +154,7 @@ def _called(root: str) -> str:
 
 def written(collection: Collection) -> Iterator[str]:
     """The lines of a file."""
-    fields = {kind: list(made_by._fields) for kind, made_by in _KINDS.items()}
+    fields = {kind: list(fact_class._fields) for kind, fact_class in _KINDS.items()}
     yield _line({_FORMAT: _VERSION, "fields": fields, "documents": len(collection.documents)})
     for origin in collection.origins:
         yield _line(origin._asdict())
@@ -208,31 +208,33 @@ class _Reader:
 
     def __init__(self, head: Any) -> None:
         if not isinstance(head, dict) or _FORMAT not in head:
-            raise NotFactsError("it does not begin as a file of facts")
+            raise NotFactsError("its first line is not that of a file of facts")
         if head[_FORMAT] != _VERSION:
-            raise NotFactsError(f"its version is {head[_FORMAT]!r:.60}, and {_VERSION} is known")
+            raise NotFactsError(
+                f"its version is {head[_FORMAT]!r:.60}; only {_VERSION} can be read"
+            )
         self.total = _number(head["documents"])
         self._fields: dict[str, list[str]] = head["fields"]
-        for kind, made_by in _KINDS.items():
+        for kind, fact_class in _KINDS.items():
             if kind == "naming" and kind not in self._fields:
                 continue  # written by an older version
-            defaults = made_by._field_defaults
-            missing = set(made_by._fields) - set(self._fields[kind]) - set(defaults)
+            defaults = fact_class._field_defaults
+            missing = set(fact_class._fields) - set(self._fields[kind]) - set(defaults)
             if missing:
-                raise NotFactsError(f"it knows no {kind}.{min(missing)}")
+                raise NotFactsError(f"it has no field {kind}.{min(missing)}")
 
     def document(self, packed: Any) -> DocumentFacts:
         """The facts of a document, checked."""
-        facts = self._made("document", packed)
+        facts = self._build("document", packed)
         facts = DocumentFacts(
             _text(facts.title),
             tuple(self._page(page) for page in facts.pages),
-            tuple(self._made("link", link) for link in facts.links),
+            tuple(self._build("link", link) for link in facts.links),
             tuple(map(_text, facts.texts)),
-            tuple(self._made("listing", listing) for listing in facts.listings),
+            tuple(self._build("listing", listing) for listing in facts.listings),
             tuple(map(_name, facts.mentions)),
-            tuple(self._made("passage", passage) for passage in facts.passages),
-            namings=tuple(self._made("naming", naming) for naming in facts.namings),
+            tuple(self._build("passage", passage) for passage in facts.passages),
+            namings=tuple(self._build("naming", naming) for naming in facts.namings),
         )
         for link in facts.links:
             _check_link(link, facts)
@@ -253,16 +255,16 @@ class _Reader:
                 _text(text)
             _number(naming.line)
             if not -1 <= _number(naming.page) < len(facts.pages):
-                raise NotFactsError("there is no page of that number")
+                raise NotFactsError("there is no page with that number")
         return facts
 
-    def _made(self, kind: str, values: Any) -> Any:
+    def _build(self, kind: str, values: Any) -> Any:
         named = dict(zip(self._fields[kind], values, strict=True))
-        made_by = _KINDS[kind]
-        return made_by(**{name: named[name] for name in made_by._fields if name in named})
+        fact_class = _KINDS[kind]
+        return fact_class(**{name: named[name] for name in fact_class._fields if name in named})
 
     def _page(self, values: Any) -> Page:
-        page: Page = self._made("page", values)
+        page: Page = self._build("page", values)
         for text in (page.title, page.anchor, page.laconic, page.lead, page.redirect_section):
             _text(text)
         _number(page.line)
@@ -287,17 +289,17 @@ def _check_link(link: Link, facts: DocumentFacts) -> None:
     for text in (link.section, link.file):
         _text(text)
     if _number(link.nth) < 1 or _number(link.line) < 0:
-        raise NotFactsError("a link is counted from 1")
+        raise NotFactsError("the number or the line of a link is too small")
     flags: tuple[Any, ...] = (link.in_spoiler, link.opens_item)
     if not all(isinstance(flag, bool) for flag in flags):
-        raise NotFactsError("what is to be true or false is neither")
+        raise NotFactsError("a flag of a link is neither true nor false")
 
 
 def _check_place(block: Any, page: Any, facts: DocumentFacts) -> None:
     if not 0 <= _number(block) < len(facts.texts):
-        raise NotFactsError("there is no text of that number")
+        raise NotFactsError("there is no text with that number")
     if not -1 <= _number(page) < len(facts.pages):
-        raise NotFactsError("there is no page of that number")
+        raise NotFactsError("there is no page with that number")
 
 
 def _text(value: Any) -> str:

@@ -224,7 +224,9 @@ def read_foreign(data: object, *, name: str, base: str, here: str) -> ForeignWik
     """
     top = _object(data, "the file")
     if top.get("version") != VERSION or isinstance(top.get("version"), bool):
-        raise MalformedError(f"its version is {shown(top.get('version'))}, and {VERSION} is known")
+        raise MalformedError(
+            f"its version is {shown(top.get('version'))}; only {VERSION} can be read"
+        )
     project = _text(top, "project", "the file", default="")
     addresses = _Addresses(base)
     sources: dict[tuple[str, str], tuple[str, str]] = {}

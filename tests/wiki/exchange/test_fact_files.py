@@ -167,7 +167,7 @@ def test_a_field_that_an_earlier_version_does_not_know_has_its_default() -> None
 
 def test_a_field_that_must_be_known_is_missed() -> None:
     fields = list(DocumentFacts._fields[1:])
-    with pytest.raises(NotFactsError, match=r"it knows no document\.title"):
+    with pytest.raises(NotFactsError, match=r"it has no field document\.title"):
         read(lines_with({"document": fields}, []))
 
 
