@@ -11,6 +11,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from sphinxcontrib_tropes.markup.blocks import BlockReader
+from sphinxcontrib_tropes.markup.dialect import DIALECT
 from sphinxcontrib_tropes.markup.lower import replace
 from sphinxcontrib_tropes.markup.nodes import trope_link
 from sphinxcontrib_tropes.markup.page import clean
@@ -74,6 +75,7 @@ class ExampleDirective(SphinxDirective):
         shown = nodes.container(classes=["trope-example-shown"])
         reader = BlockReader(
             shown,
+            DIALECT,
             markup_settings(self.config),
             lambda line, sentence: None,
             with_sections=False,

@@ -8,26 +8,40 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from docutils import nodes
 
 from ..internals.docutils.fast_nodes import adopt, fill, make, make_paragraph, shown_text
-from .constructs.properties import Properties
 from .ends import end_in
 from .hiding import MAY_HIDE, told
 from .ids import Ids
-from .inline import InlineContext
-from .lines import BLOCKS_BY_HEAD, LineReader
-from .nesting import MAX_NESTING
+from .inline import InlineContext, InlineDialect
+from .lines import LineReader
+from .nodes import MAX_NESTING
 from .other_dialects import tell_dialects
+from .page_properties import Properties
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
 
     from .settings import MarkupSettings
 
-__all__ = ["BlockReader", "Nested"]
+__all__ = ["BlockDialect", "BlockReader", "Nested"]
+
+
+class _Block(Protocol):
+    """A block construct: :class:`~.declaration.Block`."""
+
+    def parse(self, match: re.Match[str], reader: BlockReader, /) -> None: ...
+
+
+class BlockDialect(InlineDialect, Protocol):
+    """The constructs: :class:`~.dialect.Dialect`."""
+
+    def block_of(self, line: str) -> tuple[re.Match[str], _Block] | tuple[None, None]:
+        """The construct that begins at the head of *line*, behind its match."""
 
 
 @dataclass(slots=True)
@@ -65,6 +79,7 @@ class BlockReader(LineReader):
     """Reads a text and adds its nodes to *root*.
 
     :param root: the section, or any other element, that takes the blocks.
+    :param dialect: which markup there is.
     :param settings: of the wiki.
     :param report: takes the line and the sentence of what a writer should know.
     :param with_sections: whether headings become sections; else rubrics.
@@ -76,6 +91,7 @@ class BlockReader(LineReader):
     def __init__(
         self,
         root: nodes.Element,
+        dialect: BlockDialect,
         settings: MarkupSettings,
         report: Callable[[int, str], object],
         *,
@@ -84,7 +100,8 @@ class BlockReader(LineReader):
         source: str | None = None,
         first_line: int = 1,
     ) -> None:
-        super().__init__(first_line)
+        super().__init__(first_line, lambda line: dialect.block_of(line)[1] is not None)
+        self._block_of = dialect.block_of
         self.settings = settings
         self._report = report
         self.properties = Properties()
@@ -105,7 +122,7 @@ class BlockReader(LineReader):
         self._paragraph_hides = False
         self._after_blank = True
         self._has_ends = False
-        self._context = InlineContext(settings, self.escapes, report, self.ids.new)
+        self._context = InlineContext(dialect, settings, self.escapes, report, self.ids.new)
 
     def read(self, text: str) -> None:
         """Adds the blocks of *text*."""
@@ -122,25 +139,24 @@ class BlockReader(LineReader):
 
     def _read_blank(self) -> None:
         if self._paragraph:
-            self.end_paragraph()
+            self._end_paragraph()
         self._after_blank = True
 
     def _read_line(self, line: str) -> None:
         if self._has_ends and "[[/" in line:
             line = self._part_before_end(line)
-        for matches, block in BLOCKS_BY_HEAD.get(line[0], ()):
-            if match := matches(line):
-                block.parse(match, self)
-                break
-        else:
+        match, block = self._block_of(line)
+        if match is None or block is None:
             self.text(line)
+        else:
+            block.parse(match, self)
         self._after_blank = False
 
     def _part_before_end(self, line: str) -> str:
         """What stands before the mark in *line* that closes a container, if one does; the mark is
         read next: a folder may end with the last line in it.
         """
-        at = end_in(line, *(mark for mark, kind in _CLOSES if self.is_open(kind)))
+        at = end_in(line, *(mark for mark, kind in _CLOSES if self._is_open(kind)))
         if at <= 0:
             return line
         before = line[:at].rstrip()
@@ -179,7 +195,7 @@ class BlockReader(LineReader):
             self._open_text = [text]
             self._open_block = make_paragraph(typed, [], self._source, line)
             return self._open_block
-        node = make(kind, typed, self._context.parse_part(text, line))
+        node = make(kind, typed, self._context.parse(text, line))
         node.source, node.line = self._source, line
         return node
 
@@ -198,7 +214,7 @@ class BlockReader(LineReader):
             return
         self._open_block = None
         line = block.line or self.line
-        fill(block, self._context.parse_part("\n".join(self._open_text), line))
+        fill(block, self._context.parse("\n".join(self._open_text), line))
 
     def read_again(self, rest: str) -> bool:
         """Has *rest*, of the line at hand, read next, as a line of its own; as text if that line has
@@ -252,16 +268,11 @@ class BlockReader(LineReader):
         if self.container.first_child_not_matching_class(nodes.title) is not None:
             self._frames[-1].pending_rule = node
 
-    @property
-    def wikiwords(self) -> bool:
-        """Whether bare WikiWords are links from here on."""
-        return self._context.wikiwords
-
-    @wikiwords.setter
-    def wikiwords(self, are_links: bool) -> None:
-        self.end_paragraph()
+    def link_wikiwords(self, are_links: bool) -> None:
+        """Says whether bare WikiWords are links from here on."""
+        self._end_paragraph()
         self._end_block()
-        self._context.wikiwords = are_links
+        self._context.link_wikiwords(are_links)
 
     @property
     def container(self) -> nodes.Element:
@@ -276,18 +287,18 @@ class BlockReader(LineReader):
     @property
     def is_in_spoiler(self) -> bool:
         """Whether a spoiler may hide the line at hand; the marks of its paragraph are not paired yet."""
-        return self.is_open("spoiler") or (bool(self._paragraph) and self._paragraph_hides)
+        return self._is_open("spoiler") or (bool(self._paragraph) and self._paragraph_hides)
 
     def warn(self, sentence: str) -> None:
         """Reports *sentence* for the line at hand."""
         self.report(self.line, sentence)
 
-    def end_paragraph(self) -> None:
+    def _end_paragraph(self) -> None:
         if not self._paragraph:
             return
         lines, self._paragraph = self._paragraph, []
         text = lines[0] if len(lines) == 1 else "\n".join(lines)
-        children = self._context.parse_part(text, self._paragraph_line)
+        children = self._context.parse(text, self._paragraph_line)
         if not children:
             return
         typed = self.escapes.restore(text) if self._has_escapes else text
@@ -298,7 +309,7 @@ class BlockReader(LineReader):
     def end_lists(self) -> None:
         """Ends the paragraph, and the lists and quotations that are open."""
         if self._paragraph:
-            self.end_paragraph()
+            self._end_paragraph()
         self._frames[-1].nested.clear()
 
     # -- lists and quotations
@@ -307,7 +318,7 @@ class BlockReader(LineReader):
     def nested(self) -> list[Nested]:
         """The lists and quotations that are open, outermost first."""
         if self._paragraph:
-            self.end_paragraph()
+            self._end_paragraph()
         return self._frames[-1].nested
 
     def nest(self, kind: str, depth: int, make: Callable[[str], nodes.Element]) -> Nested:
@@ -337,7 +348,7 @@ class BlockReader(LineReader):
 
         :param shown: how it was opened, for messages.
         """
-        must_hide = kind == "spoiler" and not self.is_open(kind)
+        must_hide = kind == "spoiler" and not self._is_open(kind)
         if len(self._frames) > MAX_NESTING and not must_hide:
             for child in node.children:
                 self.add(child)
@@ -366,7 +377,7 @@ class BlockReader(LineReader):
         self._open_kinds[kind] += more
         self.ids.are_hidden = self._context.is_hidden = self._open_kinds["spoiler"] > 0
 
-    def is_open(self, kind: str) -> bool:
+    def _is_open(self, kind: str) -> bool:
         """Whether a container of *kind* is open."""
         return self._open_kinds[kind] > 0
 
@@ -375,7 +386,7 @@ class BlockReader(LineReader):
 
         :returns: False if none is open.
         """
-        if not self.is_open(kind):
+        if not self._is_open(kind):
             return False
         while True:
             self.end_lists()

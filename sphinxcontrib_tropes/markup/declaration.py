@@ -20,10 +20,7 @@ if TYPE_CHECKING:
     Made = nodes.Element | list[nodes.Node]
     """What a match becomes; text is in a list."""
 
-__all__ = ["MOST_PARTS", "Atom", "Block", "Made", "Run", "Runs", "Span", "Unclosed"]
-
-MOST_PARTS = 100
-"""Blocks that may begin on one line: each is copied with all that stand behind it."""
+__all__ = ["Atom", "Block", "Construct", "Made", "Run", "Runs", "Span", "Unclosed"]
 
 
 @dataclass(frozen=True)
@@ -133,3 +130,7 @@ class Block:
     parse: Callable[[re.Match[str], BlockReader], None]
     """Adds what the line (and, read from the reader, those after it) becomes."""
     example: str
+
+
+Construct = Atom | Block | Runs | Span
+"""Any construct."""

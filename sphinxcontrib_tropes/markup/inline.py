@@ -6,13 +6,12 @@ and nested afterwards. Nothing is scanned twice and nothing recurses: time is li
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from ..internals.docutils.fast_nodes import make_text
 from ..names import slug
 from .hiding import SPOILER, told
-from .nesting import without_links
-from .scanner import scanner
+from .labels import without_links
 
 if TYPE_CHECKING:
     import re
@@ -23,12 +22,27 @@ if TYPE_CHECKING:
     from .escapes import Escapes
     from .settings import MarkupSettings
 
-__all__ = ["InlineContext"]
+__all__ = ["InlineContext", "InlineDialect", "InlineScanner"]
+
+
+class InlineScanner(Protocol):
+    """Finds inline markup in a text: :class:`~.scanner.Scanner`."""
+
+    def scan(self, text: str, line: int, context: InlineContext) -> list[nodes.Node]:
+        """The nodes of *text*, which begins at *line*."""
+
+
+class InlineDialect(Protocol):
+    """The inline constructs: :class:`~.dialect.Dialect`."""
+
+    def scanner(self, *, wikiwords: bool) -> InlineScanner:
+        """The scanner of inline markup."""
 
 
 class InlineContext:
     """What building the nodes of a text needs beside the match.
 
+    :param dialect: which inline markup there is.
     :param settings: of the wiki.
     :param escapes: those of the text.
     :param report: takes the line and the sentence of what a writer should know.
@@ -37,11 +51,13 @@ class InlineContext:
 
     def __init__(
         self,
+        dialect: InlineDialect,
         settings: MarkupSettings,
         escapes: Escapes,
         report: Callable[[int, str], object],
         new_id: Callable[[str], str] = slug,
     ) -> None:
+        self._dialect = dialect
         self.settings = settings
         self.spelled = settings.namespaces.spelled
         self.new_id = new_id
@@ -51,45 +67,24 @@ class InlineContext:
         """Whether the text has any; what is not begun may."""
         self.is_hidden = False
         """Whether a spoiler hides the match at hand."""
-        self._is_simple = False
-        self.wikiwords = settings.wikiwords
+        self.link_wikiwords(settings.wikiwords)
         self.line = 1
         """Where the match at hand stands."""
         self.anchors = 0
         """How many there are so far."""
 
-    @property
-    def wikiwords(self) -> bool:
-        """Whether bare WikiWords are links."""
-        return self._wikiwords
-
-    @wikiwords.setter
-    def wikiwords(self, are_links: bool) -> None:
-        self._wikiwords = are_links
-        self._scanner = scanner(wikiwords=are_links)
-        self._choose_patterns()
+    def link_wikiwords(self, are_links: bool) -> None:
+        """Says whether bare WikiWords are links from here on."""
+        self._scanner = self._dialect.scanner(wikiwords=are_links)
 
     def begin(self, escapes: Escapes) -> None:
-        """Makes the text of *escapes* the one that :meth:`parse_part` is given parts of."""
+        """Makes *escapes* those of the text that is read."""
         self.escapes = escapes
         self.has_spoilers = SPOILER.search(escapes.text) is not None
-        self._is_simple = self._scanner.is_simple(escapes.text)
-        self._choose_patterns()
-
-    def _choose_patterns(self) -> None:
-        """In no time: a page may turn its WikiWords on and off again and again."""
-        text = self.escapes.text
-        self._of_parts = self._scanner.patterns_of_simple(text) if self._is_simple else None
 
     def parse(self, text: str, line: int) -> list[nodes.Node]:
         """The nodes of *text*, a block or a part of one that begins at *line*."""
-        return self._scanner.scan(text, line, self, self._scanner.pattern_for(text))
-
-    def parse_part(self, text: str, line: int) -> list[nodes.Node]:
-        """The same for what is certainly a part of the text that was begun."""
-        if self._of_parts is None:
-            return self.parse(text, line)
-        return self._scanner.scan(text, line, self, self._of_parts[text.isascii()])
+        return self._scanner.scan(text, line, self)
 
     def as_typed(self, match: re.Match[str]) -> list[nodes.Node]:
         """The match as text, for what can't be what it looks like."""

@@ -10,55 +10,26 @@ from bisect import bisect_left
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from .constructs import BLOCKS
-from .declaration import MOST_PARTS
 from .escapes import Escapes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
-    from .declaration import Block
+__all__ = ["MOST_PARTS", "LineReader"]
 
-    _Heads = dict[str, list[tuple[Callable[[str], re.Match[str] | None], Block]]]
-
-__all__ = ["BLOCKS_BY_HEAD", "LineReader", "block_of"]
-
-_GROUP_OPENS = re.compile(r"\A\(\?(?:P<\w+>|:)")
-
-
-def _dispatch(blocks: Iterable[Block]) -> _Heads:
-    table: _Heads = {}
-    for block in blocks:
-        match = re.compile(block.pattern, re.DOTALL).match
-        head_pattern = _GROUP_OPENS.sub("", block.pattern)
-        if head_pattern[0] == "[":
-            heads = head_pattern[1 : head_pattern.index("]", 2)].replace("\\t", "\t")
-        else:
-            heads = head_pattern.removeprefix("\\")[0]
-        for head in heads:
-            table.setdefault(head, []).append((match, block))
-    return table
-
-
-BLOCKS_BY_HEAD = _dispatch(BLOCKS)
-"""First character of a line -> the constructs that can begin there, each behind what matches it."""
-
-
-def block_of(line: str) -> tuple[re.Match[str], Block] | tuple[None, None]:
-    """The construct that begins at the head of *line*, and its match; None if none does."""
-    for matches, block in BLOCKS_BY_HEAD.get(line[0], ()):
-        if match := matches(line):
-            return match, block
-    return None, None
+MOST_PARTS = 100
+"""Blocks that may begin on one line: each is copied with all that stand behind it."""
 
 
 class LineReader:
     """Reads a text line by line.
 
     :param first_line: number of the first line in its file.
+    :param begins_block: whether a block construct begins at the head of a line.
     """
 
-    def __init__(self, first_line: int) -> None:
+    def __init__(self, first_line: int, begins_block: Callable[[str], bool]) -> None:
+        self._begins_block = begins_block
         self.line = first_line - 1
         """Number of the line at hand."""
         self.escapes = Escapes("")
@@ -115,7 +86,7 @@ class LineReader:
         pieces: list[str] = []
         while line.endswith("\\") and (following := self.peek()) is not None:
             is_break = line.endswith("\\\\")
-            if not following or (is_break and block_of(following)[1] is not None):
+            if not following or (is_break and self._begins_block(following)):
                 break
             pieces.append(f"{line}\n" if is_break else line[:-1])
             self._next += 1

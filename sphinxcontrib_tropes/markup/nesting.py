@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ..internals.docutils.fast_nodes import adopt, fill, make, make_text
-from .characters import has_signs
 from .declaration import Run, Unclosed
-from .nodes import trope_link, trope_note, trope_spoiler
+from .labels import is_seen, without_links
+from .nodes import MAX_NESTING, trope_link, trope_spoiler
 
 if TYPE_CHECKING:
     import re
@@ -25,10 +25,7 @@ if TYPE_CHECKING:
     from .declaration import Span
     from .inline import InlineContext
 
-__all__ = ["MAX_NESTING", "Mark", "is_seen", "join_texts", "nest", "pair", "without_links"]
-
-MAX_NESTING = 20
-"""How deep nodes nest: docutils, pickle and writers recurse. What nests deeper keeps its text."""
+__all__ = ["Mark", "join_texts", "nest", "pair"]
 
 
 class Mark:
@@ -331,32 +328,3 @@ def join_texts(found: Iterable[nodes.Node], within: Collection[nodes.Element]) -
                 fill(node, join_texts(node.children, within))
             joined.append(node)
     return joined
-
-
-def is_seen(children: Sequence[nodes.Node]) -> bool:
-    """Whether readers see anything of *children*: a letter, a sign, a picture."""
-    waiting = list(children)
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, nodes.image):
-            return True
-        if isinstance(node, nodes.Text):
-            if has_signs(str(node)):
-                return True
-        elif not isinstance(node, trope_note):
-            waiting += node.children
-    return False
-
-
-def without_links(children: Iterable[nodes.Node]) -> list[nodes.Node]:
-    """*children* with the text of each link in its place: there is no link inside a link."""
-    flat: list[nodes.Node] = []
-    for child in children:
-        if isinstance(child, trope_link | nodes.reference):
-            typed = child.rawsource
-            flat += [nodes.Text(typed)] if typed else without_links(child.children)
-            continue
-        if isinstance(child, nodes.Element) and child.children:
-            child[:] = without_links(child.children)
-        flat.append(child)
-    return flat

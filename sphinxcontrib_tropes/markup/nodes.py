@@ -13,6 +13,7 @@ from docutils import nodes
 from ..internals.docutils.fast_nodes import Attributes, make_text
 
 __all__ = [
+    "MAX_NESTING",
     "make_link",
     "trope_colored",
     "trope_element",
@@ -29,6 +30,9 @@ __all__ = [
     "trope_spoiler",
     "trope_spoiler_block",
 ]
+
+MAX_NESTING = 20
+"""How deep nodes nest: docutils, pickle and writers recurse. What nests deeper keeps its text."""
 
 
 class trope_link(nodes.Inline, nodes.TextElement):

@@ -10,14 +10,15 @@ from docutils import nodes
 from ..internals.docutils.fast_nodes import make, make_text, shown_text
 from ..names import PageName, normalized
 from .blocks import BlockReader
-from .nesting import is_seen, without_links
+from .dialect import DIALECT
+from .labels import is_seen, without_links
 from .nodes import make_link, trope_page
 from .reports import Reports
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .constructs.properties import Properties
+    from .page_properties import Properties
     from .settings import MarkupSettings
 
 __all__ = ["add_page", "clean", "page_section"]
@@ -63,7 +64,7 @@ def page_section(
     section.source, section.line = source, 1
     used_ids: set[str] = set()
     reader = BlockReader(
-        section, settings, reports, with_sections=True, used_ids=used_ids, source=source
+        section, DIALECT, settings, reports, with_sections=True, used_ids=used_ids, source=source
     )
     reader.read(text)
     if not text.strip():

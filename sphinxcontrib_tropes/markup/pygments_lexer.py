@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from pygments.lexer import Lexer
 from pygments.token import Comment, Generic, Keyword, Name, Operator, String, Text
 
+from .dialect import DIALECT
 from .escapes import MARK, Escapes
-from .lines import block_of
-from .scanner import scanner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,7 +58,7 @@ class TropeLexer(Lexer):
     def get_tokens_unprocessed(self, text: str) -> Iterator[_Token]:
         """Position, kind and text of each token."""
         escapes = Escapes(text)
-        pattern = scanner(wikiwords=True)
+        pattern = DIALECT.scanner(wikiwords=True)
         position = 0
         for line in escapes.text.splitlines(keepends=True):
             for kind, piece in self._line(line, pattern.tokens):
@@ -71,7 +70,7 @@ class TropeLexer(Lexer):
         self, line: str, tokens: Callable[[str], Iterator[_Found]]
     ) -> Iterator[tuple[_TokenType, str]]:
         body = line.rstrip("\n")
-        match, block = block_of(body) if body else (None, None)
+        match, block = DIALECT.block_of(body)
         if block is None or match is None:
             yield from self._inline(body, tokens)
         elif block.name in _BLOCKS:

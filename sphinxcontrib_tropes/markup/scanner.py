@@ -8,15 +8,14 @@ hold is left out of the pattern for the others, as are letters beyond ASCII.
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from ..internals.docutils.fast_nodes import fill, make, make_text
 from .characters import LETTERS, ascii_only
-from .constructs import INLINE
 from .declaration import Atom, Run, Runs, Span
 from .hiding import SPOILER
-from .nesting import MAX_NESTING, Mark, join_texts, nest, pair
+from .nesting import Mark, join_texts, nest, pair
+from .nodes import MAX_NESTING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from .declaration import Made
     from .inline import InlineContext
 
-__all__ = ["Pattern", "Scanner", "scanner"]
+__all__ = ["Pattern", "Scanner"]
 
 _BRACKETS = "_brackets"  # the group that matches a run of closing brackets
 
@@ -109,30 +108,10 @@ class Scanner:
             compiled = self._compiled[key] = self._compile(text, has_rare=has_rare)
         return compiled
 
-    def is_simple(self, text: str) -> bool:
-        """Whether *text*, and all that can be put together of parts of it, has nothing rare."""
-        # a backslash, which joins lines, is rare itself
-        return not any(map(text.__contains__, (*self._characters, *self._sequences)))
-
-    def patterns_of_simple(self, text: str) -> tuple[Pattern, Pattern]:
-        """The patterns for parts of *text*, which is simple: for those that are not ASCII, and
-        those that are.
-        """
-        return (self._simple_ascii if text.isascii() else self._simple), self._simple_ascii
-
-    @cached_property
-    def _simple_ascii(self) -> Pattern:
-        return self.pattern_for("")
-
-    @cached_property
-    def _simple(self) -> Pattern:
-        return self.pattern_for("\xe9")
-
-    def scan(
-        self, text: str, line: int, context: InlineContext, compiled: Pattern
-    ) -> list[nodes.Node]:
-        """The nodes of *text*, which begins at *line*; *compiled*: a pattern for it."""
+    def scan(self, text: str, line: int, context: InlineContext) -> list[nodes.Node]:  # noqa: PLR0915
+        """The nodes of *text*, which begins at *line*."""
         context.line = line
+        compiled = self.pattern_for(text)
         builds, turns = compiled.builds, self._runs.turns
         matches: Iterable[re.Match[str]] = compiled.finditer(text)
         closings = None  # then it takes all marks to tell what each is
@@ -295,9 +274,3 @@ def _split(pattern: str) -> tuple[str, str]:
         return pattern[1:end], pattern[end + 1 :]
     end = 2 if pattern[0] == "\\" else 1
     return re.escape(pattern[:end].removeprefix("\\")), pattern[end:]
-
-
-@lru_cache
-def scanner(*, wikiwords: bool) -> Scanner:
-    """The scanner; *wikiwords*: whether bare ones link."""
-    return Scanner([c for c in INLINE if wikiwords or not c.name.startswith("wikiword")])

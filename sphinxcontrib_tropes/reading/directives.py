@@ -11,6 +11,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
 from ..markup.blocks import BlockReader
+from ..markup.dialect import DIALECT
 from ..markup.nodes import trope_link, trope_page
 from ..markup.page import add_page, clean, page_title
 from ..markup.reports import Reports
@@ -72,6 +73,7 @@ class _MarkupDirective(SphinxDirective):
         used_ids = set(document.ids)
         reader = BlockReader(
             root,
+            DIALECT,
             self.markup_settings,
             self.reports,
             with_sections=False,

@@ -9,6 +9,7 @@ from sphinx.util.docutils import ReferenceRole
 
 from ..markup.characters import has_signs
 from ..markup.constructs.links import page_link
+from ..markup.dialect import DIALECT
 from ..markup.escapes import Escapes
 from ..markup.inline import InlineContext
 from ..messages import warn
@@ -29,7 +30,7 @@ class TropeRole(ReferenceRole):
     def run(self) -> tuple[list[Node], list[system_message]]:
         """The nodes of the link."""
         escapes = Escapes(self.text)
-        context = InlineContext(markup_settings(self.config), escapes, self._report)
+        context = InlineContext(DIALECT, markup_settings(self.config), escapes, self._report)
         context.line = self.lineno
         if any(mark in self.text for mark in _MARKUP) and not self.disabled:
             return context.parse(escapes.text, self.lineno), []

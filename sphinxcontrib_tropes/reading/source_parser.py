@@ -13,6 +13,7 @@ from docutils.parsers import Parser as DocutilsParser
 
 from ..internals.sphinx.environment import set_source_encoding, source_encoding
 from ..markup import Parser
+from ..markup.dialect import DIALECT
 from ..markup.escapes import Escapes
 from ..markup.inline import InlineContext
 from ..markup.nodes import trope_page
@@ -78,7 +79,7 @@ class SourceParser(Parser):
         text = _TITLE_RULE.sub("", text)
         escapes = Escapes(text)
         report = partial(self.report, document)
-        context = InlineContext(self.markup_settings(document), escapes, report)
+        context = InlineContext(DIALECT, self.markup_settings(document), escapes, report)
         children = context.parse(escapes.text, 1)
         if is_title:
             return nodes.section("", nodes.title(text, "", *children))

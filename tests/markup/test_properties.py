@@ -23,8 +23,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sphinxcontrib_tropes.markup import MarkupSettings, Parser, page_section
+from sphinxcontrib_tropes.markup.labels import is_seen
 from sphinxcontrib_tropes.markup.lower import Words, lower
-from sphinxcontrib_tropes.markup.nesting import is_seen
 from sphinxcontrib_tropes.markup.nodes import trope_link, trope_spoiler, trope_spoiler_block
 from sphinxcontrib_tropes.markup.writer import Writer
 from sphinxcontrib_tropes.names import MAIN, PageName

@@ -10,24 +10,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxcontrib_tropes.markup.constructs import INLINE
 from sphinxcontrib_tropes.markup.declaration import Atom, Runs, Span
+from sphinxcontrib_tropes.markup.dialect import DIALECT
 from sphinxcontrib_tropes.markup.escapes import Escapes
 from sphinxcontrib_tropes.markup.inline import InlineContext
-from sphinxcontrib_tropes.markup.scanner import Pattern, Scanner, scanner
+from sphinxcontrib_tropes.markup.scanner import Pattern, Scanner
 from sphinxcontrib_tropes.markup.settings import MarkupSettings
 
 from .test_properties import ANYTHING, tries
 from .test_properties import INLINE as INLINE_MARKS
 
-WHOLE = Scanner([replace(construct, needs="") for construct in INLINE])
-RARE = [construct for construct in INLINE if construct.needs]
+SCANNER = DIALECT.scanner(wikiwords=True)
+WHOLE = Scanner([replace(construct, needs="") for construct in DIALECT.inline])
+RARE = [construct for construct in DIALECT.inline if construct.needs]
 
 
 @tries(300)
 @given(ANYTHING)
 def test_a_pattern_without_what_a_text_lacks_finds_the_same(text: str) -> None:
-    assert list(scanner(wikiwords=True).tokens(text)) == list(WHOLE.tokens(text))
+    assert list(SCANNER.tokens(text)) == list(WHOLE.tokens(text))
 
 
 @pytest.mark.parametrize("construct", RARE, ids=lambda construct: construct.name)
@@ -39,12 +40,6 @@ def test_a_construct_holds_what_it_says_it_needs(construct: Atom | Runs | Span) 
     assert len(construct.needs) == 1 or construct.pattern.lstrip("[")[0].isalpha()
 
 
-@pytest.mark.parametrize("construct", RARE, ids=lambda construct: construct.name)
-def test_a_text_with_what_is_rare_is_not_simple(construct: Atom | Runs | Span) -> None:
-    assert scanner(wikiwords=True).is_simple("one two")
-    assert not scanner(wikiwords=True).is_simple(f"one {construct.needs} two")
-
-
 class _Thorough(Scanner):
     """Pairs all marks, as if none were certain to nest."""
 
@@ -52,7 +47,7 @@ class _Thorough(Scanner):
         return None
 
 
-MARKS = [c.example.split()[-1] for c in INLINE if not isinstance(c, Atom)]
+MARKS = [c.example.split()[-1] for c in DIALECT.inline if not isinstance(c, Atom)]
 NESTED = st.lists(st.sampled_from([*INLINE_MARKS, *MARKS, " ", "a"]), max_size=16).map("".join)
 
 
@@ -62,8 +57,8 @@ def test_marks_that_are_certain_to_nest_become_what_all_become(text: str) -> Non
     escapes = Escapes(text)
 
     def seen(scanner: Scanner) -> object:
-        context = InlineContext(MarkupSettings(), escapes, lambda *report: None)
-        found = scanner.scan(escapes.text, 1, context, scanner.pattern_for(escapes.text))
+        context = InlineContext(DIALECT, MarkupSettings(), escapes, lambda *report: None)
+        found = scanner.scan(escapes.text, 1, context)
         return [node.pformat() for node in found if len(node)]
 
-    assert seen(scanner(wikiwords=True)) == seen(_Thorough(INLINE))
+    assert seen(SCANNER) == seen(_Thorough(DIALECT.inline))

@@ -9,7 +9,7 @@ import pytest
 from docutils import nodes
 
 from sphinxcontrib_tropes.markup import MarkupSettings, page_section
-from sphinxcontrib_tropes.markup.constructs import BLOCKS, INLINE
+from sphinxcontrib_tropes.markup.dialect import DIALECT
 from sphinxcontrib_tropes.names import MAIN, Namespaces, PageName
 
 from .spec_reader import Report, read_spec, visible
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from sphinxcontrib_tropes.markup.declaration import Atom, Block, Runs, Span
+    from sphinxcontrib_tropes.markup.declaration import Construct
 
     from .spec_reader import Example
 
@@ -164,14 +164,14 @@ def test_the_namespaces_are_those_of_the_wiki() -> None:
 
 # -- the declarations
 
-CONSTRUCTS = (*INLINE, *BLOCKS)
+CONSTRUCTS = DIALECT.constructs
 # What closes something closes nothing where it stands alone; what is not closed, or is kept as it is
 # typed, is text.
 DECLARED = [c for c in CONSTRUCTS if not c.name.endswith(("_end", "_unclosed", "_typed"))]
 
 
 @pytest.mark.parametrize("construct", DECLARED, ids=lambda construct: construct.name)
-def test_a_construct_reads_its_own_example(construct: Atom | Block | Runs | Span) -> None:
+def test_a_construct_reads_its_own_example(construct: Construct) -> None:
     xml, reports = parsed(construct.example, with_page=True)
     plain, _ = parsed(f"[={construct.example}=]", with_page=True)
     assert xml != plain

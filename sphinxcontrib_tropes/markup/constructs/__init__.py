@@ -9,7 +9,6 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from ..declaration import Atom, Block, Runs, Span
 from . import (
     boxes,
     braces,
@@ -37,11 +36,11 @@ from . import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from ..declaration import Construct
 
-__all__ = ["BLOCKS", "INLINE"]
+__all__ = ["CONSTRUCTS"]
 
-_CONSTRUCTS: Iterable[Atom | Block | Runs | Span] = tuple(
+CONSTRUCTS: tuple[Construct, ...] = tuple(
     chain.from_iterable(
         module.CONSTRUCTS
         for module in (
@@ -71,13 +70,4 @@ _CONSTRUCTS: Iterable[Atom | Block | Runs | Span] = tuple(
         )
     )
 )
-
-INLINE: tuple[Atom | Runs | Span, ...] = tuple(
-    construct for construct in _CONSTRUCTS if not isinstance(construct, Block)
-)
-"""Inline constructs, in order of preference."""
-
-BLOCKS: tuple[Block, ...] = tuple(
-    construct for construct in _CONSTRUCTS if isinstance(construct, Block)
-)
-"""Block constructs, in order of preference."""
+"""All constructs, in order of preference."""

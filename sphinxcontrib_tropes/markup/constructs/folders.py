@@ -12,8 +12,9 @@ from docutils import nodes
 
 from ...internals.docutils.fast_nodes import make, shown_text
 from ..characters import BALANCED
-from ..declaration import MOST_PARTS, Block
+from ..declaration import Block
 from ..ends import end_in
+from ..lines import MOST_PARTS
 from ..nodes import trope_folder, trope_folder_control
 
 if TYPE_CHECKING:

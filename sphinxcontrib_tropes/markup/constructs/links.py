@@ -12,7 +12,7 @@ from ...internals.docutils.fast_nodes import fill, make_text
 from ...names import slug
 from ..characters import LETTERS, has_signs
 from ..declaration import Atom, Block, Span
-from ..nesting import is_seen
+from ..labels import is_seen
 from ..nodes import make_link, trope_link
 from ..other_dialects import MEDIAWIKI_PREFIXES
 from ..reports import nearest

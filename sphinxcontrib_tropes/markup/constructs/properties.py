@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ...names import split_list
 from ..declaration import Block
-from ..hiding import masked, told
+from ..hiding import masked
 from ..reports import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ..blocks import BlockReader
+    from ..page_properties import Properties
 
-__all__ = ["CONSTRUCTS", "Properties", "property_line"]
+__all__ = ["CONSTRUCTS", "property_line"]
 
 _DROPPED = frozenset(["comment", "toc", "notoc", "nogroupheader", "nogroupfooter", "notitle"])
 _SWITCHES = frozenset(["linkwikiwords", "nolinkwikiwords"])
@@ -59,31 +57,6 @@ _MARKUP = re.compile(r"\[\[|\]\]|''|@@|%%|\[[\-+]|[\-+]\]|\{[\-+]|'[\-+^_]")
 _BRACKETS = re.compile(r"\[\[(?:[^\[\]|]*->)?(?P<name>[^\[\]|]+)(?:\|[^\[\]]*)?\]\]")
 
 
-@dataclass(slots=True)
-class Properties:
-    """What the lines ``(:name value:)`` and their like say about the page."""
-
-    title: str = ""
-    redirect: str = ""
-    laconic: str = ""
-    aliases: list[str] = field(default_factory=list)
-    indexes: list[str] = field(default_factory=list)
-    keywords: list[str] = field(default_factory=list)
-    namespace: str = ""
-    relations: list[tuple[str, str, int]] = field(default_factory=list)
-    """How the page stands to others: ``subtrope-of``, the name of the other page, and the line."""
-    line: int = 1
-    """Of the property that is being read."""
-    lines: dict[str, int] = field(default_factory=dict)
-    """Property -> the line that says it."""
-    hidden: set[int] = field(default_factory=set)
-    """The lines of those that stand in a spoiler."""
-
-    def telling(self, report: Callable[[int, str], object]) -> Callable[[int, str], object]:
-        """What *report* is told of them, without what a spoiler hides."""
-        return lambda line, sentence: report(line, told(sentence, is_hidden=line in self.hidden))
-
-
 def property_line(name: str, value: str) -> str:
     """The line that says the property: *value* may hold what ends it."""
     return f"(:{name} {value.replace(':)', '[=:)=]')}:)"
@@ -103,7 +76,7 @@ def _read(name: str, typed: str, shown: str, reader: BlockReader) -> None:
     if name in _DROPPED:
         return
     if name in _SWITCHES:
-        reader.wikiwords = name == "linkwikiwords"
+        reader.link_wikiwords(name == "linkwikiwords")
     elif name in _OF_PMWIKI:
         reader.warn(f"(:{spelled}:) is no page property but PmWiki's, and does nothing; left out")
     elif name not in _SETTERS:

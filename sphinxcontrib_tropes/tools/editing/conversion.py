@@ -16,11 +16,10 @@ from docutils.utils import new_document
 
 from ...markup.blocks import BlockReader
 from ...markup.constructs.properties import property_line
+from ...markup.dialect import DIALECT
 from ...markup.escapes import Escapes
-from ...markup.lines import block_of
 from ...markup.nodes import trope_page
 from ...markup.page import clean, page_section
-from ...markup.scanner import scanner
 from ...names import MAIN, PageName, split_list
 from ..refusal import Refusal
 from .comparing import OWN, Reader, check_facts, facts_of, first_difference, told
@@ -135,7 +134,7 @@ def _chunks(text: str) -> tuple[list[_Chunk], list[_Property]]:
             lines.clear()
 
     for line in escapes.text.split("\n"):
-        match, block = block_of(line.rstrip()) if line.strip() else (None, None)
+        match, block = DIALECT.block_of(line.rstrip())
         if depth == 0 and block is not None and block.name in _NO_TEXT:
             properties += _properties(line, escapes)
             continue
@@ -165,7 +164,7 @@ def _properties(line: str, escapes: Escapes) -> Iterator[_Property]:
     """The properties on *line*, one behind the other."""
     rest: str | None = line.rstrip()
     while rest:
-        match, block = block_of(rest)
+        match, block = DIALECT.block_of(rest)
         if match is None or block is None or block.name != "property":
             if block is not None and block.name in _NO_TEXT:
                 yield _Property(escapes.restore(rest), block.name, escapes.restore(rest))
@@ -189,7 +188,7 @@ def _is_shown(chunks: list[_Chunk], at: int) -> bool:
 def _nodes(source: str, settings: MarkupSettings) -> list[nodes.Node]:
     root = nodes.container()
     reader = BlockReader(
-        root, settings, lambda line, sentence: None, with_sections=False, used_ids=set()
+        root, DIALECT, settings, lambda line, sentence: None, with_sections=False, used_ids=set()
     )
     reader.read(source)
     return list(root.children)
@@ -216,7 +215,7 @@ def _has_comment(source: str, settings: MarkupSettings) -> bool:
     """Whether a comment stands at the end of one of the lines."""
     if "%%" not in source:
         return False
-    tokens = scanner(wikiwords=settings.wikiwords).tokens(Escapes(source).text)
+    tokens = DIALECT.scanner(wikiwords=settings.wikiwords).tokens(Escapes(source).text)
     return any(name == "comment" for _start, _end, name, _ in tokens)
 
 

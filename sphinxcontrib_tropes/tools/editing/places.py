@@ -10,10 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...markup.constructs import INLINE
+from ...markup.dialect import DIALECT
 from ...markup.escapes import MARK, Escapes
-from ...markup.lines import block_of
-from ...markup.scanner import scanner
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,7 +31,7 @@ class Place(NamedTuple):
     """Which spellings it may hold: see :class:`.spelling.Spellings`."""
 
 
-_PATTERNS = {c.name: re.compile(c.pattern) for c in INLINE if "NAMESPACES" not in c.pattern}
+_PATTERNS = {c.name: re.compile(c.pattern) for c in DIALECT.inline if "NAMESPACES" not in c.pattern}
 _TARGETS = {"link_target": "target", "labelled_target": "target"} | dict.fromkeys(
     ("piped_target", "arrow_target", "barred_target", "category_name"), "words"
 )
@@ -64,7 +62,7 @@ def _in_blocks(source: str, settings: MarkupSettings) -> Iterator[Place]:
     for line in _LINE.finditer(source):
         body = line[0].rstrip()
         is_next = begin < end and "\n" not in source[end : line.start()].replace("\n", "", 1)
-        match = block_of(body)[0] if body else None
+        match = DIALECT.block_of(body)[0]
         if begin < end and (match is not None or not body or not is_next):
             yield from _links(source, begin, end, settings)
             begin = end = 0
@@ -79,7 +77,7 @@ def _in_block(source: str, start: int, end: int, settings: MarkupSettings) -> It
     """What the parts of a line hold that begins a block, and those of a block in its rest."""
     for _ in range(_DEEPEST):
         body = source[start:end].rstrip()
-        match, block = block_of(body) if body else (None, None)
+        match, block = DIALECT.block_of(body)
         if match is None or block is None:
             return
         if body.startswith("(:"):
@@ -102,7 +100,7 @@ def _links(source: str, start: int, end: int, settings: MarkupSettings) -> Itera
 
 
 def _links_in(source: str, settings: MarkupSettings) -> Iterator[Place]:
-    tokens = scanner(wikiwords=settings.wikiwords).tokens(source)
+    tokens = DIALECT.scanner(wikiwords=settings.wikiwords).tokens(source)
     for start, _, name, _is_mark in tokens:
         pattern = _PATTERNS.get(name)
         match = pattern.match(source, start) if pattern else None

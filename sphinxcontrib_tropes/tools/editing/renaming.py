@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 
+from ...markup.dialect import DIALECT
 from ...markup.nodes import trope_page
 from ...markup.parser import page_name_of_file
-from ...markup.scanner import scanner
 from ...names import MAIN, PageName, key_of
 from ..refusal import Refusal
 from .documents import lines_with_document, with_document_moved
@@ -163,7 +163,7 @@ def _docname(path: str) -> str:
 
 
 def _is_wikiword(settings: MarkupSettings) -> Callable[[str], bool]:
-    tokens = scanner(wikiwords=settings.wikiwords).tokens
+    tokens = DIALECT.scanner(wikiwords=settings.wikiwords).tokens
 
     def is_wikiword(text: str) -> bool:
         return [(0, len(text))] == [

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from ...markup.lines import block_of
+from ...markup.dialect import DIALECT
 from ...markup.nodes import trope_link
-from ...markup.scanner import scanner
 from ...names import MAIN
 
 if TYPE_CHECKING:
@@ -267,11 +266,11 @@ class TropeWriter(Writer):
     emphasis, strong = "''", "'''"
 
     def text(self, text: str, before: str) -> str:
-        tokens = scanner(wikiwords=self.settings.wikiwords).tokens(text)
+        tokens = DIALECT.scanner(wikiwords=self.settings.wikiwords).tokens(text)
         is_start = not before or before.endswith("\n")
         lines = text.split("\n")
         begins_block = any(
-            line and (line[0].isspace() or block_of(line)[1] is not None)
+            line and (line[0].isspace() or DIALECT.block_of(line)[1] is not None)
             for line in lines[0 if is_start else 1 :]
         )
         is_markup = next(tokens, None) is not None or re.search(

@@ -15,6 +15,7 @@ from docutils import nodes
 
 from ...markup import MarkupSettings
 from ...markup.blocks import BlockReader
+from ...markup.dialect import DIALECT
 from ...markup.page import clean, page_section
 from ...names import Namespaces, key_of
 from ...reading.encoding import decoded
@@ -123,6 +124,7 @@ def _own_title(text: str, settings: MarkupSettings) -> str:
         return ""
     reader = BlockReader(
         nodes.container(),
+        DIALECT,
         settings,
         lambda line, sentence: None,
         with_sections=False,

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote_to_bytes
 
+from ...markup.dialect import DIALECT
 from ...markup.escapes import Escapes
-from ...markup.scanner import scanner
 from ...names import MAIN
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def _changes(source: str, there: _There, *, wikiwords: bool) -> Iterator[tuple[i
     """Start, end and what is written instead, with a sentence if that says more, in their order."""
     aside = [match.span() for match in _ASIDE.finditer(source)]
     redirects = {match.start(): match for match in _REDIRECT.finditer(source)}
-    tokens = scanner(wikiwords=wikiwords).tokens(source)
+    tokens = DIALECT.scanner(wikiwords=wikiwords).tokens(source)
     found = [token for token in tokens if not token[2].startswith("_")]
     at = 0
     waiting = sorted([*((start, end, "") for start, end in aside), *(token[:3] for token in found)])

@@ -1,0 +1,38 @@
+"""What a page says about itself: its title, its other names, what it redirects to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from .hiding import told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["Properties"]
+
+
+@dataclass(slots=True)
+class Properties:
+    """What the lines ``(:name value:)`` and their like say about the page."""
+
+    title: str = ""
+    redirect: str = ""
+    laconic: str = ""
+    aliases: list[str] = field(default_factory=list)
+    indexes: list[str] = field(default_factory=list)
+    keywords: list[str] = field(default_factory=list)
+    namespace: str = ""
+    relations: list[tuple[str, str, int]] = field(default_factory=list)
+    """How the page stands to others: ``subtrope-of``, the name of the other page, and the line."""
+    line: int = 1
+    """Of the property that is being read."""
+    lines: dict[str, int] = field(default_factory=dict)
+    """Property -> the line that says it."""
+    hidden: set[int] = field(default_factory=set)
+    """The lines of those that stand in a spoiler."""
+
+    def telling(self, report: Callable[[int, str], object]) -> Callable[[int, str], object]:
+        """What *report* is told of them, without what a spoiler hides."""
+        return lambda line, sentence: report(line, told(sentence, is_hidden=line in self.hidden))
