@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from docutils import nodes
 
-from ..internals.docutils.fast_nodes import adopt, fill, make, make_paragraph, shown_text
+from ..internals.docutils.fast_nodes import adopt, fill, make
 from .ends import end_in
 from .hiding import MAY_HIDE, told
 from .ids import Ids
@@ -188,15 +188,14 @@ class BlockReader(LineReader):
         one at hand.
         """
         line = self.line if line is None else line
-        typed = self.escapes.restore(text) if self._has_escapes else text
+        node = make(kind, self.escapes.restore(text), [])
+        node.source, node.line = self._source, line
         if kind is nodes.paragraph:
             self._end_block()
             # it may go on in the next line, and markup with it
-            self._open_text = [text]
-            self._open_block = make_paragraph(typed, [], self._source, line)
-            return self._open_block
-        node = make(kind, typed, self._context.parse(text, line))
-        node.source, node.line = self._source, line
+            self._open_block, self._open_text = node, [text]
+        else:
+            fill(node, self._context.parse(text, line))
         return node
 
     def go_on(self, block: nodes.Element, text: str) -> None:
@@ -301,8 +300,8 @@ class BlockReader(LineReader):
         children = self._context.parse(text, self._paragraph_line)
         if not children:
             return
-        typed = self.escapes.restore(text) if self._has_escapes else text
-        paragraph = make_paragraph(typed, children, self._source, self._paragraph_line)
+        paragraph = make(nodes.paragraph, self.escapes.restore(text), children)
+        paragraph.source, paragraph.line = self._source, self._paragraph_line
         self._frames[-1].nested.clear()
         self._append(paragraph)
 
@@ -415,7 +414,7 @@ class BlockReader(LineReader):
         self.end_lists()
         if not (self._with_sections and len(self._frames) == 1):
             rubric = self.block(nodes.rubric, text)
-            rubric["ids"].append(self.ids.new(shown_text(rubric)))
+            rubric["ids"].append(self.ids.new(rubric.astext()))
             rubric["heading-level"] = min(level + 1, 6)
             self._append(rubric)
             return
@@ -424,7 +423,7 @@ class BlockReader(LineReader):
         while sections and sections[-1][0] >= level:
             sections.pop()
         heading = self.block(nodes.title, text)
-        title = shown_text(heading)
+        title = heading.astext()
         names = [nodes.fully_normalize_name(title.strip())]
         attributes = {"ids": [self.ids.new(title)], "names": names}
         section = make(nodes.section, "", [heading], attributes)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from docutils import nodes
 
@@ -112,8 +112,6 @@ class Runs:
     pair: Callable[[Sequence[Run]], Sequence[Sequence[str | type[nodes.Element] | None]]]
     """The runs of one stretch of text -> for each what it stands for: text, the class of a node
     to open, or None to close the last one opened."""
-    turns: Mapping[str, type[nodes.Element]]
-    """A run -> what it opens if the next one of its stretch is the same: nearly always."""
     example: str
     not_after: str = ""
     needs: str = ""

@@ -8,12 +8,11 @@ recurses: time is linear in the text.
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from ..internals.docutils.fast_nodes import adopt, fill, make, make_text
+from ..internals.docutils.fast_nodes import adopt, make, make_text
 from .declaration import Run, Unclosed
 from .labels import is_seen, without_links
 from .nodes import MAX_NESTING, trope_link, trope_spoiler
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from .declaration import Span
     from .inline import InlineContext
 
-__all__ = ["Mark", "join_texts", "nest", "pair"]
+__all__ = ["Mark", "nest", "pair"]
 
 
 class Mark:
@@ -90,7 +89,7 @@ def nest(
 
     :param takes_turns: what closes a span with the mark that opens it.
     """
-    marks = [item for item in found if isinstance(item, Mark)]
+    marks = [item for item in found if type(item) is Mark]
     strengths = {mark.is_strong for mark in marks}
     for strength in sorted(strengths, reverse=True):
         pair(marks, takes_turns, strong=strength)
@@ -193,7 +192,9 @@ class _Nesting:
             if type(item) is Run:
                 self._follow(item)
             elif type(item) is not Mark:
-                self._add_atom(item)  # type: ignore[arg-type]
+                # no link stands in another
+                for part in without_links([item]) if self._open_links else (item,):  # type: ignore[list-item]
+                    self._add(part)  # type: ignore[arg-type]
             elif item.partner is None:
                 self._add_unpaired(item)
             elif item.is_open:
@@ -206,23 +207,10 @@ class _Nesting:
             child.parent = None
         return children
 
-    def _add_atom(self, node: nodes.Node) -> None:
-        """Adds *node*; without links if it stands inside one."""
-        if self._open_links:
-            for part in without_links([node]):
-                self._add(part)
-        elif type(node) is nodes.Text:
-            # put together when something else follows: one by one, a text of many pieces would
-            # be copied for each
-            self._text.append(node)
-        else:
-            parent = node.parent = self._open[-1]
-            if self._text:
-                self._end_text_in(parent)
-            parent.children.append(node)
-
     def _add(self, node: nodes.Node) -> None:
-        if isinstance(node, nodes.Text):
+        if type(node) is nodes.Text:
+            # joined when something else follows: one by one, a text of many pieces would be
+            # copied for each
             self._text.append(node)
             return
         parent = self._open[-1]
@@ -313,18 +301,3 @@ class _Nesting:
     def _count_spoilers(self, more: int) -> None:
         self._open_spoilers += more
         self._context.is_hidden = self._is_hidden or self._open_spoilers > 0
-
-
-def join_texts(found: Iterable[nodes.Node], within: Collection[nodes.Element]) -> list[nodes.Node]:
-    """*found* with one text for neighbouring ones, there and *within* some of the elements."""
-    joined: list[nodes.Node] = []
-    for is_text, group in groupby(found, lambda node: isinstance(node, nodes.Text)):
-        if is_text:
-            joined.append(make_text("".join(group)))  # type: ignore[arg-type]
-            continue
-        for node in group:
-            if node in within:
-                assert isinstance(node, nodes.Element)
-                fill(node, join_texts(node.children, within))
-            joined.append(node)
-    return joined

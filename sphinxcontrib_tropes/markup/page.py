@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from ..internals.docutils.fast_nodes import make, make_text, shown_text
+from ..internals.docutils.fast_nodes import make, make_text
 from ..names import PageName, normalized
 from .blocks import BlockReader
 from .dialect import DIALECT
@@ -73,7 +73,7 @@ def page_section(
     title = page_title(nodes.title, name, reader, reader.properties.lines.get("title", 1))
     title.source = source
     section["ids"] = [name.anchor]
-    section["names"] = [nodes.fully_normalize_name(shown_text(title))]
+    section["names"] = [nodes.fully_normalize_name(title.astext())]
     page = add_page(section, name, reader.properties, settings, reports)
     title.parent = page.parent = section
     section.children[:0] = [title, page]

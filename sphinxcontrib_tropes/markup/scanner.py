@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..internals.docutils.fast_nodes import fill, make, make_text
+from ..internals.docutils.fast_nodes import make_text
 from .characters import LETTERS, ascii_only
 from .declaration import Atom, Run, Runs, Span
 from .hiding import SPOILER
-from .nesting import Mark, join_texts, nest, pair
-from .nodes import MAX_NESTING
+from .nesting import Mark, nest, pair
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -73,8 +72,6 @@ class Scanner:
 
     def __init__(self, constructs: Sequence[Atom | Span | Runs]) -> None:
         self._constructs = {c.name: c for c in constructs}
-        [self._runs] = [c for c in constructs if isinstance(c, Runs)]
-        self._shortest_turn = min(self._runs.turns, key=len)
         spans = [c for c in constructs if isinstance(c, Span)]
         self._takes_turns = {s.closes for s in spans if re.escape(s.closes) == s.pattern}
         needs = sorted({c.needs for c in constructs if c.needs})
@@ -108,24 +105,16 @@ class Scanner:
             compiled = self._compiled[key] = self._compile(text, has_rare=has_rare)
         return compiled
 
-    def scan(self, text: str, line: int, context: InlineContext) -> list[nodes.Node]:  # noqa: PLR0915
+    def scan(self, text: str, line: int, context: InlineContext) -> list[nodes.Node]:
         """The nodes of *text*, which begins at *line*."""
         context.line = line
         compiled = self.pattern_for(text)
-        builds, turns = compiled.builds, self._runs.turns
+        builds = compiled.builds
         matches: Iterable[re.Match[str]] = compiled.finditer(text)
-        closings = None  # then it takes all marks to tell what each is
-        if "]]" in text or self._shortest_turn in text:
-            matches = list(matches)
-            ends = [match for match in matches if builds[match.lastindex] is None]  # type: ignore[index]
-            closings = self._closings(ends, compiled) if ends else []
         if context.has_spoilers and SPOILER.search(text):
             matches = self._watched(list(matches), compiled, context)
-        is_closing = iter(closings or ())
         found: list[nodes.Node | Mark | Run] = []
-        around: list[tuple[nodes.Element, list[nodes.Node | Mark | Run]]] = []
-        opened: set[nodes.Element] = set()
-        has_marks, has_pieces, has_lines = False, False, "\n" in text
+        has_marks, has_lines = False, "\n" in text
         position = counted = 0
         for match in matches:
             start, end = match.span()
@@ -136,34 +125,16 @@ class Scanner:
                 context.line += text.count("\n", counted, start)
                 counted = start
             build = builds[match.lastindex]  # type: ignore[index]
-            if build is not None:
-                built = build(match, context)
-                if built.__class__ is list:
-                    has_pieces = True
-                    found += built
-                else:
-                    found.append(built)  # type: ignore[arg-type]
-            elif closings is None:
+            if build is None:
                 has_marks = True
                 found += self._marks(match, compiled, context.line)
-            elif next(is_closing):
-                element, outer = around.pop()
-                fill(element, found)  # type: ignore[arg-type]
-                outer.append(element)
-                found = outer
+            elif (built := build(match, context)).__class__ is list:
+                found += built
             else:
-                kind = turns.get(match[0])
-                element = make(kind, "", []) if kind else _opened(match, compiled, context)
-                opened.add(element)
-                around.append((element, found))
-                found = []
+                found.append(built)  # type: ignore[arg-type]
         if position < len(text):
             found.append(make_text(text[position:]))
-        if has_marks:
-            return nest(found, context, self._takes_turns)
-        if opened and has_pieces:
-            return join_texts(found, opened)  # type: ignore[arg-type]
-        return found  # type: ignore[return-value]
+        return nest(found, context, self._takes_turns) if has_marks else found  # type: ignore[return-value]
 
     def _watched(
         self, matches: Sequence[re.Match[str]], compiled: Pattern, context: InlineContext
@@ -189,33 +160,6 @@ class Scanner:
             end = max(end, ends.get(start, end))
         context.is_hidden = around
 
-    def _closings(self, marks: Sequence[re.Match[str]], compiled: Pattern) -> list[bool] | None:
-        """For each of *marks* whether it closes the one that opened last. None if they do not
-        nest like that, or it takes more to tell what they become.
-        """
-        turns = self._runs.turns
-        closings: list[bool] = []
-        waiting: list[str] = []  # what closes each mark that is open
-        for match in marks:
-            mark = match[0]
-            innermost = waiting[-1] if waiting else ""
-            is_closing = mark == innermost
-            closings.append(is_closing)
-            if is_closing:
-                waiting.pop()
-                continue
-            if mark not in turns:
-                construct = compiled.constructs[match.lastindex or 0]
-                if not isinstance(construct, Span) or construct.is_link:
-                    return None
-                mark = construct.closes
-            elif innermost in turns and len(mark) > len(innermost):
-                return None  # only of a shorter run in a longer one is it certain what they mean
-            if len(waiting) == MAX_NESTING:
-                return None
-            waiting.append(mark)
-        return None if waiting else closings
-
     def _marks(
         self, match: re.Match[str], compiled: Pattern, line: int
     ) -> Iterable[nodes.Node | Mark | Run]:
@@ -237,15 +181,6 @@ class Scanner:
             name = match.lastgroup or ""
             is_mark = not isinstance(self._constructs.get(name), Atom)
             yield match.start(), match.end(), name, is_mark
-
-
-def _opened(match: re.Match[str], compiled: Pattern, context: InlineContext) -> nodes.Element:
-    """What the mark of a span opens, empty."""
-    construct = compiled.constructs[match.lastindex or 0]
-    assert isinstance(construct, Span)
-    element = construct.build(match, context)
-    assert element is not None  # what may be text after all says that it is a link
-    return element
 
 
 def _brackets(match: re.Match[str], line: int) -> Iterator[nodes.Node | Mark]:

@@ -25,9 +25,7 @@ __all__ = [
     "fill",
     "listed",
     "make",
-    "make_paragraph",
     "make_text",
-    "shown_text",
 ]
 
 make_text: Callable[[str], nodes.Text] = partial(str.__new__, nodes.Text)
@@ -93,34 +91,10 @@ def make(
     return node
 
 
-def make_paragraph(
-    rawsource: str, children: list[nodes.Node], source: str | None, line: int
-) -> nodes.paragraph:
-    """The same for the most frequent of blocks: Python is faster where all are of one class."""
-    node = _new(nodes.paragraph)
-    node.rawsource = rawsource
-    node.children = children
-    for child in children:
-        child.parent = node
-    node.attributes = Attributes()
-    node.tagname = "paragraph"
-    node.source = source
-    node.line = line
-    return node
-
-
 def listed(node: nodes.Element, name: str) -> Sequence[str]:
     """The list *name* of a node: ``node[name]``, but none is made where there is none."""
     found: Sequence[str] = _get(node.attributes, name, ())
     return found
-
-
-def shown_text(node: nodes.Element) -> str:
-    """What ``node.astext()`` gives; at once for a node that holds nothing but a text."""
-    children = node.children
-    if len(children) == 1 and type(children[0]) is nodes.Text:
-        return str(children[0])
-    return node.astext()
 
 
 def fill(parent: nodes.Element, children: list[nodes.Node]) -> None:

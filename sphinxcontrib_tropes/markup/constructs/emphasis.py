@@ -52,29 +52,28 @@ class _Pairing:
     def __init__(self, runs: Sequence[Run]) -> None:
         self._cells: list[list[_Cell]] = []
         self._open: list[_Opening] = []
-        lengths = [len(run.text) for run in runs]
-        # whether a run after this one could close emphasis, or strong
-        self._later: list[dict[type[nodes.Element], bool]] = []
-        later = {_EMPHASIS: False, _STRONG: False}
-        for length in reversed(lengths):
-            self._later.append(dict(later))
-            later[_EMPHASIS] |= length == 2 or length >= 5
-            later[_STRONG] |= length >= 3
-        self._later.reverse()
         self._runs = runs
-        for run, length in enumerate(lengths):
+        # the last run that can close each
+        self._last = {_EMPHASIS: 0, _STRONG: 0}
+        for number, run in enumerate(runs):
+            length = len(run.text)
+            if length >= 3:
+                self._last[_STRONG] = number
+            if length == 2 or length >= 5:
+                self._last[_EMPHASIS] = number
+        for number, run in enumerate(runs):
             self._cells.append([])
-            self._read(run, length)
+            self._read(number, len(run.text))
         self._give_up()
 
     def meanings(self) -> list[list[_Meaning]]:
         return [[c.meaning for c in cells if c.meaning != ""] for cells in self._cells]
 
     def _is_open(self, kind: type[nodes.Element]) -> bool:
-        return any(opening.kind is kind for opening in self._open)
+        return kind in [opening.kind for opening in self._open]
 
     def _will_close(self, run: int, kind: type[nodes.Element]) -> bool:
-        return self._later[run][kind]
+        return self._last[kind] > run
 
     def _read(self, run: int, length: int) -> None:
         if length == 2:
@@ -178,7 +177,6 @@ CONSTRUCTS = [
         "emphasis",
         "''+",
         _pair,
-        {mark: kind for kind, mark in _MARK.items()},
         "''emphasis'', '''strong''', '''''both'''''",
     ),
 ]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from ...internals.docutils.fast_nodes import make, shown_text
+from ...internals.docutils.fast_nodes import make
 from ..characters import BALANCED
 from ..declaration import Block
 from ..ends import end_in
@@ -104,7 +104,7 @@ def _open(match: re.Match[str], reader: BlockReader) -> None:
     if not title:
         reader.warn("[[folder:]] has no name; give it one, for readers see nothing else of it")
     rubric = reader.block(nodes.rubric, title)
-    attributes = {"classes": ["trope-folder"], "ids": [reader.ids.new(shown_text(rubric))]}
+    attributes = {"classes": ["trope-folder"], "ids": [reader.ids.new(rubric.astext())]}
     opened = make(trope_folder, "", [rubric], attributes)
     opened.line = reader.line
     reader.open(opened, "folder", f"[[folder:{reader.escapes.plain(title)}]]")
