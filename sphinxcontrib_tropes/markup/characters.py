@@ -1,4 +1,4 @@
-"""Sets of characters for regular expressions: the inside of ``[...]``."""
+"""Sets of characters for regular expressions, and which characters are visible."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ __all__ = [
     "NOT_UPPER_CASE",
     "UPPER_CASE",
     "ascii_only",
-    "has_signs",
+    "has_visible_characters",
 ]
 
 
 _UNSEEN = frozenset(["Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me"])
-_FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters, but for the eye
+_FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters without ink
 
 
-def has_signs(text: str) -> bool:
-    """Whether readers see anything of *text*: blanks, marks without a letter and characters of no
-    width are nothing to click.
+def has_visible_characters(text: str) -> bool:
+    """Whether *text* has a character that readers see: not only blanks, marks without a letter and
+    characters without width.
     """
     if text.isascii():
         return not text.isspace() and text != ""
@@ -49,7 +49,7 @@ def _set(blocks: Iterable[range], is_member: Callable[[str], bool]) -> str:
     )
 
 
-# No script with case lies between these (Unicode 16): to look at all would cost 50 ms of import.
+# All scripts with case are in these (Unicode 16); all of Unicode would take 50 ms of the import.
 _WITH_CASE = [range(0x2E80), range(0xA640, 0xA800), range(0xFF21, 0xFF3B), range(0x10400, 0x10600)]
 
 UPPER_CASE = _set(_WITH_CASE, lambda c: c.isupper() and c.isalpha())
@@ -57,15 +57,15 @@ UPPER_CASE = _set(_WITH_CASE, lambda c: c.isupper() and c.isalpha())
 
 _MARKS = _set([range(0x300, 0x1100)], lambda c: unicodedata.category(c)[0] == "M")
 
-# What follows a link in a script that sets no blanks is the next word.
+# In a script without blanks, the next word follows a link at once.
 LETTERS = rf"(?:[^\W\d_{UNSPACED}]|(?![{UNSPACED}])[{_MARKS}])*+"
-"""The letters, with their marks, that follow a link at once and belong to it, in scripts that set
-words apart."""
+"""Letters, with their marks, that follow a link at once and belong to it; of scripts with blanks
+between words."""
 
 
-# Scripts that set no blanks are no part of a WikiWord: it begins and ends among their words.
+# A WikiWord has no letters of scripts without blanks: it begins and ends between their words.
 ALPHANUMERIC = rf"[^\W_{UNSPACED}]"
-"""A letter or digit, of a script that sets words apart."""
+"""A letter or digit, of a script with blanks between words."""
 
 LOWER_CASE = rf"[^\W\d_{UPPER_CASE}{UNSPACED}]"
 """A letter that is not upper-case, of such a script."""
@@ -74,13 +74,13 @@ NOT_UPPER_CASE = rf"[^\W_{UPPER_CASE}{UNSPACED}]"
 """A letter or digit that is not upper-case, of such a script."""
 
 NOT_BEFORE = rf"(?![{UNSPACED}])[\w@#]"
-"""What stands before no WikiWord."""
+"""What can't come right before a WikiWord."""
 
 _IN_BRACKETS = r"(?:[^\[\]]|\[[^\[\]]*+\])*+"
 BALANCED = rf"(?:[^\[\]]|\[[^\[\]]*+\]|\[\[{_IN_BRACKETS}\]\])*+"
-"""Text in which all brackets are closed, such as a link: what follows is not part of it."""
+"""Text in which all brackets are closed, such as that of a link."""
 
-# What is longer and holds others comes first.
+# Longer ones, which contain others, come first.
 _IN_ASCII = {
     LETTERS: "[A-Za-z]*+",
     LOWER_CASE: "[a-z]",
@@ -95,8 +95,8 @@ _IN_ASCII = {
 
 
 def ascii_only(pattern: str) -> str:
-    """*pattern* for texts that hold ASCII alone, where it matches what the whole one does: to ask
-    a small set is several times as fast as to ask Unicode.
+    """*pattern* for ASCII texts, where it matches the same: small sets of characters are several times
+    as fast as Unicode's.
     """
     for whole, ascii_ in _IN_ASCII.items():
         pattern = pattern.replace(whole, ascii_)

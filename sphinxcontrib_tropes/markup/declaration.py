@@ -1,6 +1,6 @@
 """How a construct of the markup is declared: once, in a module of ``constructs``.
 
-The scanner of inline markup and the reader of blocks are built from these declarations.
+The scanner of inline markup and the table of blocks are built from these declarations.
 """
 
 from __future__ import annotations
@@ -18,29 +18,29 @@ if TYPE_CHECKING:
     from .inline import InlineContext
 
     Made = nodes.Element | list[nodes.Node]
-    """What a match becomes; text is in a list."""
+    """What a match becomes. Text comes in a list."""
 
 __all__ = ["Atom", "Block", "Construct", "Made", "Run", "Runs", "Span", "Unclosed"]
 
 
 @dataclass(frozen=True)
 class Atom:
-    """Inline markup that one match holds whole, such as ``{{Braced Words}}``."""
+    """Inline markup that is one match, such as ``{{Braced Words}}``."""
 
     name: str
     """A Python identifier, unique among inline constructs."""
     pattern: str
-    """Regular expression. Begins with one literal character or a set of them; its named groups
-    begin with ``name_``; a match takes time in proportion to its length."""
+    """Regular expression. Begins with a literal character or a set of them; its named groups begin
+    with ``name_``; a match takes linear time."""
     build: Callable[[re.Match[str], InlineContext], Made]
-    """What the match becomes."""
+    """Makes the nodes of a match."""
     example: str
-    """A line of markup that shows it."""
+    """A line of markup that uses it."""
     not_after: str = ""
-    """Regular expression of one character that must not stand before."""
+    """Regular expression of a character that must not come before it."""
     needs: str = ""
-    """What a text must hold somewhere for a match, if that is rare: others then cost nothing. A
-    single character, unless the pattern begins with a letter."""
+    """A rare string that a text must contain for a match: texts without it are not searched for the
+    construct. A single character, unless the pattern begins with a letter."""
 
 
 @dataclass(frozen=True)
@@ -49,30 +49,30 @@ class Span:
 
     name: str
     pattern: str
-    """What opens it, as for an :class:`Atom`."""
+    """What opens it, as for :class:`Atom`."""
     closes: str
-    """What closes it, literally; where it is what opens it, too, they take turns."""
+    """What closes it, literally. If it is also what opens it, they alternate."""
     build: Callable[[re.Match[str], InlineContext], nodes.Element | None]
-    """The empty node for the contents; None, with a report, if the marks are to be text."""
+    """Makes the empty node for the contents; None, after a warning, if the marks are text."""
     example: str
     not_after: str = ""
     needs: str = ""
-    """As for an :class:`Atom`; what closes it holds it, too, unless that is ``]]``."""
+    """As for :class:`Atom`. Also part of what closes it, unless that is ``]]``."""
     is_link: bool = False
-    """Whether it becomes a link, so that no other link may stand in it, or text if it can't."""
+    """Whether it becomes a link: no other link may be inside it, and its marks may be text."""
     complete: Callable[[nodes.Element, re.Match[str], InlineContext, str], None] | None = None
-    """Gives the node a text where it has none that is seen; also takes the letters behind it."""
+    """Gives the node a text if nothing in it is visible. Also takes the letters that follow."""
     hides: bool = False
-    """Whether it hides what it holds: what nothing closes is hidden to the end of its block."""
+    """Whether it hides its contents. If nothing closes it, it hides the rest of its block."""
 
     @property
     def is_strong(self) -> bool:
-        """Whether it is paired before weaker markup: ``[[spoiler:''a]]''`` hides what it can."""
+        """Whether it is paired before weaker markup: ``[[spoiler:''a]]''`` hides the ``a``."""
         return self.closes.endswith("]]")
 
 
 class Unclosed(str):
-    """A mark that nothing closes: text, and the writer is told."""
+    """A mark that nothing closes: text, with a warning."""
 
     __slots__ = ()
 
@@ -87,7 +87,7 @@ class Run:
         self.text = match[0]
         self.line = line
         self.meaning: Sequence[str | type[nodes.Element] | None] = (self.text,)
-        """What it stands for, once that is known."""
+        """What it means, once that is known: see :attr:`Runs.pair`."""
         self._match = match
 
     @property
@@ -105,13 +105,13 @@ class Run:
 
 @dataclass(frozen=True)
 class Runs:
-    """Inline markup whose marks get their meaning from one another, such as apostrophes."""
+    """Inline markup whose marks get their meanings from one another, such as apostrophes."""
 
     name: str
     pattern: str
     pair: Callable[[Sequence[Run]], Sequence[Sequence[str | type[nodes.Element] | None]]]
-    """The runs of one stretch of text -> for each what it stands for: text, the class of a node
-    to open, or None to close the last one opened."""
+    """The runs of a stretch of text -> the meanings of each: text, the class of a node to open, or
+    None to close the node that was opened last."""
     example: str
     not_after: str = ""
     needs: str = ""
@@ -123,10 +123,10 @@ class Block:
 
     name: str
     pattern: str
-    """Regular expression, matched at the head of a line. Begins with one literal character or a
-    set of them."""
+    """Regular expression, matched at the head of a line. Begins with a literal character or a set
+    of them."""
     parse: Callable[[re.Match[str], BlockReader], None]
-    """Adds what the line (and, read from the reader, those after it) becomes."""
+    """Adds the nodes of the line, and of lines after it that it takes from the reader."""
     example: str
 
 

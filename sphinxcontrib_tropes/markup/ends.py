@@ -1,18 +1,18 @@
-"""Marks that close a container wherever they stand in a line, unless they are inside something else."""
+"""Marks that close a container anywhere in a line, unless they are inside other markup."""
 
 from __future__ import annotations
 
 import re
 
-__all__ = ["end_in"]
+__all__ = ["find_end"]
 
 _TOKEN = re.compile(r"(?P<end>\[\[/(?:folder|index)\]\])|\[\[(?!\[)|\]\]|@@|%%")
 _PROPERTY = re.compile(r"\(:(?P<name>[A-Za-z][\w\-]*+)(?:(?!:\)).)*+(?P<end>:\)[ \t]*+)?+")
 
 
-def end_in(line: str, *marks: str) -> int:
-    """Where the first of *marks* in *line* is that is not inside markup which is closed on the line,
-    a property or a comment; -1 if there is none.
+def find_end(line: str, *marks: str) -> int:
+    """Where the first of *marks* is in *line* that is not inside a property, a comment, or markup that
+    is closed on the line; -1 if there is none.
     """
     if not any(mark in line for mark in marks):
         return -1
@@ -25,9 +25,9 @@ def end_in(line: str, *marks: str) -> int:
                 return -1
             break
         start = told.end()
-    comment = line.find("%")  # behind another sign it ends a style
-    waiting: list[str] = []  # what is open
-    found: list[tuple[int, int]] = []  # each mark, behind how much is open around it
+    comment = line.find("%")  # after another % it ends a style
+    waiting: list[str] = []  # open markup
+    found: list[tuple[int, int]] = []  # each mark, after the number of open ones around it
     open_now = {"[[": 0, "@@": 0}
     for token in _TOKEN.finditer(line, start):
         kind = token[0]

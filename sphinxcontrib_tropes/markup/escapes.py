@@ -1,7 +1,7 @@
-"""Escapes, ``[=as typed=]`` and ``[@preformatted@]``: found before anything else.
+"""Escapes, ``[=as typed=]`` and ``[@preformatted@]``: found before all other markup.
 
-They may span lines and hold what looks like any other markup. So each is taken out of the text,
-with a mark in its place, before the text is cut into blocks.
+They may span lines and contain any other markup. So a mark replaces each in the text before that is cut
+into blocks.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 
 __all__ = ["MARK", "Escapes"]
 
-_OPENS, _CLOSES = "\ufdd0", "\ufdd1"  # noncharacters: no text that is interchanged holds them
+_OPENS, _CLOSES = "\ufdd0", "\ufdd1"  # noncharacters: not for text that is exchanged
 MARK = re.compile(f"{_OPENS}([0-9]+){_CLOSES}")
 _SPECIAL = re.compile(rf"\[[=@]|[{_OPENS}{_CLOSES}]")
 
@@ -18,13 +18,13 @@ _SPECIAL = re.compile(rf"\[[=@]|[{_OPENS}{_CLOSES}]")
 class Escapes:
     """The escapes of one text.
 
-    :attr:`text` is the text with a mark for each.
+    :attr:`text` is the text with a mark in place of each.
     """
 
     def __init__(self, text: str) -> None:
         self._sources: list[str] = []
         self.text = text
-        # a single character, which most texts lack, is found many times as fast as two
+        # searching for one character, which most texts lack, is many times as fast as for two
         if (
             ("=" in text and "[=" in text)
             or ("@" in text and "[@" in text)
@@ -39,7 +39,7 @@ class Escapes:
     def _take_out(self, text: str) -> str:
         pieces: list[str] = []
         position = copied = 0
-        # from where on there is no more closing mark: keeps a text of a thousand openings linear
+        # where no closing mark follows any more: keeps a text of a thousand openings linear
         hopeless = {"=]": len(text) + 1, "@]": len(text) + 1}
         while match := _SPECIAL.search(text, position):
             start, end = match.span()
@@ -57,11 +57,11 @@ class Escapes:
         return "".join([*pieces, text[copied:]])
 
     def source(self, mark: re.Match[str]) -> str:
-        """The escape as typed, delimiters and all."""
+        """The escape as typed, with its delimiters."""
         return self._sources[int(mark[1])]
 
     def content(self, mark: re.Match[str]) -> str:
-        """What the escape holds."""
+        """The content of the escape."""
         source = self.source(mark)
         return source[2:-2] if source[0] == "[" else source
 
@@ -78,5 +78,5 @@ class Escapes:
         return MARK.sub(self.content, text) if self._sources else text
 
     def lines_in(self, text: str) -> int:
-        """How many line ends the escapes of *text* hold."""
+        """The number of line ends in the escapes of *text*."""
         return sum(self.source(mark).count("\n") for mark in MARK.finditer(text))

@@ -1,8 +1,4 @@
-"""Inline markup -> docutils nodes.
-
-What a match of the scanner holds whole becomes a node at once; what opens and closes is paired
-and nested afterwards. Nothing is scanned twice and nothing recurses: time is linear in the text.
-"""
+"""The context in which inline constructs build nodes: settings, escapes, reports, the current line."""
 
 from __future__ import annotations
 
@@ -10,8 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from ..internals.docutils.fast_nodes import make_text
 from ..names import slug
-from .hiding import SPOILER, told
 from .labels import without_links
+from .redaction import SPOILER, redacted
 
 if TYPE_CHECKING:
     import re
@@ -40,13 +36,13 @@ class InlineDialect(Protocol):
 
 
 class InlineContext:
-    """What building the nodes of a text needs beside the match.
+    """What an inline construct needs besides its match to build nodes.
 
-    :param dialect: which inline markup there is.
-    :param settings: of the wiki.
+    :param dialect: the constructs to read.
+    :param settings: those of the wiki.
     :param escapes: those of the text.
-    :param report: takes the line and the sentence of what a writer should know.
-    :param new_id: gives an id for a name, one that the document does not have yet.
+    :param report: takes the line and the text of each warning.
+    :param new_id: makes an id from a name, one that the document does not have yet.
     """
 
     def __init__(
@@ -64,21 +60,21 @@ class InlineContext:
         self.escapes = escapes
         self._report = report
         self.has_spoilers = True
-        """Whether the text has any; what is not begun may."""
+        """Whether the text may have any."""
         self.is_hidden = False
-        """Whether a spoiler hides the match at hand."""
+        """Whether a spoiler hides the current match."""
         self.link_wikiwords(settings.wikiwords)
         self.line = 1
-        """Where the match at hand stands."""
+        """The line of the current match."""
         self.anchors = 0
-        """How many there are so far."""
+        """Number of anchors so far."""
 
     def link_wikiwords(self, are_links: bool) -> None:
-        """Says whether bare WikiWords are links from here on."""
+        """Sets whether bare WikiWords are links from here on."""
         self._scanner = self._dialect.scanner(wikiwords=are_links)
 
     def begin(self, escapes: Escapes) -> None:
-        """Makes *escapes* those of the text that is read."""
+        """Starts reading the text of *escapes*, part by part."""
         self.escapes = escapes
         self.has_spoilers = SPOILER.search(escapes.text) is not None
 
@@ -87,28 +83,28 @@ class InlineContext:
         return self._scanner.scan(text, line, self)
 
     def as_typed(self, match: re.Match[str]) -> list[nodes.Node]:
-        """The match as text, for what can't be what it looks like."""
+        """The match as text, for markup that can't mean what it looks like."""
         return [make_text(self.escapes.plain(match[0]))]
 
     def words(self, spelling: str) -> str:
-        """The writer's own words in the *spelling* of a name: those in braces, or the WikiWord's;
-        without the namespace and the section.
+        """The words of a name as it is spelled: those in braces, or the WikiWord's; without namespace
+        and section.
         """
         return self.settings.namespaces.words(spelling)
 
     def label(self, text: str) -> list[nodes.Node]:
-        """The nodes of *text*, the label of a link: no links among them."""
+        """The nodes of *text*, the label of a link, without links."""
         return without_links(self.parse(text, self.line))
 
     def unclosed(self, mark: str, line: int | None = None) -> None:
-        """Reports that nothing closes *mark* of *line*, by default that of the match at hand."""
+        """Reports that nothing closes *mark* on *line*, by default the current one."""
         shown = self.escapes.plain(mark).strip()
         self.report(self.line if line is None else line, f"{shown} is not closed; shown as text")
 
     def report(self, line: int, sentence: str) -> None:
         """Reports *sentence* for *line*, without what a spoiler hides."""
-        self._report(line, told(sentence, is_hidden=self.is_hidden))
+        self._report(line, redacted(sentence, is_hidden=self.is_hidden))
 
     def warn(self, sentence: str) -> None:
-        """Reports *sentence* for the match at hand."""
+        """Reports *sentence* for the current match."""
         self.report(self.line, sentence)

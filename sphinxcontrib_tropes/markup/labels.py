@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from .characters import has_signs
+from .characters import has_visible_characters
 from .nodes import trope_link, trope_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["is_seen", "without_links"]
+__all__ = ["is_visible", "without_links"]
 
 
-def is_seen(children: Sequence[nodes.Node]) -> bool:
+def is_visible(children: Sequence[nodes.Node]) -> bool:
     """Whether readers see anything of *children*: a letter, a sign, a picture."""
     waiting = list(children)
     while waiting:
@@ -23,7 +23,7 @@ def is_seen(children: Sequence[nodes.Node]) -> bool:
         if isinstance(node, nodes.image):
             return True
         if isinstance(node, nodes.Text):
-            if has_signs(str(node)):
+            if has_visible_characters(str(node)):
                 return True
         elif not isinstance(node, trope_note):
             waiting += node.children

@@ -1,7 +1,4 @@
-"""The lines of a text, one after the other, and the block constructs that can begin at one.
-
-The first character of a line says which they are; the others are not even asked.
-"""
+"""The lines of a text, one after the other: joined by backslashes, cut where a container ends."""
 
 from __future__ import annotations
 
@@ -15,10 +12,10 @@ from .escapes import Escapes
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["MOST_PARTS", "LineReader"]
+__all__ = ["MAX_PARTS", "LineReader"]
 
-MOST_PARTS = 100
-"""Blocks that may begin on one line: each is copied with all that stand behind it."""
+MAX_PARTS = 100
+"""Blocks that may begin on one line: for each, the rest of the line is copied."""
 
 
 class LineReader:
@@ -31,26 +28,26 @@ class LineReader:
     def __init__(self, first_line: int, begins_block: Callable[[str], bool]) -> None:
         self._begins_block = begins_block
         self.line = first_line - 1
-        """Number of the line at hand."""
+        """Number of the current line."""
         self.escapes = Escapes("")
         self._has_escapes = False
         self._lines: list[str] = []
-        self._next = 0  # index of the line after the one at hand
-        self._extra = 0  # line ends inside the line at hand
-        self._rests: list[str] = []  # of the line at hand, the next one last
-        self._parts = 0  # of the line at hand
+        self._next = 0  # index of the line after the current one
+        self._extra = 0  # line ends inside the current line
+        self._rests: list[str] = []  # of the current line, the next one last
+        self._parts = 0  # of the current line
         self._starts: list[int] = []
         self._marks: dict[str, list[int]] = {}
 
     def begin(self, text: str) -> None:
-        """Makes *text* what is read."""
+        """Starts reading *text*."""
         self.escapes = Escapes(text)
         self._has_escapes = bool(self.escapes)
         self._lines = self.escapes.text.split("\n")
 
     def next_line(self) -> str | None:
-        """The next line without trailing blanks, a backslash at its end resolved; None at the
-        end of the text. :attr:`line` is its number.
+        """The next line, without trailing blanks and joined with those after it by a backslash at its
+        end; None at the end of the text. :attr:`line` becomes its number.
         """
         if self._rests:
             return self._rests.pop()
@@ -69,19 +66,19 @@ class LineReader:
         return self._join(line) if line[-1:] == "\\" else line
 
     def read_again(self, rest: str) -> bool:
-        """Has *rest*, of the line at hand, read next, as a line of its own.
+        """Has *rest*, the end of the current line, read next as a line of its own.
 
-        :returns: False if that line has too many parts; it is not read then.
+        :returns: False if the line has too many parts already; then it is not read.
         """
         self._parts += 1
-        if self._parts > MOST_PARTS:
+        if self._parts > MAX_PARTS:
             return False
         self._rests.append(rest)
         return True
 
     def _join(self, line: str) -> str:
-        """*line* and those after it, as long as they end with a backslash; with a line break
-        between them where there are two, unless the next line begins a block.
+        """*line* and those after it, as long as each ends with a backslash. Two backslashes leave a
+        line break between them, and end the line if the next one begins a block.
         """
         pieces: list[str] = []
         while line.endswith("\\") and (following := self.peek()) is not None:
@@ -95,16 +92,16 @@ class LineReader:
         return "".join([*pieces, line])
 
     def peek(self) -> str | None:
-        """The next line as it stands, without taking it."""
+        """The next line, which stays the next; None at the end of the text."""
         if self._rests:
             return self._rests[-1]
         return self._lines[self._next].rstrip() if self._next < len(self._lines) else None
 
-    # -- what stands further down
+    # -- marks further down
 
     def is_below(self, mark: str, more_than: int) -> bool:
-        """Whether *more_than* so many lines further down are *mark* and nothing else, or *mark*
-        is not in the rest of the paragraph.
+        """Whether more than *more_than* lines further down are *mark* and nothing else, or *mark* is
+        not in the rest of the paragraph.
         """
         alone = self._places(rf"^{re.escape(mark)}[ \t]*$")
         if len(alone) - bisect_left(alone, self._position) > more_than:
@@ -113,21 +110,21 @@ class LineReader:
 
     @property
     def _position(self) -> int:
-        """Where the line after the one at hand begins."""
+        """Where the line after the current one begins."""
         if not self._starts:
             lengths = (len(line) + 1 for line in self._lines)
             self._starts = list(accumulate(lengths, initial=0))
         return self._starts[self._next]
 
     def _places(self, pattern: str) -> list[int]:
-        """Where *pattern* is in the text; sought once."""
+        """Where *pattern* is in the text; searched for once."""
         if pattern not in self._marks:
             found = re.finditer(pattern, self.escapes.text, re.MULTILINE)
             self._marks[pattern] = [match.start() for match in found]
         return self._marks[pattern]
 
     def _find(self, pattern: str) -> int:
-        """Where *pattern* is next, after the line at hand; behind the end if nowhere."""
+        """Where *pattern* is next after the current line; behind the end of the text if nowhere."""
         places = self._places(pattern)
         at = bisect_left(places, self._position)
         return places[at] if at < len(places) else len(self.escapes.text) + (pattern[0] != "^")

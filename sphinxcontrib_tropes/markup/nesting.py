@@ -1,9 +1,9 @@
-"""Marks that open and close -> nodes inside one another.
+"""Marks that open and close -> nested nodes.
 
-Marks are paired in order of strength (``[[...]]``, then weaker spans, then apostrophes), each kind
-inside the stretches of text that the stronger ones cut: so a spoiler is a spoiler whatever stands
-in it. Only then are nodes nested, and marks without a partner become the text they are. Nothing
-recurses: time is linear in the text.
+Marks are paired in order of strength: ``[[...]]``, then weaker spans, then apostrophes. Stronger pairs
+cut the text into stretches, inside which weaker marks are paired: so a spoiler is a spoiler whatever it
+contains. Then nodes are nested, and marks without a partner become text. Nothing recurses; time is linear
+in the text.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from docutils import nodes
 
 from ..internals.docutils.fast_nodes import adopt, make, make_text
 from .declaration import Run, Unclosed
-from .labels import is_seen, without_links
+from .labels import is_visible, without_links
 from .nodes import MAX_NESTING, trope_link, trope_spoiler
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ __all__ = ["Mark", "nest", "pair"]
 
 
 class Mark:
-    """A place in a list of nodes where a span opens or closes, if it has a partner."""
+    """A place in a list of nodes where a span may open or close."""
 
     __slots__ = (
         "closes",
@@ -59,7 +59,7 @@ class Mark:
         self.match = match
         self.closes = closes
         self.is_strong = closes.endswith("]]")
-        self.suffix = suffix  # letters right behind it, which belong to a link that it closes
+        self.suffix = suffix  # letters that follow, which belong to a link that it closes
         self.partner: Mark | None = None
         self.is_open = False
         self.is_link = False
@@ -67,11 +67,11 @@ class Mark:
 
     @property
     def hides(self) -> bool:
-        """Whether what it opens hides text."""
+        """Whether it opens something that hides text."""
         return self.span is not None and self.span.hides
 
     def closed_by(self, closing: Mark) -> Mark:
-        """*closing*, which now is its partner."""
+        """Makes *closing* its partner, and returns it."""
         self.partner, closing.partner = closing, self
         self.is_open = True
         return closing
@@ -85,13 +85,12 @@ def nest(
     context: InlineContext,
     takes_turns: Collection[str],
 ) -> list[nodes.Node]:
-    """The nodes that *found* becomes.
+    """The nodes of *found*, nested.
 
-    :param takes_turns: what closes a span with the mark that opens it.
+    :param takes_turns: marks that both open and close a span.
     """
     marks = [item for item in found if type(item) is Mark]
-    strengths = {mark.is_strong for mark in marks}
-    for strength in sorted(strengths, reverse=True):
+    for strength in sorted({mark.is_strong for mark in marks}, reverse=True):
         pair(marks, takes_turns, strong=strength)
         if strength and any(mark.hides and mark.partner is None for mark in marks):
             found = _hidden_to_the_end(found, context)
@@ -103,8 +102,8 @@ def nest(
 
 
 def pair(marks: Iterable[Mark], takes_turns: Collection[str], *, strong: bool) -> None:
-    """Gives the marks of one strength their partners."""
-    # what is open in each, and how often
+    """Pairs the marks of one strength."""
+    # the open marks of each stretch, and the number of each kind
     stretches: list[tuple[list[Mark], dict[str, int]]] = [([], {})]
     for mark in marks:
         if mark.is_strong is not strong:
@@ -125,11 +124,11 @@ def pair(marks: Iterable[Mark], takes_turns: Collection[str], *, strong: bool) -
 
 
 def _hidden_to_the_end(found: Sequence[_Found], context: InlineContext) -> list[_Found]:
-    """*found* with marks that close what hides text and is not closed: at the end, for what it was
-    to hide is not known. Where a pair around it ends before that, it goes on after the pair.
+    """*found* with marks that close, at its end, a span that hides text and is not closed: how much
+    it was to hide is not known. If a pair around it ends before, the span continues after the pair.
     """
     hidden: list[_Found] = []
-    depth = inside = 0  # pairs that are open, and those around the mark that hides
+    depth = inside = 0  # open pairs, and those around the mark that hides
     opening: Mark | None = None
     last: Mark | None = None
     for item in found:
@@ -160,13 +159,13 @@ def _hidden_to_the_end(found: Sequence[_Found], context: InlineContext) -> list[
 
 
 def _stretches(found: Iterable[_Found]) -> Iterable[list[Run]]:
-    """The runs of each stretch of text that has any."""
+    """The runs of each stretch of text that has runs."""
     stretches: list[list[Run]] = [[]]
     whole = [stretches[0]]
     for item in found:
-        if isinstance(item, Run):
+        if type(item) is Run:
             stretches[-1].append(item)
-        elif isinstance(item, Mark) and item.partner is not None:
+        elif type(item) is Mark and item.partner is not None:
             if item.is_open:
                 stretches.append([])
                 whole.append(stretches[-1])
@@ -176,15 +175,15 @@ def _stretches(found: Iterable[_Found]) -> Iterable[list[Run]]:
 
 
 class _Nesting:
-    """Nodes put in one another, as the marks say."""
+    """Nests nodes by their marks."""
 
     def __init__(self, context: InlineContext) -> None:
         self._context = context
         self._root: nodes.Element = make(nodes.inline, "", [])
-        # one for each open mark; its parent once more where a node would be too deep
+        # one for each open mark; where a node would be too deep, its parent again
         self._open: list[nodes.Element] = [self._root]
         self._open_links = self._open_spoilers = 0
-        self._is_hidden = context.is_hidden  # all of it
+        self._is_hidden = context.is_hidden  # all of the text
         self._text: list[nodes.Text] = []
 
     def nest(self, found: Iterable[_Found]) -> list[nodes.Node]:
@@ -192,9 +191,11 @@ class _Nesting:
             if type(item) is Run:
                 self._follow(item)
             elif type(item) is not Mark:
-                # no link stands in another
-                for part in without_links([item]) if self._open_links else (item,):  # type: ignore[list-item]
-                    self._add(part)  # type: ignore[arg-type]
+                if self._open_links:  # a link contains no other link
+                    for part in without_links([item]):  # type: ignore[list-item]
+                        self._add(part)
+                else:
+                    self._add(item)  # type: ignore[arg-type]
             elif item.partner is None:
                 self._add_unpaired(item)
             elif item.is_open:
@@ -209,8 +210,7 @@ class _Nesting:
 
     def _add(self, node: nodes.Node) -> None:
         if type(node) is nodes.Text:
-            # joined when something else follows: one by one, a text of many pieces would be
-            # copied for each
+            # joined later, all at once: that keeps a text of many pieces linear
             self._text.append(node)
             return
         parent = self._open[-1]
@@ -221,7 +221,7 @@ class _Nesting:
     def _end_text_in(self, parent: nodes.Element) -> None:
         pieces, self._text = self._text, []
         text = pieces[0] if len(pieces) == 1 else make_text("".join(pieces))
-        if len(text):  # docutils has all nodes be true
+        if len(text):  # not its truth: for docutils, all nodes are true
             adopt(parent, text)
 
     def _follow(self, run: Run) -> None:
@@ -239,7 +239,7 @@ class _Nesting:
         self._add(make_text(self._context.escapes.plain(mark.text) + mark.suffix))
         if mark.text.startswith("[[/"):
             self._context.report(mark.line, f"{mark.text} closes nothing; shown as text")
-        # ordinary text may hold a [- or a '-, as in the '-ed' of a verb, but no two alike
+        # a [- or a '- may be ordinary text, as in the '-ed' of a verb, two equal characters hardly
         if mark.span is not None and mark.text[0] == mark.text[1]:
             self._context.unclosed(mark.text, mark.line)
 
@@ -252,7 +252,7 @@ class _Nesting:
         if mark.is_text:
             for text in self._context.as_typed(mark.match):
                 self._add(text)
-        mark.is_link = isinstance(node, trope_link | nodes.reference)
+        mark.is_link = isinstance(node, (trope_link, nodes.reference))
         self._push(None if mark.is_link and self._open_links else node)
         self._open_links += mark.is_link
 
@@ -260,7 +260,7 @@ class _Nesting:
         node = self._open[-1]
         if opening.is_link and node is not self._open[-2]:
             self._end_text_in(node)
-            if not is_seen(node.children):
+            if not is_visible(node.children):
                 assert opening.span is not None
                 assert opening.span.complete is not None
                 assert opening.match is not None
@@ -286,7 +286,7 @@ class _Nesting:
             self._count_spoilers(1)
 
     def _must_hide(self, node: nodes.Element) -> bool:
-        """Whether what *node* holds would be seen without it, however deep it is."""
+        """Whether *node* must be added, however deep: its contents would be visible without it."""
         return isinstance(node, trope_spoiler) and not self._open_spoilers
 
     def _pop(self) -> None:

@@ -12,12 +12,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from .escapes import MARK
-from .hiding import masked
+from .redaction import masked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["MEDIAWIKI_PREFIXES", "tell_dialects"]
+__all__ = ["MEDIAWIKI_PREFIXES", "report_dialects"]
 
 MEDIAWIKI_PREFIXES = ("Category:", "File:", "Image:")
 """What links of MediaWiki begin with that are none here."""
@@ -124,7 +124,7 @@ class _Found(NamedTuple):
     right: str
 
 
-def tell_dialects(text: str, report: Callable[[int, str], object], first_line: int = 1) -> None:
+def report_dialects(text: str, report: Callable[[int, str], object], first_line: int = 1) -> None:
     """Reports each dialect that *text*, without its escapes, has marks of.
 
     :param first_line: number of the text's first line in its file.

@@ -11,7 +11,7 @@ from ..internals.docutils.fast_nodes import make, make_text
 from ..names import PageName, normalized
 from .blocks import BlockReader
 from .dialect import DIALECT
-from .labels import is_seen, without_links
+from .labels import is_visible, without_links
 from .nodes import make_link, trope_page
 from .reports import Reports
 
@@ -77,7 +77,7 @@ def page_section(
     page = add_page(section, name, reader.properties, settings, reports)
     title.parent = page.parent = section
     section.children[:0] = [title, page]
-    reports.tell()
+    reports.flush()
     return section
 
 
@@ -89,7 +89,7 @@ def page_title(
     """
     text = reader.properties.title
     children = without_links(reader.inline(text, line)) if text else []
-    if is_seen(children):
+    if is_visible(children):
         title = make(kind, text, children)
     else:
         title = make(kind, name.title, [make_text(name.title)])
@@ -108,7 +108,7 @@ def add_page(
 
     Adds the link that a page shows which only redirects.
     """
-    report = properties.telling(report)
+    report = properties.reporter(report)
     attributes = {
         "name": str(name),
         "aliases": _canonical(properties, "alias", properties.aliases, settings, report),
@@ -196,7 +196,7 @@ def _name_in_namespace(
         return name
     namespace = settings.namespaces.find(properties.namespace)
     if namespace is None:
-        properties.telling(report)(
+        properties.reporter(report)(
             properties.lines["namespace"],
             f"{properties.namespace!r} is no namespace of this wiki; the page stays in "
             f"{name.namespace} (tropes_namespaces lists them)",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .hiding import told
+from .redaction import redacted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +33,8 @@ class Properties:
     hidden: set[int] = field(default_factory=set)
     """The lines of those that stand in a spoiler."""
 
-    def telling(self, report: Callable[[int, str], object]) -> Callable[[int, str], object]:
+    def reporter(self, report: Callable[[int, str], object]) -> Callable[[int, str], object]:
         """What *report* is told of them, without what a spoiler hides."""
-        return lambda line, sentence: report(line, told(sentence, is_hidden=line in self.hidden))
+        return lambda line, sentence: report(
+            line, redacted(sentence, is_hidden=line in self.hidden)
+        )

@@ -40,7 +40,7 @@ class Reports:
     def __call__(self, line: int, sentence: str) -> None:
         self._kept.append((line, sentence))
 
-    def tell(self) -> None:
+    def flush(self) -> None:
         """Reports what was kept, line by line; of one line, what was found first."""
         kept, self._kept = self._kept, []
         for line, sentence in sorted(kept, key=lambda report: report[0]):

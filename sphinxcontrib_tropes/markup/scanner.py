@@ -1,8 +1,11 @@
-"""Inline markup -> nodes and marks, in one pass of one pattern built from the declarations.
+"""Inline markup -> nodes and marks, with one regular expression built from the declarations.
 
-The pattern begins with the set of all characters that can begin markup, for which a text is
-skimmed at the speed of C; then come the constructs that begin with the one found. What few texts
-hold is left out of the pattern for the others, as are letters beyond ASCII.
+The expression begins with the set of all characters at which markup can begin, so that the engine skips
+other text quickly; then come the constructs that begin with the character found. Constructs that few
+texts contain are left out for all other texts, as are letters beyond ASCII.
+
+A construct that is one match becomes a node at once. Marks that open and close are paired and nested
+afterwards. Nothing is scanned twice, and nothing recurses: time is linear in the text.
 """
 
 from __future__ import annotations
@@ -13,8 +16,8 @@ from typing import TYPE_CHECKING
 from ..internals.docutils.fast_nodes import make_text
 from .characters import LETTERS, ascii_only
 from .declaration import Atom, Run, Runs, Span
-from .hiding import SPOILER
 from .nesting import Mark, nest, pair
+from .redaction import SPOILER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,11 +30,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Pattern", "Scanner"]
 
-_BRACKETS = "_brackets"  # the group that matches a run of closing brackets
+_BRACKETS = "_brackets"  # the group of a run of closing brackets
 
 
 class Pattern:
-    """The pattern of some constructs."""
+    """The compiled pattern of some constructs."""
 
     def __init__(
         self,
@@ -45,8 +48,7 @@ class Pattern:
             head, tail = _split(pattern)
             behind = rf"(?<!{not_after}(?s:.))" if not_after else ""
             by_head.setdefault(head, {}).setdefault(behind, []).append(f"(?P<{name}>{tail})")
-        # no two sets share a character; those of letters, and what many constructs begin with,
-        # are the most likely
+        # the sets are disjoint; sets of letters, and heads of many constructs, are the most likely
         by_likelihood = sorted(
             by_head.items(), key=lambda of: (-len(of[0]), -sum(map(len, of[1].values())))
         )
@@ -57,7 +59,7 @@ class Pattern:
         pattern = f"[{''.join(sorted(by_head))}](?:{'|'.join(tails)})"
         compiled = re.compile(ascii_only(pattern) if is_ascii else pattern)
         self.finditer = compiled.finditer
-        # by number of the group, which is faster to get than its name
+        # by number of the group: faster than by name
         self.constructs: list[Atom | Span | Runs | None] = [None] * (compiled.groups + 1)
         self.builds: list[Callable[..., Made] | None]
         self.builds = [None] * (compiled.groups + 1)
@@ -68,20 +70,23 @@ class Pattern:
 
 
 class Scanner:
-    """The compiled declarations."""
+    """Reads inline markup.
+
+    :param constructs: in order of preference.
+    """
 
     def __init__(self, constructs: Sequence[Atom | Span | Runs]) -> None:
         self._constructs = {c.name: c for c in constructs}
         spans = [c for c in constructs if isinstance(c, Span)]
         self._takes_turns = {s.closes for s in spans if re.escape(s.closes) == s.pattern}
         needs = sorted({c.needs for c in constructs if c.needs})
-        # each of these adds to the heads, so they are told apart; the others come together
+        # each of these adds heads, so each has patterns of its own; the characters come together
         self._sequences = [need for need in needs if len(need) > 1]
         self._characters = [need for need in needs if len(need) == 1]
         self._compiled: dict[int, Pattern] = {}
 
     def _compile(self, text: str, *, has_rare: bool) -> Pattern:
-        """The pattern for texts that are ASCII or not, and hold what is needed or not, as *text*."""
+        """The pattern for texts such as *text*: ASCII or not, with or without the rare strings."""
         constructs = [
             c
             for c in self._constructs.values()
@@ -95,7 +100,7 @@ class Scanner:
         return Pattern(branches, self._constructs, is_ascii=text.isascii())
 
     def pattern_for(self, text: str) -> Pattern:
-        """The pattern of what *text* can hold."""
+        """The pattern of the constructs that *text* can contain."""
         has_rare = any(map(text.__contains__, self._characters))
         key = text.isascii() + 2 * has_rare
         for place, need in enumerate(self._sequences, 2):
@@ -139,7 +144,7 @@ class Scanner:
     def _watched(
         self, matches: Sequence[re.Match[str]], compiled: Pattern, context: InlineContext
     ) -> Iterator[re.Match[str]]:
-        """*matches*, the context told for each whether a spoiler hides it."""
+        """*matches*; before each, says in the context whether a spoiler hides it."""
         found: list[tuple[int, Mark]] = []
         for match in matches:
             if compiled.builds[match.lastindex] is None:  # type: ignore[index]
@@ -163,7 +168,7 @@ class Scanner:
     def _marks(
         self, match: re.Match[str], compiled: Pattern, line: int
     ) -> Iterable[nodes.Node | Mark | Run]:
-        """What pairs with others once all are known."""
+        """The marks of a match, to be paired when all are known."""
         construct = compiled.constructs[match.lastindex or 0]
         if isinstance(construct, Runs):
             return [Run(construct, match, line)]
@@ -174,8 +179,8 @@ class Scanner:
         return [Mark(match[0], line, None, None, match[0])]
 
     def tokens(self, text: str) -> Iterator[tuple[int, int, str, bool]]:
-        """Where *text* has markup: start, end, name of the construct, and whether it is a mark
-        that opens or closes.
+        """The markup of *text*: start, end, name of the construct, and whether it is a mark that
+        opens or closes.
         """
         for match in self.pattern_for(text).finditer(text):
             name = match.lastgroup or ""
@@ -186,7 +191,7 @@ class Scanner:
 def _brackets(match: re.Match[str], line: int) -> Iterator[nodes.Node | Mark]:
     suffix = match["bracket_suffix"]
     count = len(match[0]) - len(suffix)
-    # of an odd number, the first is a bracket of the text: [[Target a [label]]]
+    # if they are odd, the first belongs to the text: [[Target a [label]]]
     if count % 2:
         yield make_text("]")
     for number in range(count // 2, 0, -1):
@@ -194,7 +199,7 @@ def _brackets(match: re.Match[str], line: int) -> Iterator[nodes.Node | Mark]:
 
 
 def _closers(closers: AbstractSet[str]) -> Iterator[tuple[str, str, str]]:
-    """A branch for those of *closers* that begin alike: a match is slower for each group."""
+    """A branch for all *closers* with the same first character: each group slows the match."""
     by_head: dict[str, list[str]] = {}
     for closer in sorted(closers - {"]]"}, key=lambda closer: (-len(closer), closer)):
         by_head.setdefault(closer[0], []).append(closer[1:])
@@ -203,7 +208,7 @@ def _closers(closers: AbstractSet[str]) -> Iterator[tuple[str, str, str]]:
 
 
 def _split(pattern: str) -> tuple[str, str]:
-    """The set of characters that *pattern* begins with, as for ``[...]``, and the rest."""
+    """The characters that *pattern* begins with, as for ``[...]``, and the rest of it."""
     if pattern[0] == "[":
         end = pattern.index("]", 2)
         return pattern[1:end], pattern[end + 1 :]

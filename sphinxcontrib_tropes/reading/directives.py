@@ -60,7 +60,7 @@ class _MarkupDirective(SphinxDirective):
         """What the body becomes; the writer is told of it line by line."""
         self.reports = Reports(self._report)
         found = self.read()
-        self.reports.tell()
+        self.reports.flush()
         return found
 
     def read(self) -> list[Node]:

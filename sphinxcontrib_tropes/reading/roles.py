@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.docutils import ReferenceRole
 
-from ..markup.characters import has_signs
+from ..markup.characters import has_visible_characters
 from ..markup.constructs.links import page_link
 from ..markup.dialect import DIALECT
 from ..markup.escapes import Escapes
@@ -38,7 +38,7 @@ class TropeRole(ReferenceRole):
             text = self.title.removeprefix("!")
             words = text if self.has_explicit_title else context.words(text)
             return [nodes.Text(words)], []
-        is_explicit = self.has_explicit_title and has_signs(self.title)
+        is_explicit = self.has_explicit_title and has_visible_characters(self.title)
         words = self.title if is_explicit else context.words(self.target)
         try:
             link = page_link(context, self.target, [nodes.Text(words)], explicit=is_explicit)

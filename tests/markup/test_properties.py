@@ -23,7 +23,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sphinxcontrib_tropes.markup import MarkupSettings, Parser, page_section
-from sphinxcontrib_tropes.markup.labels import is_seen
+from sphinxcontrib_tropes.markup.labels import is_visible
 from sphinxcontrib_tropes.markup.lower import Words, lower
 from sphinxcontrib_tropes.markup.nodes import trope_link, trope_spoiler, trope_spoiler_block
 from sphinxcontrib_tropes.markup.writer import Writer
@@ -426,14 +426,14 @@ INVISIBLE = ["[==]", " ", "\u200b", "\u2060\u00a0", "[[#here]]", "''[==]''", "[-
 def test_a_label_of_which_nothing_is_seen_leaves_what_is_linked_to(link: str, label: str) -> None:
     section, _ = parsed(f"See {link.format(label)}.")
     assert "goal" in section.children[2].astext().lower()
-    assert all(is_seen(node.children) for node in links_in(section))
+    assert all(is_visible(node.children) for node in links_in(section))
 
 
 @tries(200)
 @given(ANYTHING)
 def test_every_link_is_seen(text: str) -> None:
     section, _ = parsed(with_words(text)[0])
-    assert all(is_seen(node.children) for node in links_in(section))
+    assert all(is_visible(node.children) for node in links_in(section))
 
 
 def links_in(section: nodes.section) -> list[nodes.Element]:

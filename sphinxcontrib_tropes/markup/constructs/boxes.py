@@ -17,21 +17,20 @@ if TYPE_CHECKING:
 
 def _open(match: re.Match[str], reader: BlockReader) -> None:
     if not match["title"].strip():
-        reader.text(match[0])
+        reader.add_text(match[0])
         return
     reader.closed_silently.add("box")
     reader.close("box")
-    title = reader.block(nodes.title, match["title"].strip())
+    title = reader.text_block(nodes.title, match["title"].strip())
     box = nodes.admonition("", title, classes=["trope-box"])
     box.line = reader.line
     reader.open(box, "box", match[0])
-    if match["rest"].strip():
-        reader.read_again(match["rest"].strip())
+    reader.read_again(match["rest"])
 
 
 def _close(match: re.Match[str], reader: BlockReader) -> None:
     if not reader.close("box"):
-        reader.text(match[0])
+        reader.add_text(match[0])
 
 
 CONSTRUCTS = [

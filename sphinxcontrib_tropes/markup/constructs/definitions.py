@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
 def _definition(match: re.Match[str], reader: BlockReader) -> None:
     items = reader.nest(":", len(match["colons"]), lambda _: nodes.definition_list())
-    term = reader.block(nodes.term, match["term"].strip())
+    term = reader.text_block(nodes.term, match["term"].strip())
     items.last = nodes.definition()
     if match["text"]:
-        items.last.append(reader.block(nodes.paragraph, match["text"]))
+        items.last.append(reader.text_block(nodes.paragraph, match["text"]))
     item = nodes.definition_list_item("", term, items.last)
     item.line = reader.line
     items.holder.append(item)
 
 
 def _question(match: re.Match[str], reader: BlockReader) -> None:
-    paragraph = reader.block(nodes.paragraph, match[0])
+    paragraph = reader.text_block(nodes.paragraph, match[0])
     kind = "question" if match["kind"] == "Q" else "answer"
     paragraph["classes"].append(f"trope-{kind}")
     reader.add(paragraph)

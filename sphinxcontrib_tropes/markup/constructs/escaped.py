@@ -37,7 +37,7 @@ def _preformatted(match: re.Match[str], reader: BlockReader) -> None:
     mark = MARK.match(match[0])
     assert mark is not None
     if not reader.escapes.is_preformatted(mark):
-        reader.text(match[0])
+        reader.add_text(match[0])
         return
     content = reader.escapes.content(mark).strip("\n")
     block = nodes.literal_block(content, content, classes=["trope-preformatted"])

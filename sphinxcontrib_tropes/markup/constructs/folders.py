@@ -13,8 +13,8 @@ from docutils import nodes
 from ...internals.docutils.fast_nodes import make
 from ..characters import BALANCED
 from ..declaration import Block
-from ..ends import end_in
-from ..lines import MOST_PARTS
+from ..ends import find_end
+from ..lines import MAX_PARTS
 from ..nodes import trope_folder, trope_folder_control
 
 if TYPE_CHECKING:
@@ -66,12 +66,12 @@ def _marks(text: str) -> Iterator[bool]:
         start, end = text.rfind("\n", 0, mark.start()) + 1, text.find("\n", mark.start())
         end = len(text) if end < 0 else end
         line = text[start:end].rstrip()
-        for _ in range(MOST_PARTS):
+        for _ in range(MAX_PARTS):
             line = line[index.end() :] if (index := _BEFORE.match(line)) else line
             if opening := next(filter(None, (opens.match(line) for opens in _OPENS)), None):
                 line = opening["rest"].strip()
                 yield True
-            elif (at := end_in(line, _END)) >= 0:
+            elif (at := find_end(line, _END)) >= 0:
                 line = line[at + len(_END) :].strip()
                 yield False
             else:
@@ -84,7 +84,7 @@ def _ends(text: str, at: int) -> bool:
     if start == at:
         return True
     end = text.find("\n", at)
-    return end_in(text[start : end if end >= 0 else len(text)], _END) >= 0
+    return find_end(text[start : end if end >= 0 else len(text)], _END) >= 0
 
 
 def _folders(reader: BlockReader) -> _Folders:
@@ -103,15 +103,14 @@ def _open(match: re.Match[str], reader: BlockReader) -> None:
     title = match["title"].strip()
     if not title:
         reader.warn("[[folder:]] has no name; give it one, for readers see nothing else of it")
-    rubric = reader.block(nodes.rubric, title)
+    rubric = reader.text_block(nodes.rubric, title)
     attributes = {"classes": ["trope-folder"], "ids": [reader.ids.new(rubric.astext())]}
     opened = make(trope_folder, "", [rubric], attributes)
     opened.line = reader.line
     reader.open(opened, "folder", f"[[folder:{reader.escapes.plain(title)}]]")
     folders.numbers.append(folders.opened)
     folders.opened += 1
-    if match["rest"].strip():
-        reader.read_again(match["rest"].strip())
+    reader.read_again(match["rest"])
 
 
 def _close(match: re.Match[str], reader: BlockReader) -> None:
@@ -119,14 +118,12 @@ def _close(match: re.Match[str], reader: BlockReader) -> None:
         reader.warn("[[/folder]] closes nothing; left out")
     else:
         _folders(reader).numbers.pop()
-    if match["rest"].strip():
-        reader.read_again(match["rest"].strip())
+    reader.read_again(match["rest"])
 
 
 def _control(match: re.Match[str], reader: BlockReader) -> None:
     reader.add(trope_folder_control(classes=["trope-folder-control"]))
-    if match["rest"].strip():
-        reader.read_again(match["rest"].strip())
+    reader.read_again(match["rest"])
 
 
 CONSTRUCTS = [

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def _heading(match: re.Match[str], reader: BlockReader) -> None:
     if reader.innermost == "box":
         reader.close("box")
-    reader.heading(min(len(match["marks"]), 6), match["text"])
+    reader.add_heading(min(len(match["marks"]), 6), match["text"])
 
 
 CONSTRUCTS = [

@@ -15,15 +15,13 @@ if TYPE_CHECKING:
 
 def _open(match: re.Match[str], reader: BlockReader) -> None:
     reader.open(trope_index_list(classes=["trope-index-list"]), "index", "[[index]]")
-    if match["rest"].strip():
-        reader.read_again(match["rest"].strip())
+    reader.read_again(match["rest"])
 
 
 def _close(match: re.Match[str], reader: BlockReader) -> None:
     if not reader.close("index"):
         reader.warn("[[/index]] closes nothing; left out")
-    if match["rest"].strip():
-        reader.read_again(match["rest"].strip())
+    reader.read_again(match["rest"])
 
 
 CONSTRUCTS = [

@@ -10,9 +10,9 @@ from docutils import nodes
 from ...addresses import is_safe, well_formed
 from ...internals.docutils.fast_nodes import fill, make_text
 from ...names import slug
-from ..characters import LETTERS, has_signs
+from ..characters import LETTERS, has_visible_characters
 from ..declaration import Atom, Block, Span
-from ..labels import is_seen
+from ..labels import is_visible
 from ..nodes import make_link, trope_link
 from ..other_dialects import MEDIAWIKI_PREFIXES
 from ..reports import nearest
@@ -131,7 +131,7 @@ def _link(match: re.Match[str], context: InlineContext) -> Made:
     target, label, suffix = match.group("link_target", "link_label", "link_suffix")
     if target in _NO_TARGETS:
         context.warn(f"[[{target} ...]] is a link to a page; did you mean [[{target}:...]]?")
-    if label and not label.isascii() and not has_signs(label):
+    if label and not label.isascii() and not has_visible_characters(label):
         return _with_label(target, "", suffix, match, context)
     if label and not suffix and target.replace("/", "").isalnum() and "://" not in label:
         spelled = context.spelled(target)
@@ -166,7 +166,7 @@ def _hidden_part(match: re.Match[str], context: InlineContext) -> Made:
     """``[[(wiki) word]]``: the part in parentheses belongs to the target and is not shown."""
     before, shown, suffix = match.group("hidden_in", "hidden_shown", "hidden_suffix")
     children = context.label(shown.strip())
-    if not is_seen(children):
+    if not is_visible(children):
         children = [make_text(before.strip())]
     children.append(make_text(suffix))
     return _joined(f"{before} {shown}", children, match, context, explicit=True)
@@ -198,7 +198,7 @@ def _with_label(
 ) -> Made:
     target = target.strip()
     children = context.label(label.strip())
-    if not is_seen(children):
+    if not is_visible(children):
         made = _joined(target, [], match, context)
         if isinstance(made, nodes.Element):
             _show_target(made, target, context, suffix)
@@ -259,9 +259,9 @@ def _categories(match: re.Match[str], reader: BlockReader) -> None:
     prose around them.
     """
     if reader.is_in_paragraph and reader.peek():
-        reader.text(match[0])
+        reader.add_text(match[0])
         return
-    paragraph = reader.block(nodes.paragraph, match[0])
+    paragraph = reader.text_block(nodes.paragraph, match[0])
     paragraph["classes"].append("trope-categories")
     reader.add(paragraph)
 

@@ -8,7 +8,7 @@ from docutils import nodes
 
 from ...internals.docutils.fast_nodes import adopt, make
 from ..declaration import Block
-from ..hiding import SPOILER
+from ..redaction import SPOILER
 
 if TYPE_CHECKING:
     import re
@@ -29,7 +29,7 @@ def _new_list(mark: str) -> nodes.Element:
 def _item(match: re.Match[str], reader: BlockReader) -> None:
     marks, text = match.group("marks", "text")
     items = reader.nest(_KIND.get(marks[-1], marks[-1]), len(marks), _new_list)
-    item = items.last = make(nodes.list_item, "", [reader.block(nodes.paragraph, text)])
+    item = items.last = make(nodes.list_item, "", [reader.text_block(nodes.paragraph, text)])
     item.line = reader.line
     items.column = match.start("text")
     adopt(items.holder, item)
@@ -40,9 +40,9 @@ def _continue(match: re.Match[str], reader: BlockReader) -> None:
     while nested and nested[-1].depth >= len(match["colons"]):
         nested.pop()
     if nested and nested[-1].kind in _ITEM_KINDS:
-        nested[-1].last.append(reader.block(nodes.paragraph, match["text"]))
+        nested[-1].last.append(reader.text_block(nodes.paragraph, match["text"]))
     else:
-        reader.text(match["text"])
+        reader.add_text(match["text"])
 
 
 def _indented(match: re.Match[str], reader: BlockReader) -> None:
@@ -70,9 +70,9 @@ def _indented(match: re.Match[str], reader: BlockReader) -> None:
 def _add_to_item(item: nodes.Element, text: str, reader: BlockReader) -> None:
     last = item.children[-1] if item.children else None
     if reader.is_after_blank or not isinstance(last, nodes.paragraph):
-        item.append(reader.block(nodes.paragraph, text))
+        item.append(reader.text_block(nodes.paragraph, text))
     else:
-        reader.go_on(last, text)
+        reader.continue_block(last, text)
 
 
 CONSTRUCTS = [

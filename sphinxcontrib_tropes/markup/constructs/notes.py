@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...internals.docutils.fast_nodes import make
-from ..characters import has_signs
+from ..characters import has_visible_characters
 from ..declaration import Block, Span
 from ..nodes import trope_note, trope_note_block
 
@@ -24,7 +24,7 @@ def _note(match: re.Match[str], context: InlineContext) -> trope_note:
 
 def _label(typed: str) -> str:
     """What the reader clicks; empty, for the word, if nothing of it is seen."""
-    return typed.strip() if has_signs(typed) else ""
+    return typed.strip() if has_visible_characters(typed) else ""
 
 
 def _labelled(match: re.Match[str], context: InlineContext) -> trope_note:
@@ -40,8 +40,8 @@ def _hottip(match: re.Match[str], context: InlineContext) -> trope_note:
 def _open(match: re.Match[str], reader: BlockReader) -> None:
     label = _label(reader.escapes.plain(match["label"] or ""))
     mark = "labelnote" if match["label"] is not None else "note"
-    if not reader.is_block(f"[[/{mark}]]", mark):
-        reader.text(match[0])
+    if not reader.opens_blocks(f"[[/{mark}]]", mark):
+        reader.add_text(match[0])
         return
     reader.open(
         trope_note_block(label=label, classes=["trope-note"]),
@@ -52,7 +52,7 @@ def _open(match: re.Match[str], reader: BlockReader) -> None:
 
 def _close(match: re.Match[str], reader: BlockReader) -> None:
     if not reader.close(match["kind"]):
-        reader.text(match[0])
+        reader.add_text(match[0])
 
 
 CONSTRUCTS = [

@@ -40,7 +40,7 @@ def _picture(match: re.Match[str], reader: BlockReader) -> None:
     uri = reader.escapes.plain(match["uri"])
     if not is_safe(uri):
         reader.warn(f"no picture from {uri!r}: {_POSSIBLE}")
-        reader.literal(match[0])
+        reader.add_literal(match[0])
         return
     image = nodes.image(uri=uri, alt="")
     image.line = reader.line
@@ -60,21 +60,19 @@ def _picture(match: re.Match[str], reader: BlockReader) -> None:
     figure.line = reader.line
     reader.add(figure)
     reader.memory["picture"] = figure
-    if match["rest"].strip():
-        reader.read_again(match["rest"].strip())
+    reader.read_again(match["rest"])
 
 
 def _caption(match: re.Match[str], reader: BlockReader) -> None:
     reader.end_lists()  # a paragraph between the two parts them
-    if match["rest"].strip():
-        reader.read_again(match["rest"].strip())
+    reader.read_again(match["rest"])
     figure = reader.memory.pop("picture", None)
     if figure is None or figure.parent.children[-1] is not figure:
-        paragraph = reader.block(nodes.paragraph, match["text"])
+        paragraph = reader.text_block(nodes.paragraph, match["text"])
         paragraph["classes"].append("trope-caption")
         reader.add(paragraph)
         return
-    caption = reader.block(nodes.caption, match["text"])
+    caption = reader.text_block(nodes.caption, match["text"])
     figure.append(caption)
     for image in figure.findall(nodes.image):
         image["alt"] = image["alt"] or caption.astext()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...names import split_list
 from ..declaration import Block
-from ..hiding import masked
+from ..redaction import masked
 from ..reports import nearest
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _read(name: str, typed: str, shown: str, reader: BlockReader) -> None:
         reader.warn(f"(:{spelled}:) is no page property but PmWiki's, and does nothing; left out")
     elif name not in _SETTERS:
         _warn_of_unknown(spelled, reader)
-        reader.text(shown)
+        reader.add_text(shown)
     elif not value:
         reader.warn(f"(:{spelled}:) has no value; left out")
     else:
@@ -129,7 +129,7 @@ def _open(match: re.Match[str], reader: BlockReader) -> None:
         reader.warn(f"(:{name} is not closed on its line; shown as text")
     elif nearest(name, _SETTERS):
         _warn_of_unknown(name, reader)
-    reader.text(match[0])
+    reader.add_text(match[0])
 
 
 def _redirect_target(value: str, reader: BlockReader) -> str:

@@ -19,7 +19,7 @@ def _quote(match: re.Match[str], reader: BlockReader) -> None:
     if reader.is_after_blank and reader.nested and reader.nested[-1].kind == ">":
         reader.end_lists()
     quote = reader.nest(">", len(match["dashes"]), _new_quote)
-    adopt(quote.holder, reader.block(nodes.paragraph, match["text"]))
+    adopt(quote.holder, reader.text_block(nodes.paragraph, match["text"]))
 
 
 def _new_quote(kind: str) -> nodes.Element:
@@ -33,12 +33,12 @@ def _attribution(match: re.Match[str], reader: BlockReader) -> None:
         at, quote = len(nested), reader.nest(">", len(nested) + 1, _new_quote)
     else:
         quote = nested[at]
-    quote.holder.append(reader.block(nodes.attribution, match["text"]))
+    quote.holder.append(reader.text_block(nodes.attribution, match["text"]))
     del nested[at:]
 
 
 def _outdent(match: re.Match[str], reader: BlockReader) -> None:
-    paragraph = reader.block(nodes.paragraph, match["text"])
+    paragraph = reader.text_block(nodes.paragraph, match["text"])
     paragraph["classes"].append("trope-outdent")
     reader.add(paragraph)
 

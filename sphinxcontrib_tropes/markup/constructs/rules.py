@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def _rule(match: re.Match[str], reader: BlockReader) -> None:
-    in_section = isinstance(reader.container, nodes.section)
+    in_section = isinstance(reader.parent, nodes.section)
     rule = nodes.transition if in_section else trope_rule
-    reader.rule(rule(classes=["trope-rule"]))
+    reader.add_rule(rule(classes=["trope-rule"]))
 
 
 CONSTRUCTS = [Block("rule", r"----+\s*\Z", _rule, "----")]

@@ -21,8 +21,8 @@ def _spoiler(match: re.Match[str], context: InlineContext) -> trope_spoiler:
 
 
 def _open(match: re.Match[str], reader: BlockReader) -> None:
-    if not reader.is_block("]]", "spoiler"):
-        reader.text(match[0])
+    if not reader.opens_blocks("]]", "spoiler"):
+        reader.add_text(match[0])
         return
     reader.open(
         trope_spoiler_block(classes=["trope-spoiler", "no-search"]), "spoiler", "[[spoiler:"
@@ -31,7 +31,7 @@ def _open(match: re.Match[str], reader: BlockReader) -> None:
 
 def _close(match: re.Match[str], reader: BlockReader) -> None:
     if not reader.close("spoiler"):
-        reader.text(match[0])
+        reader.add_text(match[0])
 
 
 # However it is typed: what is meant to be hidden is.

@@ -96,7 +96,7 @@ def _build_row(cells: list[_Cell], width: int, reader: BlockReader) -> nodes.row
         if cell.is_header:
             entry["classes"].append("trope-head")
         if cell.text:
-            entry += reader.block(nodes.paragraph, cell.text, cell.line)
+            entry += reader.text_block(nodes.paragraph, cell.text, cell.line)
         row += entry
     missing = width - sum(1 + cell.more_columns for cell in cells)
     if missing > _MOST_EMPTY:

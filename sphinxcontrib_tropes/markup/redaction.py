@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["MAY_HIDE", "SPOILER", "masked", "told"]
+__all__ = ["MAY_HIDE", "SPOILER", "masked", "redacted"]
 
 _UNTOLD = (
     "markup inside a spoiler is not complete, or not known; it is not quoted, for it is hidden"
@@ -37,7 +37,7 @@ _OF_MARKS = re.compile(r"(?:[\W_]{1,5}|\[\[spoiler:|\[\[note\]\]) is not closed;
 _NAMED = re.compile(r"\[\[(\s*+spoiler\s*+:)(?= is not closed|\?\)|\.\.\.)", re.IGNORECASE)
 
 
-def told(sentence: str, *, is_hidden: bool) -> str:
+def redacted(sentence: str, *, is_hidden: bool) -> str:
     """What is told for *sentence*, which may quote its source.
 
     :param is_hidden: whether a spoiler hides that.
