@@ -1,17 +1,23 @@
-"""What is made without the constructors of docutils is what they would make."""
+"""Nodes made without docutils' constructors are those that the constructors make."""
 
 from __future__ import annotations
 
 import pickle
+import sys
 from collections.abc import Callable
 
 import pytest
 from docutils import nodes
 from sphinx.util.nodes import _copy_except__document  # what Sphinx puts in place of a node's copy
 
+from sphinxcontrib_tropes.internals.docutils import fast_nodes
 from sphinxcontrib_tropes.internals.docutils.fast_nodes import make, make_text
+from sphinxcontrib_tropes.markup import MarkupSettings, page_section
 from sphinxcontrib_tropes.markup.lower import elements
-from sphinxcontrib_tropes.markup.nodes import trope_folder, trope_link
+from sphinxcontrib_tropes.markup.nodes import make_link, trope_folder, trope_link
+from sphinxcontrib_tropes.names import MAIN, PageName
+
+from ...markup.spec_reader import read_spec
 
 KINDS = [nodes.paragraph, nodes.list_item, nodes.emphasis, nodes.section, trope_folder, trope_link]
 LISTS = nodes.Element.list_attributes
@@ -109,3 +115,47 @@ def test_elements_come_in_the_order_in_which_docutils_finds_them() -> None:
         quote = nodes.block_quote("", nodes.paragraph("", "a"), nodes.paragraph("", "b"))
         tree += [nodes.paragraph("", "", nodes.emphasis("", str(number))), quote]
     assert elements(tree) == list(tree.findall(nodes.Element))
+
+
+def _make(
+    kind: type[nodes.Element],
+    rawsource: str,
+    children: list[nodes.Node],
+    attributes: dict[str, object] | None = None,
+) -> nodes.Element:
+    node = kind(rawsource, **(attributes or {}))
+    node.extend(children)
+    return node
+
+
+def _fill(parent: nodes.Element, children: list[nodes.Node]) -> None:
+    parent[:] = children
+
+
+def _make_link(
+    children: list[nodes.Node], rawsource: str, line: int, *values: object
+) -> trope_link:
+    names = "target", "section", "explicit", "suffix"
+    link = _make(trope_link, rawsource, children, dict(zip(names, values, strict=True)))
+    link.line = line
+    assert isinstance(link, trope_link)
+    return link
+
+
+def test_without_it_the_same_pages_come_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [example.input for example in read_spec()]
+
+    def pages() -> list[str]:
+        settings, name = MarkupSettings(), PageName(MAIN, "ThisPage")
+        sections = [page_section(t, name, settings, lambda line, sentence: None) for t in texts]
+        return [section.pformat() for section in sections]
+
+    fast = pages()
+    plain = {make: _make, make_text: nodes.Text, fast_nodes.fill: _fill, make_link: _make_link}
+    plain[fast_nodes.adopt] = nodes.Element.append
+    for module in [m for name, m in sys.modules.items() if name.startswith("sphinxcontrib_tropes")]:
+        for name, value in list(vars(module).items()):
+            if callable(value) and value in plain:
+                monkeypatch.setattr(module, name, plain[value])
+    assert page_section.__globals__["make"] is _make
+    assert pages() == fast
