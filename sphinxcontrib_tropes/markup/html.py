@@ -1,4 +1,4 @@
-"""How the nodes of trope markup look in HTML, for docutils' translators and Sphinx's alike."""
+"""The nodes of trope markup in HTML, for the translators of docutils and of Sphinx."""
 
 from __future__ import annotations
 
@@ -34,7 +34,11 @@ _Visitor = tuple["Callable[[Translator, Any], None]", "Callable[[Translator, Any
 def _fold(
     translator: Translator, node: nodes.Element, summary: Callable[[], None], *, body: int
 ) -> None:
-    """A ``details`` element; *body*: the first child that is folded."""
+    """A ``details`` element.
+
+    :param summary: adds what is always shown.
+    :param body: index of the first child that is hidden.
+    """
     translator.body.append(translator.starttag(node, "details"))
     translator.body.append("<summary>")
     summary()
@@ -69,8 +73,8 @@ def _visit_spoiler_block(translator: Translator, node: trope_spoiler_block) -> N
 
 
 def _visit_spoiler(translator: Translator, node: trope_spoiler) -> None:
-    # no button: it may hold links. The stylesheet shows it while it has the focus, so that
-    # nothing but HTML and CSS is needed.
+    # no button, for it may contain links. The stylesheet shows it while it has the focus: that
+    # needs no script.
     title = node.get("label") or "spoiler"
     translator.body.append(translator.starttag(node, "span", "", tabindex="0", title=title))
 
@@ -94,7 +98,7 @@ def _depart_span(translator: Translator, node: nodes.Element) -> None:
 
 
 def _visit_note(translator: Translator, node: trope_note) -> None:
-    # details can't stand in a paragraph; the stylesheet shows the body while either has the focus
+    # a paragraph can't contain details; the stylesheet shows the body while either has the focus
     label = _label(translator, node, "note")
     translator.body.append(translator.starttag(node, "span", ""))
     translator.body.append(
@@ -110,7 +114,7 @@ def _depart_note(translator: Translator, node: trope_note) -> None:
 def _visit_folder_control(translator: Translator, node: trope_folder_control) -> None:
     label = _label(translator, node, "Open or close all folders")
     translator.body.append(translator.starttag(node, "p", ""))
-    # without a script it could do nothing: a script shows it
+    # it needs a script, so a script shows it
     translator.body.append(f'<button type="button" hidden="hidden">{label}</button></p>\n')
     raise nodes.SkipNode
 
@@ -151,4 +155,4 @@ VISITORS: dict[type[nodes.Element], _Visitor] = {
     trope_spoiler: (_visit_spoiler, _depart_span),
     trope_spoiler_block: (_visit_spoiler_block, None),
 }
-"""Node -> what to do at its beginning and at its end."""
+"""Class of nodes -> its visit and its departure."""

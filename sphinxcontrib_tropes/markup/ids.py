@@ -1,4 +1,4 @@
-"""Ids for what readers can link to: headings, folders, anchors."""
+"""Ids of what readers can link to: headings, folders, anchors."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from ..names import slug
 
 __all__ = ["Ids"]
 
-_RESERVED = ("link-", "list-", "trope-")  # of links, of lists in place, of pages
+_RESERVED = ("link-", "list-", "trope-")  # used for links, for lists in place, for pages
 
 
 class Ids:
-    """Gives ids that a document does not have yet.
+    """Makes ids that a document does not have yet.
 
-    :param used: those that are taken; what is given is added.
+    :param used: ids that the document has; new ones are added.
     """
 
     def __init__(self, used: set[str]) -> None:
         self.are_hidden = False
-        """Whether they tell nothing: what a spoiler hides is not in an address either."""
+        """Whether a spoiler hides the text: then the ids say nothing of it."""
         self._used = used
-        self._last_numbers: dict[str, int] = {}  # of ids of one name
+        self._last_numbers: dict[str, int] = {}  # name -> the number of its last id
 
     def new(self, text: str) -> str:
         """An id for *text*."""

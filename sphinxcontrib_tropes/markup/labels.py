@@ -1,4 +1,4 @@
-"""Texts of links and titles: whether they show anything, and the same without links."""
+"""Texts of links and titles: whether they are visible, and how they look without links."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["is_visible", "without_links"]
 
 
 def is_visible(children: Sequence[nodes.Node]) -> bool:
-    """Whether readers see anything of *children*: a letter, a sign, a picture."""
+    """Whether readers see anything in *children*: a character or a picture."""
     waiting = list(children)
     while waiting:
         node = waiting.pop()
@@ -31,7 +31,7 @@ def is_visible(children: Sequence[nodes.Node]) -> bool:
 
 
 def without_links(children: Iterable[nodes.Node]) -> list[nodes.Node]:
-    """*children* with the text of each link in its place: there is no link inside a link."""
+    """*children* with each link replaced by its text: a link contains no other link."""
     flat: list[nodes.Node] = []
     for child in children:
         if isinstance(child, trope_link | nodes.reference):

@@ -1,4 +1,4 @@
-"""Own nodes -> docutils' own, for writers that know no others."""
+"""Nodes of trope markup -> docutils' own, for writers that know no others."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ __all__ = ["Words", "elements", "lower", "replace"]
 
 
 class Words(NamedTuple):
-    """What stands for the marks of folds where they can't be folded."""
+    """Words for hidden text, for writers that can't hide it."""
 
     spoiler: str = "spoiler"
     note: str = "note"
@@ -39,7 +39,7 @@ class Words(NamedTuple):
 def lower(root: nodes.Element, words: Words) -> None:
     """Replaces every node of trope markup below *root*.
 
-    What HTML hides is shown in brackets, with a word that says what it was.
+    Text that HTML hides is shown in brackets, after a word for what it is.
     """
 
     def made(make: Callable[[nodes.Element, Words], list[nodes.Node]]) -> _Maker:
@@ -49,8 +49,8 @@ def lower(root: nodes.Element, words: Words) -> None:
 
 
 def elements(root: nodes.Element) -> list[nodes.Element]:
-    """*root* and all elements in it, in the order of the document: without the chain of generators
-    that takes docutils' ``findall`` ten times as long.
+    """*root* and all elements in it, in the order of the document; ten times as fast as docutils'
+    ``findall``, which nests generators.
     """
     found = []
     waiting = [root]
@@ -65,12 +65,12 @@ def replace(
     root: nodes.Element,
     makers: Mapping[type[nodes.Element], _Maker],
 ) -> list[nodes.Element]:
-    """Replaces below *root* every node of a class in *makers* by what its function makes of it,
-    and so on in what it made.
+    """Replaces every node below *root* of a class in *makers* by what the function returns for it;
+    also in what functions return.
 
-    :returns: *root* and all elements that are then in it, in no order to rely on.
+    :returns: *root* and all elements that are then in it, in any order.
 
-    Parent by parent: to replace nodes one by one takes a search among their siblings for each.
+    Goes parent by parent: docutils searches the siblings of each single node that it replaces.
     """
     kinds = frozenset(makers)
     found = []
@@ -99,7 +99,7 @@ def _replaced(
             continue
         made = make(child)  # type: ignore[arg-type]
         for node in made:
-            node.parent = parent  # what makes the next one may ask for it
+            node.parent = parent  # the next function may need it
         waiting += reversed(made)
     return children
 
@@ -115,7 +115,7 @@ def _contents(node: nodes.Element, words: Words) -> list[nodes.Node]:
 def _folder(node: nodes.Element, words: Words) -> list[nodes.Node]:
     title = node.children[0]
     assert isinstance(title, nodes.Element)
-    if not title.children:  # a heading of nothing is none; Texinfo warns of one
+    if not title.children:  # Texinfo warns of an empty heading
         return [nodes.target("", "", ids=list(node["ids"])), *node.children[1:]]
     title["ids"] += node["ids"]
     return list(node.children)

@@ -1,6 +1,6 @@
-"""The docutils nodes that trope markup needs beyond docutils' own.
+"""Nodes for what docutils has no nodes for.
 
-All are lowered to docutils' own nodes for writers that don't know them (see ``lower.py``).
+For writers that don't know them, ``lower.py`` turns them into docutils' own.
 """
 
 from __future__ import annotations
@@ -32,22 +32,22 @@ __all__ = [
 ]
 
 MAX_NESTING = 20
-"""How deep nodes nest: docutils, pickle and writers recurse. What nests deeper keeps its text."""
+"""How deep nodes nest, for docutils, pickle and writers recurse. Of deeper ones, the text is kept."""
 
 
 class trope_link(nodes.Inline, nodes.TextElement):
-    """A link to a page by its name; its children are the text.
+    """A link to a page by its name. Its children are its text.
 
-    Attributes: ``target`` canonical name of the page as written; ``section`` id-like name of a
-    section in it, or empty; ``explicit`` whether the text is a label the writer chose; ``suffix``
-    letters that joined an implicit text.
+    Attributes: ``target`` canonical name of the page as written; ``section`` id of a section of it,
+    or empty; ``explicit`` whether the writer chose the text; ``suffix`` letters that follow the name
+    and belong to a text that the writer did not choose.
     """
 
     tagname = "trope_link"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """How to make it again. Half of a pickled doctree would be links as docutils has them."""
-        given = dict.items(self.attributes)  # no list is made for it
+        """Pickles only what differs from a plain link: else links would be half of a doctree."""
+        given = dict.items(self.attributes)  # without making lists
         attributes = {name: value for name, value in given if value != []}
         own = self.__dict__
         is_plain = len(self.children) == 1 and type(self.children[0]) is nodes.Text
@@ -85,7 +85,7 @@ def make_link(
     explicit: bool,
     suffix: str,
 ) -> trope_link:
-    """A link with *children*, which have no other parent; and its attributes."""
+    """A link with *children*, which have no other parent, and its attributes."""
     link = _new(trope_link)
     link.rawsource = rawsource
     link.children = children
@@ -117,7 +117,7 @@ def _remade(
     section: str = "",
     explicit: bool = False,  # noqa: FBT002
 ) -> trope_link:
-    """The link that was pickled."""
+    """A link that :meth:`trope_link.__reduce__` pickled."""
     if rawsource is None:
         rawsource = target.removeprefix(_MAIN)
     child = make_text(text)
@@ -132,25 +132,25 @@ def _remade(
 
 
 class trope_element(nodes.Element):
-    """What all nodes are that have an HTML of their own.
+    """Base class of the nodes that have HTML of their own.
 
-    Sphinx gives each of its translators, of which a page takes some four, two methods for every class
-    of nodes; but translators ask for those of base classes, too. So one pair is enough for all.
+    Sphinx adds two methods for each class of nodes to each translator, and a page takes some four
+    translators. As translators also try the base classes of a node, one pair of methods is enough.
     """
 
 
 class trope_page(trope_element, nodes.Invisible, nodes.Element):
-    """Says that its parent is a page; the first child there.
+    """Marks its parent as a page, as the first child after the title.
 
     Attributes: ``name`` canonical; ``aliases`` ``indexes`` lists of canonical names; ``laconic``;
-    ``redirect`` canonical name or empty, and ``redirect-section`` the slug of a section in it, if it
-    leads to one; ``anchor`` id of the page inside its document, empty if
-    it is the whole document; ``is_listed`` whether indexes list it.
+    ``redirect`` canonical name or empty, and ``redirect-section`` slug of a section of that page, if
+    any; ``anchor`` id of the page inside its document, empty if it is the whole document;
+    ``is_listed`` whether indexes list it.
     """
 
 
 class trope_folder(trope_element, nodes.General, nodes.Element):
-    """A fold: a ``rubric`` with its title, then what it holds."""
+    """A folder: a ``rubric`` with its title, then its contents."""
 
 
 class trope_folder_control(trope_element, nodes.General, nodes.Element):
@@ -158,7 +158,7 @@ class trope_folder_control(trope_element, nodes.General, nodes.Element):
 
 
 class trope_spoiler(trope_element, nodes.Inline, nodes.TextElement):
-    """Text that is hidden until asked for: no part of what its parents say in plain text."""
+    """Text that is hidden until the reader opens it; in plain text, an ellipsis."""
 
     def astext(self) -> str:
         """An ellipsis."""
@@ -166,7 +166,7 @@ class trope_spoiler(trope_element, nodes.Inline, nodes.TextElement):
 
 
 class trope_spoiler_block(trope_element, nodes.General, nodes.Element):
-    """Blocks that are hidden until asked for."""
+    """Blocks that are hidden until the reader opens them."""
 
     def astext(self) -> str:
         """An ellipsis."""
@@ -174,15 +174,15 @@ class trope_spoiler_block(trope_element, nodes.General, nodes.Element):
 
 
 class trope_note(trope_element, nodes.Inline, nodes.TextElement):
-    """A note opened in place. Attribute ``label``: what the reader clicks, empty for the word."""
+    """A note that opens in place. Attribute ``label``: what the reader clicks, empty for "note"."""
 
     def astext(self) -> str:
-        """Nothing: a note is no part of the sentence that it stands in."""
+        """Nothing: a note is no part of the sentence around it."""
         return ""
 
 
 class trope_note_block(trope_element, nodes.General, nodes.Element):
-    """A note of several blocks. Attribute ``label`` as for :class:`note`."""
+    """A note of several blocks. Attribute ``label`` as for :class:`trope_note`."""
 
     def astext(self) -> str:
         """Nothing, as for :class:`trope_note`."""
@@ -190,7 +190,7 @@ class trope_note_block(trope_element, nodes.General, nodes.Element):
 
 
 class trope_index_list(trope_element, nodes.General, nodes.Element):
-    """The list inside is an index: the first link of each item is a member."""
+    """An index: the first link of each item of its list is a member."""
 
 
 class trope_colored(trope_element, nodes.Inline, nodes.TextElement):
@@ -198,17 +198,16 @@ class trope_colored(trope_element, nodes.Inline, nodes.TextElement):
 
 
 class trope_meaning(trope_element, nodes.Inline, nodes.TextElement):
-    """Text that HTML has an element for and docutils has none: inserted, deleted, no longer right.
-    Readers without the stylesheet, and copies, keep what it means.
+    """Text that HTML has an element for and docutils has no node: inserted, deleted, no longer right.
+    So its meaning survives without the stylesheet, and in copies.
 
-    Attributes: ``element`` the name of the element; ``dir`` the direction of the text, if it says
-    one.
+    Attributes: ``element`` the name of the element; ``dir`` the direction of the text, if given.
     """
 
 
 class trope_rule(trope_element, nodes.General, nodes.Element):
-    """A rule across a folder and the like: docutils' transition may stand in a section alone."""
+    """A rule in a folder and the like: docutils allows a transition in sections only."""
 
 
 class trope_line_break(trope_element, nodes.Inline, nodes.Element):
-    """The next words begin a new line."""
+    """A line break."""

@@ -1,4 +1,4 @@
-"""A page of trope markup: its title, its blocks, and what it says about itself."""
+"""A page of trope markup: its title, its blocks, and its properties."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ if TYPE_CHECKING:
 
 __all__ = ["add_page", "clean", "page_section"]
 
-# XML 1.0, 2.2: no document can hold these
+# XML 1.0, 2.2: no document can contain these
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _FORM_FEEDS = re.compile(r"^\f+", re.MULTILINE)
 _ASCII_CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
 
 
 def clean(text: str) -> str:
-    """*text* with one kind of line end, without a byte order mark and form feeds, in NFC, and with the
-    replacement character for what no document can hold.
+    """*text* with one kind of line end, without byte order mark and form feeds, in NFC, and with the
+    replacement character for characters that no document can contain.
     """
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if "\f" in text:  # between pages of paper: not to begin a line, for that means something
+    if "\f" in text:  # between printed pages; no blank at the head of a line, for that is markup
         text = _FORM_FEEDS.sub("", text).replace("\f", " ")
     if not text.isascii():
         text = normalized(text)
     elif len(text.encode().translate(None, _ASCII_CONTROLS)) == len(text):
-        return text  # as nearly all; to search them would take ten times as long
+        return text  # as nearly always, ten times as fast as a search
     return _CONTROLS.sub("\ufffd", text)
 
 
@@ -53,9 +53,9 @@ def page_section(
     *,
     source: str | None = None,
 ) -> nodes.section:
-    """A whole document: the section of the page *name* that *text* defines.
+    """The section of the page *name*, a whole document with the source *text*.
 
-    :param report: takes the line and the sentence of what a writer should know, line by line.
+    :param report: takes the line and the text of each warning, line by line.
     :param source: path of the file.
     """
     reports = Reports(report)
@@ -84,8 +84,8 @@ def page_section(
 def page_title(
     kind: type[nodes.TextElement], name: PageName, reader: BlockReader, line: int
 ) -> nodes.TextElement:
-    """The title of the page *name* as a *kind* of node: the one it gives itself, which may hold
-    inline markup but no links; else its name in words.
+    """The title of the page *name* as a node of the class *kind*: the title in its source, which may
+    contain inline markup but no links; else its name in words.
     """
     text = reader.properties.title
     children = without_links(reader.inline(text, line)) if text else []
@@ -104,9 +104,9 @@ def add_page(
     settings: MarkupSettings,
     report: Callable[[int, str], object],
 ) -> trope_page:
-    """The node that says *parent* is the page *name*; the caller puts it in.
+    """The node that marks *parent* as the page *name*; the caller adds it.
 
-    Adds the link that a page shows which only redirects.
+    Adds the link of a redirect to *parent*.
     """
     report = properties.reporter(report)
     attributes = {
@@ -172,7 +172,7 @@ def _canonical(
 def _relations(
     properties: Properties, settings: MarkupSettings, report: Callable[[int, str], object]
 ) -> list[tuple[str, str, int]]:
-    """How the page stands to others: a word, a canonical name, and the line that says so."""
+    """The relations of the page: the kind, the canonical name of the other page, and the line."""
     found: dict[tuple[str, str], int] = {}
     for word, spelling, line in properties.relations:
         name = settings.namespaces.page_name(spelling)
@@ -183,7 +183,7 @@ def _relations(
         else:
             right = f"(:relation subtrope-of {word}:)"
             report(line, f"a relation is a kind and a page, as in {right}; left out")
-    return [(*told, line) for told, line in found.items()]
+    return [(*relation, line) for relation, line in found.items()]
 
 
 def _name_in_namespace(

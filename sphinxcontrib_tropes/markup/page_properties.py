@@ -15,7 +15,7 @@ __all__ = ["Properties"]
 
 @dataclass(slots=True)
 class Properties:
-    """What the lines ``(:name value:)`` and their like say about the page."""
+    """The properties of a page, from lines such as ``(:name value:)``."""
 
     title: str = ""
     redirect: str = ""
@@ -25,16 +25,16 @@ class Properties:
     keywords: list[str] = field(default_factory=list)
     namespace: str = ""
     relations: list[tuple[str, str, int]] = field(default_factory=list)
-    """How the page stands to others: ``subtrope-of``, the name of the other page, and the line."""
+    """Relations: the kind, such as ``subtrope-of``, the name of the other page, and the line."""
     line: int = 1
-    """Of the property that is being read."""
+    """The line of the property that is being read."""
     lines: dict[str, int] = field(default_factory=dict)
-    """Property -> the line that says it."""
+    """Property -> its line."""
     hidden: set[int] = field(default_factory=set)
-    """The lines of those that stand in a spoiler."""
+    """Lines of properties inside a spoiler."""
 
     def reporter(self, report: Callable[[int, str], object]) -> Callable[[int, str], object]:
-        """What *report* is told of them, without what a spoiler hides."""
+        """*report* for warnings about properties, without what a spoiler hides."""
         return lambda line, sentence: report(
             line, redacted(sentence, is_hidden=line in self.hidden)
         )

@@ -1,4 +1,4 @@
-"""The docutils parser for documents of trope markup; works with any front end of docutils."""
+"""The docutils parser of trope markup, for any front end of docutils."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Parser", "page_name_of_file"]
 
-_DEFAULT = MarkupSettings()  # one for all: it remembers the names that it has read
+_DEFAULT = MarkupSettings()  # shared: it caches the names that it reads
 
 
 class Parser(parsers.Parser):
@@ -48,8 +48,8 @@ class Parser(parsers.Parser):
         self.finish_parse()
 
     def get_transforms(self) -> list[type[Transform]]:
-        """Docutils' own, and those that a writer needs which knows no wiki."""
-        # imported late: Sphinx, which needs neither, never loads docutils' HTML writer for it
+        """Docutils' own, and those for writers that know no wiki."""
+        # imported late: Sphinx needs neither, and docutils' HTML writer is slow to import
         from .writer import LinkPages, LowerForWriter
 
         transforms: list[type[Transform]] = super().get_transforms()
@@ -60,19 +60,19 @@ class Parser(parsers.Parser):
         return _DEFAULT
 
     def page_name(self, document: nodes.document, settings: MarkupSettings) -> PageName:
-        """The page that *document* defines unless it says otherwise."""
+        """The page that *document* defines, by its file; its properties may change the namespace."""
         return page_name_of_file(document.get("source") or "", settings.namespaces)
 
     def report(self, document: nodes.document, line: int, sentence: str) -> None:
-        """Tells the writer *sentence* about *line*."""
+        """Warns of *line* with *sentence*."""
         document.reporter.warning(sentence, line=line, source=document.get("source"))
 
 
 def page_name_of_file(path: str, namespaces: Namespaces) -> PageName:
-    """The page that the file *path* defines: its folder is the namespace if it is one."""
+    """The page that the file *path* defines. If its folder is a namespace, the page is in that."""
     *folders, file = path.replace("\\", "/").split("/")
     namespace = (namespaces.find(folders[-1]) if folders else None) or MAIN
     stem = file.removesuffix(".trope")
-    # in a file's name no dot or slash sets a namespace apart
+    # a dot in the name of a file does not end a namespace
     name = namespaces.page_name(stem.replace(".", " "), namespace)
     return name or PageName(namespace, "Untitled")

@@ -21,7 +21,7 @@ __all__ = ["TropeLexer"]
 _Token = tuple[int, "_TokenType", str]
 _Found = tuple[int, int, str, bool]  # start, end, name of the construct, whether it pairs
 
-# What is neither a mark nor named here is a link.
+# Constructs that are neither marks nor named here are links.
 _INLINE: dict[str, _TokenType] = {
     "braces_unclosed": Text,
     "comment": Comment,
@@ -44,7 +44,7 @@ _BLOCKS: dict[str, _TokenType] = {
     "property_unclosed": Text,
     "redirect": Name.Decorator,
 }
-# What a block holds that is inline markup itself.
+# Groups of a block's match that contain inline markup.
 _TEXTS = ("title", "term", "text", "rest")
 
 
@@ -86,7 +86,7 @@ class TropeLexer(Lexer):
         groups = match.re.groupindex
         for start, end in sorted(match.span(name) for name in _TEXTS if name in groups):
             if start < position:
-                continue  # a part that the line does not have
+                continue  # a group that did not match
             yield Keyword, body[position:start]
             yield from self._inline(body[start:end], tokens)
             position = end

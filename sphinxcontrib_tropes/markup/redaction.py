@@ -1,6 +1,4 @@
-"""What spoilers hide, kept out of what the writer is told: warnings are findings, which the page of
-the wiki's health tells everyone.
-"""
+"""Keeps what spoilers hide out of warnings: the health page shows them to all readers."""
 
 from __future__ import annotations
 
@@ -12,7 +10,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MAY_HIDE", "SPOILER", "masked", "redacted"]
 
-_UNTOLD = (
+_REDACTED = (
     "markup inside a spoiler is not complete, or not known; it is not quoted, for it is hidden"
 )
 
@@ -20,7 +18,7 @@ SPOILER = re.compile(r"\[\[\s*+spoiler\s*+:", re.IGNORECASE)
 """The mark of a spoiler, however it is typed."""
 
 MAY_HIDE = re.compile(r"\[\[\s*+(?:spoiler|\Z)", re.IGNORECASE)
-"""The same in a line: the mark may go on in the next one."""
+"""The same in a line, where the next line may complete the mark."""
 
 _TOKEN = re.compile(
     r"(?P<block>^\[\[[ \t]*+spoiler[ \t]*+:[ \t]*$)"
@@ -31,19 +29,19 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _TEXT = re.compile(r"[^\n]")
-# What tells of marks alone, such as '' is not closed.
+# Sentences that quote marks only, such as "'' is not closed".
 _OF_MARKS = re.compile(r"(?:[\W_]{1,5}|\[\[spoiler:|\[\[note\]\]) is not closed; ")
-# A sentence names the mark as well.
+# Where a sentence itself names the mark.
 _NAMED = re.compile(r"\[\[(\s*+spoiler\s*+:)(?= is not closed|\?\)|\.\.\.)", re.IGNORECASE)
 
 
 def redacted(sentence: str, *, is_hidden: bool) -> str:
-    """What is told for *sentence*, which may quote its source.
+    """*sentence* without the parts of the source that a spoiler hides.
 
-    :param is_hidden: whether a spoiler hides that.
+    :param is_hidden: whether a spoiler hides all that it quotes.
     """
     if is_hidden and not _OF_MARKS.match(sentence):
-        return _UNTOLD
+        return _REDACTED
     if SPOILER.search(sentence):
         parts = _NAMED.split(sentence)
         shown = (f"[[{part}" if at % 2 else _ellipses(part) for at, part in enumerate(parts))
@@ -56,8 +54,8 @@ def _ellipses(text: str) -> str:
 
 
 def masked(text: str) -> str:
-    """*text* with an ellipsis for each character that a spoiler may hide: as long, and with the
-    same lines. Where that takes reading the page, rather too much is masked.
+    """*text* with an ellipsis for each character that a spoiler may hide: with the same length and
+    lines. In doubt, too much is masked rather than too little.
     """
     if not SPOILER.search(text):
         return text
@@ -74,8 +72,8 @@ def _with(text: str, replaced: Callable[[str], str]) -> str:
 
 
 def _hidden(text: str) -> Iterator[tuple[int, int]]:
-    """Where *text* may be hidden: start and end of each stretch."""
-    waiting: list[str] = []  # what is open: the names of the tokens
+    """Start and end of each part of *text* that may be hidden."""
+    waiting: list[str] = []  # names of the open tokens
     spoilers = blocks = start = 0
     for token in _TOKEN.finditer(text):
         kind = token.lastgroup or "close"
@@ -86,7 +84,7 @@ def _hidden(text: str) -> Iterator[tuple[int, int]]:
             blocks += kind == "block"
             waiting.append(kind)
             continue
-        ends_block = kind == "end" and blocks > 0  # and what is open in it
+        ends_block = kind == "end" and blocks > 0  # and what is open inside it
         was_hidden = spoilers > 0
         while waiting and (ends_block or waiting[-1] != "block"):
             closed = waiting.pop()

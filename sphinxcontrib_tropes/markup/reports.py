@@ -1,4 +1,4 @@
-"""What the writer of a page should know, in the order of its lines."""
+"""Warnings about a page, in the order of its lines; and what a misspelt word may mean."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Reports", "nearest"]
 
-_LONGEST = 30  # letters of a word that is a slip for another
+_LONGEST = 30  # letters of a word that may be misspelt
 _ALIKE = 0.75
 
 
 def nearest(word: str, known: Iterable[str], alike: float = _ALIKE) -> str:
-    """Which of the *known* words *word* is a slip for; empty if none is near.
+    """The *known* word that *word* probably misspells; empty if none is similar.
 
-    :param alike: how near that is, from 0 to 1.
+    :param alike: the least similarity, from 0 to 1.
     """
     if len(word) > _LONGEST:
         return ""
@@ -27,10 +27,10 @@ def nearest(word: str, known: Iterable[str], alike: float = _ALIKE) -> str:
 
 
 class Reports:
-    """Keeps what is reported until all of a page is read: an item, or what is never closed, is
-    known to be wrong only after what stands below it.
+    """Collects warnings until a page is read: some, such as that a folder is never closed, are found
+    after those of later lines.
 
-    :param report: takes the line and the sentence of each.
+    :param report: takes the line and the text of each.
     """
 
     def __init__(self, report: Callable[[int, str], object]) -> None:
@@ -41,7 +41,7 @@ class Reports:
         self._kept.append((line, sentence))
 
     def flush(self) -> None:
-        """Reports what was kept, line by line; of one line, what was found first."""
+        """Reports the collected warnings by line; those of one line, in the order they were found."""
         kept, self._kept = self._kept, []
         for line, sentence in sorted(kept, key=lambda report: report[0]):
             self._report(line, sentence)

@@ -1,4 +1,4 @@
-"""What trope markup needs to know of the wiki it is part of."""
+"""The settings of a wiki that trope markup depends on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["MarkupSettings"]
 
 @dataclass(frozen=True)
 class MarkupSettings:
-    """The settings of a wiki that change how its pages read."""
+    """The settings of a wiki that change what its pages mean."""
 
     namespaces: Namespaces = field(default_factory=Namespaces)
     wikiwords: bool = True

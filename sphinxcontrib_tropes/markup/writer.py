@@ -1,4 +1,4 @@
-"""HTML without Sphinx: docutils' HTML 5 writer that knows the nodes of trope markup."""
+"""HTML without Sphinx: docutils' HTML 5 writer, with the nodes of trope markup."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ __all__ = ["LinkPages", "LowerForWriter", "Writer"]
 
 
 class _Translator(html5_polyglot.HTMLTranslator):  # type: ignore[misc, unused-ignore]
-    """Docutils' translator and the visitors of own nodes."""
+    """Docutils' translator, with visitors for the nodes of trope markup."""
 
 
 def _nothing(translator: _Translator, node: nodes.Element) -> None:
-    """The end of an element that leaves nothing behind."""
+    """A departure that writes nothing."""
 
 
 for _node, (_visit, _depart) in VISITORS.items():
@@ -38,10 +38,10 @@ class Writer(html5_polyglot.Writer):  # type: ignore[misc, unused-ignore]
 
 
 class LinkPages(Transform):
-    """Links to pages -> references to their files, where no wiki says where pages are.
+    """Links to pages -> references to their files, for documents without a wiki.
 
-    Pages of the main namespace lie in one folder, those of the others in folders of their names
-    below it.
+    Pages of the main namespace are expected in one folder, those of other namespaces in folders of
+    that name below it.
     """
 
     default_priority = 890
@@ -62,7 +62,7 @@ class LinkPages(Transform):
 
 
 class LowerForWriter(Transform):
-    """Own nodes -> docutils' own, for its writers other than :class:`Writer`."""
+    """Nodes of trope markup -> docutils' own, for writers other than :class:`Writer`."""
 
     default_priority = 895
 

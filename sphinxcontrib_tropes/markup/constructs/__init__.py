@@ -1,7 +1,7 @@
-"""The constructs of trope markup: one small module for each family.
+"""The constructs of trope markup: a module for each family.
 
-A module lists its declarations in ``CONSTRUCTS``. Where two match at one place, the one listed
-first here counts, as in PmWiki: escapes, then blocks, then links, then what pairs, WikiWords last.
+A module lists its declarations in ``CONSTRUCTS``. If two match at one place, the first in this list
+counts, as in PmWiki: escapes, then blocks, then links, then markup that pairs, WikiWords last.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""Links by title: ``{{Any Words}}``, with what follows at once: ``{{Funny Animal}}s``; of
-``{{Godzilla|2014}}`` what follows the bar is part of the name and not shown.
+"""Links by title: ``{{Any Words}}``, and with letters that follow: ``{{Funny Animal}}s``. In
+``{{Godzilla|2014}}``, the part after the bar belongs to the name and is not shown.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def _link(spelling: str, suffix: str, match: re.Match[str], context: InlineConte
         context.warn(f"{spelling} names no page: it has no letter or digit; shown as text")
         return context.as_typed(match)
     name, section, words = spelled
-    is_explicit = "|" in spelling  # what is not shown is the point
+    is_explicit = "|" in spelling  # the writer chose what is shown
     shown: list[nodes.Node] = [make_text(words + suffix)]
     if is_explicit:
         suffix = ""

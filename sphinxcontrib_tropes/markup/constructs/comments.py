@@ -19,7 +19,7 @@ def _inline(match: re.Match[str], context: InlineContext) -> Made:
 
 
 def _line(match: re.Match[str], reader: BlockReader) -> None:
-    """Nothing: not even a blank line, so the paragraph around it goes on."""
+    """Adds nothing, not even a blank line: the paragraph around it continues."""
 
 
 CONSTRUCTS = [

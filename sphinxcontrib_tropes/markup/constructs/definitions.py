@@ -1,4 +1,4 @@
-"""Definitions: ``:term: text``, nested by colons; questions and answers."""
+"""Definitions: ``:term: text``, nested by the number of colons; questions and answers."""
 
 from __future__ import annotations
 

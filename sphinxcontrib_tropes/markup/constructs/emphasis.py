@@ -1,7 +1,7 @@
 """``''emphasis''``, strong with three apostrophes, both with five.
 
 A run of apostrophes gets its meaning from the runs around it, as in PmWiki and MediaWiki: five
-before three before two; an apostrophe left over belongs to the text (``''Ocean's'''s``).
+before three before two. An apostrophe that is left belongs to the text (``''Ocean's'''s``).
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class _Cell:
 
 
 class _Opening:
-    """Emphasis that is open, and every cell that goes if nothing closes it."""
+    """Open emphasis, and the cells that go if nothing closes it."""
 
     __slots__ = ("cell", "continued", "kind", "run")
 
@@ -50,7 +50,7 @@ class _Opening:
 
 
 class _Pairing:
-    """Reads the runs of one stretch of text from left to right."""
+    """Pairs the runs of a stretch of text, from left to right."""
 
     def __init__(self, runs: Sequence[Run]) -> None:
         self._cells: list[list[_Cell]] = []
@@ -89,7 +89,7 @@ class _Pairing:
             self._read_five(run)
 
     def _read_three(self, run: int, extra: int) -> None:
-        """Strong, or emphasis next to an apostrophe; and one apostrophe more if *extra*."""
+        """Strong, or emphasis next to an apostrophe; with *extra* apostrophes."""
         kind = _STRONG
         if not self._is_open(_STRONG):
             # in Ocean's and the Simpsons', no strong begins
@@ -99,7 +99,7 @@ class _Pairing:
                 kind = _EMPHASIS if in_reach else _STRONG
         apostrophes = extra + (kind is _EMPHASIS)
         closes = self._is_open(kind)
-        # Ocean's has its apostrophe after what closes; l'amour before what opens; 'tis within
+        # the apostrophe comes after what closes in Ocean's, before what opens in l'amour, inside in 'tis
         first = not self._runs[run].after[:1].isalnum() if closes else kind is _EMPHASIS
         if first:
             self._text(run, apostrophes)
@@ -108,8 +108,8 @@ class _Pairing:
             self._text(run, apostrophes)
 
     def _is_possessive(self, run: int) -> bool:
-        """Whether the run ends a word and has an apostrophe of its own: no word begins at it that
-        could be strong. What the word is does not matter: a link, a title that ends with ``!``.
+        """Whether the run ends a word and includes an apostrophe: no word begins after it that could be
+        strong. The word may be a link, or end with ``!``.
         """
         before, after = self._runs[run].before, self._runs[run].after
         if not before or before.isspace():
@@ -146,13 +146,13 @@ class _Pairing:
             return
         outer = self._open.pop()
         if outer.run == opening.run and outer.cell.meaning is outer.kind:
-            # opened together: which is inside the other is free until one closes
+            # opened by one run: which contains the other is open until one closes
             outer.cell.meaning, opening.cell.meaning = opening.kind, outer.kind
             outer.cell, opening.cell = opening.cell, outer.cell
             self._cells[run].append(_Cell(None))
             self._open.append(opening)
             return
-        # ''a '''b'' c''': the inner one ends with the outer one and goes on after it
+        # ''a '''b'' c''': the inner one ends with the outer one and continues after it
         ends, goes_on = _Cell(None), _Cell(opening.kind)
         self._cells[run] += [ends, _Cell(None), goes_on]
         opening.continued += [ends, goes_on]
@@ -160,12 +160,12 @@ class _Pairing:
 
     def _unclosed(self, opening: _Opening) -> str:
         mark = _MARK[opening.kind]
-        # behind a digit, two are the sign for inches, or seconds
+        # after a digit, two mean inches or seconds
         is_unit = opening.kind is _EMPHASIS and self._runs[opening.run].before.isdigit()
         return mark if is_unit else Unclosed(mark)
 
     def _give_up(self) -> None:
-        """What nothing closed is text."""
+        """Makes text of emphasis that nothing closes."""
         for opening in self._open:
             opening.cell.meaning = self._unclosed(opening)
             for cell in opening.continued:

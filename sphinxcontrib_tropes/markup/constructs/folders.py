@@ -1,6 +1,6 @@
 """Folders: ``[[folder:title]]`` ... ``[[/folder]]``.
 
-Folders may nest; one without an end of its own ends at the next folder.
+Folders may nest. A folder that is not closed ends at the next one.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _TITLED = rf"\[\[folder:(?P<title>{BALANCED})\]\](?P<rest>.*)"
 _UNBALANCED = r"\[\[folder:(?P<title>.*)\]\](?P<rest>[^\]]*)\Z"
 _END = "[[/folder]]"
 
-# With a literal head, the search skips on; ^ at the head would stop at every character.
+# A literal head makes the search fast; with ^ it would stop at every character.
 _MARKS = re.compile(r"\[\[/?folder")
 _ONE_A_LINE = re.compile(r"\[\[(?:(?<=^..)folder:|/folder\]\])", re.MULTILINE)
 _SEVERAL_A_LINE = re.compile(r"\[\[/?(?:folder(?:control)?|index)\b[^\n]*\[\[/?folder")
@@ -35,7 +35,7 @@ _BEFORE = re.compile(r"(?:\[\[(?:/?index|foldercontrol)\]\][ \t]*+)++")
 
 
 class _Folders:
-    """The folders of a text: which of them, by number, are never closed."""
+    """The folders of a text, by number, and which of them are never closed."""
 
     def __init__(self, text: str) -> None:
         self.opened = 0
@@ -52,8 +52,8 @@ class _Folders:
 
 
 def _marks(text: str) -> Iterator[bool]:
-    """For each mark of *text* whether it opens a folder: at the head of a line or behind another
-    mark; or closes one, wherever it stands.
+    """For each mark of *text*, whether it opens a folder, at the head of a line or after another mark;
+    else it closes one, anywhere.
     """
     if _SEVERAL_A_LINE.search(text) is None:
         for found in _ONE_A_LINE.finditer(text):
@@ -79,7 +79,7 @@ def _marks(text: str) -> Iterator[bool]:
 
 
 def _ends(text: str, at: int) -> bool:
-    """Whether the mark there, the only one of its line, closes a folder."""
+    """Whether the mark at *at*, the only one of its line, closes a folder."""
     start = text.rfind("\n", 0, at) + 1
     if start == at:
         return True

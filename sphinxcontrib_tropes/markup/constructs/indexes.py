@@ -1,4 +1,4 @@
-"""Indexes: the list between ``[[index]]`` and ``[[/index]]`` is one."""
+"""Indexes: the list between ``[[index]]`` and ``[[/index]]``."""
 
 from __future__ import annotations
 

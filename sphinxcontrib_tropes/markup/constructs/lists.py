@@ -1,4 +1,4 @@
-"""Lists, nested by count: ``* x``, ``** x``, ``# x``, ``+ x``; ``:: x`` goes on in the item above."""
+"""Lists, nested by the number of marks: ``* x``, ``** x``, ``# x``, ``+ x``; ``:: x`` continues an item."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..blocks import BlockReader
 
 _ITEM_KINDS = "*#:"
-_KIND = {"+": "*"}  # mark -> kind, where that is another
+_KIND = {"+": "*"}  # mark -> kind, where they differ
 
 
 def _new_list(mark: str) -> nodes.Element:
@@ -46,10 +46,10 @@ def _continue(match: re.Match[str], reader: BlockReader) -> None:
 
 
 def _indented(match: re.Match[str], reader: BlockReader) -> None:
-    """A line that begins with a blank: more of the item above, or preformatted."""
+    """A line that begins with a blank: continues the item above, or is preformatted."""
     nested = reader.nested
     if nested and nested[-1].kind in _ITEM_KINDS:
-        # as far in as the text of which item?
+        # the item with whose text it is aligned
         indent = match.start("text")
         while len(nested) > 1 and nested[-1].column > indent >= nested[0].column:
             nested.pop()

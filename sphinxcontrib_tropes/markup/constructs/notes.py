@@ -1,4 +1,4 @@
-"""Notes opened in place: ``[[note]]x[[/note]]`` and, with a label, ``[[labelnote:y]]`` or
+"""Notes that open in place: ``[[note]]x[[/note]]`` and, with a label, ``[[labelnote:y]]`` or
 ``[[hottip:y:x]]``.
 """
 
@@ -23,7 +23,7 @@ def _note(match: re.Match[str], context: InlineContext) -> trope_note:
 
 
 def _label(typed: str) -> str:
-    """What the reader clicks; empty, for the word, if nothing of it is seen."""
+    """What the reader clicks; empty, for the word "note", if it is not visible."""
     return typed.strip() if has_visible_characters(typed) else ""
 
 

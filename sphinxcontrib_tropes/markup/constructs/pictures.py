@@ -32,7 +32,7 @@ _TARGET = r"(?:\w+/)?(?:\{\{[^{}]++\}\}|\w++)"
 def _set_width(image: nodes.image, typed: str) -> None:
     width = typed.lstrip("0")
     if width:
-        # without a unit: HTML says it in an attribute then, and not in a style, which a policy may forbid
+        # without a unit, HTML has it in an attribute, not in a style, which a policy may forbid
         image["width"] = width if len(width) < len(_WIDEST) else _WIDEST
 
 
@@ -54,7 +54,7 @@ def _picture(match: re.Match[str], reader: BlockReader) -> None:
             reader.warn(f"[[{target}]] names no page; the picture is shown without a link")
         else:
             image["alt"] = context.words(target)
-            # a figure holds an image or a reference; a link to a page needs a text block around
+            # a figure contains an image or a reference; a link to a page needs a text block around it
             shown = nodes.paragraph("", "", shown)
     figure = nodes.figure("", shown, align=match["side"], classes=["trope-picture"])
     figure.line = reader.line
@@ -64,7 +64,7 @@ def _picture(match: re.Match[str], reader: BlockReader) -> None:
 
 
 def _caption(match: re.Match[str], reader: BlockReader) -> None:
-    reader.end_lists()  # a paragraph between the two parts them
+    reader.end_lists()  # a paragraph between picture and caption separates them
     reader.read_again(match["rest"])
     figure = reader.memory.pop("picture", None)
     if figure is None or figure.parent.children[-1] is not figure:
@@ -122,7 +122,7 @@ CONSTRUCTS = [
         _caption,
         "[[caption-width-right:250:A cat, resting.]]",
     ),
-    # in an item or a cell, or behind words
+    # in an item or a cell, or after words
     Atom(
         "inline_picture",
         r"\[\[(?P<inline_picture_mark>quote(?:right|left)):(?P<inline_picture_rest>[^\[\]]*+)\]\]",

@@ -1,4 +1,4 @@
-"""Quotations: ``-> x``, deeper by count; ``-->-- name`` says whose; ``-< x`` hangs."""
+"""Quotations: ``-> x``, nested by the number of dashes; ``-->-- name`` attributes one; ``-< x`` hangs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A rule across the page: four dashes or more."""
+"""Rules: four dashes or more."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``[[spoiler:x]]``: hidden until asked for. As a block, the marks stand alone on their lines."""
+"""Spoilers: ``[[spoiler:x]]``; around blocks, each mark is alone on its line."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _close(match: re.Match[str], reader: BlockReader) -> None:
         reader.add_text(match[0])
 
 
-# However it is typed: what is meant to be hidden is.
+# In any case, with any blanks: what is meant to be hidden is hidden.
 _MARK = r"\[\[\s*+(?i:spoiler)\s*+:\s*+"
 
 CONSTRUCTS = [

@@ -20,7 +20,7 @@ _CLASSES = frozenset(["center", "frame", "indent", "left", "lframe", "rframe", "
 
 
 def _style_classes(style: str) -> list[str]:
-    """The known classes of *style*: colours, and PmWiki's own for position and frames."""
+    """The known classes of *style*: colours, and those of PmWiki for position and frames."""
     classes = []
     for word in style.lower().replace("color=", "").split():
         if word in _CLASSES:
@@ -31,7 +31,7 @@ def _style_classes(style: str) -> list[str]:
 
 
 def _styled(match: re.Match[str], context: InlineContext) -> Made:
-    # one match, not a span: what closes a style begins a comment anywhere else
+    # a match, not a span: what closes a style would begin a comment
     children = context.parse(match["style_text"], context.line)
     return nodes.inline("", "", *children, classes=_style_classes(match["style_words"]))
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _ATTRIBUTE = re.compile(r"(?P<name>\w+)=(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[^\s\"|]+))")
 _HEADER = re.compile(r"(?:!\s*|~\s*)(?P<text>.*?)(?:\s*!|\s*~)?\Z", re.DOTALL)
 _MOST_EMPTY = 20
-_MOST_COLUMNS = 1000  # docutils looks for each column among all, whenever a table is written
+_MOST_COLUMNS = 1000  # when a table is written, docutils searches all columns for each
 _ALIGNMENTS = frozenset(["left", "center", "right"])
 
 
@@ -36,7 +36,7 @@ def _row(line: str, reader: BlockReader) -> list[_Cell]:
         )
     for text in texts:
         if not text and cells:
-            # ||a||||b||: the empty cell belongs to the one before it
+            # ||a||||b||: the cell before an empty one spans it
             cells[-1] = cells[-1]._replace(more_columns=cells[-1].more_columns + 1)
             continue
         stripped = text.strip()
@@ -54,7 +54,7 @@ def _table(match: re.Match[str], reader: BlockReader) -> None:
         found = {
             m["name"].lower(): m["quoted"] or m["bare"] or "" for m in _ATTRIBUTE.finditer(line)
         }
-        # ||border=1 is of the table; ||x=1||y is a row, though nothing closes it
+        # ||border=1 belongs to the table; ||x=1||y is a row, though nothing closes it
         if not rows and not attributes and found and "||" not in line[2:]:
             attributes = found
         else:
@@ -100,7 +100,7 @@ def _build_row(cells: list[_Cell], width: int, reader: BlockReader) -> nodes.row
         row += entry
     missing = width - sum(1 + cell.more_columns for cell in cells)
     if missing > _MOST_EMPTY:
-        row += nodes.entry(morecols=missing - 1)  # or a wide row makes every other as long
+        row += nodes.entry(morecols=missing - 1)  # else one wide row would make all others as long
     else:
         row += [nodes.entry() for _ in range(missing)]
     return row

@@ -1,4 +1,4 @@
-"""Size, position, colour and the like, all of which pair with a mark of their own."""
+"""Size, position, colour and the like: spans."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _HEX = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}\Z")
 
 
 def colored(color: str) -> nodes.Element | None:
-    """A node for text in *color*, a name or hex; None if it is neither."""
+    """A node for text in *color*, a name or hexadecimal; None if it is neither."""
     color = color.strip().lower()
     if color in COLORS:
         return nodes.inline(classes=[f"trope-color-{color}"])

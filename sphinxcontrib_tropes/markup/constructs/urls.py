@@ -1,4 +1,4 @@
-"""Bare addresses: ``http://...``; one of a picture is the picture."""
+"""Bare addresses: ``http://...``; the address of a picture becomes the picture."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _url(match: re.Match[str], context: InlineContext) -> Made:
     uri, rest = match[0], ""
     end = len(uri.rstrip(_TRAILING))
     if end < len(uri):
-        # Foo_(film) keeps the parenthesis that it opened
+        # Foo_(film) keeps its closing parenthesis
         if uri[end] == ")" and uri.count("(", 0, end) > uri.count(")", 0, end):
             end += 1
         uri, rest = uri[:end], uri[end:]

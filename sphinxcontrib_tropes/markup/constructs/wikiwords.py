@@ -1,4 +1,4 @@
-"""Bare WikiWords, ``Namespace/WikiWord``, and how not to link one."""
+"""Bare WikiWords, ``Namespace/WikiWord``, and ways not to link them."""
 
 from __future__ import annotations
 
@@ -16,20 +16,19 @@ if TYPE_CHECKING:
     from ..nodes import trope_link
 
 
-# After the first letter: somewhere a letter or digit that is not upper-case before an upper-case
-# letter (the first of such, or there is none), and somewhere a lower-case one, so that H2O and
-# R2D2 stay text.
+# After the first letter: a letter or digit that is not upper-case right before an upper-case letter (of
+# the first such run, or there is none); and a lower-case letter, so that H2O and R2D2 stay text.
 _HUMPS = (
     rf"(?=[{UPPER_CASE}]*+{NOT_UPPER_CASE}++[{UPPER_CASE}])"
     rf"(?=[\d{UPPER_CASE}]*+{LOWER_CASE}){ALPHANUMERIC}++(?!_)"
 )
 _WIKIWORD = f"[{UPPER_CASE}]{_HUMPS}"
-# Neither the name of a file, nor of someone who has an e-mail address.
+# Neither the name of a file nor part of an e-mail address.
 _LINKED = rf"{_WIKIWORD}(?!\.[a-z][a-z0-9]{{1,4}}(?!\w)|[\w.+\-]{{0,64}}+@\w)"
 _is_wikiword = re.compile(_WIKIWORD).fullmatch
 
 
-# What joins a WikiWord to an address or path before it, and what those look like.
+# Characters that join a WikiWord to an address or path before it, and what those look like.
 _JOINS = frozenset("/.-~=?&%+:\\")
 _LONGEST_BEFORE = 100
 _BREAK = re.compile(r".*[\s\[\](){}<>\"'|,;]", re.DOTALL)
@@ -44,7 +43,7 @@ _ADDRESS = re.compile(
 
 
 def _is_in_address(match: re.Match[str]) -> bool:
-    """Whether what stands right before the match makes it a part of an address or a path."""
+    """Whether the text right before the match makes it part of an address or a path."""
     start = match.start()
     before = match.string[max(0, start - _LONGEST_BEFORE) : start]
     cut = _BREAK.match(before)
@@ -62,12 +61,12 @@ def _link(spelling: str, context: InlineContext) -> trope_link:
     spelled = context.spelled(spelling)
     assert spelled is not None  # it has letters
     name, section, words = spelled
-    # where there can be no link, it is shown as typed
+    # where no link is possible, it is shown as typed
     return make_link([make_text(words)], spelling, context.line, name, section, False, "")
 
 
 def _qualified(match: re.Match[str], context: InlineContext) -> Made:
-    """``Film/TheMatrix``; where the part before is no namespace, both parts for themselves."""
+    """``Film/TheMatrix``; if the first part is no namespace, each part for itself."""
     if _is_in_address(match):
         return [make_text(match[0])]
     separator = "/" if "/" in match[0] else "."
@@ -83,7 +82,7 @@ def _unlinked(match: re.Match[str], context: InlineContext) -> Made:
 
 
 def _as_typed(match: re.Match[str], context: InlineContext) -> Made:
-    """Between backticks, as other wikis set code, words are no links."""
+    """Words between backticks, with which other wikis mark code, are no links."""
     return context.as_typed(match)
 
 
