@@ -8,8 +8,8 @@ import tracemalloc
 
 import pytest
 
-from ..conftest import CONF, Site
-from ..sphinx.test_incremental import snapshot
+from ...conftest import CONF, Site
+from ...sphinx.test_incremental import snapshot
 
 WIKI = {
     "Alpha.trope": "(:alias First:)\n\nTo {{Beta}}, [[spoiler:secretword {{Gamma}}]] and {{Nobody}}.\n",
