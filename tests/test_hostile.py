@@ -36,7 +36,7 @@ from sphinxcontrib_tropes.names import (
     split_words,
     words,
 )
-from sphinxcontrib_tropes.tools.editing.sources import Sources
+from sphinxcontrib_tropes.tools.editing.source_files import Sources
 from sphinxcontrib_tropes.wiki.text.similar_names import NearNames
 
 from .conftest import CONF, Site

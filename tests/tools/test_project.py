@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import sphinx.builders
 
-from sphinxcontrib_tropes.tools.cli.project import opened
 from sphinxcontrib_tropes.tools.cli.reading import read
+from sphinxcontrib_tropes.tools.project import opened
 
 from ..sphinx.test_federation import remote, server  # noqa: F401 - a fixture
 

@@ -119,7 +119,7 @@ def check(
       sphinx-tropes check docs --format sarif > tropes.sarif
     """
     from ...build.health_builder import counted_kinds, found_in
-    from .project import opened
+    from ..project import opened
     from .reading import read
 
     status = sys.stderr if sys.stderr.isatty() and not quiet else None
@@ -149,7 +149,7 @@ def _report(
     """Says what was found, in the form asked for; the identities of what is not new."""
     from ...build.health_builder import as_data, as_text, identities, known_findings
     from ...data.json_lines import as_json
-    from .reports import as_github, as_sarif, located
+    from ..diagnostics import as_github, as_sarif, located
 
     try:
         known = identities(baseline) if baseline else known_findings(app.env)

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from ...markup import MarkupSettings
-    from ..editing.comparing import Reader
     from ..editing.conversion import Converted
+    from ..editing.document_comparison import Reader
 
 __all__ = ["convert", "reading"]
 
@@ -93,7 +93,7 @@ def _with_place(refusal: Refusal, file: Path) -> str:
 def _settings(source: Path, markup: str) -> tuple[MarkupSettings, str]:
     """Those of the project, which must read files of *markup* if one is given; and its language."""
     from ...reading.settings import markup_settings
-    from .project import opened
+    from ..project import opened
 
     # what other wikis say is converted there
     with opened(source, overrides={"tropes_federation": {}}) as app:
@@ -152,9 +152,9 @@ def _tried(file: Path, markup: str, settings: MarkupSettings, read: Reader) -> C
 @contextmanager
 def reading(settings: MarkupSettings, language: str = "en") -> Iterator[Reader]:
     """What reads a text as Sphinx does, in a project of its own."""
-    from ..editing.comparing import Reader
-    from ..editing.sources import sources_of
-    from .project import opened
+    from ..editing.document_comparison import Reader
+    from ..editing.source_files import sources_of
+    from ..project import opened
 
     extensions = ["sphinxcontrib_tropes"]
     try:

@@ -74,7 +74,7 @@ def _data(source: Path, jobs: int, *, quiet: bool) -> dict[str, Any]:
     if not (source / "conf.py").is_file():
         return read_export(source)
     from ...domain import get_wiki
-    from .project import opened
+    from ..project import opened
     from .reading import read
 
     status = sys.stderr if sys.stderr.isatty() and not quiet else None

@@ -118,7 +118,7 @@ def facts(
     def collect(source: Path) -> Collection:
         if not source.is_dir():
             return _of_file(source)
-        from .project import opened
+        from ..project import opened
         from .reading import read as read_project
 
         with opened(

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from ..importing.archives import READS, open_source
-from ..importing.importing import Preparing, groups_linked_to, is_of_pmwiki, prepared
 from ..importing.journal import Journal, Record
+from ..importing.pages import Preparing, groups_linked_to, is_of_pmwiki, prepared
 from ..importing.planning import Plan, plan
 from ..importing.report import as_text, report_of
+from ..project_template import project_files
 from ..refusal import Refusal
-from .starter import project_files
 from .terminal import say, say_json, track
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from .starter import start
+from ..project_template import start
 from .terminal import say
 
 __all__ = ["new"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..editing.patches import patch
+from ..editing.unified_diff import patch
 from ..files import write_whole
 from ..refusal import Refusal
 from .terminal import say, say_data, tell
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ...names import Namespaces, PageName
     from ..editing.renaming import Renamed
-    from ..editing.sources import Sources
+    from ..editing.source_files import Sources
 
 __all__ = ["rename"]
 
@@ -55,8 +55,8 @@ def rename(old: str, new: str, source: Path, *, alias: bool, write: bool, one_wa
       sphinx-tropes rename "green space babe" Film/TheBabe --alias --write
     """
     from ..editing import renaming
-    from ..editing.sources import sources_of
-    from .project import opened
+    from ..editing.source_files import sources_of
+    from ..project import opened
 
     # what other wikis say is renamed there
     with opened(source, overrides={"tropes_federation": {}}) as app:

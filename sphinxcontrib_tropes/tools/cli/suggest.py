@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ...names import PageName
-from ..editing.patches import patch
+from ..editing.unified_diff import patch
 from ..refusal import Refusal
 from .check import jobs_of
 from .terminal import say, say_data, say_json, tell, track
@@ -51,9 +51,9 @@ def suggest(
     """
     from ...domain import get_wiki
     from ...wiki.text.unlinked_mentions import has_automaton
-    from ..editing.sources import sources_of
+    from ..editing.source_files import sources_of
     from ..editing.suggestions import suggested
-    from .project import opened
+    from ..project import opened
     from .reading import read
 
     if not has_automaton():

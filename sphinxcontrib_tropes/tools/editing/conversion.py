@@ -22,12 +22,12 @@ from ...markup.nodes import trope_page
 from ...markup.page import clean, page_section
 from ...names import MAIN, PageName, split_list
 from ..refusal import Refusal
-from .comparing import OWN, Reader, check_facts, facts_of, first_difference, told
-from .writers import MarkdownWriter, NoEquivalent, RstWriter, TropeWriter, Writer
+from .document_comparison import OWN, Reader, check_facts, facts_of, first_difference, told
+from .markup_writers import MarkdownWriter, NoEquivalent, RstWriter, TropeWriter, Writer
 
 if TYPE_CHECKING:
     from ...markup import MarkupSettings
-    from .comparing import Fact
+    from .document_comparison import Fact
 
 __all__ = ["Converted", "between", "from_trope", "to_trope"]
 

@@ -18,11 +18,17 @@ from ...markup.nodes import trope_page
 from ...markup.parser import page_name_of_file
 from ...names import MAIN, PageName, key_of
 from ..refusal import Refusal
-from .documents import lines_with_document, with_document_moved
-from .places import Place, places_by_letters, places_in_markdown, places_in_rst, places_in_trope
-from .shapes import Reading, Readings
-from .sources import Sources
-from .spelling import Spellings
+from .document_references import lines_with_document, with_document_moved
+from .occurrences import (
+    Place,
+    places_by_letters,
+    places_in_markdown,
+    places_in_rst,
+    places_in_trope,
+)
+from .page_references import Reading, Readings
+from .source_files import Sources
+from .spellings import Spellings
 
 if TYPE_CHECKING:
     from collections.abc import Callable

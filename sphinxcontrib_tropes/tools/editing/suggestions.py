@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...markup.nodes import trope_note, trope_note_block, trope_spoiler, trope_spoiler_block
 from ...names import MAIN
 from ...wiki.text.unlinked_mentions import is_apart
-from .shapes import names_in
+from .page_references import names_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ...names import PageName
-    from .sources import Sources
+    from .source_files import Sources
 
 __all__ = ["Mention", "Suggestion", "suggested"]
 

@@ -12,7 +12,7 @@ from ..refusal import Refusal
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from .importing import Prepared
+    from .pages import Prepared
     from .planning import Planned
 
 __all__ = ["Journal", "Record"]

@@ -9,8 +9,8 @@ import pytest
 from sphinxcontrib_tropes.markup import MarkupSettings
 from sphinxcontrib_tropes.names import PageName
 from sphinxcontrib_tropes.tools.cli.convert import reading
-from sphinxcontrib_tropes.tools.editing.comparing import facts_of
 from sphinxcontrib_tropes.tools.editing.conversion import from_trope
+from sphinxcontrib_tropes.tools.editing.document_comparison import facts_of
 
 WITH_MYST = "extensions = ['sphinxcontrib_tropes', 'myst_parser']\n"
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sphinxcontrib_tropes.tools.cli.starter import configuration, index
+from sphinxcontrib_tropes.tools.project_template import configuration, index
 
 TITLES = ["Wiki", 'A "wiki" of \\ *tropes*', "Тропы · 物語", "`a`_ |b| :c:`d`", "x" * 200]
 

@@ -10,7 +10,7 @@ import pytest
 
 from sphinxcontrib_tropes.markup import MarkupSettings
 from sphinxcontrib_tropes.names import Namespaces
-from sphinxcontrib_tropes.tools.editing.sources import Sources
+from sphinxcontrib_tropes.tools.editing.source_files import Sources
 from sphinxcontrib_tropes.tools.editing.suggestions import Mention, suggested
 
 pytest.importorskip("ahocorasick")

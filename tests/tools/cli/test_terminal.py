@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from sphinxcontrib_tropes import tools
 from sphinxcontrib_tropes.names import PageName
 from sphinxcontrib_tropes.printable import one_line, printable
-from sphinxcontrib_tropes.tools.cli import changes, reports, suggest
+from sphinxcontrib_tropes.tools import diagnostics
+from sphinxcontrib_tropes.tools.cli import changes, suggest
 from sphinxcontrib_tropes.tools.cli.terminal import say, say_json, tell
 from sphinxcontrib_tropes.tools.editing.suggestions import Mention, Suggestion
 from sphinxcontrib_tropes.wiki.exchange.differences import Differences
@@ -75,13 +76,13 @@ def test_no_report_has_a_line_that_a_name_made(one: str, other: str) -> None:
     assert len(text.split("\n")) == 4
     assert steers(printable(changes.as_markdown(change))) == []
     found = [
-        reports.Located(Finding("wanted", one, other, "d", 1, (other,)), "a.trope", False),
-        reports.Located(Finding("markup", one, "", "d", 1, (), other), "a.trope", False),
+        diagnostics.Located(Finding("wanted", one, other, "d", 1, (other,)), "a.trope", False),
+        diagnostics.Located(Finding("markup", one, "", "d", 1, (), other), "a.trope", False),
     ]
-    annotations = printable(reports.as_github(found))
+    annotations = printable(diagnostics.as_github(found))
     assert steers(annotations) == []
     assert len(annotations.split("\n")) == 2
-    results = reports.as_sarif(found)["runs"][0]["results"]
+    results = diagnostics.as_sarif(found)["runs"][0]["results"]
     assert not any(steers(result["message"]["text"]) for result in results)
     mention = Mention("a\x1b.trope", 1, one, PageName("Main", "A"))
     line = printable(suggest._as_text(Suggestion(mention, 1, other), Path("wiki")))

@@ -10,8 +10,8 @@ from sphinxcontrib_tropes.markup import MarkupSettings
 from sphinxcontrib_tropes.markup.page import page_section
 from sphinxcontrib_tropes.names import PageName
 from sphinxcontrib_tropes.tools.cli.convert import reading
-from sphinxcontrib_tropes.tools.editing.comparing import told
 from sphinxcontrib_tropes.tools.editing.conversion import between, from_trope, to_trope
+from sphinxcontrib_tropes.tools.editing.document_comparison import told
 from sphinxcontrib_tropes.tools.refusal import Refusal
 
 NAME = PageName("Film", "TheMatrix")

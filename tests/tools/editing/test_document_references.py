@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxcontrib_tropes.tools.editing.documents import with_document_moved
+from sphinxcontrib_tropes.tools.editing.document_references import with_document_moved
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sphinxcontrib_tropes.markup import MarkupSettings
-from sphinxcontrib_tropes.tools.editing.places import places_in_markdown, places_in_rst
+from sphinxcontrib_tropes.tools.editing.occurrences import places_in_markdown, places_in_rst
 
 from ...test_hostile import assert_linear
 

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from sphinxcontrib_tropes.markup import MarkupSettings
 from sphinxcontrib_tropes.names import Namespaces
+from sphinxcontrib_tropes.tools.editing.page_references import names_in
 from sphinxcontrib_tropes.tools.editing.renaming import rename, rest_of_the_way_back
-from sphinxcontrib_tropes.tools.editing.shapes import names_in
-from sphinxcontrib_tropes.tools.editing.sources import Sources
+from sphinxcontrib_tropes.tools.editing.source_files import Sources
 from sphinxcontrib_tropes.tools.refusal import Refusal
 
 from ...markup.spec_reader import read_spec

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from sphinxcontrib_tropes.markup import MarkupSettings, page_section
 from sphinxcontrib_tropes.markup.parser import page_name_of_file
 from sphinxcontrib_tropes.names import DEFAULT_NAMESPACES, Namespaces, PageName
-from sphinxcontrib_tropes.tools.importing import importing, journal
+from sphinxcontrib_tropes.tools.importing import journal
+from sphinxcontrib_tropes.tools.importing import pages as pages_module
 from sphinxcontrib_tropes.tools.importing.archives import Entry, Unreadable, open_source
 from sphinxcontrib_tropes.tools.importing.planning import plan
 from sphinxcontrib_tropes.tools.importing.pmwiki import (
@@ -730,7 +731,7 @@ def test_any_charset_that_a_file_claims_is_borne(source, imported, charset):
     st.text(max_size=12) | st.sampled_from(sorted(set(aliases.values()))), st.binary(max_size=30)
 )
 def test_whatever_charset_is_claimed_a_text_is_read_and_a_sentence_says_how(charset, raw):
-    text, remark = importing._decoded(raw, charset)
+    text, remark = pages_module._decoded(raw, charset)
     assert isinstance(text, str)
     assert remark.isprintable() or not remark
 
@@ -753,14 +754,14 @@ def test_no_byte_is_lost_whatever_it_is(source, imported):
 def test_a_text_that_the_program_fails_at_is_imported_as_it_is_and_told(
     source, imported, monkeypatch
 ):
-    usual = importing.page_section
+    usual = pages_module.page_section
 
     def failing(text, *given):
         if "Art/Art" in text:
             raise RecursionError
         return usual(text, *given)
 
-    monkeypatch.setattr(importing, "page_section", failing)
+    monkeypatch.setattr(pages_module, "page_section", failing)
     pages, report = imported(source({"A's.txt": "x [[Art/Art/X y]]\n", "B.txt": "x\n"}))
     assert pages == {
         "Main/As.trope": b"(:title A's:)\nx [[Art/Art/X y]]\n", "Main/B.trope": b"x\n"
@@ -1150,7 +1151,7 @@ def test_a_stop_while_the_project_is_written_goes_on(run, ten, tmp_path, monkeyp
 
 
 def test_pages_are_prepared_in_batches_of_their_order(source, imported, monkeypatch):
-    monkeypatch.setattr(importing, "_BATCH", 3)
+    monkeypatch.setattr(pages_module, "_BATCH", 3)
     pages, _ = imported(source({f"P{n}.txt": f"{n}\n" for n in range(10)}))
     assert pages == {f"Main/P{n}.trope": f"{n}\n".encode() for n in range(10)}
 

@@ -14,7 +14,7 @@ from ...names import PageName, is_canonical
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from .sources import Sources
+    from .source_files import Sources
 
 __all__ = ["Reading", "Readings", "names_in"]
 

@@ -14,8 +14,8 @@ from sphinx.errors import SphinxError
 from sphinx.util.console import nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from ...build.remote_wikis import FOLDER
-from ..refusal import Refusal
+from ..build.remote_wikis import FOLDER
+from .refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -20,7 +20,7 @@ from ...markup.page import clean, page_section
 from ...names import Namespaces, key_of
 from ...reading.encoding import decoded
 from .archives import Unreadable
-from .following import followed
+from .links_to_renamed import followed
 from .planning import TITLE_KEPT
 from .pmwiki import linked_groups, not_understood, read_pmwiki, rewritten
 

@@ -28,7 +28,7 @@ class Place(NamedTuple):
     start: int
     end: int
     context: str
-    """Which spellings it may hold: see :class:`.spelling.Spellings`."""
+    """Which spellings it may hold: see :class:`.spellings.Spellings`."""
 
 
 _PATTERNS = {c.name: re.compile(c.pattern) for c in DIALECT.inline if "NAMESPACES" not in c.pattern}

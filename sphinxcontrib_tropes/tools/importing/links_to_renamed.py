@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from ...names import MAIN
-from ..editing.places import places_in_trope
+from ..editing.occurrences import places_in_trope
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ...markup import MarkupSettings
     from ...names import PageName
-    from ..editing.places import Place
+    from ..editing.occurrences import Place
 
 __all__ = ["followed"]
 

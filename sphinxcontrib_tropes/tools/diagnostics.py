@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..._version import __version__
-from ...build.health_builder import place
-from ...printable import printable
+from .._version import __version__
+from ..build.health_builder import place
+from ..printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sphinx.environment import BuildEnvironment
 
-    from ...wiki.views.audit import Finding
+    from ..wiki.views.audit import Finding
 
 __all__ = ["Located", "as_github", "as_sarif", "located"]
 

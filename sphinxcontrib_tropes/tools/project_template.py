@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from docutils.utils import column_width
 
-from ..files import write_new
+from .files import write_new
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
