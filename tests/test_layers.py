@@ -118,3 +118,9 @@ def test_modules_of_the_package_are_imported_relatively(path: Path) -> None:
 @pytest.mark.parametrize("path", sorted(set(MODULES) - set(in_room("tools"))), ids=ids)
 def test_nothing_imports_the_wing_of_tools(path: Path) -> None:
     assert not {name for name in modules_of_package(path) if name.startswith(f"{ROOT}.tools")}
+
+
+@pytest.mark.parametrize("path", sorted(set(in_room("tools")) - set(in_room("tools/cli"))), ids=ids)
+def test_editing_and_importing_know_no_command_line(path: Path) -> None:
+    assert not {name.partition(".")[0] for name in imported(path)} & {"click", "rich"}
+    assert not {name for name in modules_of_package(path) if name.startswith(f"{ROOT}.tools.cli")}

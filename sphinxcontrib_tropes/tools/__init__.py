@@ -1,1 +1,4 @@
-"""What writers use beside the build; the extension never imports it."""
+"""Tools for writers, beside the build: the command line, changing sources, importing pages.
+
+The extension never imports them.
+"""

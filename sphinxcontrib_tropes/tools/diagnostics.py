@@ -1,10 +1,11 @@
-"""Findings in the forms that editors and services read."""
+"""Findings as diagnostics, with file, line and level; in SARIF, and as annotations of GitHub."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
 
 from .._version import __version__
 from ..build.health_builder import place
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from ..wiki.views.audit import Finding
 
-__all__ = ["Located", "as_github", "as_sarif", "located"]
+__all__ = ["Diagnostic", "as_github", "as_sarif", "diagnostics"]
 
 _SENTENCES = {
     "duplicate": "{name} is claimed twice: links to it go to the first page that claims it",
@@ -27,7 +28,7 @@ _SENTENCES = {
     "broken-redirect": "{name} redirects to {other}, which does not exist",
     "double-redirect": "{name} points to another redirect; link to {other}",
     "missing-section": "{name} links to {other}, but there is no such section",
-    "parted-title": "a link in {name} leads to the first word of {other} and shows the rest",
+    "parted-title": "a link in {name} points to the first word of {other} and shows the rest",
     "wanted": "{name} is linked to but does not exist",
     "orphan": "no page links to {name}",
     "dead-end": "{name} links to no existing page",
@@ -53,20 +54,21 @@ _LEVELS = {
     "parted-title": "warning",
     "wanted": "warning",
 }
-"""What is not named here is a note."""
+"""Of each kind of finding; the others are notes."""
 
 
-class Located(NamedTuple):
-    """A finding and where it is."""
+class Diagnostic(NamedTuple):
+    """A finding and its place."""
 
     finding: Finding
     path: str
-    """Of the file, from the folder where the command runs."""
+    """Of the file, from the current folder."""
     is_known: bool
+    """Whether it is in the baseline."""
 
     @property
     def line(self) -> int:
-        """Of the file, from 1."""
+        """In the file, from 1."""
         return max(self.finding.line, 1)
 
     @property
@@ -84,16 +86,16 @@ class Located(NamedTuple):
         return _LEVELS.get(self.finding.kind, "note")
 
 
-def located(
+def diagnostics(
     env: BuildEnvironment, findings: Iterable[Finding], known: AbstractSet[str]
-) -> list[Located]:
+) -> list[Diagnostic]:
     """Each of *findings* with its place.
 
-    :param known: the identities of those in the baseline.
+    :param known: the identities of the findings in the baseline.
     """
     source = os.path.relpath(env.srcdir)
     return [
-        Located(
+        Diagnostic(
             finding,
             Path(source, place(env, finding).rpartition(":")[0]).as_posix(),
             finding.identity in known,
@@ -102,9 +104,9 @@ def located(
     ]
 
 
-def as_sarif(findings: Sequence[Located]) -> dict[str, Any]:
-    """SARIF 2.1.0, which code scanning services read."""
-    kinds = sorted({found.finding.kind for found in findings})
+def as_sarif(found: Sequence[Diagnostic]) -> dict[str, Any]:
+    """SARIF 2.1.0, for services that scan code."""
+    kinds = sorted({diagnostic.finding.kind for diagnostic in found})
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -118,44 +120,42 @@ def as_sarif(findings: Sequence[Located]) -> dict[str, Any]:
                     }
                 },
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(found, kinds) for found in findings],
+                "results": [_result(diagnostic, kinds) for diagnostic in found],
             }
         ],
     }
 
 
-def _result(found: Located, kinds: list[str]) -> dict[str, Any]:
+def _result(diagnostic: Diagnostic, kinds: list[str]) -> dict[str, Any]:
     return {
-        "ruleId": found.finding.kind,
-        "ruleIndex": kinds.index(found.finding.kind),
-        "level": found.level,
-        "message": {"text": found.sentence},
+        "ruleId": diagnostic.finding.kind,
+        "ruleIndex": kinds.index(diagnostic.finding.kind),
+        "level": diagnostic.level,
+        "message": {"text": diagnostic.sentence},
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": _uri(found.path)},
-                    "region": {"startLine": found.line},
+                    "artifactLocation": {"uri": _uri(diagnostic.path)},
+                    "region": {"startLine": diagnostic.line},
                 }
             }
         ],
-        "partialFingerprints": {"identity/v1": printable(found.finding.identity)},
-        "baselineState": "unchanged" if found.is_known else "new",
+        "partialFingerprints": {"identity/v1": printable(diagnostic.finding.identity)},
+        "baselineState": "unchanged" if diagnostic.is_known else "new",
     }
 
 
 def _uri(path: str) -> str:
-    from urllib.parse import quote
-
     return Path(path).as_uri() if Path(path).is_absolute() else quote(path)
 
 
-def as_github(findings: Iterable[Located]) -> str:
-    """Workflow commands, which GitHub shows beside the lines; those that are known stay out."""
+def as_github(found: Iterable[Diagnostic]) -> str:
+    """Workflow commands, which GitHub shows beside the lines; without findings in the baseline."""
     return "\n".join(
-        f"::{_COMMANDS[found.level]} file={_property(found.path)},line={found.line},"
-        f"title={_property(found.finding.kind)}::{_message(found.sentence)}"
-        for found in findings
-        if not found.is_known
+        f"::{_COMMANDS[diagnostic.level]} file={_property(diagnostic.path)},line={diagnostic.line},"
+        f"title={_property(diagnostic.finding.kind)}::{_message(diagnostic.sentence)}"
+        for diagnostic in found
+        if not diagnostic.is_known
     )
 
 

@@ -1,4 +1,4 @@
-"""Writing files: whole or not at all, inside one folder, over nothing that is there."""
+"""Writing files: atomically, and never over a file that exists."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from typing import TYPE_CHECKING
 from .refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-__all__ = ["write_new", "write_whole"]
+__all__ = ["refusing_unwritable", "write_atomic", "write_new"]
 
 
-def write_whole(path: Path, data: bytes, through: Path | None = None) -> None:
-    """Writes *data* to *path* so that nobody ever sees a part of it; keeps the file's mode.
+def write_atomic(path: Path, data: bytes, temporary: Path | None = None) -> None:
+    """Writes *data* to *path* so that no reader ever sees a part of it; keeps the file's mode.
 
-    :param through: the file that takes the data first, on the same disk; for who wants to know
-        what a kill may leave. Without it, one with a name of its own beside *path*.
+    :param temporary: the file to write before the rename, on the same disk, for callers that must
+        know what a kill may leave behind. By default one with a unique name beside *path*.
     """
-    if through is None:
+    if temporary is None:
         handle, name = tempfile.mkstemp(prefix=".sphinx-tropes-", dir=path.parent)
     else:
-        through.unlink(missing_ok=True)
-        name = str(through)
+        temporary.unlink(missing_ok=True)
+        name = str(temporary)
         handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0))
     try:
         with os.fdopen(handle, "wb") as file:
@@ -45,19 +45,30 @@ def _default_mode() -> int:
     return 0o666 & ~mask
 
 
-def write_new(directory: Path, files: Mapping[str, str]) -> list[Path]:
-    """Writes *files*, path below *directory* -> text; the files written.
+@contextlib.contextmanager
+def refusing_unwritable(path: Path) -> Iterator[None]:
+    """Turns errors of the disk into a sentence about *path*.
 
-    :raises Refusal: if one of them is there already, before any is written.
+    :raises Refusal: for any :exc:`OSError`.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise Refusal(f"cannot write {path}: {error.strerror}") from None
+
+
+def write_new(directory: Path, files: Mapping[str, str]) -> list[Path]:
+    """Writes new files; gives their paths.
+
+    :param files: path below *directory* -> text.
+    :raises Refusal: if one of them exists already; none is written then.
     """
     paths = {directory / name: text for name, text in files.items()}
-    there = sorted(str(path) for path in paths if path.exists() or path.is_symlink())
-    if there:
-        raise Refusal(f"{there[0]} is there already; nothing is written")
-    try:
-        for path, text in paths.items():
+    existing = sorted(str(path) for path in paths if path.exists() or path.is_symlink())
+    if existing:
+        raise Refusal(f"{existing[0]} already exists; nothing was written")
+    for path, text in paths.items():
+        with refusing_unwritable(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, text.encode())
-    except OSError as error:
-        raise Refusal(f"{error.filename or directory} can't be written: {error.strerror}") from None
+            write_atomic(path, text.encode())
     return list(paths)

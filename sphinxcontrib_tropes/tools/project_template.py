@@ -1,4 +1,4 @@
-"""The files of a new project."""
+"""The files of a new project: conf.py, Makefile, first pages."""
 
 from __future__ import annotations
 
@@ -8,18 +8,15 @@ from typing import TYPE_CHECKING
 
 from docutils.utils import column_width
 
-from .files import write_new
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
-__all__ = ["configuration", "index", "project_files", "start", "starter_files"]
+__all__ = ["configuration", "index", "new_project", "project_files"]
 
 _SPECIAL = re.compile(r"[*`_|\\<>:\[\]+=~^\"'#.,;!$%&()/@{}?-]")
 
 _CONF = """\
-# All options of the extension: see "Configuration" in its guide.
+# For all options, see "Configuration" in the guide of the extension.
 project = {title}
 extensions = ["sphinxcontrib_tropes"]
 exclude_patterns = ["_build", "Thumbs.db", ".DS_Store"]
@@ -29,7 +26,7 @@ html_theme = "alabaster"
 _NAMESPACES = """
 from sphinxcontrib_tropes.names import DEFAULT_NAMESPACES
 
-# namespace -> what readers are shown for it
+# namespace -> the label that readers see
 tropes_namespaces = dict(DEFAULT_NAMESPACES) | {labels}
 """
 
@@ -127,9 +124,9 @@ popd
 def configuration(
     title: str, namespaces: Mapping[str, str] | None = None, *, wikiwords: bool = True
 ) -> str:
-    """The text of a conf.py.
+    """The text of conf.py.
 
-    :param namespaces: those that the extension does not know by itself, with their labels.
+    :param namespaces: new namespaces, with their labels.
     :param wikiwords: whether bare WikiWords are links.
     """
     more = "" if wikiwords else "tropes_wikiwords = False\n"
@@ -139,7 +136,7 @@ def configuration(
 
 
 def _text_literal(text: str) -> str:
-    # JSON's is Python's too, for what is in the basic plane; a lone surrogate can't be written
+    # a literal of JSON is one of Python; a lone surrogate can't be encoded
     return json.dumps(text.encode("utf-8", "replace").decode(), ensure_ascii=False)
 
 
@@ -149,17 +146,20 @@ def _literal(labels: Mapping[str, str]) -> str:
 
 
 def index(title: str, welcome: str = "") -> str:
-    """The text of an index.rst."""
+    """The text of index.rst.
+
+    :param welcome: paragraphs to begin with.
+    """
     title = " ".join(title.split())
     escaped = _SPECIAL.sub(r"\\\g<0>", title)
     if not title.strip("\\"):
-        escaped = f"\\ {escaped}"  # nothing but backslashes is a line of its own to docutils
+        escaped = f"\\ {escaped}"  # docutils takes a line of backslashes for an adornment
     line = "=" * max(column_width(escaped), 4)
     return _INDEX.format(heading=f"{line}\n{escaped}\n{line}", welcome=welcome)
 
 
-def starter_files(title: str) -> dict[str, str]:
-    """Path -> text of each file of a new project."""
+def new_project(title: str) -> dict[str, str]:
+    """Path -> text of each file of a new project, with some pages."""
     files = project_files(title, {})
     return files | {"index.rst": index(title, _WELCOME), **_PAGES}
 
@@ -167,7 +167,11 @@ def starter_files(title: str) -> dict[str, str]:
 def project_files(
     title: str, namespaces: Mapping[str, str], *, wikiwords: bool = True
 ) -> dict[str, str]:
-    """Path -> text of each file of a project that is no page."""
+    """Path -> text of each file of a project but its pages.
+
+    :param namespaces: new namespaces, with their labels.
+    :param wikiwords: whether bare WikiWords are links.
+    """
     return {
         "conf.py": configuration(title, namespaces, wikiwords=wikiwords),
         "index.rst": index(title),
@@ -175,11 +179,3 @@ def project_files(
         "Makefile": _MAKEFILE,
         "make.bat": _MAKE_BAT.replace("\n", "\r\n"),
     }
-
-
-def start(directory: Path, title: str) -> list[Path]:
-    """Writes a new project into *directory*; the files written.
-
-    :raises Refusal: if one of them is there already, before any is written.
-    """
-    return write_new(directory, starter_files(title))

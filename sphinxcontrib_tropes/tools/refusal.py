@@ -1,4 +1,4 @@
-"""What a command does not do."""
+"""Why a tool did not do what was asked."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ __all__ = ["Refusal"]
 
 
 class Refusal(Exception):  # noqa: N818 - no error of the program
-    """One sentence that says why a command has not done what was asked of it."""
+    """One sentence for the user: why nothing was done."""
 
     def __init__(self, sentence: str, line: int = 0) -> None:
         super().__init__(sentence, line)
         self.line = line
-        """Of the file that it is about; 0 if it is about no line."""
+        """The line of the source at fault, from 1; 0 if there is none."""
 
     def __str__(self) -> str:
         return str(self.args[0])

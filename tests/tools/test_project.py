@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 import sphinx.builders
 
-from sphinxcontrib_tropes.tools.cli.reading import read
-from sphinxcontrib_tropes.tools.project import opened
+from sphinxcontrib_tropes.tools.project import open_project, read_sources
 
 from ..sphinx.test_federation import remote, server  # noqa: F401 - a fixture
 
@@ -19,11 +18,11 @@ PAGES = {f"P{number}.trope": f"To {{{{P{number + 1}}}}}.\n" for number in range(
 def test_no_process_sends_back_what_others_have_read(site):
     site.write(PAGES)
     shares = []
-    with opened(site.source, jobs=3) as app:
+    with open_project(site.source, jobs=3) as app:
         app.connect(
             "env-merge-info", lambda app, env, names, other: shares.append((names, other.all_docs))
         )
-        read(app)
+        read_sources(app)
         assert app.env.all_docs.keys() == app.env.found_docs
     assert len(shares) == 3
     assert all(set(names) == set(sent) for names, sent in shares)
@@ -31,33 +30,33 @@ def test_no_process_sends_back_what_others_have_read(site):
 
 def test_builds_have_their_own_shares_again(site):
     usual = sphinx.builders.make_chunks
-    with opened(site.write(PAGES).source, jobs=2) as app:
-        read(app)
+    with open_project(site.write(PAGES).source, jobs=2) as app:
+        read_sources(app)
     assert sphinx.builders.make_chunks is usual
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_doctrees_of_pages_are_not_kept(site, jobs):
     site.write(PAGES)
-    with opened(site.source, jobs=jobs) as app:
-        read(app)
+    with open_project(site.source, jobs=jobs) as app:
+        read_sources(app)
         found = [path.stem for path in Path(app.doctreedir).rglob("*.doctree")]
     assert found == ["index"]
 
 
 def test_doctrees_are_kept_where_figures_are_numbered(site):
     site.write({"P.trope": "x\n", "index.rst": "I\n=\n\n.. toctree::\n   :numbered:\n\n   P\n"})
-    with opened(site.source, overrides={"numfig": True}) as app:
-        read(app)
+    with open_project(site.source, overrides={"numfig": True}) as app:
+        read_sources(app)
         assert Path(app.doctreedir, "P.doctree").exists()
 
 
 def test_doctrees_are_kept_for_extensions_that_look_at_them(site):
     seen = []
     site.write(PAGES)
-    with opened(site.source) as app:
+    with open_project(site.source) as app:
         app.connect("env-updated", lambda app, env: seen.append(env.get_doctree("P1")) or [])
-        read(app)
+        read_sources(app)
     assert seen[0].astext()
 
 
@@ -65,8 +64,8 @@ def test_the_collector_is_set_as_before_once_all_is_read(site):
     before = gc.get_threshold()
     gc.set_threshold(701, 11, 12)
     try:
-        with opened(site.write(PAGES).source) as app:
-            read(app)
+        with open_project(site.write(PAGES).source) as app:
+            read_sources(app)
         assert gc.get_threshold() == (701, 11, 12)
     finally:
         gc.set_threshold(*before)

@@ -1,7 +1,6 @@
-"""The command ``sphinx-tropes``: one module for each of its commands.
+"""The command ``sphinx-tropes``: one module for each subcommand, with its options and its output.
 
-What a command does is in modules that know no command line; may import anything of the package,
-and nothing imports it.
+What a command does is in the other modules of the tools, which know no command line.
 """
 
 from __future__ import annotations

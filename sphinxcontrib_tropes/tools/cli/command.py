@@ -1,4 +1,4 @@
-"""The command and its commands."""
+"""The command ``sphinx-tropes``, with its subcommands."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ from .terminal import EXIT_CODES
 
 __all__ = ["sphinx_tropes"]
 
+_CONTEXT = 40
+"""How many characters to show around one that can't be encoded."""
+
 
 class _Refused(click.ClickException):
     exit_code = 2
 
 
 class _Commands(click.Group):
-    """Commands in the order of their use; a refusal is one sentence and exit code 2."""
+    """Lists commands in the order of their use; a refusal becomes one sentence and exit code 2."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
@@ -31,19 +34,15 @@ class _Commands(click.Group):
         except Refusal as refusal:
             raise _Refused(printable(str(refusal))) from refusal
         except UnicodeEncodeError as error:
-            around = error.object[max(0, error.start - _SHOWN) : error.end + _SHOWN]
+            around = error.object[max(0, error.start - _CONTEXT) : error.end + _CONTEXT]
             shown = around.encode("utf-8", "backslashreplace").decode()
-            raise _Refused(f"the name of a file is no UTF-8: {shown}; rename it") from error
+            raise _Refused(f"a file name is not UTF-8: {shown}; rename the file") from error
         except RecursionError as error:
-            raise _Refused("a source nests too deep to be read") from error
+            raise _Refused("a source is nested too deeply") from error
         except OSError as error:
             if error.errno is None or isinstance(error, BrokenPipeError):
                 raise
             raise _Refused(f"{error.filename or 'a file'}: {error.strerror}") from error
-
-
-_SHOWN = 40
-"""How many characters are shown around one that can't be written."""
 
 
 @click.group(

@@ -1,4 +1,4 @@
-"""``sphinx-tropes diff``: what a change did."""
+"""``sphinx-tropes diff``: what changed between two states of a wiki."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import click
 
 from ...wiki.exchange.differences import as_data, compare
 from .changes import as_markdown, as_text, read_export
-from .terminal import FINDINGS, say, say_json
+from .options import format_option
+from .terminal import FINDINGS, print_json, print_text
 
 __all__ = ["diff"]
 
@@ -18,18 +19,12 @@ __all__ = ["diff"]
 )
 @click.argument("old", type=click.Path(exists=True, path_type=Path))
 @click.argument("new", type=click.Path(exists=True, path_type=Path))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "markdown"]),
-    default="text",
-    show_default=True,
-)
+@format_option("text", "json", "markdown")
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if anything changed.")
 def diff(old: Path, new: Path, form: str, *, exit_code: bool) -> None:
-    """Say what changed between two states of a wiki.
+    """Show what changed between two states of a wiki.
 
-    OLD and NEW are two tropes.json files, or the output folders that hold them.
+    OLD and NEW are tropes.json files, or the output folders that hold them.
 
     \b
     Examples:
@@ -38,8 +33,8 @@ def diff(old: Path, new: Path, form: str, *, exit_code: bool) -> None:
     """
     differences = compare(read_export(old), read_export(new))
     if form == "json":
-        say_json(as_data(differences))
+        print_json(as_data(differences))
     else:
-        say(as_markdown(differences) if form == "markdown" else as_text(differences))
+        print_text(as_markdown(differences) if form == "markdown" else as_text(differences))
     if exit_code and any(differences):
         raise click.exceptions.Exit(FINDINGS)

@@ -1,4 +1,4 @@
-"""``sphinx-tropes new``: a project to begin with."""
+"""``sphinx-tropes new``: a new project."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from ..project_template import start
-from .terminal import say
+from .terminal import print_text
 
 __all__ = ["new"]
 
@@ -16,16 +15,18 @@ __all__ = ["new"]
 @click.argument("directory", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--title", default="Wiki", show_default=True, help="The name of the wiki.")
 def new(directory: Path, title: str) -> None:
-    """Write a new project into DIR: conf.py, a front page, some pages, a Makefile.
+    """Write a new project to DIR: conf.py, a front page, some pages and a Makefile.
 
-    Writes over nothing: a file that is there already ends the command before any is written.
+    Overwrites nothing: if one of the files exists already, none is written.
 
     \b
     Example:
       sphinx-tropes new my-wiki --title "My wiki"
       cd my-wiki && make html
     """
-    written = start(directory, title)
-    for path in written:
-        say(str(path))
-    say(f"Build it with: sphinx-build -b html {directory} {directory / '_build' / 'html'}")
+    from ..files import write_new
+    from ..project_template import new_project
+
+    for path in write_new(directory, new_project(title)):
+        print_text(str(path))
+    print_text(f"Build it with: sphinx-build -b html {directory} {directory / '_build' / 'html'}")

@@ -1,8 +1,9 @@
-"""How commands talk: results on standard output, progress on a terminal's standard error."""
+"""What commands write: results to standard output, progress and messages to standard error."""
 
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -13,47 +14,61 @@ from ...printable import escaped, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
-__all__ = ["EXIT_CODES", "FINDINGS", "say", "say_data", "say_json", "tell", "track"]
+    from sphinx.application import Sphinx
+
+__all__ = [
+    "EXIT_CODES",
+    "FINDINGS",
+    "print_data",
+    "print_json",
+    "print_message",
+    "print_text",
+    "read_project",
+    "track",
+]
 
 T = TypeVar("T")
 
 FINDINGS = 1
-"""Exit code: the command has run and found something wrong, or a gate has failed."""
+"""Exit code: done, and something was found."""
 
-EXIT_CODES = "Exit codes: 0 nothing found, 1 something was found or a gate failed, 2 not done."
+EXIT_CODES = "Exit codes: 0 nothing found, 1 something found, 2 not done."
 
 
-def say(text: str) -> None:
+def print_text(text: str) -> None:
     """Writes *text*, a result for people, to standard output; nothing in it steers a terminal."""
     click.echo(printable(text))
 
 
-def say_data(text: str) -> None:
-    """Writes *text*, a result for a file or a program, as it is; to a terminal as :func:`say`."""
+def print_data(text: str) -> None:
+    """Writes *text*, a result for a file or a program, unchanged; to a terminal as
+    :func:`print_text`.
+    """
     if sys.stdout.isatty():
-        say(text)
+        print_text(text)
     else:
         click.echo(text.encode("utf-8", "backslashreplace").decode())
 
 
-def say_json(data: Any) -> None:
+def print_json(data: Any) -> None:
     """Writes *data* for a script."""
     from ...data.json_lines import as_json
 
     click.echo(escaped(as_json(data).rstrip("\n")))
 
 
-def tell(sentence: str) -> None:
-    """Writes *sentence*, about the run and no result of it, to standard error."""
+def print_message(sentence: str) -> None:
+    """Writes *sentence*, a message about the run, to standard error."""
     click.echo(printable(sentence), err=True)
 
 
-def track(items: Iterable[T], words: str, total: int | None = None) -> Iterator[T]:
-    """*items*, with a bar of progress if somebody watches.
+def track(items: Iterable[T], label: str, total: int | None = None) -> Iterator[T]:
+    """*items*, with a progress bar if standard error is a terminal.
 
-    :param words: what is going on.
-    :param total: how many there are, if *items* can't say.
+    :param label: what is going on.
+    :param total: how many there are, if *items* has no length.
     """
     console = Console(stderr=True)
     if not console.is_terminal:
@@ -61,4 +76,24 @@ def track(items: Iterable[T], words: str, total: int | None = None) -> Iterator[
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as progress:
-        yield from progress.track(items, total=total, description=words)
+        yield from progress.track(items, total=total, description=label)
+
+
+@contextmanager
+def read_project(
+    source: Path, *, quiet: bool, has_warnings: bool = True, **options: Any
+) -> Iterator[Sphinx]:
+    """A project whose sources are read; Sphinx writes its progress and warnings to standard error.
+
+    :param quiet: writes neither.
+    :param has_warnings: False leaves out the warnings alone.
+    :param options: of :func:`.open_project`.
+    :raises Refusal: if the project can't be opened.
+    """
+    from ..project import open_project, read_sources
+
+    status = sys.stderr if sys.stderr.isatty() and not quiet else None
+    warnings = sys.stderr if has_warnings and not quiet else None
+    with open_project(source, status=status, warnings=warnings, **options) as app:
+        read_sources(app, None if quiet else track)
+        yield app

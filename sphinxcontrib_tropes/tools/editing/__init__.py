@@ -1,1 +1,4 @@
-"""Source text, changed on purpose: places, spelling, rename, convert, suggest."""
+"""Changing source text: rename a page, convert a document to another markup, suggest links.
+
+Knows no command line: a language server can use it too.
+"""

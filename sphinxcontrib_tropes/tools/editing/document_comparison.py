@@ -1,4 +1,4 @@
-"""What a document says to a reader and to the wiki: to compare it before and after."""
+"""Compares a document before and after a conversion: its content, and the facts of the wiki."""
 
 from __future__ import annotations
 
@@ -17,10 +17,18 @@ if TYPE_CHECKING:
 
     from ...names import Namespaces, PageName
 
-__all__ = ["OWN", "Fact", "Reader", "check_facts", "facts_of", "first_difference", "told"]
+__all__ = [
+    "HIDDEN",
+    "Fact",
+    "SphinxReader",
+    "check_facts",
+    "content_of",
+    "facts_of",
+    "first_difference",
+]
 
-_LEFT_OUT = frozenset(
-    # of places and messages; of how a list or a program is shown
+_IGNORED = frozenset(
+    # they say where a node is, or how a list or a program looks
     [
         "ids",
         "names",
@@ -45,15 +53,15 @@ _LEFT_OUT = frozenset(
         "py:class",
     ]
 )
-OWN = ("trope_page", "trope_head", "trope_foot", "comment", "meta", "docinfo", "field_list")
-"""Nodes that say nothing to a reader."""
+HIDDEN = ("trope_page", "trope_head", "trope_foot", "comment", "meta", "docinfo", "field_list")
+"""Tags of nodes without content for readers."""
 
 
-class Reader:
-    """Reads a text as Sphinx does.
+class SphinxReader:
+    """Reads text as Sphinx does.
 
     :param read: ``rst`` or ``markdown``, and text -> doctree.
-    :param language: of the project, for the words that tell a relation.
+    :param language: of the project; it decides which phrases state a relation.
     """
 
     def __init__(self, read: Callable[[str, str], nodes.document], language: str) -> None:
@@ -64,51 +72,51 @@ class Reader:
         return self._read(kind, text)
 
 
-# -- to a reader
+# -- content
 
 
-class _Said(NamedTuple):
+class _Content(NamedTuple):
     items: list[Any]
-    """Texts, and nodes as they begin and end."""
+    """Texts, and the start and end of each node."""
     lines: list[int]
-    """Where each of them stands."""
+    """The line of each item."""
 
 
-def told(root: nodes.Node) -> list[Any]:
-    """What *root* says to a reader, markup and page apart."""
-    return _said(root).items
+def content_of(root: nodes.Node) -> list[Any]:
+    """What readers see of *root*, independent of its markup; to be compared."""
+    return _content(root).items
 
 
-def _said(root: nodes.Node) -> _Said:
-    said = _Said([], [])
-    _tell(root, said, 0)
-    return said
+def _content(root: nodes.Node) -> _Content:
+    content = _Content([], [])
+    _collect(root, content, 0)
+    return content
 
 
-def _tell(node: nodes.Node, said: _Said, line: int) -> None:
+def _collect(node: nodes.Node, content: _Content, line: int) -> None:
     if isinstance(node, nodes.Text):
         text = node.astext()
         if not text:
             return
-        if said.items and isinstance(said.items[-1], str):
-            said.items[-1] += text
+        if content.items and isinstance(content.items[-1], str):
+            content.items[-1] += text
         else:
-            said.items.append(text)
-            said.lines.append(line)
+            content.items.append(text)
+            content.lines.append(line)
         return
     assert isinstance(node, nodes.Element)
-    if node.tagname in OWN or "trope-page" in node.get("classes", ()):
+    if node.tagname in HIDDEN or "trope-page" in node.get("classes", ()):
         return
     line = node.line or line
     is_plain = isinstance(node, nodes.document | nodes.container) and not node.get("classes")
     if not is_plain:
-        said.items.append((node.tagname, _attributes(node)))
-        said.lines.append(line)
+        content.items.append((node.tagname, _attributes(node)))
+        content.lines.append(line)
     for child in node.children:
-        _tell(child, said, line)
+        _collect(child, content, line)
     if not is_plain:
-        said.items.append((f"/{node.tagname}",))
-        said.lines.append(line)
+        content.items.append((f"/{node.tagname}",))
+        content.lines.append(line)
 
 
 def _attributes(node: nodes.Element) -> tuple[tuple[str, str], ...]:
@@ -116,13 +124,13 @@ def _attributes(node: nodes.Element) -> tuple[tuple[str, str], ...]:
     attributes = tuple(
         (name, repr(value))
         for name, value in sorted(node.attributes.items())
-        if name not in _LEFT_OUT
+        if name not in _IGNORED
         and not (is_list and name == "suffix")
         and not (name == "classes" and isinstance(node, nodes.literal_block | nodes.transition))
         and (value or name != "classes")
     )
     if isinstance(node, nodes.literal_block):
-        # colours that a default gives are none of the writer's
+        # the default language is not the writer's choice
         language = node.get("language", "none").replace("default", "none")
         attributes += (("language", language),)
     return attributes
@@ -131,12 +139,12 @@ def _attributes(node: nodes.Element) -> tuple[tuple[str, str], ...]:
 def first_difference(
     before: nodes.Node, after: nodes.Node, *, with_title: bool = True
 ) -> tuple[int, str] | None:
-    """Line and name of the first thing in *before* that *after* says otherwise; None if all is
-    the same.
+    """The first item of *before* that differs in *after*: its line, and a description; None if
+    there is none.
 
-    :param with_title: whether the title of the document, which its name may say, counts too.
+    :param with_title: whether to compare the titles of the documents too.
     """
-    first, second = _said(before), _said(after)
+    first, second = _content(before), _content(after)
     if not with_title:
         first, second = _without_title(first), _without_title(second)
     if first.items == second.items:
@@ -146,16 +154,18 @@ def first_difference(
     of_first, of_second = first.items[same : same + 1], second.items[same : same + 1]
     ends = of_first and isinstance(of_first[0], tuple) and of_first[0][0].startswith("/")
     item = (of_second if ends and of_second else of_first or of_second)[0]
-    return line, _named(item, of_second[0] if of_second else "")
+    return line, _description(item, of_second[0] if of_second else "")
 
 
 def _are_same(pair: tuple[Any, Any]) -> bool:
     return bool(pair[0] == pair[1])
 
 
-def _named(item: Any, other: Any) -> str:
+def _description(item: Any, other: Any) -> str:
     if isinstance(item, tuple):
-        return f"a {_NAMES.get(item[0].strip('/'), item[0].strip('/').replace('_', ' '))}"
+        tag = item[0].strip("/")
+        name = _NAMES.get(tag, tag.replace("_", " "))
+        return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
     pairs = zip(item, other, strict=False) if isinstance(other, str) else ()
     same = sum(1 for _ in takewhile(_are_same, pairs))
     words = " ".join(item[max(0, same - 10) :][:40].split())
@@ -174,72 +184,71 @@ _NAMES = {
 }
 
 
-def _without_title(said: _Said) -> _Said:
-    for at, item in enumerate(said.items):
+def _without_title(content: _Content) -> _Content:
+    for at, item in enumerate(content.items):
         if item == ("/title",):
-            return _Said(said.items[at:], said.lines[at:])
-    return said
+            return _Content(content.items[at:], content.lines[at:])
+    return content
 
 
-# -- to the wiki
+# -- facts
 
 
 class Fact(NamedTuple):
-    """One thing that the wiki knows by a document."""
+    """One fact that the wiki takes from a document."""
 
     kind: str
-    what: str
+    description: str
     line: int
 
 
 def facts_of(document: nodes.document, namespaces: Namespaces, language: str) -> list[Fact]:
-    """What the wiki knows by *document*.
+    """What the wiki takes from *document*.
 
-    :param language: of its text, for the words that tell a relation.
+    :param language: of its text; it decides which phrases state a relation.
     """
     found = collect(document, "x", Collecting(namespaces, language))
-    told: list[Fact] = []
+    facts: list[Fact] = []
     for page in found.pages:
-        told += (Fact("alias", alias, page.line) for alias in sorted(page.aliases))
-        told += (Fact("index", index, page.line) for index in page.indexes)
-        told += (
+        facts += (Fact("alias", alias, page.line) for alias in sorted(page.aliases))
+        facts += (Fact("index", index, page.line) for index in page.indexes)
+        facts += (
             Fact("relation", f"{kind} {name}", page.line) for kind, name in sorted(page.relations)
         )
-        told.append(Fact("page", f"{page.name}: {page.laconic}", page.line))
-    told += (
+        facts.append(Fact("page", f"{page.name}: {page.laconic}", page.line))
+    facts += (
         Fact("keywords", str(node["keywords"]), 0)
         for node in document.findall(trope_page)
         if node["keywords"]
     )
     for link in found.links:
-        page_of = found.pages[link.page].name if link.page >= 0 else "no page"
-        stands = f"{link.relation} {link.place}".strip()
-        more = ", hidden" if link.in_spoiler else ""
-        opens = ", first of its item" if link.opens_item else ""
-        what = f"of {page_of} to {link.target} ({stands}{opens}{more})"
-        told.append(Fact("link", what, link.line))
-    return told
+        source = found.pages[link.page].name if link.page >= 0 else "no page"
+        place = f"{link.relation} {link.place}".strip()
+        opens = ", first in its item" if link.opens_item else ""
+        hidden = ", in a spoiler" if link.in_spoiler else ""
+        description = f"from {source} to {link.target} ({place}{opens}{hidden})"
+        facts.append(Fact("link", description, link.line))
+    return facts
 
 
 def check_facts(before: list[Fact], after: list[Fact], name: PageName, markup: str) -> None:
-    """Compares what the wiki knows.
+    """Compares the facts of a page.
 
-    :raises Refusal: with the first thing that only one of the two tells.
+    :param markup: that of *after*.
+    :raises Refusal: with the first fact that is in one of the two only.
     """
-    lost = _only_in_first(before, after)
-    if lost is not None:
+    if lost := _only_in_first(before, after):
         raise Refusal(
-            f"{name} would lose what the wiki knows of it in {markup}: {lost.kind} {lost.what}",
-            lost.line,
+            f"{name} would lose a fact in {markup}: {lost.kind} {lost.description}", lost.line
         )
-    if (more := _only_in_first(after, before)) is not None:
-        raise Refusal(f"{name} would say more in {markup}: {more.kind} {more.what}")
+    if gained := _only_in_first(after, before):
+        raise Refusal(f"{name} would gain a fact in {markup}: {gained.kind} {gained.description}")
 
 
 def _only_in_first(first: list[Fact], second: list[Fact]) -> Fact | None:
-    left = Counter((fact.kind, fact.what) for fact in second)
+    left = Counter((fact.kind, fact.description) for fact in second)
     for fact in first:
-        left[fact.kind, fact.what] -= 1
-        if left[fact.kind, fact.what] < 0:
+        left[fact.kind, fact.description] -= 1
+        if left[fact.kind, fact.description] < 0:
             return fact
     return None

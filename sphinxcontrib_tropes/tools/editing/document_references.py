@@ -1,4 +1,6 @@
-"""References to a document by its name, which changes when its file is moved."""
+"""References to a document by name, which change when its file moves: ``:doc:``, toctrees, and
+links of Markdown.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,9 @@ _EXPLICIT = re.compile(r"<(?P<target>[^<>]+)>\s*\Z")
 
 
 def with_document_moved(text: str, path: str, old: str, new: str) -> tuple[str, int]:
-    """*text*, of the file *path*, with the entries of contents lists and the roles ``:doc:`` that
-    mean the document *old* leading to *new*; and how many those are.
+    """*text* with its references to the document *old* changed to *new*, and their number.
+
+    :param path: the file that holds *text*.
     """
     spans = [*_roles(text), *_entries(text)]
     if path.endswith((".md", ".markdown")):
@@ -36,7 +39,7 @@ def with_document_moved(text: str, path: str, old: str, new: str) -> tuple[str, 
     position = count = 0
     for start, end in sorted(spans):
         written = text[start:end]
-        if _meant(written, path) == old:
+        if _docname(written, path) == old:
             pieces += text[position:start], _like(written, path, new)
             position = end
             count += 1
@@ -44,15 +47,18 @@ def with_document_moved(text: str, path: str, old: str, new: str) -> tuple[str, 
 
 
 def lines_with_document(doctree: nodes.Node, docname: str, own: str) -> Iterator[int]:
-    """The lines of *doctree*, that of the document *own*, where it means the document *docname*."""
+    """The lines of *doctree* that refer to the document *docname*.
+
+    :param own: the path of the document itself.
+    """
     for node in doctree.findall(nodes.Element):
         if node.tagname == "toctree" and not node.get("glob"):
-            is_meant = docname in (entry for _, entry in node["entries"])
+            is_found = docname in (entry for _, entry in node["entries"])
         elif node.tagname == "pending_xref" and "doc" in (node["reftype"], node.get("refdomain")):
-            is_meant = _meant(node["reftarget"], own) == docname
+            is_found = _docname(node["reftarget"], own) == docname
         else:
             continue
-        if is_meant:
+        if is_found:
             at: nodes.Element | None = node
             while at is not None and not at.line:
                 at = at.parent
@@ -83,12 +89,12 @@ def _entries(text: str) -> list[tuple[int, int]]:
 
 
 def _target(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where the document is named between *start* and *end*, which may be ``Label <document>``."""
+    """The span of the document's name between *start* and *end*, which may be ``Label <name>``."""
     explicit = _EXPLICIT.search(text, start, end)
     return explicit.span("target") if explicit else (start, end)
 
 
-def _meant(written: str, path: str) -> str:
+def _docname(written: str, path: str) -> str:
     name = written.strip()
     name = name.removesuffix(".trope")
     if name.startswith("/"):
@@ -97,7 +103,7 @@ def _meant(written: str, path: str) -> str:
 
 
 def _like(written: str, path: str, new: str) -> str:
-    """*new* as *written* was: from the root, or from the folder of *path*."""
+    """*new* in the style of *written*: from the root, or relative to the folder of *path*."""
     suffix = ".trope" if written.endswith(".trope") else ""
     if written.startswith("/"):
         return f"/{new}{suffix}"

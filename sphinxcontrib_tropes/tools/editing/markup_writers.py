@@ -1,7 +1,6 @@
-"""Doctrees as source text, as far as a markup can say them: what it can't is told by an exception.
+"""Doctrees -> source text of a markup.
 
-A writer may be wrong, for markup has more corners than rules: whoever uses it reads what it has
-written, and compares.
+No writer knows all corners of its markup: callers read the result again, and compare.
 """
 
 from __future__ import annotations
@@ -10,10 +9,12 @@ import re
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from docutils.utils import column_width
 
 from ...markup.dialect import DIALECT
 from ...markup.nodes import trope_link
 from ...names import MAIN
+from .directives import fence_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
 __all__ = ["MarkdownWriter", "NoEquivalent", "RstWriter", "TropeWriter", "Writer"]
 
 
-class NoEquivalent(Exception):  # noqa: N818 - the block is then kept as it is
-    """What can't be said in a markup."""
+class NoEquivalent(Exception):  # noqa: N818 - the block then stays as it is
+    """What a markup can't express."""
 
 
 class Writer:
-    """What the markups have in common."""
+    """What all markups have in common."""
 
     emphasis: str
     strong: str
@@ -52,7 +53,7 @@ class Writer:
         return out
 
     def between(self, left: str, right: str, *, is_markup: bool, was_markup: bool) -> str:
-        """What must stand between two characters, for the one or the other is inline markup."""
+        """What separates two characters, one or both of which are inline markup."""
         return ""
 
     def markup(self, node: nodes.Element) -> str:
@@ -73,11 +74,14 @@ class Writer:
         return self.role(node)
 
     def role(self, node: nodes.Element) -> str:
-        """What a role has made, by that role."""
-        raise NoEquivalent(_called(node))
+        """The node of a role, as that role."""
+        raise NoEquivalent(_name(node))
 
     def text(self, text: str, before: str) -> str:
-        """Text as it is to be typed behind what stands *before* it."""
+        """Plain text, escaped.
+
+        :param before: the source in front of it.
+        """
         raise NotImplementedError
 
     def literal(self, text: str) -> str:
@@ -89,11 +93,11 @@ class Writer:
         raise NotImplementedError
 
     def reference(self, words: str, uri: str) -> str:
-        """A link to an address."""
+        """A link to a URL."""
         raise NotImplementedError
 
     def spelling(self, node: trope_link, words: str, *, is_braced: bool) -> str:
-        """The name of the page that an implicit link leads to, in the words that it shows."""
+        """The target of an implicit link, spelled in the words that the link shows."""
         words = words.removesuffix(node["suffix"])
         namespace = node["target"].partition("/")[0]
         prefix = "" if namespace == MAIN else f"{namespace}/"
@@ -118,10 +122,10 @@ class Writer:
             return self.preformatted(node.astext())
         if isinstance(node, nodes.transition):
             return self.rule
-        raise NoEquivalent(_called(node) if isinstance(node, nodes.Element) else "text")
+        raise NoEquivalent(_name(node) if isinstance(node, nodes.Element) else "text")
 
     def list(self, node: nodes.Element) -> str:
-        """A list, with what is in its items."""
+        """A list with its items."""
         mark = "* " if isinstance(node, nodes.bullet_list) else self.number
         items = []
         for item in node.children:
@@ -135,11 +139,15 @@ class Writer:
     rule = "----"
 
     def preformatted(self, text: str) -> str:
-        """Lines as they are."""
+        """A literal block."""
         raise NotImplementedError
 
     def titled(self, text: str, level: int) -> str:
-        """A heading of *text* that is written already; that of the document is level 0."""
+        """A heading.
+
+        :param text: its source.
+        :param level: 0 for the title of the document.
+        """
         raise NotImplementedError
 
 
@@ -188,10 +196,10 @@ class RstWriter(Writer):
         return f":{name}:`{text}`"
 
     def role(self, node: nodes.Element) -> str:
-        """What a role has made, by that role: both markups know the same ones."""
+        """The node of a role, as that role: reStructuredText and Markdown know the same ones."""
         match = _ROLE.fullmatch(node.rawsource)
         if match is None:
-            raise NoEquivalent(_called(node))
+            raise NoEquivalent(_name(node))
         return self.role_of(match["name"], match["text"])
 
     def _in_role(self, node: trope_link, words: str) -> str:
@@ -220,13 +228,11 @@ class RstWriter(Writer):
         return f".. code-block:: none\n\n   {_indented(text, 3)}"
 
     def titled(self, text: str, level: int) -> str:
-        from docutils.utils import column_width
-
         return f"{text}\n{_UNDERLINES[level] * max(column_width(text), 4)}"
 
 
 class MarkdownWriter(RstWriter):
-    """Writes MyST's Markdown."""
+    """Writes MyST Markdown."""
 
     number = "1. "
     _special = re.compile(r"[\\*`_\[\]<>{}$~^&!|#]")
@@ -251,9 +257,7 @@ class MarkdownWriter(RstWriter):
         return f"[{self._escaped(words)}](<{uri}>)"
 
     def preformatted(self, text: str) -> str:
-        fence = "```"
-        while fence in text:
-            fence += "`"
+        fence = fence_for(text)
         return f"{fence}none\n{text}\n{fence}"
 
     def titled(self, text: str, level: int) -> str:
@@ -307,7 +311,7 @@ class TropeWriter(Writer):
             assert isinstance(item, nodes.Element)
             first, *rest = item.children or [nodes.Text("")]
             if not isinstance(first, nodes.paragraph):
-                raise NoEquivalent("an item without a text")
+                raise NoEquivalent("an item without text")
             text = self.inline(first.children).replace("\n", " ")
             yield f"{mark} {text}"
             for child in rest:
@@ -330,7 +334,7 @@ class TropeWriter(Writer):
 
 
 def _joined(children: Iterable[nodes.Node]) -> Iterable[str | nodes.Element]:
-    """*children*, with neighbouring texts as one."""
+    """*children*, with adjacent texts joined."""
     text = ""
     for child in children:
         if isinstance(child, nodes.Text):
@@ -345,8 +349,8 @@ def _joined(children: Iterable[nodes.Node]) -> Iterable[str | nodes.Element]:
         yield text
 
 
-def _called(node: nodes.Element) -> str:
-    """What a writer calls *node*: a role by its name."""
+def _name(node: nodes.Element) -> str:
+    """What messages call *node*: a role by its name."""
     if node.tagname == "pending_xref":
         domain, role = node.get("refdomain", ""), node["reftype"]
         return f":{role}:" if domain in ("", "std") else f":{domain}:{role}:"
@@ -360,5 +364,5 @@ def _plain(node: nodes.Element) -> str:
 
 
 def _indented(text: str, by: int) -> str:
-    """*text* with all lines but the first indented."""
+    """*text* with all lines indented but the first."""
     return text.replace("\n", "\n" + " " * by).replace("\n" + " " * by + "\n", "\n\n")

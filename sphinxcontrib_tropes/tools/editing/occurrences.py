@@ -1,8 +1,7 @@
-"""Where texts name pages: in trope markup by the declarations of its constructs, in other markup
-by roles and directives.
+"""Where source text names pages: in the constructs of trope markup, in roles and directives of
+other markup.
 
-A place found here is a guess, for a text is more than its parts: whoever changes it reads the
-text before and after, and compares.
+An occurrence is a guess. Callers read the text before and after a change, and compare.
 """
 
 from __future__ import annotations
@@ -19,16 +18,22 @@ if TYPE_CHECKING:
     from ...markup import MarkupSettings
     from ...names import PageName
 
-__all__ = ["Place", "places_by_letters", "places_in_markdown", "places_in_rst", "places_in_trope"]
+__all__ = [
+    "Occurrence",
+    "occurrences_by_letters",
+    "occurrences_in_markdown",
+    "occurrences_in_rst",
+    "occurrences_in_trope",
+]
 
 
-class Place(NamedTuple):
-    """A place in a text where the name of a page is spelled."""
+class Occurrence(NamedTuple):
+    """Where a text spells the name of a page."""
 
     start: int
     end: int
     context: str
-    """Which spellings it may hold: see :class:`.spellings.Spellings`."""
+    """Which spellings are possible here: see :meth:`.Spellings.table`."""
 
 
 _PATTERNS = {c.name: re.compile(c.pattern) for c in DIALECT.inline if "NAMESPACES" not in c.pattern}
@@ -45,19 +50,19 @@ _NO_REFERENCES = frozenset(
 )
 """Properties that name no other page."""
 _DEEPEST = 8
-"""How many blocks in the rest of a line are looked into."""
+"""How many nested blocks of one line are read."""
 
 
-def places_in_trope(text: str, settings: MarkupSettings) -> list[Place]:
-    """Where trope markup names a page, in the order of the text; some may overlap."""
+def occurrences_in_trope(text: str, settings: MarkupSettings) -> list[Occurrence]:
+    """The occurrences in trope markup, in order; some may overlap."""
     escapes = Escapes(text)
     source = escapes.text
     found = {*_links(source, 0, len(source), settings), *_in_blocks(source, settings)}
-    return _in_typed(text, escapes, sorted(found)) if escapes else sorted(found)
+    return _unescaped(text, escapes, sorted(found)) if escapes else sorted(found)
 
 
-def _in_blocks(source: str, settings: MarkupSettings) -> Iterator[Place]:
-    """The same, line by line and paragraph by paragraph, as they are read."""
+def _in_blocks(source: str, settings: MarkupSettings) -> Iterator[Occurrence]:
+    """The same line by line and paragraph by paragraph, as the parser reads."""
     begin = end = 0
     for line in _LINE.finditer(source):
         body = line[0].rstrip()
@@ -73,8 +78,8 @@ def _in_blocks(source: str, settings: MarkupSettings) -> Iterator[Place]:
     yield from _links(source, begin, end, settings)
 
 
-def _in_block(source: str, start: int, end: int, settings: MarkupSettings) -> Iterator[Place]:
-    """What the parts of a line hold that begins a block, and those of a block in its rest."""
+def _in_block(source: str, start: int, end: int, settings: MarkupSettings) -> Iterator[Occurrence]:
+    """The same in the parts of a line that begins a block; its rest may begin another block."""
     for _ in range(_DEEPEST):
         body = source[start:end].rstrip()
         match, block = DIALECT.block_of(body)
@@ -95,11 +100,11 @@ def _in_block(source: str, start: int, end: int, settings: MarkupSettings) -> It
         start += match.end("rest") - len(match["rest"].lstrip())
 
 
-def _links(source: str, start: int, end: int, settings: MarkupSettings) -> Iterator[Place]:
+def _links(source: str, start: int, end: int, settings: MarkupSettings) -> Iterator[Occurrence]:
     return _shifted(_links_in(source[start:end], settings), start)
 
 
-def _links_in(source: str, settings: MarkupSettings) -> Iterator[Place]:
+def _links_in(source: str, settings: MarkupSettings) -> Iterator[Occurrence]:
     tokens = DIALECT.scanner(wikiwords=settings.wikiwords).tokens(source)
     for start, _, name, _is_mark in tokens:
         pattern = _PATTERNS.get(name)
@@ -108,23 +113,23 @@ def _links_in(source: str, settings: MarkupSettings) -> Iterator[Place]:
             continue
         groups = match.groupdict()
         if name in ("wikiword", "wikiword_qualified"):
-            yield Place(*match.span(), "link")
-            if separator := _SEPARATOR.search(match[0]):  # or each part is a link by itself
+            yield Occurrence(*match.span(), "link")
+            if separator := _SEPARATOR.search(match[0]):  # or each part is a link of its own
                 middle = start + separator.start()
-                yield Place(start, middle, "link")
-                yield Place(middle + 1, match.end(), "link")
+                yield Occurrence(start, middle, "link")
+                yield Occurrence(middle + 1, match.end(), "link")
         elif name in ("braces", "qualified"):
-            yield Place(start, match.end() - len(groups[f"{name}_suffix"]), "link")
+            yield Occurrence(start, match.end() - len(groups[f"{name}_suffix"]), "link")
         elif name == "link" and not groups["link_label"] and "#" not in groups["link_target"]:
-            yield Place(start, match.end() - len(groups["link_suffix"]), "link")
+            yield Occurrence(start, match.end() - len(groups["link_suffix"]), "link")
         else:
             for group, context in _TARGETS.items():
                 if groups.get(group):
                     yield _stripped(source, *match.span(group), context)
 
 
-def _stripped(source: str, start: int, end: int, context: str) -> Place:
-    """The place of a name, without blanks and brackets around it and a section behind it."""
+def _stripped(source: str, start: int, end: int, context: str) -> Occurrence:
+    """The occurrence of a name, without spaces and brackets around it and without its section."""
     if brackets := _IN_BRACKETS.match(source, start, end):
         start, end = brackets.span("name")
     behind_braces = 1 + max(start - 1, *(source.rfind(brace, start, end) for brace in "{}"))
@@ -133,12 +138,12 @@ def _stripped(source: str, start: int, end: int, context: str) -> Place:
         end = section
     text = source[start:end]
     start += len(text) - len(text.lstrip())
-    return Place(start, start + len(text.strip()), context)
+    return Occurrence(start, start + len(text.strip()), context)
 
 
-def _properties(source: str, start: int, end: int) -> Iterator[Place]:
-    """The names in the properties of a line: in any but those that name no other page, the value
-    may be one, or several, or a word and then one or several.
+def _properties(source: str, start: int, end: int) -> Iterator[Occurrence]:
+    """The names in the properties of a line. A value is one name or several, or a word and then
+    names.
     """
     for match in _PROPERTY.finditer(source, start, end):
         if match["name"].lower() in _NO_REFERENCES:
@@ -150,27 +155,30 @@ def _properties(source: str, start: int, end: int) -> Iterator[Place]:
                 yield _stripped(source, *part.span(), "words")
 
 
-def _in_typed(text: str, escapes: Escapes, places: list[Place]) -> list[Place]:
-    """*places*, found where marks stand for escapes, as places in *text*; none holds an escape."""
+def _unescaped(text: str, escapes: Escapes, occurrences: list[Occurrence]) -> list[Occurrence]:
+    """Occurrences in the text with marks in place of escapes -> those in *text* itself; none of
+    them contains an escape.
+    """
     source = escapes.text
     found = []
     shift = 0
     marks = list(MARK.finditer(source))
     at = 0
-    for place in places:
-        while at < len(marks) and marks[at].end() <= place.start:
+    for occurrence in occurrences:
+        while at < len(marks) and marks[at].end() <= occurrence.start:
             shift += len(escapes.source(marks[at])) - len(marks[at][0])
             at += 1
-        if MARK.search(source, place.start, place.end) is None:
-            found.append(Place(place.start + shift, place.end + shift, place.context))
+        if MARK.search(source, occurrence.start, occurrence.end) is None:
+            start, end = occurrence.start + shift, occurrence.end + shift
+            found.append(Occurrence(start, end, occurrence.context))
     return found
 
 
 # -- in any markup
 
 
-def places_by_letters(text: str, name: PageName) -> list[Place]:
-    """Wherever the letters of *name* stand in their order in *text*, as each kind of place."""
+def occurrences_by_letters(text: str, name: PageName) -> list[Occurrence]:
+    """Wherever *text* contains the letters of *name* in order, in each context."""
     letters = name.key.partition("/")[2]
     pattern = re.compile(r"[\W_]*?".join(map(re.escape, letters)), re.IGNORECASE)
     found = []
@@ -181,13 +189,13 @@ def places_by_letters(text: str, name: PageName) -> list[Place]:
         before = _BEFORE_NAME.search(text, max(0, start - _LONGEST_PREFIX), start)
         starts = [start] if before is None else [before.start(), start]
         for begin in dict.fromkeys(starts):
-            found += [Place(begin, end, "words"), Place(begin, end, "target")]
+            found += [Occurrence(begin, end, "words"), Occurrence(begin, end, "target")]
             for opening, closing in (("{{", "}}"), ("[[", "]]")):
                 inside = begin + 2 if text.startswith(opening, begin) else begin
                 if text[inside - 2 : inside] == opening and text[end : end + 2] == closing:
-                    found.append(Place(inside - 2, end + 2, "link"))
+                    found.append(Occurrence(inside - 2, end + 2, "link"))
             if "{{" in text[begin:end] and text[end : end + 2] == "}}":
-                found += [Place(begin, end + 2, "link"), Place(begin, end + 2, "words")]
+                found += [Occurrence(begin, end + 2, "link"), Occurrence(begin, end + 2, "words")]
     return found
 
 
@@ -218,49 +226,49 @@ _WITH_NAME = ("trope", "trope-backlinks", "trope-examples", "trope-graph")
 _WITH_BODY = ("trope", "trope-markup")
 
 
-def places_in_rst(text: str, settings: MarkupSettings) -> list[Place]:
-    """Where reStructuredText names a page."""
+def occurrences_in_rst(text: str, settings: MarkupSettings) -> list[Occurrence]:
+    """The occurrences in reStructuredText, in order."""
     found = [*_roles(_RST_ROLE, text, settings)]
     end = 0
     for match in _RST_DIRECTIVE.finditer(text):
         if match.start() < end:
-            continue  # in the body of another one, which is no reStructuredText
+            continue  # in the body of another directive, which is trope markup
         end = _end_of_indented(text, match.end(), len(match["indent"].expandtabs()))
         found += _directive(match, text, end, settings)
-    return _once(found)
+    return _without_overlaps(found)
 
 
-def places_in_markdown(text: str, settings: MarkupSettings) -> list[Place]:
-    """Where MyST's Markdown names a page."""
+def occurrences_in_markdown(text: str, settings: MarkupSettings) -> list[Occurrence]:
+    """The occurrences in MyST Markdown, in order."""
     found = [*_roles(_MYST_ROLE, text, settings)]
     found += (_stripped(text, *match.span("target"), "words") for match in _MD_LINK.finditer(text))
     end = 0
     for match in _MYST_DIRECTIVE.finditer(text):
         if match.start() < end:
-            continue  # in the body of another one, which is no Markdown
+            continue  # in the body of another directive, which is trope markup
         fence = match["fence"]
         closing = re.compile(rf"^[ \t]*{fence}{fence[0]}*[ \t]*\r?$", re.MULTILINE)
         close = closing.search(text, match.end())
         end = close.start() if close else len(text)
         found += _directive(match, text, end, settings)
-    return _once(found)
+    return _without_overlaps(found)
 
 
-def _once(places: list[Place]) -> list[Place]:
-    """*places* in their order; of those that overlap, what a directive takes as a name."""
-    found: list[Place] = []
-    for place in sorted(places, key=lambda place: (place.start, place.context != "words")):
-        if not found or place.start >= found[-1].end:
-            found.append(place)
+def _without_overlaps(occurrences: list[Occurrence]) -> list[Occurrence]:
+    """*occurrences* in order. Of those that overlap, names in arguments come first."""
+    found: list[Occurrence] = []
+    for occurrence in sorted(occurrences, key=lambda o: (o.start, o.context != "words")):
+        if not found or occurrence.start >= found[-1].end:
+            found.append(occurrence)
     return found
 
 
-def _roles(pattern: re.Pattern[str], text: str, settings: MarkupSettings) -> Iterator[Place]:
+def _roles(pattern: re.Pattern[str], text: str, settings: MarkupSettings) -> Iterator[Occurrence]:
     for match in pattern.finditer(text):
         start, end = match.span("body")
         body = match["body"]
         if any(mark in body for mark in _MARKUP):
-            yield from _shifted(places_in_trope(body, settings), start)
+            yield from _shifted(occurrences_in_trope(body, settings), start)
         elif explicit := _EXPLICIT.search(body):
             yield _stripped(
                 text, start + explicit.start("target"), start + explicit.end("target"), "words"
@@ -271,7 +279,7 @@ def _roles(pattern: re.Pattern[str], text: str, settings: MarkupSettings) -> Ite
 
 def _directive(
     match: re.Match[str], text: str, end: int, settings: MarkupSettings
-) -> Iterator[Place]:
+) -> Iterator[Occurrence]:
     name = match["name"]
     if name in _WITH_NAME and match["argument"].strip():
         yield _stripped(text, *match.span("argument"), "words")
@@ -279,11 +287,11 @@ def _directive(
         for part in _IN_LIST.finditer(text, *option.span("value")):
             yield _stripped(text, *part.span(), "words")
     if name in _WITH_BODY:
-        yield from _shifted(places_in_trope(text[match.end() : end], settings), match.end())
+        yield from _shifted(occurrences_in_trope(text[match.end() : end], settings), match.end())
 
 
 def _end_of_indented(text: str, start: int, indent: int) -> int:
-    """Where the lines end that are blank or deeper than *indent*."""
+    """The end of the lines that are blank or indented by more than *indent*."""
     position = start
     while position < len(text):
         after = text.find("\n", position) + 1 or len(text)
@@ -294,5 +302,5 @@ def _end_of_indented(text: str, start: int, indent: int) -> int:
     return position
 
 
-def _shifted(places: Iterable[Place], by: int) -> Iterator[Place]:
-    return (Place(place.start + by, place.end + by, place.context) for place in places)
+def _shifted(occurrences: Iterable[Occurrence], by: int) -> Iterator[Occurrence]:
+    return (Occurrence(o.start + by, o.end + by, o.context) for o in occurrences)

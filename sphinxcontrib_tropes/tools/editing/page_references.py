@@ -1,4 +1,6 @@
-"""What a document says, without what a rename is to change: to compare before with after."""
+"""References to pages in a doctree, and a digest of everything else: whether an edit changes
+references only.
+"""
 
 from __future__ import annotations
 
@@ -16,75 +18,77 @@ if TYPE_CHECKING:
 
     from .source_files import Sources
 
-__all__ = ["Reading", "Readings", "names_in"]
+__all__ = ["Snapshot", "Snapshots", "count_references"]
 
-# They follow from texts, or say where a node is in its file.
-_LEFT_OUT = frozenset(["ids", "names", "dupnames", "backrefs", "source", "xml:space", "nth"])
+# They follow from the text, or say where a node is in its file.
+_IGNORED = frozenset(["ids", "names", "dupnames", "backrefs", "source", "xml:space", "nth"])
 _NAMES = ("target", "redirect", "name")
-_OF_THE_FILE = ("trope_head", "trope_foot")
-# What a page has these for is no reference to another; beside a redirect stands a link.
+_FROM_FILE_NAME = ("trope_head", "trope_foot")
+# No references to other pages; a redirect has a link beside it.
 _NO_NAMES = frozenset(["name", "aliases", "anchor", "laconic", "keywords", "title", "redirect"])
 
 
-class Reading(NamedTuple):
-    """A text, read."""
+class Snapshot(NamedTuple):
+    """The content of a text, to be compared, and its references to some pages."""
 
-    says: bytes
-    """A digest of everything it says: the same for two texts that differ in the names alone."""
-    names: Mapping[str, int]
-    """The key of each of the names -> how often it names that page."""
+    digest: bytes
+    """Of the content: equal for texts that differ only in which of the pages they refer to."""
+    counts: Mapping[str, int]
+    """Key of a page -> the number of references to it."""
     places: Mapping[str, tuple[tuple[str, int], ...]]
-    """The key of each of the names -> file (empty: its own) and line (0: unknown) of each."""
+    """Key of a page -> file (empty: the text's own) and line (0: unknown) of each reference."""
 
 
-class Readings:
-    """Texts as they are read by one who takes two names for the same. Each is read once: what a
-    rename leads to is where the way back begins, and where that ends is where all began.
+class Snapshots:
+    """Snapshots of texts, for some pages. Each text is read once: a rename back begins with the
+    texts that the rename gave, and should end with the first ones.
+
+    :param names: the pages, which count as one in a digest.
     """
 
     def __init__(self, sources: Sources, *names: PageName) -> None:
         self._doctree = sources.doctree
         self._find = sources.settings.namespaces.page_name
         self._keys = frozenset(name.key for name in names)
-        self._known: dict[tuple[str, str], Reading] = {}
+        self._known: dict[tuple[str, str], Snapshot] = {}
 
-    def of(self, path: str, text: str) -> Reading:
-        """*text* in the place of *path*."""
+    def of(self, path: str, text: str) -> Snapshot:
+        """The snapshot of *text* as the content of *path*."""
         known = self._known.get((path, text))
         if known is None:
             doctree = self._doctree(path, text)
-            says = sha256(repr(list(_walk(doctree, self._as_compared))).encode("utf-8", "replace"))
+            digest = sha256(repr(list(_walk(doctree, self._normalized))).encode("utf-8", "replace"))
             places: dict[str, list[tuple[str, int]]] = {key: [] for key in self._keys}
             for node in doctree.findall(nodes.Element):
-                for spelling, line in _named(node):
+                for spelling, line in _references(node):
                     name = self._find(spelling)
                     if name is not None and name.key in places:
                         places[name.key].append(_place(node, line))
-            known = Reading(
-                says.digest(),
+            known = Snapshot(
+                digest.digest(),
                 {key: len(found) for key, found in places.items()},
                 {key: tuple(found) for key, found in places.items()},
             )
             self._known[path, text] = known
         return known
 
-    def _as_compared(self, spelling: str) -> str:
+    def _normalized(self, spelling: str) -> str:
         name = self._find(spelling)
         if name is None:
             return spelling
         return "one of the names" if name.key in self._keys else name.key
 
 
-def names_in(
+def count_references(
     find: Callable[[str], PageName | None],
     doctree: nodes.Node,
     without: tuple[type[nodes.Node], ...] = (),
 ) -> Counter[str]:
-    """The key of each page that *doctree* names, and how often it does, beside what its file is
-    called.
+    """The key of each page that *doctree* refers to, and how often. The name of its own file is no
+    reference.
 
     :param find: a spelling -> the name.
-    :param without: nodes that are not looked into.
+    :param without: nodes to leave out.
     """
     found: Counter[str] = Counter()
     waiting = [doctree]
@@ -93,12 +97,12 @@ def names_in(
         if not isinstance(node, nodes.Element) or isinstance(node, without):
             continue
         waiting += node.children
-        found.update(name.key for spelling, _ in _named(node) if (name := find(spelling)))
+        found.update(name.key for spelling, _ in _references(node) if (name := find(spelling)))
     return found
 
 
-def _named(node: nodes.Element) -> Iterator[tuple[str, int]]:
-    """The pages that *node* names, and the line of each if it says one of its own."""
+def _references(node: nodes.Element) -> Iterator[tuple[str, int]]:
+    """The pages that *node* refers to, and the line of each reference; 0: that of the node."""
     if isinstance(node, trope_link):
         yield node["target"], 0
     elif isinstance(node, trope_page):
@@ -106,16 +110,16 @@ def _named(node: nodes.Element) -> Iterator[tuple[str, int]]:
             if attribute not in _NO_NAMES:
                 yield from _names_of(value)
         if node["anchor"] or node.get("is_document"):
-            yield node["name"], 0  # by a directive
+            yield node["name"], 0  # the argument of a directive
     elif node.tagname == "trope_listing" or (node.tagname.startswith("trope_") and "name" in node):
-        if node.tagname not in _OF_THE_FILE:
+        if node.tagname not in _FROM_FILE_NAME:
             yield node["name"], 0
     elif _is_any_reference(node):
         yield node["reftarget"], 0
 
 
 def _names_of(value: Any) -> Iterator[tuple[str, int]]:
-    """The canonical names in the value of an attribute, and the number beside each."""
+    """The canonical names in the value of an attribute, and the line beside each."""
     if isinstance(value, str):
         if is_canonical(value):
             yield value, 0
@@ -138,18 +142,18 @@ def _place(node: nodes.Element, line: int) -> tuple[str, int]:
 
 
 def _is_any_reference(node: nodes.Element) -> bool:
-    """Whether *node* is a reference that may mean a page among other things."""
+    """Whether *node* is a reference that may mean a page or something else."""
     is_any = node.tagname == "pending_xref" and node.get("reftype") in ("any", "myst")
     return is_any and node.get("refdomain") != "doc"
 
 
-def _walk(root: nodes.Node, now: Callable[[str], str]) -> Iterator[Any]:
-    """Everything in *root*, in its order.
+def _walk(root: nodes.Node, normalize: Callable[[str], str]) -> Iterator[Any]:
+    """The content of *root* in order.
 
-    :param now: a name in any spelling -> what it is to be compared as.
+    :param normalize: the spelling of a name -> what to compare.
     """
     waiting: list[nodes.Node | None] = [root]
-    text = ""  # two texts side by side are one
+    text = ""  # adjacent texts are one
     while waiting:
         node = waiting.pop()
         if isinstance(node, nodes.Text):
@@ -165,11 +169,11 @@ def _walk(root: nodes.Node, now: Callable[[str], str]) -> Iterator[Any]:
             continue
         assert isinstance(node, nodes.Element)
         if _is_any_reference(node) and not node["refexplicit"]:
-            yield node.tagname, now(node["reftarget"])
+            yield node.tagname, normalize(node["reftarget"])
             continue
-        yield (node.tagname, *_attributes(node, now))
+        yield (node.tagname, *_attributes(node, normalize))
         if isinstance(node, trope_link) and not node["explicit"]:
-            continue  # it shows the title of its target, if that is written
+            continue  # it shows the title of its target, if that exists
         if _is_name_of_page(node):
             continue
         waiting.append(None)
@@ -177,7 +181,7 @@ def _walk(root: nodes.Node, now: Callable[[str], str]) -> Iterator[Any]:
 
 
 def _is_name_of_page(node: nodes.Element) -> bool:
-    """Whether *node* is the title of a page and follows from its name."""
+    """Whether *node* is a title that follows from the name of the page."""
     parent = node.parent
     if parent is None or not isinstance(node, nodes.title | nodes.rubric) or parent.index(node):
         return False
@@ -185,33 +189,33 @@ def _is_name_of_page(node: nodes.Element) -> bool:
     return any(PageName(*page["name"].split("/", 1)).title == node.astext() for page in pages)
 
 
-def _attributes(node: nodes.Element, now: Callable[[str], str]) -> Iterator[Any]:
+def _attributes(node: nodes.Element, normalize: Callable[[str], str]) -> Iterator[Any]:
     for name, value in sorted(node.attributes.items()):
-        if name in _LEFT_OUT or (name == "anchor" and isinstance(node, trope_page)):
+        if name in _IGNORED or (name == "anchor" and isinstance(node, trope_page)):
             continue
         if (name == "reftarget" and _is_any_reference(node)) or (
             name in _NAMES and isinstance(value, str) and "/" in value
         ):
-            yield name, now(value)
+            yield name, normalize(value)
         elif name == "alt" and _is_of_figure(node):
-            continue  # it follows from the caption, or from the link around it
+            continue  # it follows from the caption or the link
         elif isinstance(node, trope_page) and not isinstance(value, str):
-            yield name, repr(_compared(value, now))
+            yield name, repr(_normalized(value, normalize))
         else:
             yield name, repr(value)
 
 
-def _compared(value: Any, now: Callable[[str], str]) -> Any:
-    """*value* with its canonical names as they are compared, and without lines."""
+def _normalized(value: Any, normalize: Callable[[str], str]) -> Any:
+    """*value* with normalized names and without lines."""
     if isinstance(value, str):
-        return now(value) if is_canonical(value) else value
+        return normalize(value) if is_canonical(value) else value
     if isinstance(value, list | tuple):
-        return [_compared(part, now) for part in value if type(part) is not int]
+        return [_normalized(part, normalize) for part in value if type(part) is not int]
     return value
 
 
 def _is_of_figure(node: nodes.Node) -> bool:
-    """Whether *node* stands in a picture of trope markup."""
+    """Whether *node* is in a picture of trope markup."""
     at = node.parent
     while at is not None and not isinstance(at, nodes.figure):
         at = at.parent

@@ -1,4 +1,4 @@
-"""The sources of a project as texts, and how they read."""
+"""The source files of a project, and their doctrees."""
 
 from __future__ import annotations
 
@@ -29,32 +29,32 @@ _ALIAS = re.compile(r"\(:alias", re.IGNORECASE)
 
 
 class Sources(NamedTuple):
-    """The sources of a project, and how they read."""
+    """The source files of a project, and their doctrees."""
 
     texts: Mapping[str, str]
-    """Path from the source folder -> text as it is on disk; bytes that are not UTF-8 are lone
-    surrogates, and one stands at the end of what is UTF-16."""
+    """Path below the source folder -> text as it is on disk. Bytes that are not UTF-8 are lone
+    surrogates; a text in UTF-16 ends with one."""
     kinds: Mapping[str, str]
     """Suffix -> ``trope``, ``rst`` or ``markdown``."""
     settings: MarkupSettings
     read: Callable[[str, str], nodes.document]
-    """Path and text -> doctree, for what is no trope markup."""
+    """Path and text -> doctree, for other markup than trope markup."""
     letters: dict[str, tuple[str, str]] | None = None
-    """Path -> text and its letters, kept as long as this is: a rename asks for them again and again."""
+    """Path -> text and its letters: a cache, as a rename needs them many times."""
 
     def kind(self, path: str) -> str:
-        """How the file *path* reads; empty for none of those known here."""
+        """The markup of the file *path*, as in :attr:`kinds`; empty if it is another."""
         return next((kind for end, kind in self.kinds.items() if path.endswith(end)), "")
 
     def doctree(self, path: str, text: str) -> nodes.Node:
-        """What *text* says in the place of *path*."""
+        """The doctree of *text* as the content of *path*."""
         if self.kind(path) != "trope":
             return self.read(path, text)
         name = page_name_of_file(path, self.settings.namespaces)
         return page_section(text, name, self.settings, lambda line, sentence: None)
 
     def may_define(self, path: str, name: PageName) -> bool:
-        """Whether the file *path* may define the page, or an alias of that name."""
+        """Whether the file *path* may define the page *name*, or an alias of that name."""
         text = self.texts[path]
         if self.kind(path) != "trope":
             return "trope" in text
@@ -63,8 +63,8 @@ class Sources(NamedTuple):
         return is_named or _ALIAS.search(text) is not None
 
     def naming(self, name: PageName) -> Iterator[str]:
-        """Paths of the files that may name the page: those that hold its letters in its order,
-        whatever stands between them.
+        """Paths of the files that may name the page: those that contain its letters in order, with
+        anything but letters in between.
         """
         letters = name.key.partition("/")[2]
         for path in self.texts:
@@ -82,17 +82,17 @@ class Sources(NamedTuple):
 
 
 def letters_of(text: str) -> str:
-    """The letters and digits of *text*, as a key has them. Nothing is remembered, for that would be
-    all texts of the project; this takes a few nanoseconds for each letter.
+    """The letters and digits of *text*, as in the key of a page. Takes a few nanoseconds a letter;
+    a cache would hold all texts of the project.
     """
     if text.isascii():
-        return text.lower().encode().translate(None, _NO_LETTERS).decode()
+        return text.lower().encode().translate(None, _NON_LETTERS).decode()
     folded = normalized(normalized(text).casefold())
     others = (ord(c) for c in set(folded) if not (c.isalnum() or unicodedata.category(c)[0] == "M"))
     return folded.translate(dict.fromkeys(others))
 
 
-_NO_LETTERS = bytes(n for n in range(128) if not chr(n).isalnum())
+_NON_LETTERS = bytes(n for n in range(128) if not chr(n).isalnum())
 
 
 def _text(raw: bytes) -> str:
@@ -100,12 +100,15 @@ def _text(raw: bytes) -> str:
         return raw.decode()
     found = decoded(raw)
     if found.encoding.startswith(("utf-16", "utf-32")):
-        return f"{found.text}\udcff"  # what it names is seen, and that it is not UTF-8
+        return f"{found.text}\udcff"  # readable, and marked as not UTF-8
     return raw.decode("utf-8", "surrogateescape")
 
 
 def sources_of(app: Sphinx) -> Sources:
-    """The sources of the project of *app*."""
+    """The source files of the project of *app*.
+
+    :raises Refusal: if one can't be read.
+    """
     app.env.find_files(app.config, app.builder)
     paths = {}
     for docname in sorted(app.env.found_docs):
@@ -114,7 +117,7 @@ def sources_of(app: Sphinx) -> Sources:
     try:
         texts = {name: _text(path.read_bytes()) for name, path in paths.items()}
     except OSError as error:
-        raise Refusal(f"{error.filename} can't be read: {error.strerror}") from None
+        raise Refusal(f"cannot read {error.filename}: {error.strerror}") from None
     aliases = {"restructuredtext": "rst"}
     kinds = {
         suffix: aliases.get(kind or "restructuredtext", kind or "")
@@ -126,13 +129,13 @@ def sources_of(app: Sphinx) -> Sources:
         if docname in override:
             content[0] = override[docname]
 
-    # env.get_doctree() keeps the first one that it gave
-    def take(app: Sphinx, doctree: nodes.document) -> None:
-        taken[:] = [doctree]
+    # env.get_doctree() caches the first one
+    def capture(app: Sphinx, doctree: nodes.document) -> None:
+        captured[:] = [doctree]
 
-    taken: list[nodes.document] = []
+    captured: list[nodes.document] = []
     app.connect("source-read", replace, priority=0)
-    app.connect("doctree-read", take, priority=1000)
+    app.connect("doctree-read", capture, priority=1000)
 
     def read(path: str, text: str) -> nodes.document:
         docname = app.env.path2doc(app.srcdir / path)
@@ -140,6 +143,6 @@ def sources_of(app: Sphinx) -> Sources:
         override[docname] = text.removeprefix("\ufeff").replace("\r\n", "\n")
         app.env.clear_doc(docname)
         app.builder.read_doc(docname)
-        return taken[0]
+        return captured[0]
 
     return Sources(texts, kinds, markup_settings(app.config), read, {})

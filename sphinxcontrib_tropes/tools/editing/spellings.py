@@ -1,7 +1,7 @@
-"""The spellings of a page's name, so that a renamed page is spelled as the old one was.
+"""The spellings of a page's name, so that links to a renamed page keep their style.
 
-Each spelling of one name stands beside one of the other, and none stands beside two: so the way
-back from a rename is the same table, read from the other side.
+The spellings of two names are paired one to one: a rename back is the same table, read from the
+other side.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ __all__ = ["Spellings"]
 
 
 def _words(name: PageName, *, is_braced: bool) -> Iterator[str]:
-    """The name in every way in which people write it, the most usual first."""
+    """The name in every usual style, the most frequent first."""
     title = name.title
     yield from (title, name.name) if is_braced else (name.name, title)
     for separator in (" ", "-", "_"):
@@ -40,21 +40,21 @@ def _prefixes(name: PageName) -> list[str]:
 
 
 class Spellings:
-    """The spellings of *old* beside those of *new*.
+    """The spellings of *old*, paired with those of *new*.
 
-    :param is_wikiword: whether a text, alone, is a link in trope markup.
+    :param is_wikiword: whether a text alone is a link in trope markup.
     """
 
     def __init__(self, old: PageName, new: PageName, is_wikiword: Callable[[str], bool]) -> None:
         self._names = old, new
         self._is_wikiword = is_wikiword
 
-    @lru_cache(maxsize=8)  # noqa: B019 - one or two objects a run
+    @lru_cache(maxsize=8)  # noqa: B019 - a run makes one or two objects
     def table(self, context: str) -> dict[str, str]:
-        """Spelling of the old name -> that of the new one.
+        """Spelling of the old name -> spelling of the new one.
 
-        :param context: ``link``: a whole link of trope markup; ``target``: one in brackets, which
-            holds no blank outside braces; ``words``: one that may.
+        :param context: ``link``: a whole link of trope markup; ``target``: a name in brackets, with
+            spaces inside braces only; ``words``: a name that may contain spaces.
         """
         forms = {"link": self._links, "target": _targets, "words": _spelled}[context]
         old, new = self._names
@@ -67,7 +67,7 @@ class Spellings:
         return table
 
     def default(self, context: str) -> str:
-        """The new name for a spelling that has no like."""
+        """The spelling of the new name where that of the old one is not in the table."""
         new = self._names[1]
         bare = str(new).removeprefix(f"{MAIN}/")
         if context != "link":

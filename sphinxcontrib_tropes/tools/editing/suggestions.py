@@ -1,4 +1,4 @@
-"""Unlinked mentions as links: where the phrase stands in its source, and what to write there."""
+"""Suggests links for unlinked mentions: finds the phrase in its source, and tries the link."""
 
 from __future__ import annotations
 
@@ -6,34 +6,37 @@ import re
 from collections import Counter
 from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...domain import get_wiki
 from ...markup.nodes import trope_note, trope_note_block, trope_spoiler, trope_spoiler_block
-from ...names import MAIN
+from ...names import MAIN, PageName
 from ...wiki.text.unlinked_mentions import is_apart
-from .page_references import names_in
+from .page_references import count_references
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ...names import PageName
+    from sphinx.application import Sphinx
+
     from .source_files import Sources
 
-__all__ = ["Mention", "Suggestion", "suggested"]
+__all__ = ["Mention", "Suggestion", "mentions_in", "suggest_links"]
 
-_MOST_TRIED = 8
-"""How many places of one phrase are tried."""
+_MOST_TRIALS = 8
+"""How many places of one phrase to try."""
 _SPOILERS = (trope_spoiler, trope_spoiler_block)
 _NOTES = (trope_note, trope_note_block)
 
 
 class Mention(NamedTuple):
-    """A phrase that names a page and is no link."""
+    """A phrase that names a page without a link."""
 
     path: str
-    """Of its file, from the source folder."""
+    """Of its file, below the source folder."""
     line: int
-    """Where its paragraph begins."""
+    """The first line of its paragraph."""
     phrase: str
     page: PageName
 
@@ -43,9 +46,9 @@ class Suggestion(NamedTuple):
 
     mention: Mention
     line: int
-    """Where the phrase stands."""
+    """The line of the phrase."""
     link: str
-    """Empty if the phrase could not be found in its source."""
+    """Empty if the phrase was not found in its source."""
 
 
 class _Edit(NamedTuple):
@@ -53,16 +56,31 @@ class _Edit(NamedTuple):
     end: int
     link: str
     key: str
-    """Of the page that the link leads to."""
+    """Of the page that the link points to."""
 
 
-def suggested(
+def mentions_in(app: Sphinx) -> list[Mention]:
+    """The unlinked mentions of a project whose sources are read, sorted by file and line."""
+    wiki = get_wiki(app.env)
+    found = []
+    for phrase in wiki.unlinked_phrases:
+        text = wiki.documents[phrase.docname].texts[phrase.passage.block]
+        path = Path(app.env.doc2path(phrase.docname)).relative_to(app.srcdir).as_posix()
+        page = PageName(*wiki.pages[phrase.key].name.split("/", 1))
+        words = text[phrase.start : phrase.end]
+        found.append(Mention(path, max(phrase.passage.line, 1), words, page))
+    return sorted(found)
+
+
+def suggest_links(
     sources: Sources, path: str, mentions: Sequence[Mention]
 ) -> tuple[list[Suggestion], str]:
-    """A suggestion for each of *mentions*, all in the file *path*; and its text with their links.
+    """A suggestion for each mention, and the text with the suggested links.
 
-    Links are tried: the document must say the same as before, with these links more. All at once,
-    and if that does not hold, in halves.
+    Each link is tried: the document must stay the same but for the links. Tries all at once, and
+    halves of those that fail.
+
+    :param path: the file of all *mentions*.
     """
     trial = _Trial(sources, path)
     waiting = [list(mentions)]
@@ -70,99 +88,99 @@ def suggested(
         batch = waiting.pop()
         if len(batch) == 1:
             trial.find_place(batch[0])
-        elif batch and not trial.take_first_places(batch):
+        elif batch and not trial.accept_first_places(batch):
             half = len(batch) // 2
             waiting += [batch[half:], batch[:half]]
     return [trial.suggestion(mention) for mention in mentions], trial.text()
 
 
-class _Read(NamedTuple):
-    """What a text says. What spoilers hide is no part of it: a link there is none."""
+class _Content(NamedTuple):
+    """The content of a text, without that of spoilers: they get no links."""
 
     words: list[str]
-    """Without those of notes."""
-    names: Counter[str]
-    """The keys of the pages that it names outside notes."""
-    all_names: Counter[str]
+    """Those outside notes."""
+    references: Counter[str]
+    """Key of a page -> references to it outside notes."""
+    all_references: Counter[str]
 
 
 class _Trial:
-    """Links in one file, and whether it says the same with them."""
+    """Tries links in one file."""
 
     def __init__(self, sources: Sources, path: str) -> None:
         self._find = sources.settings.namespaces.page_name
         self._doctree = partial(sources.doctree, path)
         self._kind = sources.kind(path)
         self._text = sources.texts[path]
-        self._taken: dict[Mention, _Edit] = {}
+        self._accepted: dict[Mention, _Edit] = {}
         self._now = self._read(self._text)
 
-    def _read(self, text: str) -> _Read:
+    def _read(self, text: str) -> _Content:
         doctree = self._doctree(text)
-        names = names_in(self._find, doctree, (*_SPOILERS, *_NOTES))
+        references = count_references(self._find, doctree, (*_SPOILERS, *_NOTES))
         has_notes = any(isinstance(node, _NOTES) for node in doctree.findall())
-        all_names = names_in(self._find, doctree, _SPOILERS) if has_notes else names
-        return _Read(doctree.astext().split(), names, all_names)
+        all_references = (
+            count_references(self._find, doctree, _SPOILERS) if has_notes else references
+        )
+        return _Content(doctree.astext().split(), references, all_references)
 
     def text(self, more: Iterable[_Edit] = ()) -> str:
-        """The text with the links taken so far, and *more*."""
+        """The text with the accepted links, and *more*."""
         pieces, position = [], 0
-        for edit in sorted([*self._taken.values(), *more]):
+        for edit in sorted([*self._accepted.values(), *more]):
             pieces += [self._text[position : edit.start], edit.link]
             position = edit.end
         return "".join([*pieces, self._text[position:]])
 
-    def take_first_places(self, mentions: Iterable[Mention]) -> bool:
-        """Links each of *mentions* where it stands first, if all are right there."""
+    def accept_first_places(self, mentions: Iterable[Mention]) -> bool:
+        """Links the first place of each mention, if all of them pass; whether they do."""
         edits: dict[Mention, _Edit] = {}
         for mention in mentions:
             places = self._places(mention, edits.values())
             if (edit := next(places, None)) is None:
                 return False
             edits[mention] = edit
-        return self._take(edits, [])
+        return self._accept(edits, [])
 
     def find_place(self, mention: Mention) -> None:
-        """Links *mention* at the first place where that is right, if there is one; in a note, if there
-        is none outside.
-        """
+        """Links the first place of *mention* that passes; in a note only if none outside does."""
         in_notes: list[_Edit] = []
-        for edit in islice(self._places(mention), _MOST_TRIED):
-            if self._take({mention: edit}, in_notes):
+        for edit in islice(self._places(mention), _MOST_TRIALS):
+            if self._accept({mention: edit}, in_notes):
                 return
         if in_notes:
-            self._take({mention: in_notes[0]})
+            self._accept({mention: in_notes[0]})
 
     def suggestion(self, mention: Mention) -> Suggestion:
-        """What has become of *mention*."""
-        edit = self._taken.get(mention)
+        """The result for *mention*."""
+        edit = self._accepted.get(mention)
         if edit is None:
             return Suggestion(mention, mention.line, "")
         return Suggestion(mention, self._text.count("\n", 0, edit.start) + 1, edit.link)
 
-    def _take(self, edits: dict[Mention, _Edit], in_notes: list[_Edit] | None = None) -> bool:
-        """Takes *edits*, if with them the text says what it does.
+    def _accept(self, edits: dict[Mention, _Edit], in_notes: list[_Edit] | None = None) -> bool:
+        """Accepts *edits* if they change nothing but links; whether it does.
 
-        :param in_notes: where those go that are right but stand in a note, and are then not taken.
+        :param in_notes: takes edits that pass but are in a note, which are then not accepted.
         """
         added = Counter(edit.key for edit in edits.values())
         read = self._read(self.text(edits.values()))
-        words, names, all_names = self._now
-        if read.words != words or read.all_names != all_names + added:
+        words, references, all_references = self._now
+        if read.words != words or read.all_references != all_references + added:
             return False
-        if in_notes is not None and read.names != names + added:
+        if in_notes is not None and read.references != references + added:
             in_notes += edits.values()
             return False
         self._now = read
-        self._taken |= edits
+        self._accepted |= edits
         return True
 
     def _places(self, mention: Mention, more: Iterable[_Edit] = ()) -> Iterator[_Edit]:
-        """Where the phrase stands alone, from its paragraph on, and is not taken."""
+        """Where the phrase is a word of its own, from its paragraph on, and not accepted yet."""
         link = _link(self._kind, mention)
         if not link:
             return
-        taken = [*self._taken.values(), *more]
+        accepted = [*self._accepted.values(), *more]
         words = r"\s+".join(map(re.escape, mention.phrase.split()))
         begin = 0
         for _ in range(mention.line - 1):
@@ -171,15 +189,15 @@ class _Trial:
         while match := pattern.search(self._text, position):
             start, end = match.span()
             position = start + 1
-            is_free = all(end <= edit.start or edit.end <= start for edit in taken)
+            is_free = all(end <= edit.start or edit.end <= start for edit in accepted)
             if is_free and is_apart(self._text, start, end):
                 here = _joined(link, self._text, start, end) if self._kind == "rst" else link
                 yield _Edit(start, end, here, mention.page.key)
 
 
 def _joined(role: str, text: str, start: int, end: int) -> str:
-    """*role* as it is written in reStructuredText in place of *text* from *start* to *end*: with an
-    escaped blank where no blank or mark parts it from the words beside it.
+    """*role* in reStructuredText, in place of *text* from *start* to *end*: with an escaped space
+    where no space or punctuation separates it from the words beside it.
     """
     before, after = text[start - 1 : start], text[end : end + 1]
     left = "\\ " if before.isalnum() else ""
@@ -188,7 +206,7 @@ def _joined(role: str, text: str, start: int, end: int) -> str:
 
 
 def _link(kind: str, mention: Mention) -> str:
-    """The link that shows the very words of the phrase."""
+    """The link that shows the words of the phrase."""
     name = str(mention.page).removeprefix(f"{MAIN}/")
     words = " ".join(mention.phrase.split())
     if kind == "trope":

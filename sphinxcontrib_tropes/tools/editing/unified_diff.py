@@ -1,17 +1,17 @@
-"""Changes of texts as patches that git and patch apply."""
+"""Unified diffs, as git and patch apply them."""
 
 from __future__ import annotations
 
 import difflib
 import re
 
-__all__ = ["patch"]
+__all__ = ["unified_diff"]
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
-def patch(before: str, after: str, old_path: str, new_path: str = "") -> str:
-    """The unified diff from *before* to *after*; empty if there is none."""
+def unified_diff(before: str, after: str, old_path: str, new_path: str = "") -> str:
+    """The diff from *before* to *after*; empty if they are equal."""
     lines = difflib.unified_diff(
         _LINE.findall(before),
         _LINE.findall(after),

@@ -1,1 +1,5 @@
-"""Pages from elsewhere: archives, dialects, plan, journal, report."""
+"""Importing pages from elsewhere: sources and their dialects, a plan of names and files, a journal
+that survives a stop, a report.
+
+Knows no command line.
+"""

@@ -1,6 +1,7 @@
-"""Where pages are imported from: a folder, a zip file, or lines of JSON.
+"""The sources of an import: a folder, a zip file, or JSON lines.
 
-Nothing is ever unpacked: an entry's path is a name to be read, and says nowhere to write.
+Nothing is unpacked to disk: the path of an entry names its page, and never decides where to
+write.
 """
 
 from __future__ import annotations
@@ -22,30 +23,32 @@ if TYPE_CHECKING:
 __all__ = ["MOST_BYTES", "READS", "Entry", "Source", "Unreadable", "open_source"]
 
 MOST_BYTES = 16 * 1024 * 1024
-"""What is larger is no page: keeps a zip of a thousand times its size out of memory."""
+"""The largest page; keeps an entry that unpacks to a thousand times its size out of memory."""
 
-MOST_IN_ZIP = 2**30
-"""What unpacks to more, and to a hundred times its size, is no zip of texts: those have a tenth."""
+MOST_BYTES_OF_ZIP = 2**30
+"""A zip file that unpacks to more, and to a hundred times its size, is refused: texts unpack to ten
+times their size.
+"""
 
 _HEAD = 1024
-_MOST_TIMES = 100
+_MOST_COMPRESSION = 100
 _SUFFIXES = (".trope", ".txt", ".text", ".wiki", ".pmwiki", ".tmd")
 _JSON_SUFFIXES = (".jsonl", ".ndjson", ".json")
-_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_PACKERS = {zipfile.ZIP_BZIP2: "bzip2", zipfile.ZIP_LZMA: "lzma"}
-_MADE_FOLDERS = frozenset(
+_COMPRESSION = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_OTHER_COMPRESSION = {zipfile.ZIP_BZIP2: "bzip2", zipfile.ZIP_LZMA: "lzma"}
+_GENERATED_FOLDERS = frozenset(
     ["__pycache__", "_build", "_sources", "_static", "node_modules", "site-packages", "venv"]
 )
-"""Folders of what programs have written: builds, and what was installed."""
+"""Folders that programs write: builds, and installed packages."""
 
 READS = (
-    f"files of pages ({', '.join(_SUFFIXES)} or no suffix), PmWiki's own files, and objects with "
+    f"text files ({', '.join(_SUFFIXES)} or no suffix), PmWiki's own files, and JSON objects with "
     f"'name' and 'text' in the lines of a {' or '.join(_JSON_SUFFIXES[:2])} file"
 )
-"""What is taken for a page, for messages."""
+"""What counts as a page, for messages."""
 
 
-class Unreadable(Exception):  # noqa: N818 - it is told in the report
+class Unreadable(Exception):  # noqa: N818 - it goes into the report
     """Why an entry can't be imported."""
 
 
@@ -53,36 +56,36 @@ class Entry(NamedTuple):
     """One page in a source."""
 
     place: str
-    """Where it is, for people: a path, or the number of a line."""
+    """Where it is, for people: a path, or a line number."""
     group: str
-    """What stands for a namespace, as it is spelled there; or empty."""
+    """The group, in the spelling of the source; empty if there is none."""
     name: str
-    """As it is spelled there; where no group is known, one may stand before a separator."""
+    """In the spelling of the source; without a group, it may begin with one and a separator."""
     is_pmwiki: bool
     position: int = 0
-    """Where a line begins."""
+    """Where to read it: the offset of a line, or the index in a zip file."""
 
 
 class Source(Protocol):
-    """Where pages come from."""
+    """A source of pages."""
 
     left_out: list[tuple[str, str]]
-    """Place and reason of what is no page, once :meth:`entries` has run."""
+    """Place and reason of everything that is not a page, once :meth:`entries` has run."""
 
     def entries(self) -> list[Entry]:
-        """What is there, in an order that stays the same."""
+        """The pages, always in the same order."""
 
     def read(self, entry: Entry) -> bytes:
-        """What an entry holds.
+        """The bytes of an entry.
 
-        :raises Unreadable: if it can't be had.
+        :raises Unreadable: if it can't be read.
         """
 
 
 def open_source(path: Path) -> Source:
-    """The source that *path* is.
+    """The source at *path*.
 
-    :raises Refusal: if it is none.
+    :raises Refusal: if it is not a source.
     """
     try:
         if path.is_dir():
@@ -93,26 +96,26 @@ def open_source(path: Path) -> Source:
             return _Zip(path)
     except Refusal:
         raise
-    except Exception as error:  # noqa: BLE001 - what a zip may hold makes zipfile raise anything
-        raise Refusal(f"{path} can't be read: {_told(error)}") from None
-    kinds = "a folder of pages, a wiki.d folder, a zip file of one, or a .jsonl file"
-    raise Refusal(f"{path} is nothing that can be imported: {kinds} can")
+    except Exception as error:  # noqa: BLE001 - zipfile raises anything on bad zip files
+        raise Refusal(f"cannot read {path}: {_reason(error)}") from None
+    kinds = "a folder of pages, a wiki.d folder, a zip file of either, or a .jsonl file"
+    raise Refusal(f"cannot import {path}: it must be {kinds}")
 
 
-def _told(error: Exception) -> str:
+def _reason(error: Exception) -> str:
     reason = error.strerror if isinstance(error, OSError) else ""
     return reason or str(error) or type(error).__name__
 
 
 def _entry(path: str, folder: str, head: bytes) -> Entry | str:
-    """The page in the file *path* whose first bytes are *head*; or why it is none.
+    """The page in the file *path*, which begins with *head*; or why there is none.
 
-    :param folder: what all paths begin with.
+    :param folder: the start of all paths.
     """
     file = PurePosixPath(path)
     if is_pmwiki(head):
         if "," in file.name:
-            return "a deleted page, or an old copy of one"
+            return "a deleted page, or a backup"
         group, _, name = file.name.rpartition(".")
         return Entry(path, group.rpartition(".")[2], name, is_pmwiki=True)
     if file.name.startswith("."):
@@ -124,9 +127,9 @@ def _entry(path: str, folder: str, head: bytes) -> Entry | str:
             break
     else:
         if "." in stem:
-            return f"no page, by its suffix {file.suffix}"
+            return f"not a page, by its suffix {file.suffix}"
     if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "no text"
+        return "not a text file"
     if not stem.strip(". "):
         return "it has no name"
     parent = path.removeprefix(folder).rpartition("/")[0].rpartition("/")[2]
@@ -134,14 +137,14 @@ def _entry(path: str, folder: str, head: bytes) -> Entry | str:
 
 
 def _unwanted_folder(name: str) -> str:
-    """Why nothing in a folder of that *name* is a page; empty if it may be."""
+    """Why a folder with that *name* holds no pages; empty if it may."""
     if name.startswith("."):
         return "a hidden folder"
-    return "a folder that a program has written" if name in _MADE_FOLDERS else ""
+    return "a generated folder" if name in _GENERATED_FOLDERS else ""
 
 
 def _common_folder(paths: list[str]) -> str:
-    """The folder that holds all *paths* where there is more than one step to each; ``a/b/``."""
+    """The folder that all *paths* share, as ``a/b/``; empty if there is none."""
     folders = [PurePosixPath(path).parts[:-1] for path in paths]
     steps = itertools.takewhile(lambda step: len(set(step)) == 1, zip(*folders, strict=False))
     return "".join(f"{step[0]}/" for step in steps)
@@ -159,7 +162,7 @@ class _Folder:
                 with (self._root / path).open("rb") as file:
                     entry = _entry(path, "", file.read(_HEAD))
             except (OSError, ValueError) as error:
-                entry = f"it can't be read: {_told(error)}"
+                entry = f"cannot be read: {_reason(error)}"
             if isinstance(entry, Entry):
                 found.append(entry)
             else:
@@ -167,7 +170,7 @@ class _Folder:
         return found
 
     def _files(self) -> Iterator[str]:
-        """Paths below the root of all files in it that are files: a pipe would be waited for."""
+        """Paths below the root of all regular files: reading a pipe would block."""
         for folder, folders, files in os.walk(self._root, onerror=self._unread):
             for name in sorted(folders):
                 reason = _unwanted_folder(name)
@@ -186,16 +189,16 @@ class _Folder:
     def _unread(self, error: OSError) -> None:
         path = Path(os.fsdecode(error.filename or "."))
         place = path.relative_to(self._root).as_posix() if path.is_absolute() else str(path)
-        self.left_out.append((place, f"it can't be read: {_told(error)}"))
+        self.left_out.append((place, f"cannot be read: {_reason(error)}"))
 
     def _not_read(self, path: Path) -> str:
-        """Why a file is not even opened; empty if it is."""
+        """Why a file is not opened; empty if it is."""
         try:
             if not path.is_file():
-                return "no file"
-            return "" if path.resolve().is_relative_to(self._root) else "it leads outside"
+                return "not a regular file"
+            return "" if path.resolve().is_relative_to(self._root) else "outside the source"
         except (OSError, RuntimeError) as error:
-            return f"it can't be read: {_told(error)}"
+            return f"cannot be read: {_reason(error)}"
 
     def _below(self, folder: str, name: str) -> str:
         return Path(folder, name).relative_to(self._root).as_posix()
@@ -205,7 +208,7 @@ class _Folder:
             with (self._root / entry.place).open("rb") as file:
                 return _within_bounds(file.read(MOST_BYTES + 1))
         except (OSError, ValueError) as error:
-            raise Unreadable(f"it can't be read: {_told(error)}") from None
+            raise Unreadable(f"cannot be read: {_reason(error)}") from None
 
 
 class _Zip:
@@ -240,10 +243,10 @@ class _Zip:
         if not pure.parts:
             return "it has no name"
         if pure.is_absolute() or ".." in pure.parts or ":" in pure.parts[0]:
-            return "it leads outside"
+            return "outside the source"
         if (info.external_attr >> 16) & 0o170000 == 0o120000:
             return "a link"
-        # below what all entries share, which may be called anything
+        # the folder that all entries share may have any name
         for part in PurePosixPath(path.removeprefix(folder)).parts[:-1]:
             if reason := _unwanted_folder(part):
                 return f"in {reason}"
@@ -258,15 +261,15 @@ class _Zip:
         return _within_bounds(self._take(self._zip.infolist()[entry.position], MOST_BYTES + 1))
 
     def _take(self, info: zipfile.ZipInfo, most: int) -> bytes:
-        if info.compress_type not in _PACKED:
-            # the others unpack gigabytes at once, whatever little is asked for
-            how = _PACKERS.get(info.compress_type, f"method {info.compress_type}")
-            raise Unreadable(f"it can't be read: packed by {how}, not by deflate")
+        if info.compress_type not in _COMPRESSION:
+            # the others unpack gigabytes at once, however little is read
+            how = _OTHER_COMPRESSION.get(info.compress_type, f"method {info.compress_type}")
+            raise Unreadable(f"cannot be read: compressed with {how}, not deflate")
         try:
             with self._zip.open(info) as file:
                 return file.read(most)
-        except Exception as error:  # noqa: BLE001 - what a zip may hold makes zipfile raise anything
-            raise Unreadable(f"it can't be read: {_told(error)}") from None
+        except Exception as error:  # noqa: BLE001 - zipfile raises anything on bad zip files
+            raise Unreadable(f"cannot be read: {_reason(error)}") from None
 
 
 class _Lines:
@@ -288,7 +291,7 @@ class _Lines:
         return found
 
     def _line(self) -> bytes:
-        """The next line, or as much of it as a page may have; nothing at the end."""
+        """The next line, cut at the largest size of a page; empty at the end."""
         line = self._file.readline(MOST_BYTES + 1)
         rest = line
         while rest and not rest.endswith(b"\n") and len(rest) > MOST_BYTES:
@@ -302,12 +305,12 @@ class _Lines:
         try:
             data = json.loads(line)
         except (ValueError, RecursionError) as error:
-            return f"no JSON: {error}"
+            return f"not JSON: {error}"
         if not isinstance(data, dict):
-            return "no JSON object"
+            return "not a JSON object"
         for field in ("name", "text"):
             if not isinstance(data.get(field), str):
-                return f"it has no {field!r} that is a text"
+                return f"it has no string {field!r}"
         return Entry(f"line {number}", "", data["name"], is_pmwiki=False, position=position)
 
     def read(self, entry: Entry) -> bytes:
@@ -316,17 +319,17 @@ class _Lines:
             text: str = json.loads(self._file.readline(MOST_BYTES + 1))["text"]
             return text.encode("utf-8", "surrogatepass")
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-            raise Unreadable(f"it can't be read: {_told(error)}") from None
+            raise Unreadable(f"cannot be read: {_reason(error)}") from None
 
 
 def _check_size(path: Path, unpacked: int) -> None:
-    """No more of an entry is ever read than the zip says it holds.
+    """Checks the size that the zip file states, which is never exceeded when it is read.
 
-    :raises Refusal: if all of them together would fill the disk.
+    :raises Refusal: if all entries together would fill the disk.
     """
     times = unpacked // max(path.stat().st_size, 1)
-    if unpacked > MOST_IN_ZIP and times >= _MOST_TIMES:
-        raise Refusal(f"{path} unpacks to {times} times its size: that is no zip of texts")
+    if unpacked > MOST_BYTES_OF_ZIP and times >= _MOST_COMPRESSION:
+        raise Refusal(f"{path} unpacks to {times} times its size: this is not a zip file of texts")
 
 
 def _within_bounds(data: bytes) -> bytes:

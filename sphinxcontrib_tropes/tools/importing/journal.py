@@ -1,4 +1,4 @@
-"""An import that can be stopped at any moment and started again."""
+"""The journal of an import, so that it can be stopped at any moment and continued."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
-from ..files import write_whole
+from ..files import refusing_unwritable, write_atomic
 from ..refusal import Refusal
 
 if TYPE_CHECKING:
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 __all__ = ["Journal", "Record"]
 
 _FILE = ".sphinx-tropes-import"
-_UNWRITTEN = ".sphinx-tropes-unwritten"
-"""What is being written: the one file that a kill may leave half done."""
+_UNFINISHED = ".sphinx-tropes-unwritten"
+"""The file being written: the only one that a kill may leave incomplete."""
 
 
 class Record(NamedTuple):
-    """What became of one entry."""
+    """The result of one entry."""
 
     place: str
     name: str
@@ -34,30 +34,28 @@ class Record(NamedTuple):
 
 
 class Journal:
-    """What is done of an import: one line for each page, written behind it.
+    """The pages imported so far: one line for each, added after the page is written.
 
-    :param directory: that of the new project.
-    :param header: says which import it is.
-    :raises Refusal: if the folder holds anything but an unfinished import of that kind.
+    :param directory: the folder of the new project.
+    :param header: identifies the import.
+    :raises Refusal: if the folder holds anything but an unfinished import with that header.
     """
 
     def __init__(self, directory: Path, header: dict[str, Any]) -> None:
         self._directory = directory
         self._path = directory / _FILE
         self.records: dict[str, Record] = {}
-        """By the place in the source."""
-        try:
+        """By their places in the source."""
+        with refusing_unwritable(directory):
             self._file = self._open(header)
-        except OSError as error:
-            raise Refusal(f"{directory} can't be written: {error.strerror}") from None
 
     def _open(self, header: dict[str, Any]) -> IO[bytes]:
         if self._path.is_file():
             self._read(header)
         elif self._directory.exists() and any(
-            path.name != _UNWRITTEN for path in self._directory.iterdir()
+            path.name != _UNFINISHED for path in self._directory.iterdir()
         ):
-            raise Refusal(f"{self._directory} is not empty; nothing is written")
+            raise Refusal(f"{self._directory} is not empty; nothing was written")
         else:
             self._directory.mkdir(parents=True, exist_ok=True)
             self.put(self._path, _line(header))
@@ -65,7 +63,7 @@ class Journal:
 
     def _read(self, header: dict[str, Any]) -> None:
         data = self._path.read_bytes()
-        # a line that the end of a run has cut is written again
+        # a line cut off by a kill is written again
         whole = data[: data.rfind(b"\n") + 1]
         first, *lines = whole.splitlines() or [b"{}"]
         try:
@@ -74,27 +72,27 @@ class Journal:
                 place, name, file, digest, remarks = json.loads(line)
                 self.records[place] = Record(place, name, file, digest, tuple(remarks))
         except (ValueError, TypeError) as error:
-            raise Refusal(f"{self._path} can't be read: {error}") from None
+            raise Refusal(f"cannot read {self._path}: {error}") from None
         if found != header:
-            told = found.get("source") if isinstance(found, dict) else None
+            source = found.get("source") if isinstance(found, dict) else None
             raise Refusal(
-                f"{self._directory} holds the unfinished import of {told}, or of what has changed "
-                "since; import into another folder, or remove this one"
+                f"{self._directory} holds the unfinished import of {source}, which differs or has "
+                "changed since; import into another folder, or remove this one"
             )
         if len(whole) < len(data):
             self.put(self._path, whole)
 
     def is_done(self, planned: Planned) -> bool:
-        """Whether an earlier run has finished *planned*, and it is still there."""
+        """Whether an earlier run wrote the page, and it still exists."""
         record = self.records.get(planned.entry.place)
         if record is None:
             return False
         return not record.file or (self._directory / record.file).exists()
 
     def write(self, prepared: Prepared) -> Record:
-        """Writes a page, then notes it.
+        """Writes a page, then its record.
 
-        :raises Refusal: if its file is there and holds something else.
+        :raises Refusal: if its file exists with other content.
         """
         planned, data = prepared.planned, prepared.data
         place, name = planned.entry.place, str(planned.name)
@@ -102,14 +100,12 @@ class Journal:
         if data is not None:
             path = self._directory / planned.file
             record = record._replace(file=planned.file, digest=_digest(data))
-            try:
+            with refusing_unwritable(path):
                 if not path.exists():
                     path.parent.mkdir(parents=True, exist_ok=True)
                     self.put(path, data)
                 elif _digest(path.read_bytes()) != record.digest:
-                    raise Refusal(f"{path} is there already, and is not what {place} holds")
-            except OSError as error:
-                raise Refusal(f"{path} can't be written: {error.strerror}") from None
+                    raise Refusal(f"{path} already exists, and differs from {place}")
         self._file.write(_line(record))
         self._file.flush()
         self.records[place] = record
@@ -117,10 +113,10 @@ class Journal:
 
     def put(self, path: Path, data: bytes) -> None:
         """Writes a file of the project."""
-        write_whole(path, data, self._directory / _UNWRITTEN)
+        write_atomic(path, data, self._directory / _UNFINISHED)
 
     def changed_since(self, record: Record) -> bool:
-        """Whether somebody has edited the page that an earlier run wrote."""
+        """Whether the page was edited since an earlier run wrote it."""
         return bool(record.file) and (
             _digest((self._directory / record.file).read_bytes()) != record.digest
         )
@@ -130,9 +126,9 @@ class Journal:
         self._file.close()
 
     def finish(self) -> None:
-        """Ends the import: there is nothing to go on with."""
+        """Ends the import: there is nothing left to continue."""
         self.close()
-        (self._directory / _UNWRITTEN).unlink(missing_ok=True)
+        (self._directory / _UNFINISHED).unlink(missing_ok=True)
         self._path.unlink()
 
 

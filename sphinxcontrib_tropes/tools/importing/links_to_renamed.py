@@ -1,4 +1,6 @@
-"""Links that follow a page which could not keep its name: of ``C++`` and ``C#``, both the page C."""
+"""Links to pages that could not keep their name: ``C++`` and ``C#`` are both the page ``C``, so one
+becomes ``C2``, and its links must follow.
+"""
 
 from __future__ import annotations
 
@@ -6,72 +8,70 @@ import re
 from typing import TYPE_CHECKING
 
 from ...names import MAIN
-from ..editing.occurrences import places_in_trope
+from ..editing.occurrences import occurrences_in_trope
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ...markup import MarkupSettings
     from ...names import PageName
-    from ..editing.occurrences import Place
+    from ..editing.occurrences import Occurrence
 
-__all__ = ["followed"]
+__all__ = ["with_renamed_links"]
 
 _SEPARATOR = re.compile(r"[/.]")
 
 
-def followed(
+def with_renamed_links(
     text: str, settings: MarkupSettings, renamed: Mapping[tuple[str, str], PageName | None]
 ) -> tuple[str, list[tuple[int, str]]]:
-    """*text* with the links to the pages *renamed* leading to them; line and sentence of each.
+    """*text* with its links to renamed pages changed; line and sentence of each change.
 
-    :param renamed: namespace and title as writers spell it -> the name that the page has; None if it
-        is called so.
+    :param renamed: namespace and title in the source -> new name; None if the page kept its name.
     """
     pieces: list[str] = []
     remarks: list[tuple[int, str]] = []
     position = passed = counted = 0
     line = 1
-    # of those that overlap, the longest
-    for place in sorted(places_in_trope(text, settings), key=lambda p: (p.start, -p.end)):
-        if place.start < passed:
+    # the longest of overlapping occurrences first
+    for found in sorted(occurrences_in_trope(text, settings), key=lambda o: (o.start, -o.end)):
+        if found.start < passed:
             continue
-        end, name, words = _meant(text, place, settings, renamed)
+        end, name, words = _target(text, found, settings, renamed)
         if name is None:
-            is_whole = settings.namespaces.find(_SEPARATOR.split(text[place.start : end])[0])
+            is_whole = settings.namespaces.find(_SEPARATOR.split(text[found.start : end])[0])
             passed = end if is_whole else passed
             continue
         target = str(name).removeprefix(f"{MAIN}/")
-        is_alone = text[place.start - 2 : place.start] + text[end : end + 2] == "[[]]"
+        is_alone = text[found.start - 2 : found.start] + text[end : end + 2] == "[[]]"
         link = f"{target} {words}" if is_alone else target
-        if place.context == "link":
+        if found.context == "link":
             link = f"[[{target} {words}]]"
-        line += text.count("\n", counted, place.start)
-        counted = place.start
-        remarks.append(
-            (line, f"{text[place.start : end]} is now {link}, as that page is called here")
-        )
-        pieces += text[position : place.start], link
+        line += text.count("\n", counted, found.start)
+        counted = found.start
+        remarks.append((line, f"{text[found.start : end]} is now {link}, the page's name here"))
+        pieces += text[position : found.start], link
         position = passed = end
     return "".join([*pieces, text[position:]]), remarks
 
 
-def _meant(
+def _target(
     text: str,
-    place: Place,
+    occurrence: Occurrence,
     settings: MarkupSettings,
     renamed: Mapping[tuple[str, str], PageName | None],
 ) -> tuple[int, PageName | None, str]:
-    """Where the longest spelling at *place* that is known ends, the page that it means if that is
-    called otherwise, and the writer's words.
+    """The end of the longest known spelling at *occurrence*, the new name of that page if it was
+    renamed, and the words in the text.
     """
-    ends = [place.end]
-    if place.context != "link" and text[place.end : place.end + 1] == "#":
-        # no section: the name of a language
-        after = text[place.end + 1 : place.end + 2]
-        ends += [] if after.isalnum() else [place.end + 1]
+    start = occurrence.start
+    ends = [occurrence.end]
+    if occurrence.context != "link" and text[occurrence.end : occurrence.end + 1] == "#":
+        # not a section, but the end of a name such as C#
+        after = text[occurrence.end + 1 : occurrence.end + 2]
+        ends += [] if after.isalnum() else [occurrence.end + 1]
     for end in reversed(ends):
-        spelled = text[place.start : end]
+        spelled = text[start:end]
         for mark in ("[[", "]]", "{{", "}}"):
             spelled = spelled.replace(mark, "")
         namespace, words = MAIN, spelled
@@ -83,4 +83,4 @@ def _meant(
         words = " ".join(words.split())
         if (namespace, words) in renamed:
             return end, renamed[namespace, words], words
-    return place.end, None, ""
+    return occurrence.end, None, ""

@@ -1,4 +1,4 @@
-"""Which name, and which file, each imported page gets: no two the same, on any disk."""
+"""Plans the name and the file of each imported page: no two the same, on any file system."""
 
 from __future__ import annotations
 
@@ -18,39 +18,39 @@ if TYPE_CHECKING:
 __all__ = ["FOLDER", "TITLE_KEPT", "Plan", "Planned", "plan"]
 
 FOLDER = "wiki"
-"""The folder of all pages; in it there is one for each namespace."""
+"""The folder of all pages, with a folder for each namespace."""
 
 TITLE_KEPT = "is kept as a property"
-_LONGEST = 180  # bytes of a name: file systems allow 255, and Sphinx adds suffixes
-_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_MOST_BYTES = 180  # of a name: file systems allow 255, and Sphinx adds suffixes
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SEPARATORS = str.maketrans(dict.fromkeys("/.{}", " "))
 
 
 class Planned(NamedTuple):
-    """An entry and what becomes of it."""
+    """An entry, and the page that it becomes."""
 
     entry: Entry
     name: PageName
     file: str
     """Its path in the project."""
     head: tuple[str, ...]
-    """Properties that keep what its name can't say."""
+    """Properties that keep what its name can't express."""
     remarks: tuple[str, ...]
     """About its name."""
 
 
 class Plan(NamedTuple):
-    """What becomes of a source."""
+    """All pages of a source, and the namespaces that they need."""
 
     pages: tuple[Planned, ...]
     namespaces: dict[str, str]
-    """Those that the extension does not know by itself, with their labels."""
+    """The new ones, with their labels."""
     renamed: dict[tuple[str, str], PageName | None]
-    """Namespace and title in the source, of each page that could not be called by it -> its name;
-    None for the one that is called so."""
+    """Namespace and title in the source -> the new name of a page that could not keep it; None for
+    the page that kept it."""
 
     def with_groups(self, groups: Iterable[str]) -> Plan:
-        """The plan for a source whose pages link into *groups* too, of which it may have no page."""
+        """The plan, with namespaces for *groups* too: pages link to them, though they may be empty."""
         found = dict(self.namespaces)
         names = Namespaces(self.labels)
         for group in groups:
@@ -67,13 +67,13 @@ class Plan(NamedTuple):
 
     @property
     def digest(self) -> str:
-        """The same for the same plan."""
-        told = "\n".join(f"{page.entry.place}\t{page.file}" for page in self.pages)
-        return hashlib.blake2b(told.encode("utf-8", "replace"), digest_size=16).hexdigest()
+        """Identifies the plan."""
+        listing = "\n".join(f"{page.entry.place}\t{page.file}" for page in self.pages)
+        return hashlib.blake2b(listing.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
 def plan(entries: Iterable[Entry]) -> Plan:
-    """Names and files for *entries*; of two that would be one page, the later gets a number."""
+    """Names and files for *entries*; of two with the same name, the later gets a number."""
     found: dict[str, str] = {}
     names = Namespaces()
     first = []
@@ -86,7 +86,7 @@ def plan(entries: Iterable[Entry]) -> Plan:
                 names = Namespaces(dict(DEFAULT_NAMESPACES) | found)
         first.append((entry, namespace or MAIN, _name(entry.name, names)))
     counts = Counter(PageName(namespace, name).key for _, namespace, name in first if name)
-    # a page whose name is its own keeps it, whatever numbers others need
+    # a page with a unique name keeps it, whatever numbers others get
     taken = {key for key, count in counts.items() if count == 1}
     last: dict[PageName, int] = {}
     pages = []
@@ -106,15 +106,17 @@ def plan(entries: Iterable[Entry]) -> Plan:
 
 
 def _grouped(entries: list[Entry]) -> list[Entry]:
-    """*entries*, with the group that the name of each says: what stands before a slash or a full
-    stop in it, if that is a group. It is one if it is a namespace, the folder of other pages, or
-    stands before several names that begin with different words: not so in ``AC/DC``, ``Mr. Robot``.
+    """*entries*, with the groups in their names split off.
+
+    A group is what precedes a slash or full stop, if it is a namespace or the folder of other
+    pages, or precedes several names that begin with different words: not in ``AC/DC``,
+    ``Mr. Robot``.
     """
     names = Namespaces()
     groups = {entry.group.casefold() for entry in entries if entry.group}
     after: dict[str, set[str]] = defaultdict(set)
-    said = [("", "") if entry.is_pmwiki else _said_group(entry.name) for entry in entries]
-    for group, name in said:
+    split = [("", "") if entry.is_pmwiki else _split_group(entry.name) for entry in entries]
+    for group, name in split:
         if group:
             after[group].add(_FIRST_WORD.findall(name)[0])
     real = {
@@ -126,15 +128,15 @@ def _grouped(entries: list[Entry]) -> list[Entry]:
     }
     return [
         entry._replace(group=group, name=name) if group in real else entry
-        for entry, (group, name) in zip(entries, said, strict=True)
+        for entry, (group, name) in zip(entries, split, strict=True)
     ]
 
 
 _FIRST_WORD = re.compile(r"\w[^\W\d_][^\W\d_A-Z]*|\w")
 
 
-def _said_group(spelling: str) -> tuple[str, str]:
-    """What may be a group in *spelling*, and the name behind it; or nothing."""
+def _split_group(spelling: str) -> tuple[str, str]:
+    """The possible group in *spelling*, and the name after it; or two empty texts."""
     for separator in "/.":
         before, found, after = spelling.partition(separator)
         if found and before.isalnum() and after[:1].isalnum():
@@ -144,8 +146,10 @@ def _said_group(spelling: str) -> tuple[str, str]:
 
 
 def _as_text(entry: Entry) -> Entry:
-    """*entry* with names that are text: a disk may hold any bytes, and JSON halves of characters."""
-    name, group = (_NO_TEXT.sub("\ufffd", part) for part in (entry.name, entry.group))
+    """*entry* with names that are valid text: file names may be any bytes, and JSON may hold lone
+    surrogates.
+    """
+    name, group = (_NOT_TEXT.sub("\ufffd", part) for part in (entry.name, entry.group))
     return entry._replace(name=name, group=group)
 
 
@@ -155,7 +159,7 @@ def _new_namespace(group: str, names: Namespaces) -> str:
 
 
 def _name(spelling: str, names: Namespaces) -> str:
-    """The name, without a namespace, that *spelling* means; empty if it has no letter or digit."""
+    """The name in *spelling*, without a namespace; empty if it has no letter or digit."""
     name = names.page_name(spelling.translate(_SEPARATORS))
     return name.name if name else ""
 
@@ -172,14 +176,14 @@ def _planned(
     name = wished
     if not name.name:
         name = _free(wished._replace(name="Unnamed"), taken, last)
-        remarks.append(f"{title!r} has no letter or digit: the page is called {name}")
+        remarks.append(f"{title!r} has no letter or digit: the page is named {name}")
     elif counts[wished.key] > 1 and wished.key in taken:
         name = _free(wished, taken, last)
-        remarks.append(f"another page is called {wished} already: this one is called {name}")
-    if len(name.name.encode()) > _LONGEST:
+        remarks.append(f"another page is already named {wished}: this one is named {name}")
+    if len(name.name.encode()) > _MOST_BYTES:
         name = _free(_cut(name), taken, last)
         head.append(f"(:alias {wished.name}:)")
-        remarks.append(f"its name is too long for a file: the page is called {name}")
+        remarks.append(f"its name is too long for a file: the page is named {name}")
     if title and title != name.title and not (title.isalnum() and name == wished):
         head.append(property_line("title", title))
         if name == wished:
@@ -192,9 +196,9 @@ def _planned(
 
 
 def _free(name: PageName, taken: set[str], last: dict[PageName, int]) -> PageName:
-    """*name*, with a number if another page has it.
+    """*name*, with a number if it is taken.
 
-    :param last: the number that the name was given last.
+    :param last: name -> its highest number so far.
     """
     number, found = last.get(name, 1), name
     while found.key in taken:
@@ -207,10 +211,10 @@ def _free(name: PageName, taken: set[str], last: dict[PageName, int]) -> PageNam
 def _cut(name: PageName) -> PageName:
     encoded = name.name.encode()
     digest = hashlib.blake2b(encoded, digest_size=6).hexdigest()
-    return name._replace(name=encoded[:_LONGEST].decode(errors="ignore") + digest)
+    return name._replace(name=encoded[:_MOST_BYTES].decode(errors="ignore") + digest)
 
 
 def _stem(segment: str) -> str:
-    """*segment* as part of a file's name: some, Windows keeps for devices."""
+    """*segment* as part of a file name: Windows reserves some for devices."""
     is_reserved = file_stem(segment.casefold()) == f"{segment.casefold()}_"
     return f"{segment}_" if is_reserved else segment

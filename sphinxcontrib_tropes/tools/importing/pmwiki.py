@@ -1,4 +1,4 @@
-"""PmWiki's files of pages, and its links as trope markup means them."""
+"""PmWiki: reads its page files, and rewrites its links as trope markup."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ __all__ = [
 ]
 
 _HEAD = re.compile(rb"\A(?:[a-z]+=[^\n]*\n){0,8}?version=pmwiki-")
-_NEWLINE_OF_0 = b"\xb2"
+_OLD_NEWLINE = b"\xb2"
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:\S")
 _BRACKETS = re.compile(r"\[\[(?P<inside>[^\[\]]*)\]\](?P<suffix>.*)", re.DOTALL)
 _WORDS = re.compile(r"\s")
-# What is no text, though a link may seem to stand in it: directives, variables, translations,
-# styles, files. Each bounded: a text of nothing but openings takes no longer.
-_ASIDE = re.compile(
+# No text, though a link may seem to be in it: directives, variables, translations, styles, files.
+# Each is bounded: a text of nothing but openings takes linear time.
+_NOT_TEXT = re.compile(
     r"\(:[A-Za-z](?:(?!:\)).){0,2000}:\)"
     r"|\{[^{}\n]{0,200}\$:?[A-Za-z][^{}\n]{0,100}\}"
     r"|\$\[[^\]\n]{1,200}\]"
@@ -41,7 +41,7 @@ _ASIDE = re.compile(
     r"|\bAttach:\S+",
     re.DOTALL,
 )
-_REDIRECT = re.compile(r"\(:redirect[ \t]+(?P<told>[^\n]{1,2000}?):\)[ \t]*$", re.MULTILINE)
+_REDIRECT = re.compile(r"\(:redirect[ \t]+(?P<arguments>[^\n]{1,2000}?):\)[ \t]*$", re.MULTILINE)
 _ARGUMENT = re.compile(
     r"""(?:(?P<key>\w+)[=:])?(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>\S+))"""
 )
@@ -58,8 +58,8 @@ _BOOKKEEPING = re.compile(
     r"|(?:.*[./])?(?:Group(?:Header|Footer|Attributes|PageHeader|PageFooter)|Side ?Bar|(?:Page)?NotFound"
     r"|Edit ?QuickReference|Search|SearchWiki|Templates)\Z"
 )
-# What PmWiki does more than showing text; a page that has it does less here.
-_NOT_READ = re.compile(
+# Functions of PmWiki that do not exist here.
+_NOT_UNDERSTOOD = re.compile(
     r"\(:(?:if|else|elseif|ifend|include|pagelist|searchbox|searchresults|input|attachlist|"
     r"markup|template|messages|redirect_to|cell|cellnr|table|tableend|div|divend)\b[^\n]*?:\)"
     r"|\{[^{}\n]*\$:?[A-Za-z]+\}"
@@ -71,27 +71,27 @@ _NOT_READ = re.compile(
 
 
 class PmWikiPage(NamedTuple):
-    """What a file of PmWiki holds: the last revision of a page."""
+    """The last revision of a page, from a file of PmWiki."""
 
     name: str
-    """``Group.Page``, or empty if the file does not say it."""
+    """``Group.Page``; empty if the file does not state it."""
     text: bytes
     charset: str
-    """What the text claims to be encoded as; empty if the file does not say it."""
+    """The encoding that the file claims; empty if it does not."""
     protected: tuple[str, ...]
-    """The attributes that kept readers or writers away."""
+    """The attributes that restricted reading or editing."""
 
 
 def is_pmwiki(head: bytes) -> bool:
-    """Whether a file that begins with *head* is one of PmWiki's."""
+    """Whether a file that begins with *head* is a page file of PmWiki."""
     return _HEAD.match(head) is not None
 
 
 def read_pmwiki(data: bytes) -> PmWikiPage:
-    """The page that the file *data* holds.
+    """The page in a file of PmWiki.
 
-    A file is lines ``key=value``; a value has its line ends, and all that would look like one,
-    percent-encoded or, in the oldest, written as another character.
+    The file consists of lines ``key=value``. Line ends in a value are percent-encoded, or another
+    character in the oldest versions.
     """
     values: dict[bytes, bytes] = {}
     newline, is_encoded = b"", False
@@ -102,7 +102,7 @@ def read_pmwiki(data: bytes) -> PmWikiPage:
             continue
         if key == b"version":
             is_encoded = b"urlencoded=1" in value
-            newline = _NEWLINE_OF_0 if b"pmwiki-0." in value else newline
+            newline = _OLD_NEWLINE if b"pmwiki-0." in value else newline
         elif key == b"newline":
             newline = value
             continue
@@ -119,12 +119,12 @@ def read_pmwiki(data: bytes) -> PmWikiPage:
 
 
 def is_bookkeeping(name: str) -> bool:
-    """Whether a page ``Group.Name`` is for PmWiki's own use: changes, sidebars, settings."""
+    """Whether the page ``Group.Name`` is for PmWiki's own use: changes, sidebars, settings."""
     return _BOOKKEEPING.match(name) is not None
 
 
 def linked_groups(text: str) -> set[str]:
-    """The groups that links in *text* name."""
+    """The groups that *text* links to."""
     return {match["group"] or _GROUP_OF_SIGN[match["sign"]] for match in _GROUP.finditer(text)}
 
 
@@ -134,13 +134,13 @@ def rewritten(
     settings: MarkupSettings,
     is_written: Callable[[str], bool],
 ) -> tuple[str, list[tuple[int, str]]]:
-    """*text* with links as trope markup means them; and line and sentence of each change.
+    """*text* with its links in trope markup; and line and sentence of each change.
 
-    ``[[A few words]]`` is one page in PmWiki and gets braces; a name alone means a page of the
-    same group there, and gets the group in front where that is not Main.
+    ``[[A few words]]`` is one page in PmWiki, and gets braces. A name without a group is a page of
+    the same group, and gets the group unless it is Main.
 
-    :param namespace: of the page.
-    :param is_written: whether there is a page of a canonical name.
+    :param namespace: that of the page.
+    :param is_written: whether a page with a canonical name exists.
     """
     escapes = Escapes(text)
     source = escapes.text
@@ -151,44 +151,46 @@ def rewritten(
     wikiwords = settings.wikiwords
     if switches := [match["no"] is None for match in _SWITCH.finditer(source)]:
         wikiwords = any(switches)
-    there = _There(namespace, settings, is_written)
-    for start, end, changed, remark in _changes(source, there, wikiwords=wikiwords):
+    links = _Links(namespace, settings, is_written)
+    for start, end, changed, remark in _changes(source, links, wikiwords=wikiwords):
         if start < position:
             continue
         typed = source[start:end]
         pieces += source[position:start], changed
         position = end
-        told = remark or f"{escapes.plain(typed)} is now {escapes.plain(changed)}"
-        remarks.append((lines.at(start), told))
+        sentence = remark or f"{escapes.plain(typed)} is now {escapes.plain(changed)}"
+        remarks.append((lines.at(start), sentence))
     return escapes.restore("".join([*pieces, source[position:]])), remarks
 
 
-def _changes(source: str, there: _There, *, wikiwords: bool) -> Iterator[tuple[int, int, str, str]]:
-    """Start, end and what is written instead, with a sentence if that says more, in their order."""
-    aside = [match.span() for match in _ASIDE.finditer(source)]
+def _changes(source: str, links: _Links, *, wikiwords: bool) -> Iterator[tuple[int, int, str, str]]:
+    """Start, end and new text of each change in order, with its sentence if that says more."""
+    not_text = [match.span() for match in _NOT_TEXT.finditer(source)]
     redirects = {match.start(): match for match in _REDIRECT.finditer(source)}
     tokens = DIALECT.scanner(wikiwords=wikiwords).tokens(source)
     found = [token for token in tokens if not token[2].startswith("_")]
     at = 0
-    waiting = sorted([*((start, end, "") for start, end in aside), *(token[:3] for token in found)])
+    waiting = sorted(
+        [*((start, end, "") for start, end in not_text), *(token[:3] for token in found)]
+    )
     for start, end, construct in waiting:
         typed = source[start:end]
         if not construct:
             at = max(at, end)
             if redirect := redirects.get(start):
-                changed, remark = _redirect(redirect, there)
+                changed, remark = _redirect(redirect, links)
                 if changed != redirect[0]:
                     yield start, redirect.end(), changed, remark
         elif start >= at:
-            link = _link(typed, construct, there)
+            link = _link(typed, construct, links)
             if link != typed:
                 yield start, end, link, ""
 
 
-def _redirect(match: re.Match[str], there: _There) -> tuple[str, str]:
-    """A redirect as it is written here, and what is to be said of it."""
+def _redirect(match: re.Match[str], links: _Links) -> tuple[str, str]:
+    """A redirect in trope markup, and the remark on it."""
     options: dict[str, str] = {}
-    for argument in _ARGUMENT.finditer(match["told"]):
+    for argument in _ARGUMENT.finditer(match["arguments"]):
         value = argument["double"] or argument["single"] or argument["bare"] or ""
         is_address = argument["key"] and value.startswith("//")
         key = "to" if is_address else (argument["key"] or "to")
@@ -198,8 +200,8 @@ def _redirect(match: re.Match[str], there: _There) -> tuple[str, str]:
         return match[0], ""
     if _URI.match(target):
         shown = f"\u2192 {target}"
-        return shown, f"{match[0]} is now {shown}: only a page can be redirected to"
-    changed = f"(:redirect {there.spelling(target)}:)"
+        return shown, f"{match[0]} is now {shown}: a redirect must point to a page"
+    changed = f"(:redirect {links.spelling(target)}:)"
     if not options:
         return changed, ""
     left_out = ", ".join(sorted(options))
@@ -207,7 +209,7 @@ def _redirect(match: re.Match[str], there: _There) -> tuple[str, str]:
 
 
 def not_understood(text: str) -> list[tuple[int, str]]:
-    """What PmWiki does more than showing text and *text* asks for: line and sentence of each."""
+    """The functions of PmWiki in *text* that do not exist here: line and sentence of each."""
     escapes = Escapes(text)
     lines = _Lines(escapes, escapes.text)
     return [
@@ -215,12 +217,12 @@ def not_understood(text: str) -> list[tuple[int, str]]:
             lines.at(match.start()),
             f"{escapes.plain(match[0])} is PmWiki's own, and not understood",
         )
-        for match in _NOT_READ.finditer(escapes.text)
+        for match in _NOT_UNDERSTOOD.finditer(escapes.text)
     ]
 
 
 class _Lines:
-    """Numbers of lines, for places that follow each other: each part is counted once."""
+    """Line numbers of ascending positions, each part of the text counted once."""
 
     def __init__(self, escapes: Escapes, source: str) -> None:
         self._escapes = escapes
@@ -229,18 +231,18 @@ class _Lines:
         self._line = 1
 
     def at(self, position: int) -> int:
-        """The line of *position*, which is not before the last one asked for."""
+        """The line of *position*, which must not be before that of the last call."""
         part = self._source[self._counted : position]
         self._line += part.count("\n") + self._escapes.lines_in(part)
         self._counted = position
         return self._line
 
 
-class _There:
-    """Where the links of a page lead.
+class _Links:
+    """The targets of the links of a page.
 
-    :param namespace: of the page.
-    :param is_written: whether there is a page of a canonical name.
+    :param namespace: that of the page.
+    :param is_written: whether a page with a canonical name exists.
     """
 
     def __init__(
@@ -251,8 +253,8 @@ class _There:
         self._is_written = is_written
 
     def spelling(self, target: str) -> str:
-        """*target* as it is to be spelled here: with the group of the page if it names none and is
-        not in Main; without a tooltip and what asks for more than the page.
+        """*target* in trope markup: with the group of the page, if it has none and that is not Main;
+        without tooltip and query.
         """
         if target.startswith("#") or _URI.match(target):
             return target
@@ -277,7 +279,7 @@ class _There:
         return page if self._namespace == MAIN else f"{self._namespace}/{page}"
 
     def _found(self, group: str, pages: list[str], default: str) -> str:
-        """The first of *pages* in *group* that there is."""
+        """The first of *pages* in *group* that exists."""
         namespace = self._names.find(group)
         written = (f"{namespace}/{page}" for page in pages)
         return next((name for name in written if self._is_written(name)), default)
@@ -291,13 +293,13 @@ class _There:
         return f"{{{{{' '.join(target.split())}}}}}"
 
 
-def _link(typed: str, construct: str, there: _There) -> str:
-    """The link *typed*, as it is to be written here."""
+def _link(typed: str, construct: str, links: _Links) -> str:
+    """The link *typed* in trope markup."""
     if construct in ("wikiword", "wikiword_qualified"):
-        return there.spelling(typed)
+        return links.spelling(typed)
     if construct == "piped_labelled":
         target, _, label = typed[2:].partition("|")
-        return f"[[{there.spelling(target.strip())} |{label}" if "$" not in target else typed
+        return f"[[{links.spelling(target.strip())} |{label}" if "$" not in target else typed
     match = _BRACKETS.fullmatch(typed)
     if match is None:
         return typed
@@ -309,38 +311,38 @@ def _link(typed: str, construct: str, there: _There) -> str:
     if construct == "hidden_part":
         full = inside.replace("(", "", 1).replace(")", "", 1)
         shown = inside.partition(")")[2].strip()
-        spelled = there.spelling(full)
+        spelled = links.spelling(full)
         return typed if spelled == full or "$" in full else f"[[{spelled} | {shown}]]{suffix}"
     if construct == "arrow":
         label, _, target = inside.rpartition("->")
-        return _labelled(typed, target.strip(), f"{label}-> {{}}", label, suffix, there)
+        return _labelled(typed, target.strip(), f"{label}-> {{}}", label, suffix, links)
     if construct == "piped":
         target, _, label = inside.partition("|")
-        return _labelled(typed, target.strip(), f"{{}} |{label}", label, suffix, there)
+        return _labelled(typed, target.strip(), f"{{}} |{label}", label, suffix, links)
     if construct == "link":
-        return _bare(typed, inside.strip(), suffix, there)
+        return _bare(typed, inside.strip(), suffix, links)
     return typed
 
 
-def _labelled(typed: str, target: str, form: str, label: str, suffix: str, there: _There) -> str:
+def _labelled(typed: str, target: str, form: str, label: str, suffix: str, links: _Links) -> str:
     if "$" in target:
-        return f"{label.strip()}{suffix}"  # nobody knows where it leads
-    spelled = there.spelling(target)
+        return f"{label.strip()}{suffix}"  # its target is not known here
+    spelled = links.spelling(target)
     if label.strip() == "+":
-        return _bare(f"[[{target}]]{suffix}", target, suffix, there)
+        return _bare(f"[[{target}]]{suffix}", target, suffix, links)
     return typed if spelled == target else f"[[{form.replace('{}', spelled, 1)}]]{suffix}"
 
 
-def _bare(typed: str, target: str, suffix: str, there: _There) -> str:
+def _bare(typed: str, target: str, suffix: str, links: _Links) -> str:
     if target.startswith(("#", "!")) or _URI.match(target):
         return typed
     if "$" in target:
         return f"{target}{suffix}"
-    spelled = there.spelling(target)
+    spelled = links.spelling(target)
     page, sign, section = spelled.partition("#")
     if not _WORDS.search(page):
         return typed if spelled == target else f"[[{spelled}]]{suffix}"
-    braced = there.braced(page)
+    braced = links.braced(page)
     if sign:
         return f"[[{braced}#{''.join(section.split())}]]{suffix}"
     return f"{braced}{suffix}"

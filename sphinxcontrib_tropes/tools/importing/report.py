@@ -1,4 +1,4 @@
-"""What an import says of itself: a summary by kind, what was left out, and page by page the rest."""
+"""The report of an import: a summary by kind, what was left out, and the remarks on each page."""
 
 from __future__ import annotations
 
@@ -15,35 +15,35 @@ if TYPE_CHECKING:
     from .journal import Record
     from .planning import Plan
 
-__all__ = ["as_text", "report_of"]
+__all__ = ["as_text", "headline", "report_of"]
 
 _KINDS = (
-    (" is now ", "links rewritten, as they are spelled here"),
-    ("is PmWiki's own", "PmWiki's own markup, not understood and left as it is"),
-    ("is no page property", "directives that are no page property"),
+    (" is now ", "links rewritten in the spelling used here"),
+    ("is PmWiki's own", "PmWiki's own markup, not understood and left unchanged"),
+    ("is no page property", "directives that are not page properties"),
     ("is not closed", "markup that is not closed"),
-    ("another page is called", "pages with a name that another has, numbered"),
-    ("is kept as a property", "titles that a name can't say, kept as a property"),
+    ("another page is already named", "pages with the name of another, numbered"),
+    ("is kept as a property", "titles that a name can't express, kept as a property"),
     ("has no letter or digit", "names without a letter or digit"),
     ("names no page", "names without a letter or digit"),
     ("is too long for a file", "names that are too long for a file, kept as an alias"),
     ("can't be a namespace", "groups that can't be a namespace"),
-    ("it was protected", "pages that were protected, and no longer are"),
-    ("no encoding of text", "texts that claim an encoding there is not"),
-    ("; read as ", "texts in another encoding than they say"),
+    ("was protected", "pages that were protected, and no longer are"),
+    ("no encoding of text", "texts that claim an unknown encoding"),
+    ("; read as ", "texts in another encoding than they claim"),
     ("edited since", "pages edited since they were imported"),
-    ("can't be read as markup", "pages that can't be read as markup, and are as they were"),
+    ("cannot be parsed", "pages that cannot be parsed, left unchanged"),
     ("; write ", "markup of another kind of wiki, left as text"),
     ("shown as text", "markup that is shown as text"),
 )
-_ENCODING = re.compile(r"it was [\w.:-]+\Z")
-_LINE = re.compile(r"\Aline \d+: ")
+_ENCODING = re.compile(r"was [\w.:-]+\Z")
+_AFTER_COLON = re.compile(r":.*", re.DOTALL)
 
 
 def _kind(remark: str) -> str:
-    """What kind of remark that is."""
-    for sign, kind in _KINDS:
-        if sign in remark:
+    """The kind of a remark, for the summary."""
+    for part, kind in _KINDS:
+        if part in remark:
             return kind
     return "texts that were not UTF-8" if _ENCODING.match(remark) else "others"
 
@@ -58,7 +58,7 @@ def report_of(
 ) -> dict[str, Any]:
     """The report as data.
 
-    :param own: the new namespaces of pages; the other new ones are but linked to.
+    :param own: the new namespaces with pages; the others are only linked to.
     :param wikiwords: whether bare WikiWords are links.
     """
     records = list(records)
@@ -94,22 +94,17 @@ def report_of(
 
 def as_text(report: dict[str, Any]) -> str:
     """The report for people."""
-    pages, left_out = report["pages"], report["left_out"]
-    told = [page for page in pages if page["remarks"]]
-    lines = [f"pages: {len(pages)}, with remarks: {len(told)}, left out: {len(left_out)}", ""]
+    left_out = report["left_out"]
+    lines = [headline(report), ""]
     lines += _summary(report)
     empty = set(report["namespaces_without_pages"])
     if own := [name for name in report["namespaces"] if name not in empty]:
         lines += ["New namespaces, in conf.py:", *(f"  {name}" for name in own), ""]
     if empty:
-        lines.append(
-            "Namespaces that are only linked to, in conf.py too (no page of them was there):"
-        )
+        lines.append("Namespaces without pages, which are only linked to, also in conf.py:")
         lines += [*(f"  {name}" for name in sorted(empty)), ""]
     if report["bookkeeping"]:
-        lines.append(
-            "For PmWiki's own use, and imported like any page (delete what you don't need):"
-        )
+        lines.append("For PmWiki's own use, imported like all pages (delete what you don't need):")
         lines += [*(f"  {file}" for file in report["bookkeeping"]), ""]
     if left_out:
         lines += [
@@ -117,14 +112,24 @@ def as_text(report: dict[str, Any]) -> str:
             *(f"  {entry['place']}: {entry['reason']}" for entry in left_out),
             "",
         ]
-    for page in told:
+    for page in _with_remarks(report):
         lines.append(f"{page['file']} (from {page['place']}):")
         lines += [f"  {' '.join(remark.split())}" for remark in page["remarks"]]
     return "\n".join(map(one_line, lines)).rstrip("\n") + "\n"
 
 
+def headline(report: dict[str, Any]) -> str:
+    """How many pages there are, in one line."""
+    pages, left_out = len(report["pages"]), len(report["left_out"])
+    return f"pages: {pages}, with remarks: {len(_with_remarks(report))}, left out: {left_out}"
+
+
+def _with_remarks(report: dict[str, Any]) -> list[dict[str, Any]]:
+    return [page for page in report["pages"] if page["remarks"]]
+
+
 def _summary(report: dict[str, Any]) -> Iterable[str]:
-    """How much there is of each kind."""
+    """The number of remarks of each kind."""
     counts = [*report["summary"].items()]
     counts += (
         (f"left out: {reason}", count)
@@ -139,8 +144,5 @@ def _summary(report: dict[str, Any]) -> Iterable[str]:
         yield from (f"  {count:6} {kind}" for kind, count in counts)
         yield ""
     if not report["wikiwords"]:
-        yield "Bare WikiWords are no links, as PmWiki has it by default: --wikiwords makes them links."
+        yield "Bare WikiWords are not links, as in PmWiki by default; --wikiwords makes them links."
         yield ""
-
-
-_AFTER_COLON = re.compile(r":.*", re.DOTALL)

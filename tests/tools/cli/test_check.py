@@ -171,7 +171,7 @@ def test_github_shows_findings_beside_their_lines(run, sick, monkeypatch):
 @pytest.mark.parametrize(
     ("conf", "sentence"),
     [
-        (None, "holds no conf.py"),
+        (None, "no conf.py in"),
         ("extensions = []\n", "does not list 'sphinxcontrib_tropes'"),
         ("syntax error\n", "Configuration error"),
         ("raise SystemExit(3)\n", "Configuration error"),

@@ -40,6 +40,37 @@ def test_the_module_is_the_command():
     assert (done.returncode, done.stdout.split()[0]) == (0, "sphinx-tropes")
 
 
+LOADED = """
+import contextlib, io, sys
+from sphinxcontrib_tropes.tools.cli import main
+with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
+    main()
+print(*{"sphinx", "docutils", "regex"} & sys.modules.keys())
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "loaded"),
+    [
+        (["--help"], ""),
+        (["--version"], ""),
+        (["check", "--help"], ""),
+        (["diff", "a.json", "a.json"], ""),
+        (["new", "wiki"], "docutils"),
+    ],
+)
+def test_what_needs_no_sphinx_does_not_load_it(tmp_path, arguments, loaded):
+    (tmp_path / "a.json").write_text('{"version": 1, "pages": [], "wanted": [], "links": []}')
+    said = subprocess.run(
+        [sys.executable, "-c", LOADED, *arguments],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+    )
+    assert said.stdout.strip() == loaded
+
+
 @pytest.mark.parametrize("name", sorted(sphinx_tropes.commands))
 def test_help_shows_an_example_and_the_exit_codes(run, name):
     said = run(name, "--help").output
@@ -118,7 +149,7 @@ def test_a_file_whose_name_is_no_text_gets_a_result_or_one_sentence(
     said = run(*commands(site.root, tmp_path_factory.mktemp("out"))[name])
     assert said.exit_code in (0, 1, 2)
     if said.exit_code == 2 and "already" not in said.stderr:  # in the markup it is to become
-        assert "is no UTF-8" in said.stderr
+        assert "is not UTF-8" in said.stderr
 
 
 @pytest.mark.parametrize("conf", BROKEN_CONF)
@@ -136,7 +167,7 @@ def test_a_disk_that_fails_is_one_sentence(run, site, monkeypatch):
     def full(*given, **more):
         raise OSError(28, "No space left on device", "/there/x.json")
 
-    monkeypatch.setattr("sphinxcontrib_tropes.tools.cli.check.write_whole", full)
+    monkeypatch.setattr("sphinxcontrib_tropes.tools.cli.check.write_atomic", full)
     said = run("check", site.source, "-q", "--write-baseline", site.root / "x.json")
     assert said.exit_code == 2
     assert "No space left on device" in said.stderr

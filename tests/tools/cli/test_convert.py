@@ -8,8 +8,8 @@ import pytest
 
 from sphinxcontrib_tropes.markup import MarkupSettings
 from sphinxcontrib_tropes.names import PageName
-from sphinxcontrib_tropes.tools.cli.convert import reading
-from sphinxcontrib_tropes.tools.editing.conversion import from_trope
+from sphinxcontrib_tropes.tools.editing.convert_files import ProjectSettings, sphinx_reader
+from sphinxcontrib_tropes.tools.editing.convert_from_trope import convert_from_trope
 from sphinxcontrib_tropes.tools.editing.document_comparison import facts_of
 
 WITH_MYST = "extensions = ['sphinxcontrib_tropes', 'myst_parser']\n"
@@ -46,7 +46,7 @@ def test_a_file_that_can_not_be_converted_does_not_stop_the_others(run, site):
     site.write({"conf.py": WITH_MYST})
     done = run("convert", *files, "--to", "myst", "-s", site.source, "--write")
     assert done.exit_code == 2
-    assert "2 of 3 files are not converted" in done.stderr
+    assert "2 of 3 files were not converted" in done.stderr
     assert (site.source / "B.md").exists()
     assert files[0].exists()
 
@@ -55,7 +55,7 @@ def test_no_file_is_written_over(run, site):
     site.write({"A.trope": "x\n", "A.rst": "mine\n"})
     done = run("convert", site.source / "A.trope", "--to", "rst", "-s", site.source, "--write")
     assert done.exit_code == 2
-    assert "A.rst is there already" in done.stderr
+    assert "A.rst already exists" in done.stderr
     assert (site.source / "A.rst").read_text() == "mine\n"
 
 
@@ -134,8 +134,8 @@ def test_what_has_no_equivalent_is_called_by_its_role_and_its_file(run, site):
 def test_a_relation_is_told_in_the_language_of_the_project():
     told = {}
     for language in ("de", "en"):
-        with reading(MarkupSettings(), language) as read:
-            there = from_trope(
+        with sphinx_reader(ProjectSettings(MarkupSettings(), language)) as read:
+            there = convert_from_trope(
                 "Eine Unterart von RedHerring.\n",
                 PageName("Main", "FalseTrail"),
                 MarkupSettings(),
@@ -144,7 +144,9 @@ def test_a_relation_is_told_in_the_language_of_the_project():
             )
             document = read("rst", there.text)
             facts = facts_of(document, MarkupSettings().namespaces, read.language)
-            told[language] = [fact.what for fact in facts if "subtrope-of" in fact.what]
+            told[language] = [
+                fact.description for fact in facts if "subtrope-of" in fact.description
+            ]
     assert told["de"]
     assert not told["en"]
 

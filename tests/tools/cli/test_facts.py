@@ -103,7 +103,7 @@ def test_projects_without_a_root_do_not_mix(run, wiki, films):
     one, two = written(run, wiki, "a.facts"), written(run, films, "b.facts")
     said = run("facts", one, two)
     assert said.exit_code == 2
-    assert "--root tells projects apart" in said.stderr
+    assert "--root keeps projects apart" in said.stderr
 
 
 def test_a_folder_and_a_file_are_merged(run, wiki, films):
@@ -151,7 +151,7 @@ def test_a_packed_file_that_unpacks_to_a_thousand_times_its_size_takes_no_memory
     finally:
         tracemalloc.stop()
     assert refused.exit_code == 2
-    assert "is no file of facts: " in refused.output
+    assert "is not a file of facts: " in refused.output
     assert peak < 2**26
 
 
@@ -159,17 +159,17 @@ def test_a_packed_file_with_more_lines_than_facts_have_is_refused(run, wiki, tmp
     whole = written(run, wiki).read_bytes()
     path = tmp_path / "long.facts.gz"
     path.write_bytes(gzip.compress(whole + whole.splitlines(keepends=True)[-1] * 1000))
-    monkeypatch.setattr("sphinxcontrib_tropes.tools.cli.facts._LARGEST", 2 * len(whole))
+    monkeypatch.setattr("sphinxcontrib_tropes.tools.fact_files._MOST_BYTES", 2 * len(whole))
     refused = run("facts", path)
     assert refused.exit_code == 2
-    assert "it is larger than" in refused.output
+    assert "larger than" in refused.output
 
 
 def test_a_line_that_is_longer_than_the_facts_of_any_document_is_refused(run, wiki, monkeypatch):
-    monkeypatch.setattr("sphinxcontrib_tropes.tools.cli.facts._LONGEST_LINE", 50)
+    monkeypatch.setattr("sphinxcontrib_tropes.tools.fact_files._MOST_BYTES_OF_LINE", 50)
     refused = run("facts", written(run, wiki))
     assert refused.exit_code == 2
-    assert "a line of it is longer than" in refused.output
+    assert "a line is longer than" in refused.output
 
 
 def test_no_text_of_a_spoiler_is_in_the_facts(run, wiki):

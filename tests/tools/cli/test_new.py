@@ -44,7 +44,7 @@ def test_a_new_project_writes_over_nothing(run, tmp_path):
     (tmp_path / "Makefile").write_text("mine")
     result = run("new", tmp_path)
     assert result.exit_code == 2
-    assert "Makefile is there already; nothing is written" in result.output
+    assert "Makefile already exists; nothing was written" in result.output
     assert [path.name for path in tmp_path.iterdir()] == ["Makefile"]
 
 
@@ -52,7 +52,7 @@ def test_a_place_that_cannot_be_written_is_one_sentence(run, tmp_path):
     (tmp_path / "file").write_text("")
     result = run("new", tmp_path / "file" / "wiki")
     assert result.exit_code == 2
-    assert "can't be written" in result.output
+    assert "cannot write" in result.output
 
 
 @given(st.text(), st.dictionaries(st.text("abcÄ", min_size=1), st.text(), max_size=3))

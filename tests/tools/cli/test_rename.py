@@ -83,7 +83,7 @@ def test_links_in_other_markup_are_renamed_and_back(run, mixed):
     said = run("rename", "OldName", "NewName", "-s", mixed.source, "--write")
     assert (said.exit_code, said.output) == (
         0,
-        "OldName.trope -> NewName.trope; places: 23, files: 3\n",
+        "OldName.trope -> NewName.trope; links: 23, files: 3\n",
     )
     guide = (mixed.source / "guide.rst").read_text("utf-8")
     for text in ("``OldName`` OldName\n", ".. a comment: :trope:`OldName`", "   :trope:`OldName`"):
@@ -204,9 +204,9 @@ def test_directives_links_and_definitions_of_other_markup_are_renamed(run, site)
     ("files", "sentence"),
     [
         ({"g.rst": "G\n=\n\n.. include:: parts/p.txt\n", "parts/p.txt": "x\n\n:trope:`OldName`\n"},
-         "parts/p.txt:3 names Main/OldName"),
+         "parts/p.txt:3 refers to Main/OldName"),
         ({"conf.py": FILES["conf.py"] + 'rst_epilog = ".. |o| replace:: :trope:`old name`"\n'},
-         "rst_epilog in conf.py may name Main/OldName"),
+         "rst_epilog in conf.py may refer to Main/OldName"),
         ({"g.rst": "G\n=\n\n.. only:: html\n\n   .. toctree::\n\n      ./OldName\n"},
          ""),
     ],
@@ -224,7 +224,7 @@ def test_a_file_of_refused_mentions_that_names_the_page_is_told(run, mixed):
     conf = FILES["conf.py"] + 'tropes_mentions_refused = "refused.txt"\n'
     mixed.write({"conf.py": conf, "refused.txt": "# x\nguide -> Old Name\n"})
     said = run("rename", "OldName", "NewName", "-s", mixed.source, "--write")
-    assert "refused.txt:2 names Main/OldName, and is not changed" in said.stderr
+    assert "refused.txt:2 names Main/OldName, and was not changed" in said.stderr
 
 
 def test_nothing_is_written_until_asked(run, mixed):
@@ -233,14 +233,14 @@ def test_nothing_is_written_until_asked(run, mixed):
     assert said.exit_code == 0
     assert "--- a/OldName.trope\n+++ b/NewName.trope\n" in said.stdout
     assert "-About OldName.\n+About NewName.\n" in said.stdout
-    assert "nothing is written without --write" in said.stderr
+    assert "nothing was written, use --write" in said.stderr
     assert sources_of(mixed) == before
 
 
 def test_a_page_of_a_directive_is_renamed_where_it_is(run, mixed):
     before = sources_of(mixed)
     said = run("rename", "InPlace", "Elsewhere", "-s", mixed.source, "--write")
-    assert said.output == "in its place; places: 1, files: 1\n"
+    assert said.output == "renamed in its directive; links: 1, files: 1\n"
     assert b".. trope:: Elsewhere\n" in sources_of(mixed)["guide.rst"]
     run("rename", "Elsewhere", "InPlace", "-s", mixed.source, "--write")
     assert sources_of(mixed) == before
@@ -252,17 +252,17 @@ def test_a_way_without_return_must_be_asked_for(run, mixed):
     command = ("rename", "OldName", "NewName", "-s", mixed.source, "--write")
     said = run(*command)
     assert said.exit_code == 2
-    assert "a rename back would not restore all: Odd.trope:1 spells it" in said.stderr
+    assert "a rename back would not restore everything: Odd.trope:1 spells it" in said.stderr
     assert sources_of(mixed) == before
     assert run(*command, "--one-way").exit_code == 0
     assert (mixed.source / "Odd.trope").read_text() == "{{New Name}}\n"
 
 
 def test_a_failing_disk_leaves_all_as_it_was(run, mixed, monkeypatch):
-    from sphinxcontrib_tropes.tools.cli import rename as command
+    from sphinxcontrib_tropes.tools.editing import rename_project
 
     before = sources_of(mixed)
-    write, calls = command.write_whole, []
+    write, calls = rename_project.write_atomic, []
 
     def failing(path, data):
         calls.append(path)
@@ -270,10 +270,10 @@ def test_a_failing_disk_leaves_all_as_it_was(run, mixed, monkeypatch):
             raise OSError(28, "No space left on device", str(path))
         write(path, data)
 
-    monkeypatch.setattr(command, "write_whole", failing)
+    monkeypatch.setattr(rename_project, "write_atomic", failing)
     said = run("rename", "OldName", "NewName", "-s", mixed.source, "--write")
     assert said.exit_code == 2
-    assert "can't be written: nothing is changed" in said.stderr
+    assert "nothing was changed" in said.stderr
     assert sources_of(mixed) == before
 
 
@@ -304,7 +304,7 @@ def test_an_unknown_namespace_is_refused(run, site):
     site.write({"OldName.trope": "x\n"})
     said = run("rename", "OldName", "Opera/Feud", "-s", site.source, "--write")
     assert said.exit_code == 2
-    assert "'Opera' is no namespace of this wiki (known: " in said.stderr
+    assert "'Opera' is not a namespace of this wiki (known: " in said.stderr
     assert (site.source / "OldName.trope").exists()
 
 
@@ -312,14 +312,14 @@ def test_a_name_that_no_file_can_have_is_refused(run, site):
     site.write({"OldName.trope": "x\n"})
     said = run("rename", "OldName", "Ä" * 300, "-s", site.source, "--write", "--one-way")
     assert said.exit_code == 2
-    assert "is too long for the name of a file" in said.stderr
+    assert "is too long for a file name" in said.stderr
 
 
 def test_a_rename_back_takes_the_alias_out_again_and_says_so(run, site):
     site.write({"OldName.trope": "x\n", "Other.trope": "OldName\n"})
     before = sources_of(site)
     said = run("rename", "OldName", "NewName", "-s", site.source, "--alias", "--write")
-    assert "rename 'Main/NewName' back to 'Main/OldName' by --one-way" in said.stderr
+    assert "rename 'Main/NewName' back to 'Main/OldName' with --one-way" in said.stderr
     back = run("rename", "Main/NewName", "Main/OldName", "-s", site.source, "--write", "--one-way")
     assert back.exit_code == 0, back.output
     assert sources_of(site) == before

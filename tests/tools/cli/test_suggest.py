@@ -11,7 +11,7 @@ import pytest
 from sphinxcontrib_tropes.markup import MarkupSettings
 from sphinxcontrib_tropes.names import Namespaces
 from sphinxcontrib_tropes.tools.editing.source_files import Sources
-from sphinxcontrib_tropes.tools.editing.suggestions import Mention, suggested
+from sphinxcontrib_tropes.tools.editing.suggestions import Mention, suggest_links
 
 pytest.importorskip("ahocorasick")
 
@@ -78,7 +78,7 @@ def test_a_page_that_is_not_there_is_told(run, site):
     site.write({"A.trope": "x\n"})
     said = run("suggest", site.source, "--page", "Nope")
     assert said.exit_code == 2
-    assert "no page is called Nope" in said.stderr
+    assert "there is no page Nope" in said.stderr
 
 
 def linked(text, *phrases):
@@ -97,7 +97,7 @@ def linked(text, *phrases):
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Sources, "doctree", doctree)
-        found, text = suggested(sources, "Page.trope", mentions)
+        found, text = suggest_links(sources, "Page.trope", mentions)
     assert [suggestion.mention for suggestion in found] == mentions
     return text, len(read)
 
@@ -176,7 +176,7 @@ def test_a_title_in_a_script_without_blanks_is_linked_amid_its_sentence(
     )
     monkeypatch.chdir(site.root)
     said = run("suggest", "source", "--patch")
-    assert "mentions: 1, of which links can be made: 1" in said.stderr
+    assert "mentions: 1, with a link: 1" in said.stderr
     subprocess.run(["git", "apply", "-"], input=said.stdout_bytes, cwd=site.root, check=True)
     assert (site.source / f"J{suffix}").read_text("utf-8") == f"{heading}{after}\n"
 

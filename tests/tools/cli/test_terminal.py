@@ -18,7 +18,7 @@ from sphinxcontrib_tropes.names import PageName
 from sphinxcontrib_tropes.printable import one_line, printable
 from sphinxcontrib_tropes.tools import diagnostics
 from sphinxcontrib_tropes.tools.cli import changes, suggest
-from sphinxcontrib_tropes.tools.cli.terminal import say, say_json, tell
+from sphinxcontrib_tropes.tools.cli.terminal import print_json, print_message, print_text
 from sphinxcontrib_tropes.tools.editing.suggestions import Mention, Suggestion
 from sphinxcontrib_tropes.wiki.exchange.differences import Differences
 from sphinxcontrib_tropes.wiki.views.audit import Finding
@@ -54,9 +54,9 @@ def said(speak, *arguments: object) -> str:
 @example("\ud800\udcef")
 def test_no_way_to_speak_lets_a_name_steer_the_terminal(name: str) -> None:
     name = name.replace("\t", " ")
-    for speak in (say, tell):
+    for speak in (print_text, print_message):
         assert steers(said(speak, name)) == []
-    told = said(say_json, {"name": name})
+    told = said(print_json, {"name": name})
     assert steers(told) == []
     assert (
         json.loads(told)["name"].encode("utf-8", "surrogatepass").decode("utf-8", "replace")
@@ -76,8 +76,8 @@ def test_no_report_has_a_line_that_a_name_made(one: str, other: str) -> None:
     assert len(text.split("\n")) == 4
     assert steers(printable(changes.as_markdown(change))) == []
     found = [
-        diagnostics.Located(Finding("wanted", one, other, "d", 1, (other,)), "a.trope", False),
-        diagnostics.Located(Finding("markup", one, "", "d", 1, (), other), "a.trope", False),
+        diagnostics.Diagnostic(Finding("wanted", one, other, "d", 1, (other,)), "a.trope", False),
+        diagnostics.Diagnostic(Finding("markup", one, "", "d", 1, (), other), "a.trope", False),
     ]
     annotations = printable(diagnostics.as_github(found))
     assert steers(annotations) == []

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from sphinxcontrib_tropes.markup import MarkupSettings
 from sphinxcontrib_tropes.markup.page import page_section
 from sphinxcontrib_tropes.names import PageName
-from sphinxcontrib_tropes.tools.cli.convert import reading
-from sphinxcontrib_tropes.tools.editing.conversion import between, from_trope, to_trope
-from sphinxcontrib_tropes.tools.editing.document_comparison import told
+from sphinxcontrib_tropes.tools.editing.convert_files import ProjectSettings, sphinx_reader
+from sphinxcontrib_tropes.tools.editing.convert_from_trope import convert_from_trope
+from sphinxcontrib_tropes.tools.editing.convert_rst_markdown import convert_rst_markdown
+from sphinxcontrib_tropes.tools.editing.convert_to_trope import convert_to_trope
+from sphinxcontrib_tropes.tools.editing.document_comparison import content_of
 from sphinxcontrib_tropes.tools.refusal import Refusal
 
 NAME = PageName("Film", "TheMatrix")
@@ -21,12 +23,12 @@ KINDS = ("rst", "markdown")
 
 @pytest.fixture(scope="module")
 def read():
-    with reading(SETTINGS) as read:
+    with sphinx_reader(ProjectSettings(SETTINGS, "en")) as read:
         yield read
 
 
 def said(text):
-    return told(page_section(text, NAME, SETTINGS, lambda line, sentence: None))
+    return content_of(page_section(text, NAME, SETTINGS, lambda line, sentence: None))
 
 
 def body(converted, kind):
@@ -68,10 +70,10 @@ def body(converted, kind):
 )  # fmt: skip
 def test_what_has_an_equivalent_becomes_it_and_comes_back(read, trope, rst, markdown):
     for kind, expected in zip(KINDS, (rst, markdown), strict=True):
-        there = from_trope(trope, NAME, SETTINGS, kind, read)
+        there = convert_from_trope(trope, NAME, SETTINGS, kind, read)
         assert (body(there, kind), there.kept) == (expected, 0)
-        assert told(read(kind, there.text)) == said(trope)
-        assert said(to_trope(there.text, NAME, SETTINGS, kind, read).text) == said(trope)
+        assert content_of(read(kind, there.text)) == said(trope)
+        assert said(convert_to_trope(there.text, NAME, SETTINGS, kind, read).text) == said(trope)
 
 
 @pytest.mark.parametrize(
@@ -91,20 +93,20 @@ def test_what_has_an_equivalent_becomes_it_and_comes_back(read, trope, rst, mark
 )
 def test_what_has_none_stays_trope_markup_and_nothing_is_lost(read, trope):
     for kind in KINDS:
-        there = from_trope(f"One.\n\n{trope}\n\nTwo.\n", NAME, SETTINGS, kind, read)
+        there = convert_from_trope(f"One.\n\n{trope}\n\nTwo.\n", NAME, SETTINGS, kind, read)
         assert there.kept == 1
         assert f"trope-markup{'::' if kind == 'rst' else '}'}" in there.text
-        assert told(read(kind, there.text)) == said(f"One.\n\n{trope}\n\nTwo.\n")
-        back = to_trope(there.text, NAME, SETTINGS, kind, read)
+        assert content_of(read(kind, there.text)) == said(f"One.\n\n{trope}\n\nTwo.\n")
+        back = convert_to_trope(there.text, NAME, SETTINGS, kind, read)
         assert trope in back.text
 
 
 def test_what_the_page_says_of_itself_is_kept(read):
     trope = "(:title The first one:)\n(:alias A, B:)\n(:laconic A film.:)\n\nx\n"
     for kind in KINDS:
-        there = from_trope(trope, NAME, SETTINGS, kind, read)
+        there = convert_from_trope(trope, NAME, SETTINGS, kind, read)
         assert ":aliases: A, B" in there.text
-        back = to_trope(there.text, NAME, SETTINGS, kind, read).text
+        back = convert_to_trope(there.text, NAME, SETTINGS, kind, read).text
         assert back == "(:title The first one:)\n(:alias A, B:)\n(:laconic A film.:)\n\nx\n"
 
 
@@ -124,8 +126,8 @@ def test_what_the_page_says_of_itself_is_kept(read):
 )
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_word_of_a_property_is_lost(read, typed, kind):
-    there = from_trope(f"{typed}\n\nx\n", NAME, SETTINGS, kind, read)
-    back = to_trope(there.text, NAME, SETTINGS, kind, read)
+    there = convert_from_trope(f"{typed}\n\nx\n", NAME, SETTINGS, kind, read)
+    back = convert_to_trope(there.text, NAME, SETTINGS, kind, read)
     for line in filter(str.strip, typed.replace(")(:", ")\n(:").splitlines()):
         words = line.partition(" ")[2].removesuffix(":)") or line
         assert words in there.text
@@ -141,10 +143,10 @@ def test_no_word_of_a_property_is_lost(read, typed, kind):
 )
 def test_comments_are_taken_along(read, text, kind):
     to = "rst" if kind == "markdown" else "markdown"
-    trope = to_trope(text, NAME, SETTINGS, kind, read).text
+    trope = convert_to_trope(text, NAME, SETTINGS, kind, read).text
     assert "x\n\n(:comment Ask O'Neill:)\n(:comment about [[that]]:)\n\ny\n" in trope
-    there = between(text, NAME, SETTINGS, kind, to, read).text
-    assert between(there, NAME, SETTINGS, to, kind, read).text.split() == (
+    there = convert_rst_markdown(text, NAME, SETTINGS, kind, to, read).text
+    assert convert_rst_markdown(there, NAME, SETTINGS, to, kind, read).text.split() == (
         text.replace(".. Ask", "..\n   Ask").split()
     )
 
@@ -152,12 +154,14 @@ def test_comments_are_taken_along(read, text, kind):
 def test_an_option_that_trope_markup_has_no_property_for_is_refused(read):
     text = "T\n=\n\n.. trope:: Film/TheMatrix\n   :document:\n   :no-index-entry:\n\nx\n"
     with pytest.raises(Refusal, match="no-index-entry has no equivalent") as refused:
-        to_trope(text, NAME, SETTINGS, "rst", read)
+        convert_to_trope(text, NAME, SETTINGS, "rst", read)
     assert refused.value.line == 4
 
 
 def test_headings_go_down_one_level_at_a_time(read):
-    there = from_trope("!!! A\n\nx\n\n! B\n\n!!! C\n\nx\n", NAME, SETTINGS, "markdown", read)
+    there = convert_from_trope(
+        "!!! A\n\nx\n\n! B\n\n!!! C\n\nx\n", NAME, SETTINGS, "markdown", read
+    )
     assert [line for line in there.text.split("\n") if line.startswith("#")] == [
         "# The Matrix", "## A", "## B", "### C",
     ]  # fmt: skip
@@ -165,19 +169,19 @@ def test_headings_go_down_one_level_at_a_time(read):
 
 def test_an_index_of_a_directive_that_trope_markup_has_no_property_for_is_refused(read):
     text = "T\n=\n\n.. trope:: Film/TheMatrix\n   :document:\n   :indexes: B\n\nx\n"
-    with pytest.raises(Refusal, match=r"would lose .* index Main/B"):
-        to_trope(text, NAME, SETTINGS, "rst", read)
+    with pytest.raises(Refusal, match=r"would lose a fact .* index Main/B"):
+        convert_to_trope(text, NAME, SETTINGS, "rst", read)
 
 
 def test_what_trope_markup_can_not_say_is_refused(read):
     with pytest.raises(Refusal, match="has no equivalent in trope markup"):
-        to_trope("T\n=\n\n.. note::\n\n   x\n", NAME, SETTINGS, "rst", read)
+        convert_to_trope("T\n=\n\n.. note::\n\n   x\n", NAME, SETTINGS, "rst", read)
 
 
 @pytest.mark.parametrize("text", ["3. x\n#. y\n", "a. x\n", ".. code-block:: python\n\n   x\n"])
 def test_what_would_be_lost_is_refused(read, text):
-    with pytest.raises(Refusal, match="can't be said in trope markup"):
-        to_trope(f"T\n=\n\n{text}", NAME, SETTINGS, "rst", read)
+    with pytest.raises(Refusal, match="trope markup can't express"):
+        convert_to_trope(f"T\n=\n\n{text}", NAME, SETTINGS, "rst", read)
 
 
 @pytest.mark.parametrize(
@@ -186,19 +190,19 @@ def test_what_would_be_lost_is_refused(read, text):
         ("x\n\n.. note::\n\n   y\n", 6, "note has no equivalent in trope markup"),
         ("x\n\ny :doc:`z`\n", 6, ":doc: has no equivalent in trope markup"),
         (".. trope-markup::\n\n   a\n   b\n\ny :doc:`z`\n", 9, ":doc: has no"),
-        ("x\n\n3. x\n#. y\n", 6, "a enumerated list would be another"),
+        ("x\n\n3. x\n#. y\n", 6, "an enumerated list would change"),
     ],
 )
 def test_what_is_refused_is_named_with_its_line(read, body, line, sentence):
     with pytest.raises(Refusal, match=sentence) as refused:
-        to_trope(f"T\n=\n\n{body}", NAME, SETTINGS, "rst", read)
+        convert_to_trope(f"T\n=\n\n{body}", NAME, SETTINGS, "rst", read)
     assert refused.value.line == line
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_a_page_of_trope_markup_can_not_become_is_named_with_its_line(read, kind):
-    with pytest.raises(Refusal, match="a heading has no equivalent where it stands") as refused:
-        from_trope("x\n\n!A [[spoiler:`]]\n\ny\n", NAME, SETTINGS, kind, read)
+    with pytest.raises(Refusal, match="a heading has no equivalent in this place") as refused:
+        convert_from_trope("x\n\n!A [[spoiler:`]]\n\ny\n", NAME, SETTINGS, kind, read)
     assert refused.value.line == 3
 
 
@@ -226,24 +230,27 @@ def test_roles_that_both_know_stay_on_the_way_to_the_other(read, rst, markdown):
         f":orphan:\n\nTitle\n=====\n\n{rst}\n",
         f"---\norphan: true\n---\n\n# Title\n\n{markdown}\n",
     )
-    assert between(rst, NAME, SETTINGS, "rst", "markdown", read).text == markdown
-    assert between(markdown, NAME, SETTINGS, "markdown", "rst", read).text == rst
+    assert convert_rst_markdown(rst, NAME, SETTINGS, "rst", "markdown", read).text == markdown
+    assert convert_rst_markdown(markdown, NAME, SETTINGS, "markdown", "rst", read).text == rst
 
 
 def test_a_document_that_is_no_page_becomes_none(read):
-    assert "trope" not in between("T\n=\n\nx\n", NAME, SETTINGS, "rst", "markdown", read).text
+    assert (
+        "trope"
+        not in convert_rst_markdown("T\n=\n\nx\n", NAME, SETTINGS, "rst", "markdown", read).text
+    )
 
 
 @pytest.mark.parametrize("text", [".. note::\n\n   x\n", ".. [1] x\n"])
 def test_what_the_writer_does_not_know_is_refused(read, text):
     with pytest.raises(Refusal, match="has no equivalent in markdown") as refused:
-        between(f"T\n=\n\nx\n\n{text}", NAME, SETTINGS, "rst", "markdown", read)
+        convert_rst_markdown(f"T\n=\n\nx\n\n{text}", NAME, SETTINGS, "rst", "markdown", read)
     assert refused.value.line >= 6
 
 
 def test_a_redirect_is_refused(read):
-    with pytest.raises(Refusal, match="only redirects"):
-        from_trope("[[redirect:Other]]", NAME, SETTINGS, "rst", read)
+    with pytest.raises(Refusal, match="only a redirect"):
+        convert_from_trope("[[redirect:Other]]", NAME, SETTINGS, "rst", read)
 
 
 PIECES = st.sampled_from(
@@ -265,12 +272,12 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=8).map("".join), st.sampled_from(KINDS))
 def test_any_page_says_the_same_or_is_refused(read, text, kind):
     try:
-        there = from_trope(text, NAME, SETTINGS, kind, read)
+        there = convert_from_trope(text, NAME, SETTINGS, kind, read)
     except Refusal:
         return
-    assert told(read(kind, there.text)) == said(text)
+    assert content_of(read(kind, there.text)) == said(text)
     try:
-        back = to_trope(there.text, NAME, SETTINGS, kind, read)
+        back = convert_to_trope(there.text, NAME, SETTINGS, kind, read)
     except Refusal:
         return
     assert said(back.text) == said(text)

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from sphinxcontrib_tropes.markup import MarkupSettings
 from sphinxcontrib_tropes.names import Namespaces
-from sphinxcontrib_tropes.tools.editing.page_references import names_in
-from sphinxcontrib_tropes.tools.editing.renaming import rename, rest_of_the_way_back
+from sphinxcontrib_tropes.tools.editing.page_references import count_references
+from sphinxcontrib_tropes.tools.editing.renaming import rename, unrestored
 from sphinxcontrib_tropes.tools.editing.source_files import Sources
 from sphinxcontrib_tropes.tools.refusal import Refusal
 
@@ -201,11 +201,11 @@ def test_a_file_is_called_as_it_was(stem, moved):
 @pytest.mark.parametrize(
     ("pages", "sentence"),
     [
-        ({}, "no page is called Main/OldName"),
-        ({"OldName": "x", "NewName": "x"}, "there is a page Main/NewName already"),
-        ({"OldName": "x", "oldname": "x"}, "Main/OldName is claimed twice: in OldName.trope"),
+        ({}, "there is no page Main/OldName"),
+        ({"OldName": "x", "NewName": "x"}, "there is already a page Main/NewName"),
+        ({"OldName": "x", "oldname": "x"}, "Main/OldName is defined twice: in OldName.trope"),
         ({"A": "(:alias OldName:)"}, "Main/OldName is an alias of Main/A"),
-        ({"OldName": "x", "A": "(:alias NewName:)"}, "Main/NewName is an alias of Main/A already"),
+        ({"OldName": "x", "A": "(:alias NewName:)"}, "Main/NewName is already an alias of Main/A"),
     ],
 )
 def test_what_can_not_be_renamed_is_one_sentence(pages, sentence):
@@ -221,10 +221,13 @@ def test_one_page_by_two_spellings_is_no_rename():
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("[[(Old) Name]]", "in a way that is not understood"),
-        ("{{Old [=Name=]}}", "in a way that is not understood"),
-        ("x\n\n[[(Old) Name]]", "Other.trope:3 names Main/OldName in a way"),
-        ("[[folder:x]]\n[[OldName(film)]]\n[[Old(Name)]]", "Other.trope:3 names Main/OldName in a"),
+        ("[[(Old) Name]]", "in a way that can't be rewritten"),
+        ("{{Old [=Name=]}}", "in a way that can't be rewritten"),
+        ("x\n\n[[(Old) Name]]", "Other.trope:3 refers to Main/OldName in a way"),
+        (
+            "[[folder:x]]\n[[OldName(film)]]\n[[Old(Name)]]",
+            "Other.trope:3 refers to Main/OldName in a",
+        ),
     ],
 )
 def test_what_is_not_understood_is_refused(text, sentence):
@@ -242,7 +245,7 @@ NOT_FOUND = {
 def examples_with_links():
     for example in read_spec():
         doctree = wiki(Example=example.input).doctree("Example.trope", example.input)
-        for key in names_in(NAMES.page_name, doctree):
+        for key in count_references(NAMES.page_name, doctree):
             if key != "main/example":
                 yield example, NAMES.page_name(key)
 
@@ -252,14 +255,14 @@ def test_every_link_of_the_reference_is_renamed_or_refused_with_file_and_line(ne
     new, refused, renamed_ones = NAMES.page_name(new), [], 0
     for example, old in examples_with_links():
         sources = wiki(**{f"{old.namespace}__{old.name}": "x\n", "Example": example.input})
-        before = names_in(NAMES.page_name, sources.doctree("Example.trope", example.input))
+        before = count_references(NAMES.page_name, sources.doctree("Example.trope", example.input))
         try:
             text = rename(sources, old, new).texts.get("Example.trope", example.input)
         except Refusal as refusal:
-            place = str(refusal).partition(" names ")[0]
+            place = str(refusal).partition(" refers to ")[0]
             refused.append((example.file.name, place.rstrip("0123456789")))
             continue
-        after = names_in(NAMES.page_name, sources.doctree("Example.trope", text))
+        after = count_references(NAMES.page_name, sources.doctree("Example.trope", text))
         assert (after[old.key], after[new.key]) == (0, before[old.key]), text
         renamed_ones += 1
     assert set(refused) <= {(file, "Example.trope:") for file in NOT_FOUND}
@@ -274,7 +277,7 @@ def test_an_alias_that_is_the_old_name_in_other_words_stays_one():
 
 def test_a_page_with_pictures_beside_it_does_not_leave_its_folder():
     sources = wiki(wiki__OldName="x\n\n[[quoteright:9:img/a.png]]\n", Other="OldName")
-    with pytest.raises(Refusal, match=r"OldName\.trope:3 shows img/a.png by its path"):
+    with pytest.raises(Refusal, match=r"OldName\.trope:3 shows img/a.png, a path relative"):
         renamed(sources, "OldName", "Film/OldName")
     assert "wiki/NewName.trope" in renamed(sources)
 
@@ -292,7 +295,7 @@ def test_thousands_of_links_of_which_one_is_none_take_few_readings(monkeypatch):
 
 def way_back(sources):
     names = NAMES.page_name("OldName"), NAMES.page_name("NewName")
-    return rest_of_the_way_back(sources, rename(sources, *names), *names)
+    return unrestored(sources, rename(sources, *names), *names)
 
 
 def test_the_way_back_is_told_before():
@@ -300,7 +303,7 @@ def test_the_way_back_is_told_before():
     assert (
         way_back(wiki(OldName="x", A="x\n{{o!ld name}}")) == "A.trope:2 spells it '{{o!ld name}}'"
     )
-    assert way_back(wiki(OldName="x", A="NewName")) == "Main/NewName is named in A.trope already"
+    assert way_back(wiki(OldName="x", A="NewName")) == "A.trope already refers to Main/NewName"
 
 
 PIECES = st.sampled_from(
@@ -322,7 +325,7 @@ def test_a_rename_and_its_reverse_give_the_same_bytes_or_say_so(text, new):
     old_name, new_name = NAMES.page_name("OldName"), NAMES.page_name(new)
     try:
         made = rename(before, old_name, new_name)
-        rest = rest_of_the_way_back(before, made, old_name, new_name)
+        rest = unrestored(before, made, old_name, new_name)
     except Refusal:
         return
     there = renamed(before, "OldName", new)
@@ -344,5 +347,5 @@ def test_each_text_is_read_once_for_the_way_there_and_back(monkeypatch):
 
     monkeypatch.setattr(Sources, "doctree", doctree)
     old, new = map(NAMES.page_name, ("OldName", "NewName"))
-    assert not rest_of_the_way_back(sources, rename(sources, old, new), old, new)
+    assert not unrestored(sources, rename(sources, old, new), old, new)
     assert all(read.count(f"{name}.trope") == 2 for name in files)

@@ -153,7 +153,7 @@ def test_links_follow_a_page_that_is_called_otherwise(tmp_path, imported):
     )
     funny = pages["Main/FUNNYANIMAL2.trope"]
     assert b"{{FunnyAnimal}} [[FUNNYANIMAL2 it]] [[spoiler:Film/{{FUNNYANIMAL}}]]\n" in funny
-    assert "line 1: {{C#}} is now [[C2 C#]], as that page is called here" in remarks(report)
+    assert "line 1: {{C#}} is now [[C2 C#]], the page's name here" in remarks(report)
 
 
 def test_links_to_a_page_that_keeps_its_name_stay_beside_one_that_does_not(tmp_path, imported):
@@ -212,7 +212,7 @@ def test_a_title_that_the_text_gives_is_not_said_to_be_another(tmp_path, importe
     assert list(pages.values()) == [f"{given}\n".encode()]
     told = str(remarks(report))
     assert "is kept as a property" not in told
-    assert "it gives itself the title" in told
+    assert "sets its own title" in told
 
 
 def test_a_zip_becomes_pages_whatever_folder_holds_them(tmp_path, imported):
@@ -492,7 +492,7 @@ def test_what_a_build_has_written_is_no_page(source, imported, tmp_path):
     assert [page["place"] for page in report["pages"]] == ["Good.txt"]
     assert {entry["place"]: entry["reason"] for entry in report["left_out"]} == dict.fromkeys(
         ("_build", "docs/_static", "_sources", "node_modules"),
-        "a folder that a program has written",
+        "a generated folder",
     )
 
 
@@ -514,13 +514,13 @@ def test_the_report_begins_with_how_much_there_is_of_each_kind(run, source, tmp_
         "pages: 2, with remarks: 2, left out: 2\n"
         "\n"
         "By kind:\n"
-        "       4 links rewritten, as they are spelled here\n"
-        "       2 PmWiki's own markup, not understood and left as it is\n"
-        "       1 titles that a name can't say, kept as a property\n"
-        "       1 left out: a deleted page, or an old copy of one\n"
-        "       1 left out: no page, by its suffix .png\n"
+        "       4 links rewritten in the spelling used here\n"
+        "       2 PmWiki's own markup, not understood and left unchanged\n"
+        "       1 titles that a name can't express, kept as a property\n"
+        "       1 left out: a deleted page, or a backup\n"
+        "       1 left out: not a page, by its suffix .png\n"
         "\n"
-        "Bare WikiWords are no links"
+        "Bare WikiWords are not links"
     )
     assert "\x07" not in report
 
@@ -536,12 +536,12 @@ def test_changes_deleted_pages_and_passwords_are_reported(source, imported):
         )
     )
     assert remarks(report) == [
-        "it was protected by passwdread: it no longer is",
+        "was protected by passwdread, and no longer is",
         "line 1: [[A b]] is now {{A b}}",
     ]
     assert report["left_out"] == [
         {"place": ".flock", "reason": "a hidden file"},
-        {"place": "Main.B,del-1234", "reason": "a deleted page, or an old copy of one"},
+        {"place": "Main.B,del-1234", "reason": "a deleted page, or a backup"},
     ]
 
 
@@ -572,7 +572,10 @@ def test_names_that_are_one_page_are_kept_apart(source, tmp_path, imported):
     ]
     assert sorted(data.splitlines()[-1].decode() for data in pages.values()) == sorted(names)
     assert pages["Main/FunnyAnimal2.trope"] == b"FunnyAnimal2\n"
-    assert len([remark for remark in remarks(report) if "another page is called" in remark]) == 2
+    assert (
+        len([remark for remark in remarks(report) if "another page is already named" in remark])
+        == 2
+    )
 
 
 def test_a_name_without_letters_gets_one_and_keeps_its_title(source, imported):
@@ -581,7 +584,7 @@ def test_a_name_without_letters_gets_one_and_keeps_its_title(source, imported):
         "Main/Unnamed.trope": b"(:title !!:)\ny\n",
         "Main/Unnamed2.trope": b"(:title ???:)\nx\n",
     }
-    assert remarks(report)[0] == "'!!' has no letter or digit: the page is called Main/Unnamed"
+    assert remarks(report)[0] == "'!!' has no letter or digit: the page is named Main/Unnamed"
 
 
 def test_a_title_that_its_name_cannot_say_is_kept(source, imported):
@@ -766,7 +769,7 @@ def test_a_text_that_the_program_fails_at_is_imported_as_it_is_and_told(
     assert pages == {
         "Main/As.trope": b"(:title A's:)\nx [[Art/Art/X y]]\n", "Main/B.trope": b"x\n"
     }  # fmt: skip
-    assert "it can't be read as markup, and is as it was: RecursionError" in remarks(report)
+    assert "cannot be parsed, and is unchanged: RecursionError" in remarks(report)
 
 
 def test_pictures_and_what_is_hidden_are_left_out_and_named(source, imported):
@@ -776,8 +779,8 @@ def test_pictures_and_what_is_hidden_are_left_out_and_named(source, imported):
     assert [(entry["place"], entry["reason"]) for entry in report["left_out"]] == [
         (".git", "a hidden folder"),
         (".x", "a hidden file"),
-        ("C", "no text"),
-        ("b.png", "no page, by its suffix .png"),
+        ("C", "not a text file"),
+        ("b.png", "not a page, by its suffix .png"),
     ]
 
 
@@ -807,7 +810,7 @@ def test_a_zip_that_leads_outside_writes_nothing_there(tmp_path, imported):
     before = files_in(tmp_path)
     pages, report = imported(tmp_path / "in" / "x.zip")
     assert pages == {"Main/Good.trope": b"Good.\n"}
-    assert {entry["reason"] for entry in report["left_out"]} == {"it leads outside", "a link"}
+    assert {entry["reason"] for entry in report["left_out"]} == {"outside the source", "a link"}
     assert len(report["left_out"]) == 1 + len(outside)
     assert {name for name in files_in(tmp_path) if not name.startswith("wiki/")} == set(before)
 
@@ -859,7 +862,7 @@ def test_what_unpacks_to_gigabytes_at_once_is_left_out_and_named(tmp_path, impor
         archive.writestr("Bomb.txt", bytes(10_000_000), compress_type=pack)
     pages, report = imported(path)
     assert set(pages) == {"Main/Good.trope"}
-    assert "not by deflate" in report["left_out"][0]["reason"]
+    assert "not deflate" in report["left_out"][0]["reason"]
 
 
 def test_an_entry_that_says_less_than_it_holds_is_left_out(tmp_path, imported):
@@ -935,7 +938,7 @@ def test_a_folder_that_can_not_be_read_is_named(source, imported, monkeypatch):
     monkeypatch.setattr(os, "scandir", closed)
     _, report = imported(folder)
     assert report["left_out"] == [
-        {"place": "closed", "reason": "it can't be read: Permission denied"}
+        {"place": "closed", "reason": "cannot be read: Permission denied"}
     ]
 
 
@@ -950,18 +953,18 @@ def test_a_zip_bomb_is_left_out(tmp_path, imported, monkeypatch):
 
 
 def test_a_bomb_of_many_small_pages_is_refused(run, tmp_path, monkeypatch):
-    monkeypatch.setattr("sphinxcontrib_tropes.tools.importing.archives.MOST_IN_ZIP", 100_000)
+    monkeypatch.setattr("sphinxcontrib_tropes.tools.importing.archives.MOST_BYTES_OF_ZIP", 100_000)
     with zipfile.ZipFile(tmp_path / "x.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         for number in range(200):
             archive.writestr(f"P{number}.txt", "0" * 50_000)
     said = run("import", tmp_path / "x.zip", tmp_path / "wiki")
     assert said.exit_code == 2
-    assert "times its size: that is no zip of texts" in said.stderr
+    assert "times its size: this is not a zip file of texts" in said.stderr
     assert not (tmp_path / "wiki").exists()
 
 
 def test_a_large_zip_of_text_is_none(tmp_path, imported, monkeypatch):
-    monkeypatch.setattr("sphinxcontrib_tropes.tools.importing.archives.MOST_IN_ZIP", 10)
+    monkeypatch.setattr("sphinxcontrib_tropes.tools.importing.archives.MOST_BYTES_OF_ZIP", 10)
     with zipfile.ZipFile(tmp_path / "x.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("A.txt", "A text of the usual kind, which does not get much smaller.\n")
     pages, _ = imported(tmp_path / "x.zip")
@@ -1011,16 +1014,16 @@ def test_what_is_no_source_is_one_sentence(run, tmp_path, name):
     (tmp_path / name).write_bytes(b"PK\x03\x04 no zip")
     said = run("import", tmp_path / name, tmp_path / "wiki")
     assert said.exit_code == 2
-    assert "is nothing that can be imported" in said.stderr
+    assert "it must be a folder of pages" in said.stderr
     assert not (tmp_path / "wiki").exists()
 
 
 def test_a_source_without_pages_writes_nothing(run, source, tmp_path):
     said = run("import", source({"a.md": "x", "b.md": "x"}), tmp_path / "wiki")
     assert said.exit_code == 2
-    assert "holds no page; nothing is written" in said.stderr
-    assert "It reads files of pages (.trope, .txt, " in said.stderr
-    assert "2 left out: no page, by its suffix .md" in said.stderr
+    assert "no pages in" in said.stderr
+    assert "Pages are text files (.trope, .txt, " in said.stderr
+    assert "2 left out: not a page, by its suffix .md" in said.stderr
     assert not (tmp_path / "wiki").exists()
 
 
@@ -1029,7 +1032,7 @@ def test_a_folder_that_holds_something_is_left_alone(run, source, tmp_path):
     (tmp_path / "wiki" / "mine").write_text("mine")
     said = run("import", source({"A.txt": "x"}), tmp_path / "wiki")
     assert said.exit_code == 2
-    assert "is not empty; nothing is written" in said.stderr
+    assert "is not empty; nothing was written" in said.stderr
     assert files_in(tmp_path / "wiki") == {"mine": b"mine"}
 
 
@@ -1038,7 +1041,7 @@ def test_a_folder_that_holds_something_is_left_alone(run, source, tmp_path):
 
 def stop_after(monkeypatch, count):
     """The import is interrupted at that write of a page."""
-    write, done = journal.write_whole, []
+    write, done = journal.write_atomic, []
 
     def stopping(path, data, through):
         if path.suffix == ".trope":
@@ -1047,7 +1050,7 @@ def stop_after(monkeypatch, count):
             done.append(path)
         write(path, data, through)
 
-    monkeypatch.setattr(journal, "write_whole", stopping)
+    monkeypatch.setattr(journal, "write_atomic", stopping)
 
 
 @pytest.fixture
@@ -1122,7 +1125,7 @@ def test_a_foreign_file_in_the_way_is_not_written_over(run, ten, tmp_path, monke
     mine.write_text("Mine.\n")
     said = run("import", ten, tmp_path / "wiki", "-j", 1)
     assert said.exit_code == 2
-    assert "is there already, and is not what Page7.txt holds" in said.stderr
+    assert "already exists, and differs from Page7.txt" in said.stderr
     assert mine.read_text() == "Mine.\n"
 
 

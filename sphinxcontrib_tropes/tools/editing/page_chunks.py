@@ -1,0 +1,112 @@
+"""Splits a page of trope markup into chunks that mean the same on their own."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...markup.dialect import DIALECT
+from ...markup.escapes import Escapes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Chunk", "Property", "split_page"]
+
+_WITHOUT_TEXT = ("property", "redirect", "comment_line")
+"""Blocks that are properties here."""
+_OPENS = re.compile(
+    r"\[\[(?:folder:|index\]\]|note\]\]|labelnote:|WMG:)|^\[\[[ \t]*spoiler[ \t]*:[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_CLOSES = re.compile(
+    r"\[\[/(?:folder|index|note|labelnote|WMG)\]\]|^\]\]$", re.MULTILINE | re.IGNORECASE
+)
+
+
+class Chunk(NamedTuple):
+    """A heading, a rule, or some blocks."""
+
+    source: str
+    level: int = 0
+    """Of a heading; 0 for other blocks."""
+    is_rule: bool = False
+
+
+class Property(NamedTuple):
+    """A property, redirect or line of comment."""
+
+    source: str
+    name: str
+    """In lower case."""
+    value: str
+
+
+def split_page(text: str) -> tuple[list[Chunk], list[Property]]:
+    """The chunks of a page, and its properties.
+
+    Splits at blank lines and headings, but not inside a construct that spans them.
+    """
+    escapes = Escapes(text)
+    chunks: list[Chunk] = []
+    properties: list[Property] = []
+    lines: list[str] = []
+    depth = 0
+    levels: list[int] = []
+
+    def end() -> None:
+        if lines:
+            chunks.append(Chunk(escapes.restore("\n".join(lines))))
+            lines.clear()
+
+    for line in escapes.text.split("\n"):
+        match, block = DIALECT.block_of(line.rstrip())
+        if depth == 0 and match is not None and block is not None:
+            if block.name in _WITHOUT_TEXT:
+                properties += _properties(line, escapes)
+                continue
+            if block.name == "heading":
+                end()
+                level = len(match[0]) - len(match[0].lstrip("!"))
+                while levels and levels[-1] >= level:
+                    levels.pop()
+                levels.append(level)
+                chunks.append(Chunk(escapes.restore(line), len(levels)))
+                continue
+            if block.name == "rule":
+                end()
+                chunks.append(Chunk(line, is_rule=True))
+                continue
+        depth = max(0, depth + len(_OPENS.findall(line)) - len(_CLOSES.findall(line)))
+        if line.strip() or depth:
+            lines.append(line)
+        else:
+            end()
+    end()
+    shown = [chunk for at, chunk in enumerate(chunks) if not chunk.is_rule or _is_shown(chunks, at)]
+    return shown, properties
+
+
+def _properties(line: str, escapes: Escapes) -> Iterator[Property]:
+    """All properties on *line*."""
+    rest: str | None = line.rstrip()
+    while rest:
+        match, block = DIALECT.block_of(rest)
+        if match is None or block is None or block.name != "property":
+            if block is not None and block.name in _WITHOUT_TEXT:
+                yield Property(escapes.restore(rest), block.name, escapes.restore(rest))
+            return
+        name, value, behind = match.group("name", "value", "rest")
+        source = rest.removesuffix(behind or "").rstrip()
+        typed = escapes.restore(value or "").strip()
+        yield Property(escapes.restore(source), name.lower(), typed)
+        rest = behind
+
+
+def _is_shown(chunks: list[Chunk], at: int) -> bool:
+    """Whether a rule is between two blocks of a section; of adjacent rules, only the last is."""
+    before = next((chunk for chunk in reversed(chunks[:at]) if not chunk.is_rule), None)
+    after = next(iter(chunks[at + 1 :]), None)
+    return all(chunk is not None and not chunk.level for chunk in (before, after)) and not (
+        after is not None and after.is_rule
+    )

@@ -1,0 +1,197 @@
+"""Rewrites the links to a renamed page in one file."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from ...markup.dialect import DIALECT
+from ..refusal import Refusal
+from .occurrences import (
+    Occurrence,
+    occurrences_by_letters,
+    occurrences_in_markdown,
+    occurrences_in_rst,
+    occurrences_in_trope,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ...markup import MarkupSettings
+    from ...names import PageName
+    from .page_references import Snapshot, Snapshots
+    from .source_files import Sources
+    from .spellings import Spellings
+
+__all__ = ["is_wikiword", "not_understood", "with_links_renamed"]
+
+_FINDERS = {
+    "trope": occurrences_in_trope,
+    "rst": occurrences_in_rst,
+    "markdown": occurrences_in_markdown,
+}
+_MOST_TRIALS = 200
+"""How often a file is read to find the occurrences that are links."""
+_MOST_PLACES = 5
+"""How many further places a message lists."""
+_COMMENT = re.compile(r"\(:comment\b(?:[^:\n]|:(?!\)))*+(?P<end>:\))?", re.IGNORECASE)
+_HIDDEN = re.compile(r"\{\{(?P<shown>[^{}|]*)\|")
+
+
+def is_wikiword(settings: MarkupSettings) -> Callable[[str], bool]:
+    """Whether a text alone is a WikiWord, as a function."""
+    tokens = DIALECT.scanner(wikiwords=settings.wikiwords).tokens
+
+    def is_wikiword(text: str) -> bool:
+        return [(0, len(text))] == [
+            (start, end) for start, end, name, _ in tokens(text) if name.startswith("wikiword")
+        ]
+
+    return is_wikiword
+
+
+def with_links_renamed(
+    sources: Sources, path: str, old: PageName, spellings: Spellings, snapshots: Snapshots
+) -> tuple[str, int, list[tuple[int, str]]]:
+    """The text of *path* with its links renamed.
+
+    :returns: the text, the number of changes, and line and spelling of each change that has no
+        counterpart in :class:`.Spellings`.
+    :raises Refusal: if the file refers to the page in a way that can't be rewritten.
+    """
+    text = sources.texts[path]
+    if not text.isascii() and any("\udc80" <= character <= "\udcff" for character in text):
+        raise Refusal(f"{path} is not UTF-8, and may refer to {old}; nothing was changed")
+    if not snapshots.of(path, text).counts[old.key]:
+        return text, 0, []
+    chosen, after = _chosen(sources, path, old, spellings, snapshots)
+    if after.counts[old.key]:
+        raise Refusal(not_understood(path, old, after))
+    irregular = [
+        (text.count("\n", 0, occurrence.start) + 1, text[occurrence.start : occurrence.end])
+        for occurrence in chosen
+        if text[occurrence.start : occurrence.end] not in spellings.table(occurrence.context)
+    ]
+    return _rewritten(text, chosen, spellings), len(chosen), irregular
+
+
+def not_understood(path: str, old: PageName, snapshot: Snapshot) -> str:
+    """The message about references to *old* that can't be rewritten."""
+    places = []
+    for source, line in snapshot.places[old.key]:
+        file = path if not source or source.endswith(PurePosixPath(path).name) else source
+        places.append(f"{file}:{line}" if line else file)
+    first, *others = dict.fromkeys(places)
+    more = f" (also {', '.join(others[:_MOST_PLACES])})" if others else ""
+    return f"{first} refers to {old} in a way that can't be rewritten{more}; nothing was changed"
+
+
+def _chosen(
+    sources: Sources, path: str, old: PageName, spellings: Spellings, snapshots: Snapshots
+) -> tuple[list[Occurrence], Snapshot]:
+    """The occurrences in *path* that can change without changing anything but the links; and the
+    snapshot after the change. The rename is complete if that has no reference to *old* left.
+
+    Tries all occurrences in the markup at once, then halves of those that fail, then those that
+    overlap them, and in the end everything with the letters of the name.
+    """
+    text = sources.texts[path]
+    before = after = snapshots.of(path, text)
+    chosen: list[Occurrence] = []
+    trials = _MOST_TRIALS
+    find = _FINDERS.get(sources.kind(path))
+    comments = _comments(text) if sources.kind(path) == "trope" else []
+    guesses = find(text, sources.settings) if find else []
+    for guessed in (guesses, occurrences_by_letters(text, old)):
+        rest = _outside([g for g in guessed if _is_name(sources, text, g, old)], comments)
+        while rest and after.counts[old.key]:
+            batch, rest = _without_overlaps(rest, chosen)
+            waiting = [batch] if batch else []
+            while waiting and after.counts[old.key] and trials:
+                batch = waiting.pop()
+                trials -= 1
+                candidate = sorted([*chosen, *batch])
+                snapshot = snapshots.of(path, _rewritten(text, candidate, spellings))
+                renamed = after.counts[old.key] - snapshot.counts[old.key]
+                if (
+                    snapshot.digest == before.digest
+                    and renamed >= len(batch)
+                    and sum(snapshot.counts.values()) == sum(before.counts.values())
+                ):
+                    chosen, after = candidate, snapshot
+                elif len(batch) > 1:
+                    half = len(batch) // 2
+                    waiting += [batch[half:], batch[:half]]
+    return chosen, after
+
+
+def _comments(text: str) -> list[tuple[int, int]]:
+    """The spans of the comments of trope markup."""
+    return [match.span() for match in _COMMENT.finditer(text) if match["end"]]
+
+
+def _outside(occurrences: list[Occurrence], spans: list[tuple[int, int]]) -> list[Occurrence]:
+    """Those of *occurrences* that begin in none of *spans*, which are sorted."""
+    starts = [start for start, _ in spans]
+    return [
+        occurrence
+        for occurrence in occurrences
+        if not (at := bisect_right(starts, occurrence.start))
+        or occurrence.start >= spans[at - 1][1]
+    ]
+
+
+def _without_overlaps(
+    occurrences: list[Occurrence], chosen: list[Occurrence]
+) -> tuple[list[Occurrence], list[Occurrence]]:
+    """Those of *occurrences* that overlap neither one another nor *chosen*; and the rest of those
+    that do not overlap *chosen*.
+    """
+    busy = sorted((occurrence.start, occurrence.end) for occurrence in chosen)
+    batch: list[Occurrence] = []
+    rest: list[Occurrence] = []
+    end = at = 0
+    for occurrence in sorted(set(occurrences), key=lambda o: (o[:2], o.context == "target")):
+        while at < len(busy) and busy[at][1] <= occurrence.start:
+            at += 1
+        if at < len(busy) and busy[at][0] < occurrence.end:
+            continue
+        if occurrence.start >= end:
+            batch.append(occurrence)
+            end = occurrence.end
+        else:
+            rest.append(occurrence)
+    return batch, rest
+
+
+def _is_name(sources: Sources, text: str, occurrence: Occurrence, name: PageName) -> bool:
+    spelling = text[occurrence.start : occurrence.end]
+    if occurrence.context == "link" and spelling.startswith("[["):
+        spelling = spelling[2:-2]
+    found = sources.settings.namespaces.page_name(spelling)
+    return found is not None and found.key == name.key
+
+
+def _rewritten(text: str, occurrences: list[Occurrence], spellings: Spellings) -> str:
+    pieces: list[str] = []
+    position = 0
+    for start, end, context in occurrences:
+        spelling = text[start:end]
+        new = spellings.table(context).get(spelling) or _default(spelling, context, spellings)
+        if context == "target" and " " in new and "{{" not in new:
+            new = f"{{{{{new}}}}}"
+        pieces += text[position:start], new
+        position = end
+    return "".join([*pieces, text[position:]])
+
+
+def _default(spelling: str, context: str, spellings: Spellings) -> str:
+    """The new name for a *spelling* that is not in the table."""
+    hidden = _HIDDEN.search(spelling)
+    if context == "link" and hidden and hidden["shown"].strip():
+        # {{Godzilla|2014}} shows a part of the name: keep that as the label
+        return f"[[{spellings.default('words')} {hidden['shown'].strip()}]]"
+    return spellings.default(context)
