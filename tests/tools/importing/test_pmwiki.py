@@ -1,0 +1,239 @@
+"""PmWiki's page files and links."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sphinxcontrib_tropes.markup import MarkupSettings
+from sphinxcontrib_tropes.names import DEFAULT_NAMESPACES, Namespaces
+from sphinxcontrib_tropes.tools.importing.pmwiki import (
+    linked_groups,
+    not_understood,
+    read_pmwiki,
+    rewritten,
+)
+
+from .shared import PMWIKI, remarks
+
+
+def test_old_files_of_pmwiki_have_a_character_for_line_ends():
+    page = read_pmwiki(b"version=pmwiki-0.6.1\nnewline=\xb2\ntext=a%0ab\xb2c\n")
+    assert page.text == b"a%0ab\nc"
+
+
+def test_a_plus_is_no_blank():
+    assert read_pmwiki(PMWIKI + b"text=a+b%2bc%20d\n").text == b"a+b+c d"
+
+
+@given(st.text())
+def test_any_text_survives_a_file_of_pmwiki(text):
+    encoded = text.encode("utf-8", "surrogatepass").replace(b"%", b"%25").replace(b"\n", b"%0a")
+    encoded = encoded.replace(b"\r", b"%0d")
+    data = PMWIKI + b"name=Main.X\ntext=" + encoded + b"\ntargets=\n"
+    assert read_pmwiki(data).text == text.encode("utf-8", "surrogatepass")
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("[[A few words]]", "{{A few words}}"),
+        ("[[A few words]]s", "{{A few words}}s"),
+        ("[[A few\nwords]]", "{{A few words}}"),
+        ("[[Film/A few words]]", "Film/{{A few words}}"),
+        ("[[Film.A few words]]", "Film/{{A few words}}"),
+        ("[[A few words#there]]", "[[{{A few words}}#there]]"),
+        ("[[A few words | label]]", "[[A few words | label]]"),
+        ("[[label -> A few words]]", "[[label -> A few words]]"),
+        ("[[One]]s", "[[One]]s"),
+        ("[[http://example.org words]]", "[[http://example.org words]]"),
+        ("[[#anchor words]]", "[[#anchor words]]"),
+        ("[[!Dogs & cats]]", "[[!Category/Dogs & cats]]"),
+        ("[[!Film/Dogs]]", "[[!Film/Dogs]]"),
+        (
+            "(:title A PmWiki guide to [[A few words]]:)",
+            "(:title A PmWiki guide to [[A few words]]:)",
+        ),
+        (
+            "(:if exists A few words:)\n{$FullName} {Main.Old$:Prop}",
+            "(:if exists A few words:)\n{$FullName} {Main.Old$:Prop}",
+        ),
+        (
+            "$[[[A few words]]] $ScriptUrl/[[A few words]]",
+            "$[[[A few words]]] $ScriptUrl/{{A few words}}",
+        ),
+        (
+            "[[Long#det|+]] [[A few words | +]]s [[A few words#x|+]]",
+            "[[Long#det]] {{A few words}}s [[{{A few words}}#x]]",
+        ),
+        ('[[Long"a tip"|x]] [[A few words "tip"]]', "[[Long |x]] {{A few words}}"),
+        ('[[http://example.org"a tip"|x]]', '[[http://example.org"a tip"|x]]'),
+        ("[[Long?action=edit|x]] [[Long?a=b#c | x]]", "[[Long |x]] [[Long#c | x]]"),
+        (
+            "[[{$Group}.Long|x]]s [[{$FullName}?action=edit]] [[x -> {$Name}]]",
+            "xs [[{$FullName}?action=edit]] x",
+        ),
+        ("[[~Ada Author]] [[~Ada|A]]", "Profiles/{{Ada Author}} [[Profiles/Ada |A]]"),
+        ("(:redirect Long status=301 from=x:)", "(:redirect Long:)"),
+        ("(:redirect Film.Long#det quiet=1:)", "(:redirect Film.Long#det:)"),
+        ('(:redirect to="A few words":)', "(:redirect A few words:)"),
+        ("(:redirect http://example.org/:)", "→ http://example.org/"),
+        ("(:redirect {$Group}/X:)", "(:redirect {$Group}/X:)"),
+        ("[[Film/]] [[Series.]]", "[[Film/]] [[Series.]]"),
+        ("[=[[A few words]]=]", "[=[[A few words]]=]"),
+        ("[@\n[[A few words]]\n@]", "[@\n[[A few words]]\n@]"),
+        ("`WikiWord", "`WikiWord"),
+    ],
+)
+def test_links_of_main_mean_what_they_did(typed, written):
+    settings = MarkupSettings(Namespaces(DEFAULT_NAMESPACES | {"Profiles": "", "Category": ""}))
+    assert rewritten(typed, "Main", settings, lambda name: False)[0] == written
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("[[One]]", "[[Film/One]]"),
+        ("[[Two]]", "[[Film/Two]]"),
+        (
+            "[[Series]] [[Series/]] [[Manga]]",
+            "[[Series/HomePage]] [[Series/HomePage]] [[Manga/Manga]]",
+        ),
+        ("(:redirect One:)", "(:redirect Film/One:)"),
+        ("[[(wiki )word]]s", "[[Film/wiki word | word]]s"),
+        ("[[One | ''a'' [[One]] b]]", "[[Film/One | ''a'' [[Film/One]] b]]"),
+        ("(:nolinkwikiwords:)\nWikiWord", "(:nolinkwikiwords:)\nWikiWord"),
+        ("[[Three]]", "[[Film/Three]]"),
+        ("[[Series/One]]", "[[Series/One]]"),
+        ("[[One | label]]s", "[[Film/One | label]]s"),
+        ("[[label -> One]]", "[[label -> Film/One]]"),
+        ("[[A few words]]", "Film/{{A few words}}"),
+        ("WikiWord", "Film/WikiWord"),
+        ("Series/WikiWord", "Series/WikiWord"),
+        ("[[#anchor | label]]", "[[#anchor | label]]"),
+        ("[[http://example.org | label]]", "[[http://example.org | label]]"),
+    ],
+)
+def test_links_of_a_group_stay_in_it(typed, written):
+    there = {"Film/One", "Main/One", "Main/Two", "Series/HomePage", "Manga/Manga", "Manga/HomePage"}
+    assert rewritten(typed, "Film", MarkupSettings(), there.__contains__)[0] == written
+
+
+TEXT_OF_PMWIKI = st.lists(
+    st.sampled_from(
+        ["PmWiki", "$ScriptUrl", "{$Full", "Name}", "(:title ", ":)", "(:if ", "$[", "]", "%", "[=", "=]",
+         "[@", "@]", "`Wiki", "''", "|", "#a", "->", "(", "~", "!", "\n", " ", "a", "Books.Other", "+"]
+    ) | st.text(max_size=4),
+    max_size=20,
+).map("".join)  # fmt: skip
+
+
+@given(TEXT_OF_PMWIKI)
+def test_what_holds_no_link_stays_as_it_is(text):
+    text = text.replace("[[", "[").replace("\ufdd0", "").replace("\ufdd1", "")
+    settings = MarkupSettings(wikiwords=False)
+    made = rewritten(text.replace("[[", ""), "Film", settings, lambda name: True)
+    assert made == (text.replace("[[", ""), [])
+
+
+@given(st.lists(TEXT_OF_PMWIKI | st.sampled_from(["[[", "]]", "[[~", "(:redirect "]), max_size=8))
+def test_any_text_of_pmwiki_is_rewritten_line_by_line(pieces):
+    text = "".join(pieces)
+    made, told = rewritten(text, "Film", MarkupSettings(), lambda name: len(name) % 2 == 0)
+    assert all(1 <= line <= text.count("\n") + 1 for line, _ in told)
+    assert bool(told) or made == text
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["[[", "(:a ", "{$a", "$[", "%a ", "[[a->", "[[a|", "(:redirect a ", "[[~", "]]", "$a"],
+)
+def test_a_long_text_of_pmwiki_takes_no_longer_for_each_of_its_letters(piece):
+    def took(count):
+        text = piece * count
+        began = time.process_time()
+        rewritten(text, "Film", MarkupSettings(), lambda name: False)
+        linked_groups(text)
+        return time.process_time() - began
+
+    few = max(min(took(2000) for _ in range(3)), 0.005)
+    assert took(16_000) < few * 40
+
+
+def test_what_only_pmwiki_does_is_reported_with_its_line():
+    text = "x\n\n(:include Main.Side:)\n[=\n(:if x:)=]\n{$Name} Attach:x.jpg [[~Me]]\n"
+    said = not_understood(text)
+    assert [(line, remark.partition(" is PmWiki's")[0]) for line, remark in said] == [
+        (3, "(:include Main.Side:)"),
+        (6, "{$Name}"),
+        (6, "Attach:x.jpg"),
+        (6, "[[~Me]]"),
+    ]
+
+
+def test_lines_are_those_of_the_file_that_is_written(source, imported):
+    text = "[[A few words]]\n(:colour:)\n{$Name} (:include x:)\n[[spoiler:\n"
+    data = PMWIKI + b"text=" + text.replace("\n", "%0a").encode()
+    pages, report = imported(source({"Main.Ocean's11": data}))
+    assert pages["Main/Oceans11.trope"].startswith(
+        b"(:title Ocean's11:)\n{{A few words}}\n(:colour:)"
+    )
+    said = [remark.split(" ")[:3] for remark in remarks(report) if remark.startswith("line ")]
+    assert said == [
+        ["line", "2:", "[[A"],
+        ["line", "3:", "(:colour:)"],
+        ["line", "4:", "{$Name}"],
+        ["line", "4:", "(:include"],
+        ["line", "5:", "[[spoiler:"],
+    ]
+
+
+def test_no_link_of_pmwiki_leads_to_a_page_of_another_group(source, imported):
+    text = b"text=[[Other.Page]] [[Other/Page | that]] [[x->Other.Page]] [[~Page]] [[!Page]]\n"
+    pages, report = imported(
+        source({"Main.Use": PMWIKI + text, "Main.OtherPage": PMWIKI + b"text=x\n"})
+    )
+    assert pages["Main/Use.trope"] == (
+        b"[[Other.Page]] [[Other/Page | that]] [[x->Other.Page]] [[Profiles/Page]] "
+        b"[[!Category/Page]]\n"
+    )
+    assert set(report["namespaces"]) == {"Other", "Profiles", "Category"}
+    assert report["namespaces_without_pages"] == ["Category", "Other", "Profiles"]
+
+
+def test_words_of_pmwiki_are_no_links_unless_it_says_so(source, imported, tmp_path):
+    text = b"text=JavaScript and ``FullName, [[Java Script]]\n"
+    folder = source(
+        {"Main.A": PMWIKI + text, "Film.B": PMWIKI + b"text=(:linkwikiwords:)%0aWikiWord\n"}
+    )
+    pages, report = imported(folder)
+    assert pages["Main/A.trope"] == b"JavaScript and ``FullName, {{Java Script}}\n"
+    assert pages["Film/B.trope"] == b"(:linkwikiwords:)\nFilm/WikiWord\n"
+    assert report["wikiwords"] is False
+    assert "tropes_wikiwords = False\n" in (tmp_path / "wiki" / "conf.py").read_text()
+
+
+def test_wikiwords_of_pmwiki_can_be_links(source, imported, tmp_path):
+    folder = source({"Film.A": PMWIKI + b"text=JavaScript\n"})
+    pages, _ = imported(folder, "--wikiwords")
+    assert pages["Film/A.trope"] == b"Film/JavaScript\n"
+    assert "tropes_wikiwords" not in (tmp_path / "wiki" / "conf.py").read_text()
+
+
+def test_what_is_pmwikis_own_is_told_in_any_folder_and_once(run, tmp_path):
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    text = "See (:include Foo:) {$Name} Attach:x.png here.\n\n(:include Bar:)\n"
+    (pages / "One.txt").write_text(text)
+    done = run("import", pages, tmp_path / "out", "-j", "1", "--format", "json")
+    assert done.exit_code == 0, done.output
+    (page,) = json.loads(done.stdout)["pages"]
+    told = [remark for remark in page["remarks"] if remark.startswith("line ")]
+    assert [remark for remark in told if "(:include Foo:)" in remark]
+    assert [remark for remark in told if "{$Name}" in remark]
+    assert [remark for remark in told if "Attach:x.png" in remark]
+    assert len([remark for remark in told if remark.startswith("line 3:")]) == 1
