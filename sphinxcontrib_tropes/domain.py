@@ -18,7 +18,9 @@ from .internals.sphinx.environment import other_projects_objects
 from .markup.nodes import trope_link
 from .messages import _, take_warned
 from .names import PageName, key_of
-from .reading.collector import Collecting, collect
+from .reading.collector import CollectorSettings, collect
+from .reading.doctree_reader import DoctreeContents
+from .reading.link_numbers import number_links
 from .reading.object_slots import describe_document, describe_objects
 from .reading.only_conditions import without_dropped
 from .reading.reference_resolver import destinations
@@ -120,10 +122,12 @@ class TropeDomain(Domain):
     def _take_facts(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         config = env.config
         is_all = counts_all(config)
-        settings = Collecting(
-            namespaces(config), config.language, config.tropes_unlinked_mentions, is_all
+        contents = DoctreeContents(document, with_references=is_all)
+        number_links(contents)
+        settings = CollectorSettings(
+            namespaces(config), config.language, config.tropes_unlinked_mentions
         )
-        facts = collect(document, docname, settings)
+        facts = collect(document, docname, contents, settings)
         facts = facts._replace(notices=tuple(self._notices(docname)))
         if is_all:
             facts = facts._replace(objects=describe_objects(document))

@@ -14,7 +14,7 @@ from sphinx import addnodes
 
 from ..wiki.facts.document import is_reference_anchor
 
-__all__ = ["asked", "is_reference", "set_anchor", "take_anchor"]
+__all__ = ["is_reference", "set_anchor", "take_anchor", "target_of"]
 
 # These say where a reference stands or what it looks like, or are fields of their own.
 _NOT_ATTRIBUTES = frozenset(
@@ -46,7 +46,7 @@ def _is_markdown_id(node: nodes.Element) -> bool:
     return bool(node.get("id_link")) and node.get("refuri", "").startswith("#")
 
 
-def asked(node: nodes.Element) -> tuple[str, str, str, tuple[tuple[str, Any], ...]]:
+def target_of(node: nodes.Element) -> tuple[str, str, str, tuple[tuple[str, Any], ...]]:
     """Domain, type and target of a reference, and what else decides where it leads.
 
     That is plain values, sorted by name; what is none, such as the scope of a name in C++, is

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docutils import nodes
 
 from ...markup.nodes import trope_page
-from ...reading.collector import Collecting, collect
+from ...reading.collector import CollectorSettings, collect
+from ...reading.doctree_reader import DoctreeContents
 from ..refusal import Refusal
 
 if TYPE_CHECKING:
@@ -207,7 +208,9 @@ def facts_of(document: nodes.document, namespaces: Namespaces, language: str) ->
 
     :param language: of its text; it decides which phrases state a relation.
     """
-    found = collect(document, "x", Collecting(namespaces, language))
+    found = collect(
+        document, "x", DoctreeContents(document), CollectorSettings(namespaces, language)
+    )
     facts: list[Fact] = []
     for page in found.pages:
         facts += (Fact("alias", alias, page.line) for alias in sorted(page.aliases))
