@@ -32,7 +32,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from . import config, domain, internals, messages, tropes_map
     from .build import epub, health_builder, search_names, session
     from .data import assets, previews, tropes_json
-    from .reading import directives, roles, source_parser, toc_titles
+    from .reading import directives, roles, source_parser, toc_titles, transforms
     from .rendering import book_labels, html, latex, other_extensions, pages, post_transform
 
     for part in (
@@ -42,6 +42,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         source_parser,
         roles,
         directives,
+        transforms,
         domain,
         toc_titles,
         other_extensions,

@@ -21,7 +21,7 @@ from .names import PageName, key_of
 from .reading.collector import CollectorSettings, collect
 from .reading.doctree_reader import DoctreeContents
 from .reading.link_numbers import number_links
-from .reading.object_slots import describe_document, describe_objects
+from .reading.object_slots import add_document_slot, add_object_slots
 from .reading.only_conditions import without_dropped
 from .reading.reference_resolver import destinations
 from .reading.roles import TropeRole
@@ -130,9 +130,9 @@ class TropeDomain(Domain):
         facts = collect(document, docname, contents, settings)
         facts = facts._replace(notices=tuple(self._notices(docname)))
         if is_all:
-            facts = facts._replace(objects=describe_objects(document))
+            facts = facts._replace(objects=add_object_slots(document))
             if all(page.anchor for page in facts.pages):
-                describe_document(document)
+                add_document_slot(document)
         if any(facts[1:]) or is_all:
             packed = facts.pack()
             title, pages, _links, *rest = packed

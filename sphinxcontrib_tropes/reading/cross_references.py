@@ -1,7 +1,6 @@
-"""References of other kinds than links: what is kept of them, and where Sphinx leads them.
+"""References of other kinds than links to pages: ``:doc:``, ``:ref:``, ``:py:func:``, links of MyST.
 
-They are led by the domains themselves, as they are when a page is written, but once for all that
-are alike, and to a document's name in the place of an address.
+What counts as one, what identifies its target, and how it gets an id.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from ..wiki.facts.document import is_reference_anchor
 
 __all__ = ["is_reference", "set_anchor", "take_anchor", "target_of"]
 
-# These say where a reference stands or what it looks like, or are fields of their own.
+# They tell the place or the look of a reference, or are fields of their own.
 _NOT_ATTRIBUTES = frozenset(
     [
         *("ids", "classes", "names", "dupnames", "backrefs", "xml:space", "translated"),
@@ -24,13 +23,13 @@ _NOT_ATTRIBUTES = frozenset(
         *("support_smartquotes", "trope_anchor"),
     ]
 )
-# What they lead to has a number: Sphinx loads whole doctrees for them, and nobody asks who refers
-# to a footnote.
+# Their targets are numbered: Sphinx loads whole doctrees for them, and nobody needs the backlinks
+# of a footnote.
 _NUMBERED = frozenset(["numref", "eq", "footnote", "citation"])
 
 
 def is_reference(node: nodes.Node) -> bool:
-    """Whether *node* is a reference that can be kept."""
+    """Whether *node* is a reference that counts."""
     if isinstance(node, nodes.reference):
         return _is_markdown_id(node)
     return (
@@ -42,15 +41,15 @@ def is_reference(node: nodes.Node) -> bool:
 
 
 def _is_markdown_id(node: nodes.Element) -> bool:
-    """A link such as ``[](#label)``: MyST makes it pending later than documents are looked at."""
+    """Whether *node* is a link such as ``[](#label)``: MyST makes it pending after facts are collected."""
     return bool(node.get("id_link")) and node.get("refuri", "").startswith("#")
 
 
 def target_of(node: nodes.Element) -> tuple[str, str, str, tuple[tuple[str, Any], ...]]:
-    """Domain, type and target of a reference, and what else decides where it leads.
+    """Domain, type and target of a reference, and its other attributes that decide where it leads.
 
-    That is plain values, sorted by name; what is none, such as the scope of a name in C++, is
-    pickled.
+    The attributes are sorted by name. Values other than strings, numbers and None are pickled,
+    such as the scope of a name in C++.
     """
     if isinstance(node, nodes.reference):
         return "", "myst", node["refuri"][1:], (("refexplicit", bool(node.children)),)
@@ -63,15 +62,17 @@ def target_of(node: nodes.Element) -> tuple[str, str, str, tuple[tuple[str, Any]
 
 
 def set_anchor(node: nodes.Element, anchor: str) -> None:
-    """Notes the id that a reference is to have."""
+    """Stores in a reference the id that it will have in the output."""
     if isinstance(node, nodes.reference):
-        node["ids"].append(anchor)  # kept, and put on the words, when it is made pending
+        node["ids"].append(
+            anchor
+        )  # MyST keeps it, and moves it to the words when it makes the reference pending
     else:
         node["trope_anchor"] = anchor
 
 
 def take_anchor(node: nodes.Element) -> str:
-    """The id that was noted, or an empty string; it is then noted no more."""
+    """Removes the id that :func:`set_anchor` stored, and returns it; empty if there is none."""
     if anchor := node.attributes.pop("trope_anchor", ""):
         return str(anchor)
     words = node.children[0] if isinstance(node, addnodes.pending_xref) and node.children else node

@@ -1,26 +1,23 @@
-"""The directives: pages, markup and lists of pages inside any document."""
+"""The directives: pages, markup and lists of pages in any document."""
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
 from ..markup.blocks import BlockReader
 from ..markup.dialect import DIALECT
-from ..markup.nodes import trope_link, trope_page
 from ..markup.page import add_page, clean, page_title
 from ..markup.reports import Reports
 from ..messages import warn
-from ..names import path_of, split_list
-from ..wiki.facts.document import link_anchor
+from ..names import split_list
 from ..wiki.views.neighbourhood import DEEPEST
+from .page_frame import add_slots
 from .settings import markup_settings
-from .slots import trope_foot, trope_head, trope_listing
+from .slots import trope_listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,8 +28,6 @@ if TYPE_CHECKING:
     from ..markup import MarkupSettings
 
 __all__ = [
-    "DocumentPages",
-    "IdsApart",
     "TropeBacklinks",
     "TropeDirective",
     "TropeExamples",
@@ -57,18 +52,18 @@ class _MarkupDirective(SphinxDirective):
         return markup_settings(self.config)
 
     def run(self) -> list[Node]:
-        """What the body becomes; the writer is told of it line by line."""
+        """The nodes of the directive; warns of errors in the body, in the order of its lines."""
         self.reports = Reports(self._report)
         found = self.read()
         self.reports.flush()
         return found
 
     def read(self) -> list[Node]:
-        """What the body becomes."""
+        """The nodes of the directive."""
         raise NotImplementedError
 
     def read_body(self, root: nodes.Element) -> BlockReader:
-        """Adds the body to *root*."""
+        """Adds the nodes of the body to *root*."""
         document = self.state.document
         used_ids = set(document.ids)
         reader = BlockReader(
@@ -87,7 +82,7 @@ class _MarkupDirective(SphinxDirective):
         return reader
 
     def _report(self, line: int, sentence: str) -> None:
-        """Warns with the file that the line comes from, which may be an included one."""
+        """Warns with the file of the line, which may be an included one."""
         at = line - self._first_line
         if 0 <= at < len(self.content.items) and not self._is_in_markdown:
             source, offset = self.content.items[at]
@@ -129,7 +124,7 @@ class TropeDirective(_MarkupDirective):
     }
 
     def read(self) -> list[Node]:
-        """The container of the page, or what makes the document around it one."""
+        """The container of the page; with ``:document:``, only its properties and its body."""
         settings = self.markup_settings
         is_document = "document" in self.options and self._is_below_title()
         name = settings.namespaces.page_name(self.arguments[0])
@@ -173,13 +168,11 @@ class TropeDirective(_MarkupDirective):
         container.insert(0, [heading, page])
         container["ids"].append(page["anchor"])
         self.state.document.note_explicit_target(container)
-        if not page["redirect"]:
-            container.insert(2, trope_head(name=page["name"]))
-            container += trope_foot(name=page["name"])
+        add_slots(container, page)
         return [container]
 
     def _is_below_title(self) -> bool:
-        """Whether nothing stands between the directive and the title of its document."""
+        """Whether the directive is right below the title of its document."""
         parent: Any = self.state_machine.node
         is_first = (
             isinstance(parent, nodes.section)
@@ -191,7 +184,7 @@ class TropeDirective(_MarkupDirective):
         return is_first
 
     def _free_id(self, wanted: str) -> str:
-        """*wanted*, or the like of it if the document has that already."""
+        """*wanted*, with a number if the document has that id already."""
         found, number = wanted, 1
         while found in self.state.document.ids:
             number += 1
@@ -199,72 +192,8 @@ class TropeDirective(_MarkupDirective):
         return found
 
 
-class DocumentPages(SphinxTransform):
-    """Gives a document that is a page by ``:document:`` what a page's own file has: what other
-    pages say above and below all of its text, and its words for search engines.
-    """
-
-    default_priority = 880
-
-    def apply(self, **kwargs: Any) -> None:
-        """Looks below the title of the document, and nowhere else."""
-        for section in self.document.children:
-            if not isinstance(section, nodes.section) or len(section.children) < 2:
-                continue
-            page = section.children[1]
-            if not isinstance(page, trope_page) or not page.get("is_document"):
-                continue
-            for name, content in (("keywords", "keywords"), ("description", "laconic")):
-                if page[content]:
-                    self.document.insert(0, nodes.meta(name=name, content=page[content]))
-            if not page["redirect"]:
-                section.insert(2, trope_head(name=page["name"]))
-                section.append(trope_foot(name=page["name"]))
-            return
-
-
-class IdsApart(SphinxTransform):
-    """Gives another id to headings and targets of reStructuredText that have the one of a link:
-    those of links are known to other pages. Trope markup makes no such ids.
-    """
-
-    default_priority = 845  # references to headings are led there, and no domain has seen them
-
-    def apply(self, **kwargs: Any) -> None:
-        """Looks closer only where an id begins as those of links do."""
-        document = self.document
-        if not any(id_.startswith(_LINK) for id_ in document.ids):
-            return
-        counts: Counter[str] = Counter()
-        for link in document.findall(trope_link):
-            counts[path_of(link["target"])] += 1
-        ours = {
-            link_anchor(path, nth)
-            for path, number in counts.items()
-            for nth in range(1, number + 1)
-        }
-        renamed: dict[str, str] = {}
-        for id_ in ours & document.ids.keys():
-            new = f"section-{id_}"
-            while new in document.ids or new in ours:
-                new = f"section-{new}"
-            renamed[id_] = new
-            document.ids[new] = document.ids.pop(id_)
-        if not renamed:
-            return
-        for name, id_ in document.nameids.items():
-            document.nameids[name] = renamed.get(id_, id_)
-        for node in document.findall(nodes.Element):
-            node["ids"] = [renamed.get(id_, id_) for id_ in node["ids"]]
-            if "refid" in node:
-                node["refid"] = renamed.get(node["refid"], node["refid"])
-
-
-_LINK = "link-"
-
-
 class TropeMarkup(_MarkupDirective):
-    """``.. trope-markup::``: trope markup that defines nothing."""
+    """``.. trope-markup::``: trope markup that defines no page."""
 
     def read(self) -> list[Node]:
         """The nodes of the body."""
@@ -283,18 +212,19 @@ def _depth(argument: str) -> int:
 
 
 class _Listing(SphinxDirective):
-    """A directive that shows a list of pages in place."""
+    """A directive that shows a list of pages."""
 
     kind: ClassVar[str]
 
     def listing(self, name: str = "", namespace: str = "", depth: int = 1) -> list[Node]:
+        """The slot of the list."""
         node = trope_listing(kind=self.kind, name=name, namespace=namespace, depth=depth)
         self.set_source_info(node)
         return [node]
 
     def canonical(self, spelling: str) -> str | None:
-        """The canonical name that *spelling* means, empty for an empty one; None, with a warning,
-        if it means none.
+        """The canonical name that *spelling* means; empty if it is empty; None, with a warning, if
+        it names no page.
         """
         if not spelling:
             return ""
@@ -305,7 +235,7 @@ class _Listing(SphinxDirective):
 
 
 class TropeIndex(_Listing):
-    """``.. trope-index::``: pages from A to Z, of a namespace or an index if one is given."""
+    """``.. trope-index::``: pages from A to Z: all, those of a namespace, or those of an index."""
 
     kind = "index"
     option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
@@ -314,7 +244,7 @@ class TropeIndex(_Listing):
     }
 
     def run(self) -> list[Node]:
-        """The place of the list."""
+        """The slot of the list."""
         namespace = self.options.get("namespace", "")
         known = markup_settings(self.config).namespaces.find(namespace) if namespace else ""
         if known is None:
@@ -328,21 +258,21 @@ class TropeIndex(_Listing):
 
 
 class TropeBacklinks(_Listing):
-    """``.. trope-backlinks:: [Name]``: who refers to a page, by default the one around it."""
+    """``.. trope-backlinks:: [Name]``: the backlinks of a page, by default the one around it."""
 
     kind = "backlinks"
     optional_arguments = 1
     final_argument_whitespace = True
 
     def run(self) -> list[Node]:
-        """The place of the list."""
+        """The slot of the list."""
         name = self.canonical(self.arguments[0] if self.arguments else "")
         return [] if name is None else self.listing(name)
 
 
 class TropeExamples(TropeBacklinks):
     """``.. trope-examples:: [Name]``: the works of a trope, or the tropes of a work, that only the
-    other sides tell.
+    other pages name.
     """
 
     kind = "examples"
@@ -357,7 +287,7 @@ class TropeGraph(_Listing):
     option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {"depth": _depth}
 
     def run(self) -> list[Node]:
-        """The place of the drawing."""
+        """The slot of the drawing."""
         name = self.canonical(self.arguments[0] if self.arguments else "")
         if name is None:
             return []
@@ -365,19 +295,17 @@ class TropeGraph(_Listing):
 
 
 class TropeWanted(_Listing):
-    """``.. trope-wanted::``: names that are linked to and not written."""
+    """``.. trope-wanted::``: the wanted pages."""
 
     kind = "wanted"
 
     def run(self) -> list[Node]:
-        """The place of the list."""
+        """The slot of the list."""
         return self.listing()
 
 
 def setup(app: Sphinx) -> None:
-    """Registers them, and the transforms that documents with pages in them need."""
-    app.add_transform(DocumentPages)
-    app.add_transform(IdsApart)
+    """Registers the directives."""
     app.add_directive("trope", TropeDirective)
     app.add_directive("trope-markup", TropeMarkup)
     app.add_directive("trope-index", TropeIndex)

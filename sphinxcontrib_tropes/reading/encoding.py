@@ -1,4 +1,4 @@
-"""The bytes of a source file -> its text: for the build and for the import."""
+"""Bytes of a source file -> its text, for the build and for the import."""
 
 from __future__ import annotations
 
@@ -17,20 +17,18 @@ _LEGACY = {"cp1252": "Windows-1252", "iso-8859-1": "ISO-8859-1"}
 _UTF8 = ("", "utf-8", "utf8", "utf-8-sig")
 
 _LEAST_ZEROS = 0.2
-"""Of the bytes of UTF-16 whose text is ASCII for the most part, half are zero; of text, none."""
+"""Share of zeros in UTF-16 that is also valid UTF-8. Of mostly ASCII text, half the bytes are zero."""
 _LEAST_ASCII = 0.02
-"""Of the characters of other UTF-16: blanks, line ends, brackets."""
-
-
+"""Share of ASCII characters in other UTF-16: blanks, line ends, brackets."""
 _LONGEST_CHARSET = 40
 _NO_CHARSETS = frozenset(
     ["charmap", "idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"]
 )
-"""Codecs from bytes to text that no page is written in: what they read may be anything."""
+"""Codecs from bytes to text that no page is written in: they turn ASCII into something else."""
 
 
 def _is_charset(name: str) -> bool:
-    """Whether *name*, which a stranger wrote, is an encoding of text."""
+    """Whether *name*, which is untrusted, is an encoding of text."""
     try:
         codec = codecs.lookup(name)
         " ".encode(name)  # a LookupError for codecs of anything but text: zlib, rot13
@@ -40,19 +38,19 @@ def _is_charset(name: str) -> bool:
 
 
 class Decoded(NamedTuple):
-    """A text, and how it was read."""
+    """A text, and how it was decoded."""
 
     text: str
     encoding: str
-    """What it was read as: ``utf-8`` for most."""
+    """Name of the encoding: mostly ``utf-8``."""
     sentence: str = ""
-    """What the writer should know, or empty."""
+    """A warning for the writer, or empty."""
     line: int = 1
-    """The first one that is not in the encoding that it was taken for."""
+    """The first line that is not valid in the claimed encoding."""
 
 
 def is_plain(raw: bytes) -> bool:
-    """Whether *raw* is UTF-8 and nothing else: most are, and this is quick."""
+    """Whether *raw* is UTF-8 without doubt. Most files are, and this is fast."""
     if b"\0" in raw:
         return False
     try:
@@ -63,32 +61,32 @@ def is_plain(raw: bytes) -> bool:
 
 
 def decoded(raw: bytes, claimed: str = "") -> Decoded:
-    """The text of *raw*. It has no byte order mark.
+    """The text of *raw*, without a byte order mark.
 
-    :param claimed: the encoding that the file says it is in, if it does.
+    What is not valid in the *claimed* encoding, or in UTF-8, is read as Windows-1252, in which most
+    such pages were written; bytes that are not valid there either, as ISO-8859-1, where every byte
+    is valid. UTF-8 with a few damaged bytes stays UTF-8.
 
-    What is not in that encoding, or UTF-8, is read as Windows-1252, in which most such pages were
-    written; and what not even that knows as ISO-8859-1, which knows every byte. UTF-8 that is
-    damaged in some places stays UTF-8.
+    :param claimed: the encoding that the file names, if any.
     """
     wide = _wide(raw)
     if wide is not None:
         return wide
     is_utf8, line = claimed.lower() in _UTF8, 1
-    # a stranger wrote it
-    shown = " ".join(repr(claimed[:_LONGEST_CHARSET])[1:-1].split())
+    # untrusted: short and printable
+    safe_name = " ".join(repr(claimed[:_LONGEST_CHARSET])[1:-1].split())
     if not is_utf8 and not _is_charset(claimed):
         found = decoded(raw)
-        what = f"it says that it is {shown}, which is no encoding of text"
+        what = f"it says that it is {safe_name}, which is no encoding of text"
         more = f"; {found.sentence}" if found.sentence else f"; read as {found.encoding.upper()}"
         return found._replace(sentence=what + more)
     try:
         text = raw.decode("utf-8-sig" if is_utf8 else claimed)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        where = f"not {'UTF-8' if is_utf8 else shown}: byte 0x{raw[error.start]:02X}"
+        where = f"not {'UTF-8' if is_utf8 else safe_name}: byte 0x{raw[error.start]:02X}"
     except (ValueError, LookupError, OverflowError):
-        where = f"not {shown}"
+        where = f"not {safe_name}"
     else:
         return Decoded(text, "utf-8" if is_utf8 else claimed)
     if is_utf8 and _is_damaged(text := raw.decode("utf-8-sig", "replace")):
@@ -98,7 +96,7 @@ def decoded(raw: bytes, claimed: str = "") -> Decoded:
             return Decoded(raw.decode(encoding), encoding, f"{where}; read as {name}", line)
         except UnicodeDecodeError:
             continue
-    raise AssertionError  # the last one knows every byte
+    raise AssertionError  # every byte is valid in the last one
 
 
 def _wide(raw: bytes) -> Decoded | None:
@@ -116,7 +114,7 @@ def _wide(raw: bytes) -> Decoded | None:
 
 
 def _unmarked(raw: bytes) -> str:
-    """The kind of UTF-16 that *raw* may be, or empty: an ASCII character has a zero beside it, and
+    """The byte order of UTF-16 without a mark, or empty: each ASCII character has a zero next to it,
     always on the same side.
     """
     even, odd = raw[::2].count(0), raw[1::2].count(0)
@@ -132,6 +130,6 @@ def _unmarked(raw: bytes) -> str:
 
 
 def _is_damaged(text: str) -> bool:
-    """Whether most of what is not ASCII is UTF-8 all the same."""
+    """Whether most characters that are not ASCII are valid UTF-8."""
     bad = text.count("\ufffd")
     return sum(not c.isascii() for c in text) - bad > bad

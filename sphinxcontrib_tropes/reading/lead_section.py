@@ -1,4 +1,4 @@
-"""The first lines of a page: which blocks of a doctree they are."""
+"""The lead section of a page: the blocks of text that it begins with."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["lead_blocks"]
 
-# Nothing in them is what a page says of itself.
+# None of these describes the page.
 _SKIPPED = (
     nodes.Admonition,
     nodes.Invisible,
@@ -35,9 +35,9 @@ _SKIPPED = (
     trope_note_block,
     trope_spoiler_block,
 )
-# Paragraphs that say where the page leads, where it is listed, and what a picture shows.
+# Classes of paragraphs for the target of a redirect, for categories, and for captions.
 _NO_PROSE = frozenset(["trope-redirect", "trope-categories", "trope-caption"])
-# Here what a page says of itself is over, and details begin.
+# The lead section ends before the first of these.
 _ENDS = (
     nodes.section,
     nodes.bullet_list,
@@ -48,17 +48,17 @@ _ENDS = (
 
 
 def lead_blocks(page: nodes.Element) -> list[nodes.TextElement]:
-    """The paragraphs that *page* begins with.
+    """The paragraphs of the lead section of *page*.
 
-    That is its prose above the first heading, list or folder. Where there is none, it is the first
-    block of text further down, and where there is nothing else, the page's quote.
+    That is its prose above the first heading, list or folder; without such prose, the first block
+    of text below; without any, the page's quote.
     """
     prose: list[nodes.TextElement] = []
     quotes: list[nodes.TextElement] = []
-    for block, is_quote, is_detail in _blocks(page):
+    for block, is_quote, is_below in _blocks(page):
         if is_quote:
             quotes.append(block)
-        elif not is_detail:
+        elif not is_below:
             prose.append(block)
         else:
             return prose or [block]
@@ -66,10 +66,10 @@ def lead_blocks(page: nodes.Element) -> list[nodes.TextElement]:
 
 
 def _blocks(page: nodes.Element) -> Iterator[tuple[nodes.TextElement, bool, bool]]:
-    """The blocks of text of *page*, each with whether it is in a quote, and whether it stands
-    after the beginning of the details.
+    """The blocks of text of *page*; for each, whether it is in a quote, and whether it comes after
+    the end of the lead section.
     """
-    is_detail = False
+    is_below = False
     # a stack, not recursion; the last in is the next out, hence reversed
     stack: list[tuple[nodes.Node, bool]] = [(child, False) for child in reversed(page.children)]
     while stack:
@@ -79,8 +79,8 @@ def _blocks(page: nodes.Element) -> Iterator[tuple[nodes.TextElement, bool, bool
         if isinstance(node, nodes.TextElement):
             has_words = next(iter(node.findall(nodes.Text)), None) is not None
             if has_words and _NO_PROSE.isdisjoint(node["classes"]):
-                yield node, is_quote, is_detail
+                yield node, is_quote, is_below
             continue
-        is_detail = is_detail or isinstance(node, _ENDS)
+        is_below = is_below or isinstance(node, _ENDS)
         inside = is_quote or isinstance(node, nodes.block_quote)
         stack += [(child, inside) for child in reversed(node.children)]

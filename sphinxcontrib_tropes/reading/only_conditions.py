@@ -1,7 +1,7 @@
-"""Content under ``.. only::``: what the tags at hand drop contributes nothing to the wiki.
+"""Content under ``.. only::``: what the tags of a build drop contributes nothing to the wiki.
 
-Facts are taken before Sphinx drops it, and are shared by builders, whose tags differ. So it is noted
-what each condition came to, and a document is read again where that is no longer so.
+Facts are collected before Sphinx drops it, and builders with different tags share them. So the
+result of each condition is stored, and a document is read again when a result changes.
 """
 
 from __future__ import annotations
@@ -21,35 +21,35 @@ if TYPE_CHECKING:
 __all__ = ["Condition", "changed_conditions", "without_dropped"]
 
 Condition = tuple[str, bool]
-"""An expression of tags, and what it came to."""
+"""An expression of tags, and its result."""
 
 
 @contextmanager
 def without_dropped(document: nodes.document, tags: Tags | None) -> Iterator[tuple[Condition, ...]]:
-    """Takes out of *document*, for a while, what *tags* drop; gives the conditions in it."""
-    came_to: dict[str, bool] = {}
+    """Empties, inside the ``with`` block, what *tags* drop from *document*; gives its conditions."""
+    results: dict[str, bool] = {}
     emptied = []
     for node in document.findall(addnodes.only):
         expression = node["expr"]
-        came_to[expression] = _holds(expression, tags)
-        if not came_to[expression]:
+        results[expression] = _holds(expression, tags)
+        if not results[expression]:
             emptied.append((node, node.children))
     for node, _children in emptied:
         node.children = []
     try:
-        yield tuple(sorted(came_to.items()))
+        yield tuple(sorted(results.items()))
     finally:
         for node, children in emptied:
             node.children = children
 
 
 def _holds(expression: str, tags: Tags | None) -> bool:
-    """What Sphinx comes to: it keeps the content where it can't tell, with a warning."""
+    """The result as for Sphinx, which keeps the content, with a warning, if it can't evaluate it."""
     if tags is None:
         return True
     try:
         return bool(tags.eval_condition(expression))
-    except Exception:  # noqa: BLE001 - the parser of templates raises what it likes
+    except Exception:  # noqa: BLE001 - the parser of templates may raise anything
         return True
 
 
@@ -58,7 +58,7 @@ def changed_conditions(env: BuildEnvironment, tags: Tags) -> list[str]:
     conditions: dict[str, tuple[Condition, ...]] = env.domaindata["trope"]["conditions"]
     return sorted(
         docname
-        for docname, known in conditions.items()
+        for docname, stored in conditions.items()
         if docname in env.found_docs
-        and any(_holds(expression, tags) != held for expression, held in known)
+        and any(_holds(expression, tags) != held for expression, held in stored)
     )

@@ -1,4 +1,7 @@
-"""Where references lead, as Sphinx's domains say."""
+"""Where references lead: Sphinx's domains resolve them, as they do when a page is written.
+
+References that are alike are resolved once, and to the name of a document in place of an address.
+"""
 
 from __future__ import annotations
 
@@ -23,13 +26,17 @@ if TYPE_CHECKING:
 
 __all__ = ["destinations"]
 
+# Their references resolve alike from every document, but for these types.
+_GLOBAL_DOMAINS = frozenset(["c", "cpp", "js", "py", "rst", "std"])
+_LOCAL_TYPES = frozenset(["any", "myst"])
+
 
 def destinations(
     env: BuildEnvironment, documents: Mapping[str, DocumentFacts | PackedFacts]
 ) -> dict[str, tuple[Destination | None, ...]]:
-    """Docname -> where each reference of that document leads, None for nowhere in the project."""
+    """Docname -> where each reference of that document leads; None if to no place in the project."""
     find = _Destinations(env)
-    # Sphinx says what is ambiguous when it writes the page
+    # Sphinx warns of ambiguous references when it writes the page
     with logging.suppress_logging():
         return {
             docname: tuple(find(docname, reference) for reference in references)
@@ -38,15 +45,8 @@ def destinations(
         }
 
 
-# These lead alike from wherever a reference stands.
-_GLOBAL_DOMAINS = frozenset(["c", "cpp", "js", "py", "rst", "std"])
-
-
-_LOCAL_TYPES = frozenset(["any", "myst"])
-
-
 class _Destinations:
-    """Finds destinations; remembers them."""
+    """Finds destinations, each once."""
 
     def __init__(self, env: BuildEnvironment) -> None:
         self._env = env
@@ -56,7 +56,7 @@ class _Destinations:
     def __call__(self, docname: str, reference: Reference) -> Destination | None:
         domain, type_, target = reference[:3]
         if (domain, type_) == ("std", "doc"):
-            # the most frequent ones of a guide: told from the root, they lead alike, too
+            # most references of a guide are these: written from the root, they resolve alike too
             reference = reference._replace(target=f"/{docname_join(docname, target)}")
         is_global = domain in _GLOBAL_DOMAINS and type_ not in _LOCAL_TYPES
         key = (*reference[:4], "" if is_global else docname)
@@ -66,39 +66,41 @@ class _Destinations:
 
     def _find(self, docname: str, reference: Reference) -> Destination | None:
         try:
-            led = self._lead(_pending(docname, reference))
-        except Exception:  # noqa: BLE001 - a fault in another extension: it shows in writing
+            resolved = self._resolve(_pending(docname, reference))
+        except Exception:  # noqa: BLE001 - an error in another extension: writing reports it
             return None
-        return None if led is None else _read(docname, led, reference.target)
+        return None if resolved is None else _destination(docname, resolved, reference.target)
 
-    def _lead(self, node: addnodes.pending_xref) -> nodes.Element | None:
+    def _resolve(self, node: addnodes.pending_xref) -> nodes.Element | None:
         if node["refdomain"] == "doc":
-            return self._lead_to_markdown(node)
+            return self._resolve_markdown(node)
         if node["refdomain"]:
             domain = self._env.domains[node["refdomain"]]
-            return self._resolve(domain, node, node["reftype"], node["reftarget"])
+            return self._resolve_in(domain, node, node["reftype"], node["reftarget"])
         if node["reftype"] in ("any", "myst"):
-            return next(self._lead_anywhere(node), None)
+            return next(self._resolve_any(node), None)
         return None
 
-    def _resolve(
+    def _resolve_in(
         self, domain: Domain, node: addnodes.pending_xref, type_: str, target: str
     ) -> nodes.Element | None:
         return domain.resolve_xref(
             self._env, node["refdoc"], self._builder, type_, target, node, _words_of(node)
         )
 
-    def _lead_anywhere(self, node: addnodes.pending_xref) -> Iterator[nodes.Element]:
-        """What ``:any:`` and MyST's links may mean, the first first."""
+    def _resolve_any(self, node: addnodes.pending_xref) -> Iterator[nodes.Element]:
+        """What ``:any:`` or a link of MyST may mean, in order of preference."""
         target = node["reftarget"]
         std = self._env.domains["std"]
         found: nodes.Element | None
         is_heading = target in self._env.metadata[node["refdoc"]].get("myst_slugs", {})
         if node["reftype"] == "myst" and is_heading:
             return
-        if node["reftype"] == "myst" and (found := self._resolve(std, node, "ref", target.lower())):
+        if node["reftype"] == "myst" and (
+            found := self._resolve_in(std, node, "ref", target.lower())
+        ):
             yield found
-        if found := self._resolve(std, node, "doc", target):
+        if found := self._resolve_in(std, node, "doc", target):
             yield found
         others = sorted(self._env.domains.values(), key=lambda d: (d.name != "std", d.name))
         for domain in others:
@@ -110,8 +112,8 @@ class _Destinations:
                 continue
             yield from (found for _role, found in results)
 
-    def _lead_to_markdown(self, node: addnodes.pending_xref) -> nodes.Element | None:
-        """A link of MyST to a file, and maybe to a heading or a label in it."""
+    def _resolve_markdown(self, node: addnodes.pending_xref) -> nodes.Element | None:
+        """A link of MyST to a file, or to a heading or label in it."""
         env, target, fragment = self._env, node["reftarget"], node.get("reftargetid") or ""
         if target not in env.all_docs:
             return None
@@ -130,27 +132,27 @@ class _Destinations:
 
 
 def _words_of(node: addnodes.pending_xref) -> nodes.Element:
-    """What a domain may put into a reference: it takes the node itself, so one for each."""
+    """The words of a reference. A copy: the domain puts it into what it makes."""
     words = node.children[0].deepcopy()
     assert isinstance(words, nodes.Element)
     return words
 
 
-def _read(docname: str, led: nodes.Element, target: str) -> Destination | None:
-    """The end of the reference that a domain made."""
-    reference = next(iter(led.findall(nodes.reference)), None)
+def _destination(docname: str, resolved: nodes.Element, target: str) -> Destination | None:
+    """Where the reference leads that a domain made."""
+    reference = next(iter(resolved.findall(nodes.reference)), None)
     if reference is None:
         return None
     words = reference.astext()
-    shown = ("" if words == target else words), reference.get("reftitle") or ""
+    wording = ("" if words == target else words), reference.get("reftitle") or ""
     if "refid" in reference:
-        return Destination(docname, reference["refid"], *shown)
+        return Destination(docname, reference["refid"], *wording)
     to, mark, fragment = reference.get("refuri", "").partition(MARK)
-    return Destination(to, fragment.removeprefix("#"), *shown) if mark else None
+    return Destination(to, fragment.removeprefix("#"), *wording) if mark else None
 
 
 def _pending(docname: str, reference: Reference) -> addnodes.pending_xref:
-    """The reference as it was when it was read."""
+    """The node of a reference, as it was read."""
     attributes = {
         # the environment is a pickle itself, and trusted as such
         name: pickle.loads(value) if isinstance(value, bytes) else value  # noqa: S301

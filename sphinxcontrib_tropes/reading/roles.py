@@ -25,7 +25,7 @@ _MARKUP = ("[[", "{{", "''")
 
 
 class TropeRole(ReferenceRole):
-    """A link to a page: its name in any spelling, ``label <name>``, or inline trope markup."""
+    """A link to a page, by its name in any spelling or ``label <name>``; or inline trope markup."""
 
     def run(self) -> tuple[list[Node], list[system_message]]:
         """The nodes of the link."""

@@ -21,7 +21,7 @@ __all__ = ["markup_settings", "refused_mentions"]
 
 
 def markup_settings(config: Config) -> MarkupSettings:
-    """The settings that change how markup reads."""
+    """The settings that change how markup is parsed."""
     return MarkupSettings(namespaces(config), config.tropes_wikiwords)
 
 

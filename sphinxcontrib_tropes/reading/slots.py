@@ -1,4 +1,4 @@
-"""Nodes that stand for what other pages contribute, until a page is written."""
+"""Slots: nodes for what other pages contribute, which rendering replaces."""
 
 from __future__ import annotations
 
@@ -16,35 +16,35 @@ __all__ = [
 
 
 class trope_head(nodes.General, nodes.Element):
-    """What stands above a page. Attribute ``name``: its canonical name."""
+    """The slot above a page: tabs. Attribute ``name``: canonical name of the page."""
 
 
 class trope_foot(nodes.General, nodes.Element):
-    """What stands below a page: trails, who refers to it. Attribute ``name`` as above."""
+    """The slot below a page: trails, its panel. Attribute ``name``: canonical name of the page."""
 
 
 class trope_listing(nodes.General, nodes.Element):
-    """A list of pages that a directive asks for. Attributes: as :class:`.wiki.Listing`, and
-    ``nth``, which listing of its document it is, from 0.
+    """The slot of a directive that lists pages. Attributes: those of :class:`.wiki.Listing`;
+    ``nth``, its number among the listings of the document, from 0.
     """
 
 
 class trope_generated(nodes.General, nodes.Element):
-    """What a document without a source shows. Attributes: ``kind`` ``index``, ``wanted``,
-    ``health``, ``graph``, ``missing`` or ``backlinks``; ``key`` of the name that backlinks are about, and ``part``, which of
-    its pages this is.
+    """The content of a page without a source. Attributes: ``kind``: ``index``, ``wanted``,
+    ``health``, ``graph``, ``missing`` or ``backlinks``; for backlinks, ``key`` of the name, and
+    ``part``, the number of the page among those of that name.
     """
 
 
 class trope_page_link(nodes.Inline, nodes.TextElement):
-    """A link whose end is known. Attributes: ``docname``, ``anchor``."""
+    """A link to a known place. Attributes: ``docname``, ``anchor``."""
 
 
 class trope_foreign_link(nodes.Inline, nodes.TextElement):
-    """A link to another wiki. Attribute ``uri``: its address, maybe relative to this site."""
+    """A link to another wiki. Attribute ``uri``: the address; may be relative to this site."""
 
 
 class trope_referenced(nodes.General, nodes.Element):
-    """Who refers to an object, or to a document that is no page. Attribute ``anchor``: the id that
-    stands for the object; empty for the document.
+    """The slot for the references to an object, or to a document that is no page. Attribute
+    ``anchor``: the first id of the object; empty for a document.
     """

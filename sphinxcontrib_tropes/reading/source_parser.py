@@ -1,8 +1,7 @@
-"""``.trope`` files as documents of Sphinx."""
+"""``.trope`` files as Sphinx documents."""
 
 from __future__ import annotations
 
-import codecs
 import re
 from functools import partial
 from textwrap import dedent
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from docutils.parsers import Parser as DocutilsParser
 
-from ..internals.sphinx.environment import set_source_encoding, source_encoding
 from ..markup import Parser
 from ..markup.dialect import DIALECT
 from ..markup.escapes import Escapes
@@ -19,12 +17,11 @@ from ..markup.inline import InlineContext
 from ..markup.nodes import trope_page
 from ..markup.parser import page_name_of_file
 from ..messages import warn
-from .encoding import decoded, is_plain
+from . import source_encoding
+from .page_frame import add_meta, add_slots
 from .settings import markup_settings
-from .slots import trope_foot, trope_head
 
 if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer as Buffer
     from docutils.transforms import Transform
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -37,17 +34,18 @@ __all__ = ["SUFFIX", "SourceParser", "setup"]
 
 SUFFIX = ".trope"
 
-# Sphinx has the message of a title or a literal block parsed as reStructuredText for one.
+# Sphinx passes translated messages to the parser as reStructuredText: a title with a rule below it,
+# a literal block after "::".
 _TRANSLATED = re.compile(r":<translated>\Z")
 _TITLE_RULE = re.compile(r"\n=+\s*\Z")
 _LITERAL = "::\n\n"
 
 
 class SourceParser(Parser):
-    """Reads a ``.trope`` document, or one translated message of it, for Sphinx."""
+    """Parses a ``.trope`` document, or one translated message of it."""
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
-        """Adds the page, and the place of its panel, to *document*."""
+        """Adds the page and its slots to *document*."""
         if _TRANSLATED.search(document.get("source") or ""):
             self.setup_parse(inputstring, document)
             document += self._message(inputstring, document)
@@ -57,16 +55,11 @@ class SourceParser(Parser):
         section = document.children[0]
         assert isinstance(section, nodes.section)
         page = next(child for child in section.children if isinstance(child, trope_page))
-        if page["keywords"]:
-            document.insert(0, nodes.meta(name="keywords", content=page["keywords"]))
-        if page["laconic"]:
-            document.insert(0, nodes.meta(name="description", content=page["laconic"]))
-        if not page["redirect"]:
-            section.insert(2, trope_head(name=page["name"]))
-            section += trope_foot(name=page["name"])
+        add_meta(document, page)
+        add_slots(section, page)
 
     def get_transforms(self) -> list[type[Transform]]:
-        """Docutils' own: Sphinx has its post-transforms for the rest."""
+        """Those of docutils only: with Sphinx, post-transforms do the rest."""
         transforms: list[type[Transform]] = DocutilsParser.get_transforms(self)
         return transforms
 
@@ -86,86 +79,22 @@ class SourceParser(Parser):
         return nodes.paragraph(text, "", *children)
 
     def markup_settings(self, document: nodes.document) -> MarkupSettings:
-        """What the project is configured to."""
+        """The settings that the project configures."""
         return markup_settings(document.settings.env.config)
 
     def page_name(self, document: nodes.document, settings: MarkupSettings) -> PageName:
-        """The page that the file defines."""
+        """The name of the page that the file defines."""
         env: BuildEnvironment = document.settings.env
         return page_name_of_file(env.docname, settings.namespaces)
 
     def report(self, document: nodes.document, line: int, sentence: str) -> None:
-        """Warns of *sentence* with file and line."""
+        """Warns with file and line."""
         warn("markup", sentence, (document.settings.env.docname, line))
 
 
-# -- files that are not UTF-8
-
-_ANY = "tropes_any"
-
-
-class _Decoder(codecs.IncrementalDecoder):
-    """Keeps what it is given until all of a file is there."""
-
-    def __init__(self, errors: str = "strict") -> None:
-        super().__init__(errors)
-        self._kept = b""
-
-    def decode(self, data: Buffer, final: bool = False) -> str:  # noqa: FBT002
-        self._kept += bytes(data)
-        if not final:
-            return ""
-        kept, self._kept = self._kept, b""
-        return decoded(kept).text
-
-    def reset(self) -> None:
-        self._kept = b""
-
-
-def _find_codec(name: str) -> codecs.CodecInfo | None:
-    """What reads any bytes as :func:`.decoding.decoded` does, for :data:`_ANY`."""
-    if name != _ANY:
-        return None
-    utf8 = codecs.lookup("utf-8")
-
-    def decode(data: Buffer, errors: str = "strict", /) -> tuple[str, int]:
-        raw = bytes(data)
-        return decoded(raw).text, len(raw)
-
-    return codecs.CodecInfo(
-        utf8.encode, decode, incrementalencoder=utf8.incrementalencoder,
-        incrementaldecoder=_Decoder, name=_ANY,
-    )  # fmt: skip
-
-
-def _check_encoding(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Has all documents read by :mod:`.decoding`, if one of them is not UTF-8.
-
-    Sphinx 9 would stop the whole build, for it reads with no handler of errors, and it offers no
-    place between the check and the reading but the name of the encoding.
-    """
-    if not _is_utf8(source_encoding(env)):
-        return  # a project may say that all of it is in another one
-    if not all(is_plain(env.doc2path(docname).read_bytes()) for docname in docnames):
-        set_source_encoding(env, _ANY)
-
-
-def _is_utf8(name: str) -> bool:
-    return name.lower().replace("_", "-") in ("utf-8", "utf-8-sig", "utf8")
-
-
-def _report_encoding(app: Sphinx, docname: str, _content: list[str]) -> None:
-    """Warns of a document that is not UTF-8, when it is read."""
-    if source_encoding(app.env) == _ANY:
-        found = decoded(app.env.doc2path(docname).read_bytes())
-        if found.sentence:
-            warn("encoding", f"{found.sentence}; save it as UTF-8", (docname, found.line))
-
-
 def setup(app: Sphinx) -> ExtensionMetadata:
-    codecs.register(_find_codec)
+    """Registers the parser and its suffix."""
     app.add_source_suffix(SUFFIX, "trope")
     app.add_source_parser(SourceParser)
-    app.connect("env-before-read-docs", _check_encoding)
-    app.connect("source-read", _report_encoding, priority=1)
+    source_encoding.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,7 +1,4 @@
-"""Titles as Sphinx keeps them, for tables of contents and the like: without own nodes.
-
-What a title links to is linked in the title alone, and what it hides is not in its copies.
-"""
+"""Copies of titles, as Sphinx keeps them for tables of contents: without links and spoilers."""
 
 from __future__ import annotations
 
@@ -24,6 +21,9 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 __all__ = ["setup"]
+
+_SOURCE = "_trope_source"
+"""Attribute of a title that keeps its source."""
 
 
 def _as_text(node: nodes.Element) -> list[nodes.Node]:
@@ -72,10 +72,10 @@ class _Sources:
 
 
 def _title_around(node: nodes.Node) -> nodes.title | None:
-    around: nodes.Node | None = node
-    while around is not None and not isinstance(around, nodes.title):
-        around = around.parent
-    return around
+    at: nodes.Node | None = node
+    while at is not None and not isinstance(at, nodes.title):
+        at = at.parent
+    return at
 
 
 def setup(app: Sphinx) -> None:
