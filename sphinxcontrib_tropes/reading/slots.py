@@ -5,6 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 
 __all__ = [
+    "SLOTS",
     "trope_foot",
     "trope_foreign_link",
     "trope_generated",
@@ -48,3 +49,8 @@ class trope_referenced(nodes.General, nodes.Element):
     """The slot for the references to an object, or to a document that is no page. Attribute
     ``anchor``: the first id of the object; empty for a document.
     """
+
+
+SLOTS: frozenset[type[nodes.Element]] = frozenset(
+    [trope_foot, trope_generated, trope_head, trope_listing, trope_referenced]
+)

@@ -1,1 +1,5 @@
-"""Views -> nodes -> HTML, SVG, LaTeX."""
+"""Rendering: views -> nodes -> HTML, SVG, LaTeX.
+
+``post_transform`` begins it: ``panels``, ``lists`` and ``pages`` make the nodes, ``links`` resolves
+links, ``html`` and ``latex`` write.
+"""

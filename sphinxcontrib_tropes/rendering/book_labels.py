@@ -1,8 +1,8 @@
-"""Places that links lead to in a book: LaTeX and Texinfo give most elements with an id no label.
+"""Labels for the targets of links in LaTeX and Texinfo, where most elements with an id have none.
 
-Sphinx sets labels at sections, targets, tables and the like, and LaTeX at references outside of
-titles. A link of a wiki leads to other elements too: to a sentence, a folder, a heading inside a
-directive. Each of those gets a label of our own, as near to it as the language allows.
+Sphinx sets labels at sections, targets, tables and the like, and in LaTeX at references outside
+titles. Links of a wiki lead to other elements too: sentences, folders, headings in directives.
+Each of those gets a label here, as close to it as the language allows.
 """
 
 from __future__ import annotations
@@ -20,12 +20,21 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-__all__ = ["DOCUMENT", "Anchor", "documents_in", "setup", "trope_label", "trope_pages"]
+__all__ = [
+    "DOCUMENT",
+    "Anchor",
+    "SetLabels",
+    "SetLabelsInTex",
+    "documents_in",
+    "setup",
+    "trope_label",
+    "trope_pages",
+]
 
 DOCUMENT = ":doc"
 """The id of the label that Sphinx sets at the head of each document."""
 
-# The writers set the labels of these by themselves.
+# The writers set the labels of these.
 _LABELLED = (
     nodes.table,
     nodes.figure,
@@ -37,7 +46,7 @@ _LABELLED = (
     addnodes.desc_signature,
     addnodes.literal_strong,  # in a production list
 )
-# Any block may stand in these.
+# Elements that may hold any block.
 _FLOW = (
     nodes.document
     | addnodes.start_of_file
@@ -66,7 +75,7 @@ class Anchor(NamedTuple):
 
 
 class trope_label(nodes.Inline, nodes.Element):
-    """A label. Attribute ``place``: the docname and id that it stands for."""
+    """A label. Attribute ``place``: docname and id of its element."""
 
 
 class trope_pages(nodes.Inline, nodes.Element):
@@ -74,7 +83,7 @@ class trope_pages(nodes.Inline, nodes.Element):
 
 
 class SetLabels(SphinxPostTransform):
-    """Sets a label wherever a link leads; what leads nowhere in this book is no link in it."""
+    """Sets a label at each target of a link; unlinks what leads out of the book."""
 
     default_priority = 20  # Sphinx has resolved its references at 10
     builders = ("texinfo",)
@@ -82,7 +91,7 @@ class SetLabels(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Changes the doctree in place."""
-        _Book(self.document, self.env.docname, is_tex=self.is_tex).settle()
+        _Book(self.document, self.env.docname, is_tex=self.is_tex).set_labels()
 
 
 class SetLabelsInTex(SetLabels):
@@ -93,9 +102,9 @@ class SetLabelsInTex(SetLabels):
 
 
 def documents_in(document: nodes.document, root: str) -> Iterator[tuple[str, nodes.Element]]:
-    """The names of the documents that a book was put together of, and these, in its order.
+    """Name and element of each document in a book, in the order of the book.
 
-    :param root: the name of the document that holds the others.
+    :param root: name of the document that holds the others.
     """
     yield root, document
     for part in document.findall(_is_document):
@@ -110,6 +119,8 @@ def _is_document(node: nodes.Node) -> bool:
 
 
 class _Book:
+    """The doctree of a book."""
+
     def __init__(self, document: nodes.document, root: str, *, is_tex: bool) -> None:
         self._document = document
         self._root = root
@@ -117,8 +128,8 @@ class _Book:
         titles = document.findall(nodes.title)
         self._name = next((t for t in titles if isinstance(t.parent, nodes.section)), None)
 
-    def settle(self) -> None:
-        """Settles page numbers and references first: they say what has to have a label."""
+    def set_labels(self) -> None:
+        """Sets labels where page numbers and references lead, which are adapted first."""
         rank = {
             name: at for at, (name, _part) in enumerate(documents_in(self._document, self._root))
         }
@@ -126,17 +137,17 @@ class _Book:
         order: dict[Anchor, int] = {}
         for at, (anchor, _node) in enumerate(found):
             order.setdefault(anchor, at)
-        self._settle_pages(rank, order)
-        self._settle_references(rank, order)
-        asked = set(self._asked())
-        there = {anchor for anchor, node in found if self._is_labelled(node)}
+        self._adapt_page_numbers(rank, order)
+        self._adapt_references(rank, order)
+        wanted = set(self._wanted())
+        labelled = {anchor for anchor, node in found if self._is_labelled(node)}
         for anchor, node in found:
             if self._is_labelled(node):
                 continue
-            if anchor in asked and anchor not in there:
-                there.add(anchor)
+            if anchor in wanted and anchor not in labelled:
+                labelled.add(anchor)
                 self._set_label(node, anchor)
-            if anchor in asked or isinstance(node, nodes.reference):
+            if anchor in wanted or isinstance(node, nodes.reference):
                 node["ids"] = [id_ for id_ in node["ids"] if id_ != anchor.id]
 
     def _anchors(self) -> Iterator[tuple[Anchor, nodes.Element]]:
@@ -151,7 +162,7 @@ class _Book:
 
     def _elements(self) -> Iterator[tuple[str, nodes.Element]]:
         """All elements, in the order of the book, each with the name of its document."""
-        # downwards: the documents of a book know their parts, these don't know them
+        # from the root down: no element knows its document
         stack: list[tuple[nodes.Element, str]] = [(self._document, self._root)]
         while stack:
             node, docname = stack.pop()
@@ -161,20 +172,22 @@ class _Book:
             children = node.children[::-1]
             stack += [(child, docname) for child in children if isinstance(child, nodes.Element)]
 
-    def _settle_pages(self, rank: dict[str, int], order: dict[Anchor, int]) -> None:
+    def _adapt_page_numbers(self, rank: dict[str, int], order: dict[Anchor, int]) -> None:
+        """Sorts page numbers; drops those of other books. Without an id, the document counts."""
         for node in list(self._document.findall(trope_pages)):
             places = [Anchor(*place) for place in node["places"] if place[0] in rank]
             places.sort(key=lambda place: (rank[place.docname], order.get(place, -1)))
-            there = [p if p in order else Anchor(p.docname, DOCUMENT) for p in places]
-            node["places"] = list(dict.fromkeys(there))
-            if not there:
+            places = [p if p in order else Anchor(p.docname, DOCUMENT) for p in places]
+            node["places"] = list(dict.fromkeys(places))
+            if not places:
                 node.parent.parent.remove(node.parent)
 
-    def _settle_references(self, rank: dict[str, int], order: dict[Anchor, int]) -> None:
+    def _adapt_references(self, rank: dict[str, int], order: dict[Anchor, int]) -> None:
+        """Points references without an id at the document; unlinks what can be no link."""
         for node in list(self._document.findall(nodes.reference)):
             if "trope" not in node["classes"]:
                 continue
-            anchor = _end(node)
+            anchor = _target_of(node)
             if anchor and anchor.docname in rank and anchor not in order:
                 node["refuri"] = f"%{anchor.docname}"
             is_elsewhere = anchor is not None and anchor.docname not in rank
@@ -182,20 +195,21 @@ class _Book:
                 self._unlink(node)
 
     def _unlink(self, node: nodes.Element) -> None:
-        """Leaves the words: the document is no part of this book; or they stand in a heading, which
-        is printed in running heads and the table of contents as well.
+        """Leaves only the words of a reference: its target is in no document of the book, or it is in
+        a heading, which is also printed in running heads and the table of contents.
         """
         node.replace_self(nodes.inline("", "", *node.children, classes=node["classes"]))
 
-    def _asked(self) -> Iterator[Anchor]:
+    def _wanted(self) -> Iterator[Anchor]:
+        """The places that references and page numbers lead to."""
         for docname, node in self._elements():
             if isinstance(node, nodes.reference):
-                yield _end(node) or Anchor(docname, node.get("refid", ""))
+                yield _target_of(node) or Anchor(docname, node.get("refid", ""))
             elif isinstance(node, trope_pages):
                 yield from node["places"]
 
     def _is_labelled(self, node: nodes.Element) -> bool:
-        """Whether the writer sets the labels of *node* by itself."""
+        """Whether the writer sets the labels of *node*."""
         if isinstance(node, nodes.section):
             return self._name is None or node is not self._name.parent
         if isinstance(node, nodes.target):
@@ -203,15 +217,18 @@ class _Book:
         return isinstance(node, _LABELLED) or _is_document(node) or "literal_block" in node
 
     def _set_label(self, node: nodes.Element, anchor: Anchor) -> None:
+        """Sets a label at *node*, or as close as its surroundings allow."""
         title = _around(node, nodes.Titular | nodes.term)
         label = trope_label(place=anchor)
         if isinstance(node, nodes.section) or (title is not None and title is self._name):
             assert self._name is not None
-            _insert_after(self._name, label)  # the writers print it apart, without a label
+            _insert_after(
+                self._name, label
+            )  # the writers print this title themselves, without a label
         elif title is not None and isinstance(title.parent, nodes.section) and _is_title(title):
             title.parent["ids"].append(anchor.id)
         elif self._is_tex and (table := _headed_table(node, title)) is not None:
-            table["ids"].append(anchor.id)  # the head is printed anew on each page
+            table["ids"].append(anchor.id)  # its head is repeated on each page
         elif isinstance(title, nodes.term):
             title["ids"].append(anchor.id)
         elif title is None or self._is_tex or isinstance(title.parent, nodes.table):
@@ -227,13 +244,13 @@ def _is_title(node: nodes.Node) -> bool:
 
 
 def _is_in_heading(node: nodes.Element) -> bool:
-    """Whether *node* stands in the heading of a section."""
+    """Whether *node* is in the heading of a section."""
     title = _around(node, nodes.title)
     return title is not None and isinstance(title.parent, nodes.section)
 
 
 def _around(node: nodes.Element, kinds: Any) -> nodes.Element | None:
-    """*node* or the nearest element around it that is one of *kinds*."""
+    """*node* or the innermost element around it that is one of *kinds*; None if there is none."""
     at: nodes.Element | None = node
     while at is not None and not isinstance(at, kinds):
         at = at.parent
@@ -241,7 +258,7 @@ def _around(node: nodes.Element, kinds: Any) -> nodes.Element | None:
 
 
 def _headed_table(node: nodes.Element, title: nodes.Element | None) -> nodes.Element | None:
-    """The table that *node* stands in the title or in the head of."""
+    """The table in whose title or head *node* is."""
     if title is not None and isinstance(title.parent, nodes.table):
         return title.parent
     head = _around(node, nodes.thead)
@@ -253,7 +270,7 @@ def _insert_after(node: nodes.Element, label: trope_label) -> None:
 
 
 def _insert_at(node: nodes.Element, label: trope_label) -> None:
-    """At the beginning of *node*, or right before it where it holds no text or blocks."""
+    """Inserts *label* at the beginning of *node*; before it, if it can't hold a label."""
     if isinstance(node, nodes.TextElement) and not isinstance(node, nodes.Inline):
         node.insert(0, label)
         return
@@ -265,8 +282,8 @@ def _insert_at(node: nodes.Element, label: trope_label) -> None:
         node.parent.insert(node.parent.index(node), label)
 
 
-def _end(node: nodes.Element) -> Anchor | None:
-    """Where a reference leads inside a book."""
+def _target_of(node: nodes.Element) -> Anchor | None:
+    """The place in the book that a reference leads to; None for other references."""
     uri = node.get("refuri", "")
     if not uri.startswith("%"):
         return None
@@ -275,7 +292,7 @@ def _end(node: nodes.Element) -> Anchor | None:
 
 
 def _visit_label_in_tex(translator: Any, node: trope_label) -> None:
-    # citations are moved out of their documents: the name is not that of the document around it
+    # the label names the document, which may not be the one around a moved citation
     write_latex_label(translator, ":".join(node["place"]))
 
 
@@ -284,11 +301,11 @@ def _visit_label_in_texinfo(translator: Any, node: trope_label) -> None:
 
 
 def _depart(translator: Any, node: trope_label) -> None:
-    """It is empty."""
+    """Writes nothing."""
 
 
 def setup(app: Sphinx) -> None:
-    """Registers labels, and who sets them."""
+    """Registers labels, and the transforms that set them."""
     app.add_node(
         trope_label,
         latex=(_visit_label_in_tex, _depart),

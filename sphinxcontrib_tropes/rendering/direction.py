@@ -1,5 +1,5 @@
-"""Names that are written in the other direction than the text around them: each is kept apart, so
-that what stands beside it stays where it is.
+"""Isolates names whose direction is not that of the text around them, so that what is beside them
+keeps its place.
 """
 
 from __future__ import annotations
@@ -11,9 +11,16 @@ from docutils import nodes
 from ..internals.docutils.fast_nodes import make, make_text
 from ..markup.nodes import trope_element
 
-__all__ = ["embedded", "is_foreign", "is_right_to_left", "isolate", "shown", "trope_isolated"]
+__all__ = [
+    "embedded",
+    "has_other_direction",
+    "is_right_to_left",
+    "isolate",
+    "text_node",
+    "trope_isolated",
+]
 
-# blocks of scripts written from right to left; the noncharacters among them are no letters
+# blocks of scripts written from right to left, without the noncharacters in them
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc"
     "\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -24,36 +31,38 @@ _LANGUAGES = frozenset(
 
 
 class trope_isolated(trope_element, nodes.Inline, nodes.TextElement):
-    """A name whose direction is its own: ``bdi`` in HTML."""
+    """A name with a direction of its own: ``bdi`` in HTML."""
 
 
 def is_right_to_left(language: str) -> bool:
-    """Whether a project in this language reads from right to left."""
+    """Whether *language* is written from right to left."""
     return re.split("[_-]", language.lower())[0] in _LANGUAGES
 
 
-def is_foreign(text: str, *, in_right_to_left: bool = False) -> bool:
-    """Whether *text* has letters of the other direction than the text around it."""
+def has_other_direction(text: str, *, in_right_to_left: bool = False) -> bool:
+    """Whether *text* has letters of another direction than the text around it."""
     if in_right_to_left:
         return any(c.isalpha() and not _RIGHT_TO_LEFT.match(c) for c in text)
     return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
 
 
-def shown(text: str) -> nodes.Node:
-    """*text* as a node, kept apart if it may be written from right to left."""
+def text_node(text: str) -> nodes.Node:
+    """A node of *text*, isolated if some of it is written from right to left."""
     words = make_text(text)
-    return make(trope_isolated, "", [words]) if is_foreign(text) else words
+    return make(trope_isolated, "", [words]) if has_other_direction(text) else words
 
 
 def isolate(node: nodes.Element, *, in_right_to_left: bool) -> None:
-    """Keeps apart the texts right below *node* that are foreign."""
+    """Isolates the texts among the children of *node* that have another direction."""
     for at, child in enumerate(node.children):
-        if isinstance(child, nodes.Text) and is_foreign(child, in_right_to_left=in_right_to_left):
-            apart = make(trope_isolated, "", [child])
-            apart.parent = node
-            node.children[at] = apart
+        if isinstance(child, nodes.Text) and has_other_direction(
+            child, in_right_to_left=in_right_to_left
+        ):
+            isolated = make(trope_isolated, "", [child])
+            isolated.parent = node
+            node.children[at] = isolated
 
 
 def embedded(text: str) -> str:
-    """*text* kept apart by characters, where there are no elements: in a drawing."""
-    return f"\u2068{text}\u2069" if is_foreign(text) else text
+    """*text* isolated by characters, for drawings, where no element can do it."""
+    return f"\u2068{text}\u2069" if has_other_direction(text) else text

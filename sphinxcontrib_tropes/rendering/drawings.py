@@ -1,4 +1,4 @@
-"""Drawings of neighbourhoods: as SVG in HTML, as a picture in LaTeX, as a list elsewhere."""
+"""Drawings of neighbourhoods as nodes: SVG in HTML, a picture in LaTeX, a list elsewhere."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def drawing_nodes(view: Neighbourhood, pages: Pages) -> trope_drawing:
 
 
 def add_names(drawing: nodes.Element) -> None:
-    """Gives a drawing the names of the neighbours, in their order, as links that can be resolved."""
+    """Gives a drawing its children: the names of the neighbours, in order, as links."""
     drawing.children = []
     view: Neighbourhood = drawing["neighbourhood"]
     for neighbour, (docname, anchor) in zip(view.neighbours, drawing["ends"], strict=True):
@@ -40,7 +40,7 @@ def add_names(drawing: nodes.Element) -> None:
 
 
 def as_list(drawing: nodes.Element) -> list[nodes.Node]:
-    """What a drawing shows, for writers that draw nothing: its names, each below its parent."""
+    """A drawing as a list, for writers that can't draw: the names, each below its parent."""
     add_names(drawing)
     neighbours: tuple[Neighbour, ...] = drawing["neighbourhood"].neighbours
     found = nodes.bullet_list(classes=["trope-graph-list"])
@@ -62,9 +62,3 @@ _SIDES = {
     Side.BELOW: _("sub-trope"),
     Side.BESIDE: _("sister trope"),
 }
-
-
-# -- SVG
-
-
-# -- LaTeX

@@ -1,4 +1,4 @@
-"""Other wikis on this one's pages: who refers to a page from there."""
+"""Backlinks from other wikis."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from docutils import nodes
 from ..messages import _
 from ..names import slug
 from ..reading.slots import trope_foreign_link
+from .parts import count_mark
 from .sentences import sentences
 
 if TYPE_CHECKING:
@@ -20,22 +21,22 @@ __all__ = ["foreign_in_panel", "foreign_sections"]
 
 
 def foreign_in_panel(groups: Iterable[ForeignGroup]) -> list[nodes.Node]:
-    """Who refers to a page from other wikis, below those of this one."""
+    """The backlinks of a page from other wikis, for its panel."""
     found: list[nodes.Node] = []
     for group in groups:
         title = nodes.paragraph("", _label(group), classes=["trope-group", "trope-foreign-group"])
-        title += [nodes.Text(" "), _count(group)]
+        title += [nodes.Text(" "), count_mark(group.total)]
         found += [title, _list(group.backlinks)]
     return found
 
 
 def foreign_sections(groups: Iterable[ForeignGroup]) -> list[nodes.Node]:
-    """The same for a backlinks page: a section for each wiki."""
+    """The backlinks from other wikis for a backlinks page: a section for each wiki."""
     found: list[nodes.Node] = []
     for number, group in enumerate(groups, 1):
         title = nodes.title("", _label(group))
-        title += [nodes.Text(" "), _count(group)]
-        # beside the ids of namespaces, which begin with "from-"
+        title += [nodes.Text(" "), count_mark(group.total)]
+        # ids of namespaces start with "from-"
         id_ = f"elsewhere-{slug(group.wiki) or number}"
         found.append(nodes.section("", title, _list(group.backlinks), ids=[id_]))
     return found
@@ -43,10 +44,6 @@ def foreign_sections(groups: Iterable[ForeignGroup]) -> list[nodes.Node]:
 
 def _label(group: ForeignGroup) -> str:
     return _("From another wiki: %s") % group.wiki
-
-
-def _count(group: ForeignGroup) -> nodes.inline:
-    return nodes.inline("", f"({group.total})", classes=["trope-count"])
 
 
 def _list(backlinks: Sequence[ForeignBacklink]) -> nodes.bullet_list:

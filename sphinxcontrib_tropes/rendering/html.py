@@ -1,4 +1,4 @@
-"""HTML of the nodes of the extension."""
+"""Nodes -> HTML."""
 
 from __future__ import annotations
 
@@ -18,20 +18,12 @@ from ..markup.html import VISITORS
 from ..markup.nodes import trope_colored, trope_element
 from ..messages import _
 from ..pages.site_map import MAP_FOLDER
-from ..reading.slots import (
-    trope_foot,
-    trope_foreign_link,
-    trope_generated,
-    trope_head,
-    trope_listing,
-    trope_page_link,
-    trope_referenced,
-)
+from ..reading.slots import SLOTS, trope_foreign_link, trope_page_link
 from ..wiki import COVER
 from ..wiki.text.excerpts import by_sentence, pieces_between
 from .context import rendering_of
-from .direction import is_foreign, is_right_to_left, trope_isolated
-from .latex import depart_drawing_latex, depart_name_latex, visit_drawing_latex, visit_name_latex
+from .direction import has_other_direction, is_right_to_left, trope_isolated
+from .latex import LATEX_VISITORS
 from .nodes import (
     trope_aside,
     trope_backlinks_list,
@@ -66,18 +58,18 @@ def _depart_panel(translator: Any, node: trope_aside) -> None:
 
 
 def _visit_backlinks_list(translator: Any, node: trope_backlinks_list) -> None:
-    """Writes what :func:`.render.backlinks_list` would become."""
+    """Writes what the nodes of :func:`.lists.backlinks_list` would become."""
     builder, most = translator.builder, node["most"] or None
     here, rendering = builder.current_docname, rendering_of(builder.env)
     assert rendering is not None
-    # half a page is such a list: what is around the texts, and they, are put together once for all
+    # lists are half of a page: all texts are encoded at once, apart from the markup around them
     in_right_to_left = is_right_to_left(translator.config.language)
     around: list[str] = ['<ul class="trope-backlinks-list">\n']
     texts: list[str] = []
     for docname, anchor, _name, title, _namespace, mentions in node["backlinks"]:
         uri = rendering.uri(here, docname, "")
-        is_apart = is_foreign(title, in_right_to_left=in_right_to_left)
-        around.append(_SOURCE_APART if is_apart else _SOURCE)
+        is_isolated = has_other_direction(title, in_right_to_left=in_right_to_left)
+        around.append(_ISOLATED_SOURCE if is_isolated else _SOURCE)
         texts += f"{uri}#{anchor}" if anchor else uri, title
         if len(mentions) > 1:
             around.append(f' <span class="trope-count">({len(mentions)})</span>')
@@ -102,7 +94,7 @@ def _visit_backlinks_list(translator: Any, node: trope_backlinks_list) -> None:
 
 
 _SOURCE = '<li><p><a class="trope trope-source reference internal" href="%s">%s</a>'
-_SOURCE_APART = _SOURCE.replace("%s</a>", "<bdi>%s</bdi></a>")
+_ISOLATED_SOURCE = _SOURCE.replace("%s</a>", "<bdi>%s</bdi></a>")
 _SENTENCE = '<p class="trope-context">%s'
 _MARK = '<a class="trope trope-mark reference internal" href="%s">%s</a>%s'
 _VIA = ' <span class="trope-via">%s</span>'
@@ -141,7 +133,7 @@ def _depart_fold(translator: Any, node: trope_fold) -> None:
 def _visit_filter(translator: Any, node: trope_filter) -> None:
     encode = translator.encode
     write = translator.body.append
-    # without a script it could do nothing: a script shows it
+    # it needs a script, which shows it
     label = encode(node["label"])
     named = f'role="search" aria-label="{label}"'
     write(f'<div class="trope-filter no-search" {named} hidden="hidden">\n')
@@ -161,8 +153,8 @@ def _visit_filter(translator: Any, node: trope_filter) -> None:
 
 
 def _tab(label: str, count: int, attributes: str) -> str:
-    shown = f'{label} <span class="trope-count">({count})</span>'
-    return f'<button type="button" {attributes}>{shown}</button>\n'
+    words = f'{label} <span class="trope-count">({count})</span>'
+    return f'<button type="button" {attributes}>{words}</button>\n'
 
 
 def _visit_copy(translator: Any, node: trope_copy) -> None:
@@ -175,12 +167,12 @@ def _visit_copy(translator: Any, node: trope_copy) -> None:
 
 
 def _visit_nothing(translator: Any, node: nodes.Element) -> None:
-    """Only what is inside is written."""
+    """Writes only the children."""
 
 
 def _visit_colored(translator: Any, node: trope_colored) -> None:
-    """A policy of the server may forbid a style in the page itself: the script gives the colour
-    then. A book has no script.
+    """Writes the colour for a script to set: a policy of the server may forbid styles in the page.
+    A book has no script.
     """
     if not abilities(translator.builder).has_scripts:
         VISITORS[trope_colored][0](translator, node)
@@ -211,7 +203,7 @@ def _visit_tool(translator: Any, node: nodes.Element) -> None:
 
 def _visit_drawing(translator: Any, node: nodes.Element) -> None:
     """Writes the SVG."""
-    if node.children:  # the names are references by now
+    if node.children:  # the names, as references
         uris = [next((ref["refuri"] for ref in name.findall(nodes.reference)), "") for name in node]
     else:
         uris = [_end_uri(translator.builder, *end) for end in node["ends"]]
@@ -240,26 +232,20 @@ _HTML: dict[type[nodes.Element], tuple[_Visitor, _Visitor | None]] = {
     trope_isolated: (_visit_isolated, _depart_isolated),
     trope_nav: (_visit_nav, _depart_nav),
 }
-"""Node -> what to write at its beginning and at its end; None where nothing is left."""
-
-_LATEX: dict[type[nodes.Element], tuple[_Visitor, _Visitor]] = {
-    trope_drawing: (visit_drawing_latex, depart_drawing_latex),
-    trope_drawing_name: (visit_name_latex, depart_name_latex),
-}
-"""Node -> the same in LaTeX."""
+"""Node -> what writes its beginning and its end; None if the former skips the node."""
 
 
-def _look_of(node: trope_element) -> tuple[_Visitor, _Visitor | None]:
+def _visitors_of(node: trope_element) -> tuple[_Visitor, _Visitor | None]:
     found = _HTML.get(node.__class__)
     return found or next(_HTML[base] for base in node.__class__.__mro__ if base in _HTML)
 
 
 def _visit(translator: Any, node: trope_element) -> None:
-    _look_of(node)[0](translator, node)
+    _visitors_of(node)[0](translator, node)
 
 
 def _depart(translator: Any, node: trope_element) -> None:
-    depart = _look_of(node)[1]
+    depart = _visitors_of(node)[1]
     if depart is not None:
         depart(translator, node)
 
@@ -267,21 +253,12 @@ def _depart(translator: Any, node: trope_element) -> None:
 def setup(app: Sphinx) -> None:
     """Registers the nodes with their HTML."""
     dispatches_by_bases(SphinxTranslator)
-    for node in _HTML:
-        if node in _LATEX:
-            app.add_node(node, latex=_LATEX[node])
-        else:
-            app.add_node(node)
+    for kind in _HTML:
+        if kind not in LATEX_VISITORS:
+            app.add_node(kind)
     app.add_node(trope_element, html=(_visit, _depart))
-    # of these a page has forty
+    # its class is not one of trope_element: a page has forty
     app.add_node(trope_reference, html=(visit_reference, _depart_reference))
-    for placeholder in (
-        trope_foot,
-        trope_foreign_link,
-        trope_generated,
-        trope_head,
-        trope_listing,
-        trope_page_link,
-        trope_referenced,
-    ):
-        app.add_node(placeholder)
+    # rendering replaces these
+    for kind in (*SLOTS, trope_foreign_link, trope_page_link):
+        app.add_node(kind)

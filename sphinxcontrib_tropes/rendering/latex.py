@@ -1,4 +1,4 @@
-"""On paper there is nothing to follow: a panel says on which pages its page is referred to."""
+"""Nodes -> LaTeX: drawings, and the numbers of the pages that panels name, for readers of paper."""
 
 from __future__ import annotations
 
@@ -12,33 +12,27 @@ from ..messages import _
 from ..reading.slots import trope_page_link
 from ..wiki.views.neighbourhood_layout import WIDTH, draw
 from .book_labels import trope_pages
-from .nodes import trope_aside, trope_backlinks_list
+from .nodes import trope_aside, trope_backlinks_list, trope_drawing, trope_drawing_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
     from ..wiki.views.neighbourhood import Neighbourhood
 
+    _Visitor = Callable[[Any, Any], None]
 
-__all__ = [
-    "depart_drawing_latex",
-    "depart_name_latex",
-    "note_places",
-    "setup",
-    "visit_drawing_latex",
-    "visit_name_latex",
-]
+__all__ = ["LATEX_VISITORS", "add_page_numbers", "setup"]
 
 _PACKAGE = "sphinxtropes"
 _STYLE = Path(__file__).parents[1] / "texinputs" / f"{_PACKAGE}.sty"
 _LINK = "link-"
 
 
-def note_places(document: nodes.document) -> None:
-    """Adds to each panel where the links are that it tells of. They need not be in this book."""
+def add_page_numbers(document: nodes.document) -> None:
+    """Adds to each panel the places of the links that it lists. Some may be in no page of the book."""
     for aside in list(document.findall(trope_aside)):
         places = dict.fromkeys(_places(aside))
         if places and "trope-backlinks" in aside["classes"]:
@@ -57,6 +51,7 @@ def _places(aside: nodes.Element) -> Iterator[tuple[str, str]]:
 
 
 def _visit_pages(translator: Any, node: trope_pages) -> None:
+    """Writes a macro of the LaTeX package: only LaTeX knows page numbers."""
     labels = (escaped_label(translator, ":".join(place)) for place in node["places"])
     places = "".join(rf"\tropesplace{{{label}}}" for label in labels)
     one, several = str(_("Referred to on page %s")), str(_("Referred to on pages %s"))
@@ -72,19 +67,8 @@ def _depart_pages(translator: Any, node: trope_pages) -> None:
     """Never called."""
 
 
-def _add_style(app: Sphinx, config: Config) -> None:
-    config.latex_additional_files = [*config.latex_additional_files, str(_STYLE)]
-
-
-def setup(app: Sphinx) -> None:
-    """Registers the page numbers, and the LaTeX package that prints them."""
-    app.add_node(trope_pages, latex=(_visit_pages, _depart_pages))
-    app.add_latex_package(_PACKAGE, after_hyperref=True)
-    app.connect("config-inited", _add_style)
-
-
-def visit_drawing_latex(translator: Any, node: nodes.Element) -> None:
-    """Begins a picture. LaTeX draws it by itself, without a package."""
+def _visit_drawing(translator: Any, node: nodes.Element) -> None:
+    """Begins a picture, which LaTeX draws without a package."""
     view: Neighbourhood = node["neighbourhood"]
     drawing = draw(view)
     dots = drawing.by_number()
@@ -97,7 +81,7 @@ def visit_drawing_latex(translator: Any, node: nodes.Element) -> None:
         parent = dots.get(neighbour.parent)
         x, y = (parent.x, parent.y) if parent else (drawing.x, drawing.y)
         middle = f"{(x + dot.x) / 2:g},{height - (y + dot.y) / 2:g}"
-        # lines of any slope are there only as curves
+        # of lines in any slope, LaTeX has only curves
         write(f"\\qbezier({x},{height - y})({middle})({dot.x},{height - dot.y})\n")
     write(f"\\put({drawing.x},{height - drawing.y}){{\\circle*{{10}}}}\n")
     for at, name in enumerate(node.children):
@@ -110,17 +94,37 @@ def visit_drawing_latex(translator: Any, node: nodes.Element) -> None:
             text.parent.replace(text, nodes.Text(dot.name))
 
 
-def depart_drawing_latex(translator: Any, node: nodes.Element) -> None:
+def _depart_drawing(translator: Any, node: nodes.Element) -> None:
     """Ends a picture."""
     translator.body.append("\\end{picture}\n\\end{center}\n\n")
 
 
-def visit_name_latex(translator: Any, node: nodes.Element) -> None:
-    """Puts a name in its place."""
+def _visit_name(translator: Any, node: nodes.Element) -> None:
+    """Begins a name."""
     align = {"start": "[bl]", "end": "[br]", "middle": "[b]"}[node["align"]]
     translator.body.append(f"\\put({node['x']},{node['y']}){{\\makebox(0,0){align}{{")
 
 
-def depart_name_latex(translator: Any, node: nodes.Element) -> None:
+def _depart_name(translator: Any, node: nodes.Element) -> None:
     """Ends a name."""
     translator.body.append("}}\n")
+
+
+LATEX_VISITORS: dict[type[nodes.Element], tuple[_Visitor, _Visitor]] = {
+    trope_drawing: (_visit_drawing, _depart_drawing),
+    trope_drawing_name: (_visit_name, _depart_name),
+}
+"""Nodes of drawings -> what writes their beginning and their end."""
+
+
+def _add_style(app: Sphinx, config: Config) -> None:
+    config.latex_additional_files = [*config.latex_additional_files, str(_STYLE)]
+
+
+def setup(app: Sphinx) -> None:
+    """Registers the visitors, and the LaTeX package that prints page numbers."""
+    for kind, visitors in LATEX_VISITORS.items():
+        app.add_node(kind, latex=visitors)
+    app.add_node(trope_pages, latex=(_visit_pages, _depart_pages))
+    app.add_latex_package(_PACKAGE, after_hyperref=True)
+    app.connect("config-inited", _add_style)

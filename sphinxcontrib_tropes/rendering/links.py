@@ -1,8 +1,4 @@
-"""What other pages contribute, put into a doctree that is about to be written.
-
-One post-transform fills panels and lists and turns links into references, before Sphinx resolves
-its own: every builder then sees nodes that it knows.
-"""
+"""Resolves links: to pages of the wiki, of other projects and other wikis, and to wanted pages."""
 
 from __future__ import annotations
 
@@ -26,10 +22,6 @@ from ..reading.slots import (
 )
 from ..wiki.facts.document import link_anchor
 from ..wiki.text.articles import begins_with_article, without_second_article
-from ..wiki.views.document import (
-    LinkView,
-)
-from .context import Rendering
 from .direction import is_right_to_left, isolate
 from .nodes import (
     trope_reference,
@@ -40,14 +32,18 @@ if TYPE_CHECKING:
 
     from sphinx.environment import BuildEnvironment
 
+    from ..wiki.views.document import LinkView
+    from .context import Rendering
 
-__all__ = []
+__all__ = ["LinkResolver"]
 
 
-class Linking:
-    """Links of one document, which may be part of a larger doctree.
+class LinkResolver:
+    """Resolves the links of one document.
 
-    :param here: the document that is written.
+    :param docname: name of the document.
+    :param root: its element, which may be part of a larger doctree.
+    :param here: name of the document that is written.
     """
 
     def __init__(
@@ -70,36 +66,36 @@ class Linking:
             (target, section): link for target, section, link in rendering.view(docname).links
         }
 
-    def link(self) -> list[nodes.Element]:
-        """Resolves them.
+    def resolve(self) -> list[nodes.Element]:
+        """Replaces all links by references.
 
-        :returns: all elements that are then there.
+        :returns: all elements that the document then has.
         """
         changes: dict[type[nodes.Element], Callable[[nodes.Element], list[nodes.Node]]] = {
-            trope_link: self._resolve,
-            trope_page_link: self._refer_to,
-            trope_foreign_link: self._refer_to_foreign,
+            trope_link: self._resolve_link,
+            trope_page_link: self._resolve_page_link,
+            trope_foreign_link: self._resolve_foreign_link,
         }
         return replace(self._root, changes)
 
-    def _refer_to(self, node: nodes.Element) -> list[nodes.Node]:
+    def _resolve_page_link(self, node: nodes.Element) -> list[nodes.Node]:
         if self._isolates and "trope-mark" not in node["classes"]:
             isolate(node, in_right_to_left=self._is_right_to_left)
-        return [self._refer(node, node["docname"], node["anchor"])]
+        return [self._reference(node, node["docname"], node["anchor"])]
 
-    def _refer_to_foreign(self, node: nodes.Element) -> list[nodes.Node]:
-        return [self._refer_elsewhere(node, node["uri"])]
+    def _resolve_foreign_link(self, node: nodes.Element) -> list[nodes.Node]:
+        return [self._foreign_reference(node, node["uri"])]
 
-    def _refer_elsewhere(self, node: nodes.Element, uri: str) -> nodes.Element:
-        """A link to an address in another wiki."""
+    def _foreign_reference(self, node: nodes.Element, uri: str) -> nodes.Element:
+        """A reference to an address in another wiki."""
         classes = ["trope", "trope-foreign", *node["classes"]]
         uri = foreign_uri(self._rendering.builder, self._here, uri)
         if not uri:
             return nodes.inline("", "", *node.children, classes=classes)
         return nodes.reference("", "", *node.children, internal=False, refuri=uri, classes=classes)
 
-    def _resolve(self, node: nodes.Element) -> list[nodes.Node]:
-        # forty on a page: they are asked without docutils in between
+    def _resolve_link(self, node: nodes.Element) -> list[nodes.Node]:
+        # forty on a page: node[...] of docutils would be slower
         attributes = node.attributes
         target = attributes["target"]
         view = self._views.get((target, attributes["section"]))
@@ -107,22 +103,23 @@ class Linking:
             return [nodes.inline("", "", *node.children)]
         if view.kind == "page":
             if not attributes["explicit"] and not view.is_alias:
-                node.children = [make_text(_shown_title(view, node) + attributes["suffix"])]
+                node.children = [make_text(_title_in_text(view, node) + attributes["suffix"])]
             if self._isolates and not attributes["explicit"]:
                 isolate(node, in_right_to_left=self._is_right_to_left)
-            reference = self._refer(node, view.docname, view.anchor)
+            reference = self._reference(node, view.docname, view.anchor)
         else:
             reference = (
-                self._refer_outside(node, view)
-                or self._refer_to_other_wiki(node, view)
-                or self._refer_to_wanted(node, view)
+                self._external_reference(node, view)
+                or self._federated_reference(node, view)
+                or self._wanted_reference(node, view)
             )
         if "nth" in attributes:
             anchor = link_anchor(path_of(target), attributes["nth"])
             reference.attributes["ids"].append(self._rendering.anchor(self._docname, anchor))
         return [reference]
 
-    def _refer(self, node: nodes.Element, docname: str, anchor: str) -> nodes.Element:
+    def _reference(self, node: nodes.Element, docname: str, anchor: str) -> nodes.Element:
+        """A reference to a place in this project; only the words if the builder does not write it."""
         try:
             uri = self._rendering.uri(self._here, docname, anchor)
         except NoUri:
@@ -132,8 +129,8 @@ class Linking:
         kind = trope_reference if self._rendering.writes_lists else nodes.reference
         return make(kind, "", node.children, attributes)
 
-    def _refer_outside(self, node: nodes.Element, view: LinkView) -> nodes.Element | None:
-        """A page that this wiki does not have, as intersphinx or another extension finds it."""
+    def _external_reference(self, node: nodes.Element, view: LinkView) -> nodes.Element | None:
+        """A reference to a page of another project, as intersphinx or another extension resolves it."""
         pending = addnodes.pending_xref(
             "", refdomain="trope", reftype="ref", reftarget=view.name, refdoc=self._here,
             refexplicit=node["explicit"], refwarn=False,
@@ -147,21 +144,22 @@ class Linking:
         if not isinstance(found, nodes.Element):
             return nodes.inline("", "", found)
         if node["suffix"] and contents.parent is None:
-            found += nodes.Text(node["suffix"])  # the other project's title has none
+            found += nodes.Text(node["suffix"])  # the title in the other project is without it
         found["classes"].append("trope")
         if "refuri" in found:
             found["refuri"] = _in_section(found["refuri"], node["section"])
         return found
 
-    def _refer_to_other_wiki(self, node: nodes.Element, view: LinkView) -> nodes.Element | None:
-        """A page that this project finds by itself, in a wiki that it is federated with."""
+    def _federated_reference(self, node: nodes.Element, view: LinkView) -> nodes.Element | None:
+        """A reference to a page of a wiki of the federation."""
         if not view.uri:
             return None
         if not node["explicit"]:
-            node.children = [make_text(_shown_title(view, node) + node["suffix"])]
-        return self._refer_elsewhere(node, _in_section(view.uri, node["section"]))
+            node.children = [make_text(_title_in_text(view, node) + node["suffix"])]
+        return self._foreign_reference(node, _in_section(view.uri, node["section"]))
 
-    def _refer_to_wanted(self, node: nodes.Element, view: LinkView) -> nodes.Element:
+    def _wanted_reference(self, node: nodes.Element, view: LinkView) -> nodes.Element:
+        """A reference to the backlinks of a wanted page, or what the project shows instead."""
         if self._rendering.wanted_style == "text":
             return nodes.inline("", "", *node.children, classes=["trope-unlinked"])
         docname = self._rendering.pages.backlinks(view.name)
@@ -169,14 +167,14 @@ class Linking:
             isolate(node, in_right_to_left=self._is_right_to_left)
         if not docname:
             return nodes.inline("", "", *node.children, classes=["trope", "trope-wanted"])
-        reference = self._refer(node, docname, "")
+        reference = self._reference(node, docname, "")
         reference["classes"].append("trope-wanted")
         reference["reftitle"] = _("not written yet")
         return reference
 
 
-def _shown_title(view: LinkView, node: nodes.Element) -> str:
-    """The title of the page that a link without a label leads to, with one article at the most."""
+def _title_in_text(view: LinkView, node: nodes.Element) -> str:
+    """The title of the target of a link without a label, with one article at most."""
     if not begins_with_article(view.title):
         return view.title
     words = node.astext().removesuffix(node["suffix"])
@@ -184,7 +182,7 @@ def _shown_title(view: LinkView, node: nodes.Element) -> str:
 
 
 def _text_before(node: nodes.Element) -> str:
-    """What stands right before *node*, whatever emphasis it is in."""
+    """The text right before *node*, or before the emphasis around it."""
     parent = node.parent
     while isinstance(parent, nodes.Inline) and parent.index(node) == 0:  # type: ignore[attr-defined]
         node, parent = parent, parent.parent  # type: ignore[attr-defined,assignment]
@@ -193,8 +191,5 @@ def _text_before(node: nodes.Element) -> str:
 
 
 def _in_section(uri: str, section: str) -> str:
-    """The address of a section of a page of another project: its ids are made as here."""
+    """The address of a *section* of a page of another project: both make ids in the same way."""
     return f"{uri.partition('#')[0]}#{section}" if section else uri
-
-
-REFERENCES = (addnodes.pending_xref, nodes.reference)

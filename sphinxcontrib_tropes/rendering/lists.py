@@ -1,4 +1,4 @@
-"""Lists of pages and of backlinks."""
+"""Lists of pages and of backlinks, and what directives show."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..names import slug
 from ..reading.slots import trope_page_link
 from ..wiki.views.document import IndexView, Panel, WantedView
 from ..wiki.views.neighbourhood import Neighbourhood
-from .direction import shown
+from .direction import text_node
 from .drawings import drawing_nodes
 from .foreign import foreign_in_panel
 from .nodes import (
@@ -23,6 +23,7 @@ from .parts import (
     arrow_mark,
     count_mark,
     internal_link,
+    joined,
     laconic_mark,
     line_of_nodes,
     link_to_page,
@@ -39,10 +40,30 @@ if TYPE_CHECKING:
     from ..wiki import Backlink, Mention
     from ..wiki.views.document import Group, IndexEntry, PageLink, WantedEntry
 
-__all__ = ["backlinks_list", "listing_nodes"]
+__all__ = [
+    "ListingView",
+    "backlinks_list",
+    "did_you_mean",
+    "folded_links",
+    "group_label",
+    "group_list",
+    "group_title",
+    "index_entries",
+    "index_of_indexes",
+    "jump_bar",
+    "letter_id",
+    "listing_nodes",
+    "wanted_list",
+]
+
+ListingView = IndexView | Neighbourhood | Panel | WantedView
+
+_LONG_LETTER = 32
+"""Browsers skip the layout of lists with this many entries while they are off screen."""
 
 
 def _backlink(backlink: Backlink, most: int) -> nodes.list_item:
+    """A page that links here, with its sentences."""
     title = internal_link(
         backlink.title, backlink.docname, backlink.anchor, classes=["trope-source"]
     )
@@ -51,7 +72,7 @@ def _backlink(backlink: Backlink, most: int) -> nodes.list_item:
         head += [nodes.Text(" "), count_mark(len(backlink.mentions))]
 
     def mark(mention: Mention) -> trope_page_link:
-        """To the very place of the link."""
+        """A link to the place of the mention."""
         docname, anchor = backlink.docname, mention.anchor
         return trope_page_link("", "", docname=docname, anchor=anchor, classes=["trope-mark"])
 
@@ -59,22 +80,27 @@ def _backlink(backlink: Backlink, most: int) -> nodes.list_item:
 
 
 def group_label(group: Group) -> str:
+    """The label of a group of backlinks."""
     return group.label or _("Other documents")
 
 
 def group_list(backlinks: Iterable[Backlink], most: int = 0) -> trope_backlinks_list:
+    """A list of backlinks, as one node.
+
+    :param most: the greatest number of sentences of each; 0 for all.
+    """
     attributes = {"backlinks": tuple(backlinks), "most": most}
     return make(trope_backlinks_list, "", [], attributes)
 
 
 def backlinks_list(node: nodes.Element) -> list[nodes.Node]:
-    """A :class:`trope_backlinks_list` as nodes that every writer knows."""
+    """A :class:`trope_backlinks_list` as nodes of docutils."""
     items = (_backlink(backlink, node["most"]) for backlink in node["backlinks"])
     return [nodes.bullet_list("", *items, classes=["trope-backlinks-list"])]
 
 
 def folded_links(pages: Sequence[PageLink]) -> trope_fold:
-    """One line for all indexes that list a page and say nothing of it."""
+    """The indexes that list a page without a sentence on it, folded into one line."""
     words = ngettext("Also listed in %d index", "Also listed in %d indexes", len(pages))
     items = [list_item(line_of_nodes([link_to_page(page)])) for page in pages]
     found = make(nodes.bullet_list, "", [*items], {"classes": ["trope-listed-in"]})
@@ -82,26 +108,25 @@ def folded_links(pages: Sequence[PageLink]) -> trope_fold:
 
 
 def group_title(group: Group) -> nodes.paragraph:
+    """The label of a group of backlinks, and their number."""
     label = group_label(group)
     parts = [make_text(f"{label} "), count_mark(group.total)]
     return make(nodes.paragraph, label, parts, {"classes": ["trope-group"]})
 
 
-def listing_nodes(
-    view: IndexView | Neighbourhood | Panel | WantedView, pages: Pages, prefix: str
-) -> list[nodes.Node]:
-    """What a directive shows where it stands.
+def listing_nodes(view: ListingView, pages: Pages, prefix: str) -> list[nodes.Node]:
+    """What a directive shows.
 
-    :param prefix: of the ids in it, for there may be several in a document.
+    :param prefix: of the ids in it: a document may have several listings.
     """
     if isinstance(view, IndexView):
-        return _index_in_place(view, prefix)
+        return _index_listing(view, prefix)
     if isinstance(view, WantedView):
-        return (
-            [wanted_list(view, pages)] if view.entries else [text_paragraph(_("No wanted pages."))]
-        )
+        if not view.entries:
+            return [text_paragraph(_("No wanted pages."))]
+        return [wanted_list(view, pages)]
     if isinstance(view, Neighbourhood):
-        return _graph_in_place(view, pages)
+        return _graph_listing(view, pages)
     if not view.total and not view.foreign:
         return [text_paragraph(_("Nothing to list yet."))]
     found: list[nodes.Node] = []
@@ -112,7 +137,7 @@ def listing_nodes(
     return [*found, *foreign_in_panel(view.foreign)]
 
 
-def _graph_in_place(view: Neighbourhood, pages: Pages) -> list[nodes.Node]:
+def _graph_listing(view: Neighbourhood, pages: Pages) -> list[nodes.Node]:
     if not view:
         return [text_paragraph(_("Nothing to draw yet."))]
     title: nodes.Node = nodes.strong(view.title, view.title)
@@ -123,7 +148,7 @@ def _graph_in_place(view: Neighbourhood, pages: Pages) -> list[nodes.Node]:
     return [nodes.container("", drawing, caption, classes=["trope-graph", "no-search"])]
 
 
-def _index_in_place(view: IndexView, prefix: str) -> list[nodes.Node]:
+def _index_listing(view: IndexView, prefix: str) -> list[nodes.Node]:
     if not view.letters:
         return [text_paragraph(_("No pages yet."))]
     found: list[nodes.Node] = [jump_bar(view, prefix)]
@@ -134,6 +159,7 @@ def _index_in_place(view: IndexView, prefix: str) -> list[nodes.Node]:
 
 
 def index_of_indexes(view: IndexView) -> nodes.paragraph:
+    """Links to all indexes, with the number of their members."""
     line = nodes.paragraph("", _("Indexes: "), classes=["trope-indexes"])
     for number, (page, members) in enumerate(view.indexes):
         line += [*([nodes.Text(", ")] if number else []), link_to_page(page), nodes.Text(" ")]
@@ -142,27 +168,24 @@ def index_of_indexes(view: IndexView) -> nodes.paragraph:
 
 
 def letter_id(letter: str, prefix: str) -> str:
+    """The id of a letter in an index."""
     return f"{prefix}letter-{slug(letter) or 'other'}"
 
 
 def jump_bar(view: IndexView, prefix: str) -> nodes.paragraph:
-    bar = nodes.paragraph("", "", classes=["trope-jump"])
-    for number, letter in enumerate(dict(view.letters)):
-        if number:
-            bar += nodes.Text(" ")
-        refid = letter_id(letter, prefix)
-        bar += nodes.reference(letter, letter, refid=refid, internal=True)
-    return bar
-
-
-_LONG_LETTER = 32
-"""With so many entries a browser need not lay out what is out of sight."""
+    """Links to the letters of an index."""
+    links = (
+        nodes.reference(letter, letter, refid=letter_id(letter, prefix), internal=True)
+        for letter in dict(view.letters)
+    )
+    return nodes.paragraph("", "", *joined(links, " "), classes=["trope-jump"])
 
 
 def index_entries(entries: Sequence[IndexEntry]) -> nodes.bullet_list:
+    """The entries of a letter."""
     items = nodes.bullet_list(classes=["trope-entries"])
     if len(entries) >= _LONG_LETTER:
-        # a browser that does not lay it out while it is out of sight is told how long it is
+        # the stylesheet reserves its approximate height while it is off screen
         about = 1 << min(len(entries).bit_length() - 1, 11)
         items["classes"].append(f"trope-about-{about}")
     for entry in entries:
@@ -170,7 +193,13 @@ def index_entries(entries: Sequence[IndexEntry]) -> nodes.bullet_list:
         if entry.alias_of:
             link = internal_link(entry.title, entry.link.docname, entry.link.anchor)
             alias = make(nodes.emphasis, "", [link])
-            parts = [alias, make_text(" "), arrow_mark("→"), make_text(" "), shown(entry.alias_of)]
+            parts = [
+                alias,
+                make_text(" "),
+                arrow_mark("→"),
+                make_text(" "),
+                text_node(entry.alias_of),
+            ]
         else:
             parts = [link_to_page(entry.link)]
         if entry.namespace:
@@ -182,13 +211,14 @@ def index_entries(entries: Sequence[IndexEntry]) -> nodes.bullet_list:
 
 
 def did_you_mean(candidates: Sequence[PageLink]) -> nodes.paragraph:
+    """Links to pages that a wanted name may mean."""
     line = nodes.paragraph("", _("Did you mean: "), classes=["trope-near"])
-    for number, candidate in enumerate(candidates):
-        line += [*([nodes.Text(", ")] if number else []), link_to_page(candidate)]
+    line += joined(map(link_to_page, candidates), ", ")
     return line
 
 
 def wanted_list(view: WantedView, pages: Pages) -> nodes.bullet_list:
+    """The wanted pages, each with the pages that link to it."""
     items = (_wanted_item(entry, pages) for entry in view.entries)
     return nodes.bullet_list("", *items, classes=["trope-wanted-list", "no-search"])
 
@@ -196,7 +226,7 @@ def wanted_list(view: WantedView, pages: Pages) -> nodes.bullet_list:
 def _wanted_item(entry: WantedEntry, pages: Pages) -> nodes.list_item:
     title, wants = entry.wanted.title, entry.wanted.wants
     docname = pages.backlinks(entry.wanted.name)
-    name = internal_link(title, docname, classes=["trope-wanted"]) if docname else shown(title)
+    name = internal_link(title, docname, classes=["trope-wanted"]) if docname else text_node(title)
     parts: list[nodes.Node] = [name]
     if entry.namespace:
         parts += [make_text(" "), namespace_mark(entry.namespace)]

@@ -1,12 +1,10 @@
-"""Nodes of what a page shows of others."""
+"""The nodes of panels, lists, drawings and the map."""
 
 from __future__ import annotations
 
 from docutils import nodes
 
-from ..markup.nodes import (
-    trope_element,
-)
+from ..markup.nodes import trope_element
 
 __all__ = [
     "trope_aside",
@@ -23,63 +21,62 @@ __all__ = [
 
 
 class trope_aside(trope_element, nodes.General, nodes.Element):
-    """The panel at the end of a page: ``aside`` in HTML. Its first child is its heading, whose id
-    is the attribute ``labelledby``.
+    """A panel: ``aside`` in HTML. Its first child is its heading. Attribute ``labelledby``: the id of
+    the heading.
     """
 
 
 class trope_backlinks_list(trope_element, nodes.General, nodes.Element):
-    """A list of backlinks; attribute ``backlinks`` holds them, ``most`` says how many sentences of
-    each are quoted, 0 for all.
+    """A list of backlinks. Attributes: ``backlinks``; ``most``, the greatest number of sentences of
+    each, 0 for all.
 
-    One node for what would be ten for each backlink: most of the time of a build goes into such
-    lists. HTML is written from it as it is; for others, :func:`backlinks_list` makes nodes.
+    One node in place of ten for each backlink: most of the time of a build goes into such lists.
+    HTML is written from it directly; for other formats, :func:`.lists.backlinks_list` replaces it.
     """
 
 
 class trope_nav(trope_element, nodes.General, nodes.Element):
-    """``nav`` in HTML; attribute ``label`` names it."""
+    """``nav`` in HTML. Attribute ``label``: its name."""
 
 
 class trope_fold(trope_element, nodes.General, nodes.Element):
-    """``details`` in HTML; attribute ``label`` is the summary, ``open`` whether it begins open.
-    Elsewhere it is but what is in it, with the label above it if ``is_heading`` is set.
+    """``details`` in HTML. Attributes: ``label``, the summary; ``open``, whether it is open at first.
+
+    Other formats show its content, below the label if ``is_heading`` is set.
     """
 
 
 class trope_filter(trope_element, nodes.General, nodes.Element):
-    """A box that filters the lists of its document as its reader types, where there is a script.
+    """A box with which a script filters the lists of the document as the reader types.
 
-    Attributes: ``label``; ``tabs``, label, namespace and number of entries of each, or empty.
+    Attributes: ``label``; ``tabs``: label, namespace and number of entries of each.
     """
 
 
 class trope_copy(trope_element, nodes.General, nodes.Element):
-    """A button that copies the block of text before it, where there is a script."""
+    """A button with which a script copies the block of text before it."""
 
 
 class trope_reference(nodes.reference):
-    """A link that is resolved, for pages of HTML: dozens are on each."""
+    """A resolved link in HTML, where each page has dozens: a class with a faster visitor."""
 
     tagname = "reference"
 
 
 class trope_tool(trope_element, nodes.General, nodes.Element):
-    """What a script makes something of, and nothing is without one. Attributes: ``tool``, the name
-    of the script; ``words``, what it says.
+    """An empty element that a script fills. Attributes: ``tool``, the name of the script; ``words``,
+    its words.
     """
 
 
 class trope_drawing(trope_element, nodes.General, nodes.Element):
-    """A drawing of a neighbourhood. Attributes: ``neighbourhood``; ``label``, what it shows; ``ends``,
+    """A drawing of a neighbourhood. Attributes: ``neighbourhood``; ``label``, a description; ``ends``:
     document and id that each neighbour leads to.
 
-    One node for what would be forty: nearly every page has one. HTML is written from it as it is;
-    for others, :func:`add_names` gives it the names as children.
+    One node in place of forty: nearly every page has one. HTML is written from it directly; for
+    other formats, :func:`.drawings.add_names` adds the names as children.
     """
 
 
 class trope_drawing_name(trope_element, nodes.General, nodes.TextElement):
-    """The name of a neighbour in a drawing, with its link. Attributes ``x``, ``y``, ``align``: where
-    it goes.
-    """
+    """The name of a neighbour in a drawing, with its link. Attributes: ``x``, ``y``, ``align``."""

@@ -1,8 +1,7 @@
-"""What other extensions and themes are given of a page that is about to be written.
+"""What other extensions and themes see of a page that is written.
 
-They add links to its source, dates, descriptions, a place in a sitemap. For that a page without a
-source has to look as Sphinx's own do, its index for one; and text that a stylesheet or our writer
-covers is not to be read off the doctree.
+They add links to sources, dates, descriptions, sitemaps. So a page without a source must look like
+those of Sphinx, such as its index, and the doctree must not show them text that spoilers hide.
 """
 
 from __future__ import annotations
@@ -31,27 +30,34 @@ from .nodes import (
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-__all__ = ["cover_later", "cover_pieces", "describe", "look_sourceless", "setup"]
+__all__ = [
+    "cover_later",
+    "cover_pieces",
+    "describe",
+    "look_sourceless",
+    "setup",
+    "trope_hidden",
+]
 
 
 def look_sourceless(pagename: str, context: dict[str, Any]) -> None:
-    """Takes from the *context* of a page all that tells of a source."""
-    # As for a page that Sphinx itself makes. An empty name would not do: it is looked up.
+    """Removes from the *context* of a page everything about a source."""
+    # As for pages that Sphinx makes. An empty name would be looked up.
     for name in ("sourcename", "page_source_suffix"):
         context.pop(name, None)
     context["has_source"] = False
-    # sphinx-immaterial takes whatever has a body for a document
+    # sphinx-immaterial treats everything with a body as a document
     context["meta"] = {**(context.get("meta") or {}), "hide-edit-link": True}
     has_document: Callable[[str], bool] | None = context.get("hasdoc")
-    if has_document is not None:  # sphinx-rtd-theme asks it for the page itself
+    if has_document is not None:  # sphinx-rtd-theme calls it with the page itself
         context["hasdoc"] = lambda name: name != pagename and has_document(name)
 
 
 def describe(context: dict[str, Any], description: str) -> None:
     """Gives sphinxext-opengraph a *description*, if the page has none of its own.
 
-    ``<meta name="description">`` it leaves as it is; of that for links it makes its own from the
-    first words of the page.
+    It keeps ``<meta name="description">``, but makes ``og:description`` of the first words of the
+    page.
     """
     meta = context.get("meta") or {}
     context["meta"] = {"og:description": escape(description), **meta}
@@ -61,8 +67,8 @@ def describe(context: dict[str, Any], description: str) -> None:
 
 
 class trope_hidden(nodes.paragraph):
-    """A paragraph in a spoiler of several blocks. Others look for paragraphs, for an excerpt or a
-    summary, and see of nothing else that it is in one.
+    """A paragraph in a block that a spoiler hides. Other extensions collect paragraphs, for an excerpt
+    or a summary, and don't see what is around them.
     """
 
     tagname = "paragraph"
@@ -72,12 +78,12 @@ class trope_hidden(nodes.paragraph):
         return ""
 
 
-# visitors go by the name of the class, pickles by the other one
+# visitors are found by __name__, pickled classes by __qualname__
 trope_hidden.__name__ = "paragraph"
 
 
 def _hide(app: Sphinx, document: nodes.document) -> None:
-    """A document is read, and others come next."""
+    """Hides the paragraphs in spoilers of a document that other extensions will read."""
     modules = modules_listening(app, _READ) + modules_listening(app, _RESOLVED)
     if all(module.startswith(_OWN) for module in modules):
         return
@@ -92,7 +98,7 @@ _READ, _RESOLVED = "doctree-read", "doctree-resolved"
 
 
 def setup(app: Sphinx) -> None:
-    """Connects with the reading of a document, before others."""
+    """Connects to the reading of a document, before other extensions do."""
     app.connect(_READ, _hide, priority=100)
 
 
@@ -109,7 +115,7 @@ def _ellipsis_alone(node: nodes.Element) -> list[nodes.Node]:
 
 
 def _uncovered_paragraph(node: nodes.Element) -> list[nodes.Node]:
-    """A copy without its spoiler. Whoever made it holds it: it stays the same."""
+    """The same node without its text: the extension that copied it keeps a reference to it."""
     change_class(node, nodes.paragraph)
     node.children = []
     node += nodes.Text("…")
@@ -127,7 +133,7 @@ _COVERED: _Makers = {
     trope_spoiler_block: _nothing,
     trope_note: _nothing,
     trope_note_block: _nothing,
-    # what other pages say, and what is no text
+    # text of other pages, and what is no text
     trope_aside: _nothing,
     trope_backlinks_list: _nothing,
     trope_copy: _nothing,
@@ -136,14 +142,14 @@ _COVERED: _Makers = {
     trope_fold: _nothing,
     trope_nav: _nothing,
 }
-"""What others read in the place of a node."""
+"""Class of nodes -> what other extensions read in place of a node."""
 
 
 def cover_pieces(document: nodes.document) -> None:
-    """Takes from a *document* what its spoilers hold, if another extension put it together of pieces
-    of documents: in a feed, say, no stylesheet covers anything.
+    """Removes what spoilers hide from a *document* that another extension built from pieces, such as
+    a feed: no stylesheet covers spoilers there.
     """
-    # Sphinx puts a piece into such a document, too, to resolve it
+    # Sphinx too builds such documents, to resolve a piece
     if not document.get("source"):
         replace(document, _SPOILERS)
 
@@ -153,5 +159,5 @@ def _cover(document: nodes.document) -> None:
 
 
 def cover_later(doctree: nodes.document) -> None:
-    """Covers a *doctree* that is written already, as soon as somebody looks into it."""
+    """Covers a *doctree* that is written, as soon as its children are read."""
     change_when_read(doctree, _cover)

@@ -1,4 +1,4 @@
-"""The pages without a source."""
+"""The pages without a source, except for those of the map."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ..wiki.views.document import (
     index_view,
     wanted_view,
 )
-from .direction import shown
+from .direction import text_node
 from .foreign import foreign_sections
 from .lists import (
     did_you_mean,
@@ -43,6 +43,7 @@ from .parts import (
     add_count,
     filter_field,
     internal_link,
+    joined,
     laconic_mark,
     line_of_nodes,
     link_to_page,
@@ -61,14 +62,11 @@ if TYPE_CHECKING:
 __all__ = ["backlinks_page", "health_page", "index_page", "wanted_page"]
 
 
-def _pages(number: int) -> str:
-    return ngettext("%d page", "%d pages", number) % number
-
-
 def index_page(view: IndexView, pages: Pages) -> list[nodes.Node]:
     """The A to Z index."""
     section = nodes.Element()
-    summary = nodes.paragraph("", _pages(view.pages), classes=["trope-summary"])
+    pages_count = ngettext("%d page", "%d pages", view.pages) % view.pages
+    summary = nodes.paragraph("", pages_count, classes=["trope-summary"])
     if pages.wanted:
         summary += [nodes.Text(" · "), internal_link(_("Wanted pages"), pages.wanted)]
     if pages.health:
@@ -97,8 +95,8 @@ def index_page(view: IndexView, pages: Pages) -> list[nodes.Node]:
 
 
 def backlinks_page(view: BacklinksView, pages: Pages) -> list[nodes.Node]:
-    """Who refers to a page, written or wanted."""
-    found = _wanted_summary(view) if view.page is None else _page_summary(view)
+    """A page of the backlinks of a name, written or wanted."""
+    found = _wanted_summary(view) if view.page is None else _written_summary(view)
     if view.total >= LONG_LIST:
         found.append(filter_field(_("Find in this list")))
     found += map(_group_section, view.groups)
@@ -124,17 +122,19 @@ def _group_section(group: Group) -> nodes.section:
 
 
 def _to_parts(view: BacklinksView, pages: Pages) -> trope_nav:
-    """Links to the other pages of backlinks of the same name."""
-    line = nodes.paragraph("", "", classes=["trope-parts"])
-    for number in range(1, view.parts + 1):
-        shown: nodes.Node = nodes.strong(str(number), str(number))
-        if number != view.part:
-            shown = internal_link(str(number), pages.backlinks(view.name, number))
-        line += [*([nodes.Text(" ")] if number > 1 else []), shown]
+    """Links to the other pages with backlinks of the same name."""
+    numbers: list[nodes.Node] = [
+        nodes.strong(str(number), str(number))
+        if number == view.part
+        else internal_link(str(number), pages.backlinks(view.name, number))
+        for number in range(1, view.parts + 1)
+    ]
+    line = nodes.paragraph("", "", *joined(numbers, " "), classes=["trope-parts"])
     return trope_nav("", line, label=_("All backlinks"), classes=["trope-parts-nav"])
 
 
-def _page_summary(view: BacklinksView) -> list[nodes.Node]:
+def _written_summary(view: BacklinksView) -> list[nodes.Node]:
+    """The page that the backlinks are of."""
     assert view.page is not None
     parts: list[nodes.Node] = [link_to_page(view.page)]
     if view.laconic:
@@ -142,9 +142,7 @@ def _page_summary(view: BacklinksView) -> list[nodes.Node]:
     found: list[nodes.Node] = [line_of_nodes(parts, "trope-summary")]
     if view.aliases:
         before, _name, after = _("Also called: %s").partition("%s")
-        line = nodes.paragraph("", before)
-        for number, alias in enumerate(view.aliases):
-            line += [*([make_text(", ")] if number else []), shown(alias)]
+        line = nodes.paragraph("", before, *joined(map(text_node, view.aliases), ", "))
         found.append(line)
         if after:
             line += make_text(after)
@@ -152,6 +150,7 @@ def _page_summary(view: BacklinksView) -> list[nodes.Node]:
 
 
 def _wanted_summary(view: BacklinksView) -> list[nodes.Node]:
+    """How to write the wanted page that the backlinks are of."""
     found: list[nodes.Node] = []
     if view.meanings:
         found.append(text_paragraph(_("Not written, but it may be one of these:")))
@@ -173,7 +172,7 @@ def _wanted_summary(view: BacklinksView) -> list[nodes.Node]:
 
 
 def wanted_page(view: WantedView, pages: Pages) -> list[nodes.Node]:
-    """The list of wanted pages."""
+    """The page of wanted pages."""
     if not view.entries:
         return [text_paragraph(_("No wanted pages: every linked page exists."))]
     how = text_paragraph(_("Pages that do not exist yet, most wanted first."))
@@ -182,7 +181,7 @@ def wanted_page(view: WantedView, pages: Pages) -> list[nodes.Node]:
 
 
 def health_page(view: HealthView, pages: Pages) -> list[nodes.Node]:
-    """The problems of the wiki."""
+    """The problems of the wiki, by kind."""
     section = nodes.Element()
     if pages.wanted:
         line = nodes.paragraph("", _("Wanted pages have their own list: "))
@@ -199,10 +198,10 @@ def health_page(view: HealthView, pages: Pages) -> list[nodes.Node]:
         for entry in entries:
             subject = entry.subject
             parts: list[nodes.Node] = [
-                link_to_page(subject) if subject.docname else shown(subject.title)
+                link_to_page(subject) if subject.docname else text_node(subject.title)
             ]
             if entry.other:
-                parts += [make_text(": "), shown(entry.other)]
+                parts += [make_text(": "), text_node(entry.other)]
             adopt(items, list_item(line_of_nodes(parts)))
         part += items
         section += part

@@ -1,4 +1,4 @@
-"""Views -> docutils nodes: panels, lists of pages, and the documents without a source."""
+"""What is above and below a page: tabs, trails, its panel."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from docutils import nodes
 
 from ..internals.docutils.fast_nodes import fill, make, make_text
 from ..messages import _, ngettext
-from ..reading.slots import trope_page_link
 from ..wiki.views.document import Panel
-from .direction import shown
+from .direction import text_node
 from .drawings import drawing_nodes
 from .foreign import foreign_in_panel
 from .lists import folded_links, group_list, group_title
@@ -40,47 +39,47 @@ if TYPE_CHECKING:
     )
 
 
-__all__ = [
-    "above_list",
-    "foot_nodes",
-    "head_nodes",
-    "object_nodes",
-    "panel_nodes",
-    "relation_lines",
-]
+__all__ = ["foot_nodes", "head_nodes", "object_nodes"]
 
 _OPEN_TRAILS = 3
-"""How many indexes are shown below a page before the rest is folded."""
+"""How many indexes a page shows before the rest is folded."""
 
 _OPEN_BACKLINKS = 5
-"""How many backlinks of a panel are shown before the rest is folded."""
+"""How many backlinks a panel shows before the rest is folded."""
 
 _PANEL_MENTIONS = 3
-"""How many sentences of one page a panel quotes; its backlinks page has them all."""
+"""How many sentences of one page a panel quotes; the backlinks page quotes all."""
 
-
-# -- parts
-
-
-# -- around a page
+_OTHERS_ARE = {
+    "subtrope-of": _("Super-tropes"),
+    "supertrope-of": _("Sub-tropes"),
+    "sister-of": _("Sister tropes"),
+    "inverse-of": _("Inverse"),
+    "distinct-from": _("Not to be confused with"),
+    "compare": _("Compare"),
+    "contrast": _("Contrast"),
+    "leads-to": _("Leads to"),
+    "led-to-by": _("Led to by"),
+}
+"""Relation of the page -> what the other pages are to it."""
 
 
 def head_nodes(frame: Frame) -> list[nodes.Node]:
-    """What stands above a page: tabs to its siblings."""
+    """What is above a page: tabs of the pages with its name in other namespaces."""
     if not frame.tabs:
         return []
     tabs = nodes.bullet_list(classes=["simple"])
     for tab in frame.tabs:
-        shown: nodes.Node = nodes.strong(tab.label, tab.label)
+        label: nodes.Node = nodes.strong(tab.label, tab.label)
         if not tab.is_here:
-            shown = internal_link(tab.label, tab.page.docname, tab.page.anchor)
-        tabs += nodes.list_item("", nodes.paragraph("", "", shown))
-    label = _("Other pages of this name")
-    return [trope_nav("", tabs, label=label, classes=["trope-siblings", "no-search"])]
+            label = internal_link(tab.label, tab.page.docname, tab.page.anchor)
+        tabs += nodes.list_item("", nodes.paragraph("", "", label))
+    name = _("Other pages of this name")
+    return [trope_nav("", tabs, label=name, classes=["trope-siblings", "no-search"])]
 
 
 def foot_nodes(frame: Frame, pages: Pages) -> list[nodes.Node]:
-    """What stands below a page: its places in indexes, and its panel."""
+    """What is below a page: examples from other pages, its indexes, its panel, its neighbourhood."""
     found: list[nodes.Node] = []
     if frame.examples:
         aside = panel_aside("examples", frame.name, _("Also listed on"), len(frame.examples))
@@ -88,11 +87,11 @@ def foot_nodes(frame: Frame, pages: Pages) -> list[nodes.Node]:
         found.append(aside)
     if frame.above:
         label = _("What this is a kind of")
-        above = above_list(frame.above)
+        above = _above_list(frame.above)
         found.append(trope_nav("", *above, label=label, classes=["trope-above", "no-search"]))
     if frame.trails:
-        shown, folded = frame.trails[:_OPEN_TRAILS], frame.trails[_OPEN_TRAILS:]
-        nav = trope_nav("", *map(_trail, shown), label=_("Indexes"))
+        first, folded = frame.trails[:_OPEN_TRAILS], frame.trails[_OPEN_TRAILS:]
+        nav = trope_nav("", *map(_trail, first), label=_("Indexes"))
         nav["classes"] = ["trope-index-nav", "no-search"]
         if folded:
             more = ngettext("%d more index", "%d more indexes", len(folded))
@@ -100,7 +99,7 @@ def foot_nodes(frame: Frame, pages: Pages) -> list[nodes.Node]:
             nav += trope_fold("", *map(_trail, folded), label=label, classes=["trope-more"])
         found.append(nav)
     if frame.panel is not None:
-        found += panel_nodes(frame.panel, pages)
+        found += _panel(frame.panel, pages)
     if frame.graph:
         fold = trope_fold("", drawing_nodes(frame.graph, pages), label=_("Neighbourhood"))
         fold["classes"] = ["trope-graph", "no-search"]
@@ -109,12 +108,12 @@ def foot_nodes(frame: Frame, pages: Pages) -> list[nodes.Node]:
     return found
 
 
-def _previous_or_next(end: PageLink | None, name: str) -> nodes.Element:
-    if end is None:
-        return make(nodes.inline, "", [], {"classes": [name]})
-    link = internal_link("", end.docname, end.anchor, classes=[name])
-    title = make_text(end.title)
-    if name == "trope-previous":
+def _previous_or_next(page: PageLink | None, class_: str) -> nodes.Element:
+    if page is None:
+        return make(nodes.inline, "", [], {"classes": [class_]})
+    link = internal_link("", page.docname, page.anchor, classes=[class_])
+    title = make_text(page.title)
+    if class_ == "trope-previous":
         fill(link, [arrow_mark("←"), make_text(" "), title])
     else:
         fill(link, [title, make_text(" "), arrow_mark("→")])
@@ -122,64 +121,62 @@ def _previous_or_next(end: PageLink | None, name: str) -> nodes.Element:
 
 
 def _trail(trail: Trail) -> nodes.paragraph:
+    """An index, with the pages before and after this one in it."""
     before = _previous_or_next(trail.previous, "trope-previous")
     after = _previous_or_next(trail.next, "trope-next")
     if trail.up.docname:
         index: nodes.Element = link_to_page(trail.up)
     else:
-        index = nodes.inline("", "", shown(trail.up.title))
+        index = nodes.inline("", "", text_node(trail.up.title))
     index["classes"].append("trope-up")
     parts = [before, make_text(" "), index, make_text(" "), after]
     return line_of_nodes(parts, "trope-trail")
 
 
-# -- the panel
-
-
-def panel_nodes(panel: Panel, pages: Pages) -> list[nodes.Node]:
-    """The panel of a page, or nothing where nothing refers to it."""
+def _panel(panel: Panel, pages: Pages) -> list[nodes.Node]:
+    """The panel of a page; nothing if it would be empty."""
     if not (panel.total or panel.unlinked or panel.relations or panel.foreign):
         return []
     aside = panel_aside("backlinks", panel.name, _("Referenced by"), panel.total)
-    shown: list[nodes.Node] = [*aside.children, *relation_lines(panel.relations)]
+    parts: list[nodes.Node] = [*aside.children, *map(_relation_line, panel.relations)]
     room = _OPEN_BACKLINKS
     folded: list[nodes.Node] = []
     for group in panel.groups:
         first, rest = group.backlinks[:room], group.backlinks[room:]
         room -= len(first)
         if first:
-            shown += [group_title(group), group_list(first, _PANEL_MENTIONS)]
+            parts += [group_title(group), group_list(first, _PANEL_MENTIONS)]
         if rest:
             title = [] if first else [group_title(group)]
             folded += [*title, group_list(rest, _PANEL_MENTIONS)]
     if folded:
         label = _("Show all %d") % sum(len(group.backlinks) for group in panel.groups)
-        shown.append(make(trope_fold, "", folded, {"label": label, "classes": ["trope-more"]}))
+        parts.append(make(trope_fold, "", folded, {"label": label, "classes": ["trope-more"]}))
     if panel.listed:
-        shown.append(folded_links(panel.listed))
-    shown += foreign_in_panel(panel.foreign)
+        parts.append(folded_links(panel.listed))
+    parts += foreign_in_panel(panel.foreign)
     docname = pages.backlinks(panel.name)
     if panel.unlinked and docname:
         words = ngettext(
             "Named without a link on %d page", "Named without a link on %d pages", panel.unlinked
         )
         to_all = internal_link(words % panel.unlinked, docname, UNLINKED_ID)
-        shown.append(line_of_nodes([to_all], "trope-unlinked-count"))
+        parts.append(line_of_nodes([to_all], "trope-unlinked-count"))
     if docname:
         to_all = internal_link(_("All backlinks on one page"), docname)
-        shown.append(line_of_nodes([to_all], "trope-all-backlinks"))
-    fill(aside, shown)
+        parts.append(line_of_nodes([to_all], "trope-all-backlinks"))
+    fill(aside, parts)
     return [aside]
 
 
 def object_nodes(panel: Panel, *, is_document: bool) -> list[nodes.Node]:
-    """Who refers to an object, folded; or to a document that is no page."""
+    """The references to an object, folded; or those to a document that is no page."""
     lists: list[nodes.Node] = []
     for group in panel.groups:
         titles = [group_title(group)] if len(panel.groups) > 1 else []
         lists += [*titles, group_list(group.backlinks)]
-    shown = sum(len(group.backlinks) for group in panel.groups)
-    if more := panel.total - shown:
+    listed = sum(len(group.backlinks) for group in panel.groups)
+    if more := panel.total - listed:
         lists.append(text_paragraph(_("and %d more") % more))
     label = _("Referenced by")
     if not is_document:
@@ -193,47 +190,24 @@ def object_nodes(panel: Panel, *, is_document: bool) -> list[nodes.Node]:
     return [aside]
 
 
-# -- lists in place
-
-
-# -- documents
-
-
-# How a page stands to others -> what they are to it.
-_THEY_ARE = {
-    "subtrope-of": _("Super-tropes"),
-    "supertrope-of": _("Sub-tropes"),
-    "sister-of": _("Sister tropes"),
-    "inverse-of": _("Inverse"),
-    "distinct-from": _("Not to be confused with"),
-    "compare": _("Compare"),
-    "contrast": _("Contrast"),
-    "leads-to": _("Leads to"),
-    "led-to-by": _("Led to by"),
-}
-
-
-def relation_lines(groups: Sequence[RelationGroup]) -> list[nodes.Node]:
-    """A line for each relation that other pages tell."""
-    return [_relation_line(group) for group in groups]
-
-
 def _relation_line(group: RelationGroup) -> nodes.paragraph:
-    label = f"{_THEY_ARE[group.kind]}:"
+    """The pages that stand in one relation to this one."""
+    label = f"{_OTHERS_ARE[group.kind]}:"
     kind = make(nodes.inline, label, [make_text(label)], {"classes": ["trope-relation-kind"]})
     parts: list[nodes.Node] = [kind]
     for number, page in enumerate(group.pages):
-        parts += [make_text(", " if number else " "), _relation_link(page)]
+        parts += [make_text(", " if number else " "), link_to_page(page)]
     if group.total > len(group.pages):
         parts.append(make_text(" …"))
     classes = ["trope-relation", f"trope-{group.kind}"]
     return make(nodes.paragraph, "", parts, {"classes": classes})
 
 
-def above_list(above: Sequence[tuple[int, PageLink]]) -> list[nodes.Node]:
-    """The super-tropes of a page, and theirs, as a tree."""
-    if not above:
-        return []
+def _above_list(above: Sequence[tuple[int, PageLink]]) -> list[nodes.Node]:
+    """The super-tropes of a page, and theirs, as a tree.
+
+    :param above: depth and page, each after the page that it is above.
+    """
     root = nodes.bullet_list(classes=["simple"])
     lists = [root]
     for depth, page in above:
@@ -244,12 +218,7 @@ def above_list(above: Sequence[tuple[int, PageLink]]) -> list[nodes.Node]:
             assert isinstance(last, nodes.list_item)
             last += deeper
             lists.append(deeper)
-        lists[-1] += nodes.list_item("", nodes.paragraph("", "", _relation_link(page)))
-    label = str(_THEY_ARE["subtrope-of"])
+        lists[-1] += nodes.list_item("", nodes.paragraph("", "", link_to_page(page)))
+    label = str(_OTHERS_ARE["subtrope-of"])
     title = nodes.paragraph(label, label, classes=["trope-relation-kind"])
     return [title, root]
-
-
-def _relation_link(to: PageLink) -> trope_page_link:
-    words: list[nodes.Node] = [make_text(to.title)]
-    return make(trope_page_link, to.title, words, {"docname": to.docname, "anchor": to.anchor})

@@ -1,10 +1,15 @@
-"""Fills panels and lists, and resolves links."""
+"""The post-transform that puts into a doctree what other pages contribute.
+
+It fills slots and resolves links before Sphinx resolves its own references, so that every builder
+finds nodes that it knows.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ..internals.docutils.fast_nodes import listed
@@ -19,7 +24,7 @@ from ..markup.nodes import (
 from ..messages import _
 from ..reading.cross_references import take_anchor
 from ..reading.slots import (
-    trope_foot,
+    SLOTS,
     trope_generated,
     trope_head,
     trope_listing,
@@ -30,9 +35,9 @@ from .book_labels import documents_in
 from .context import Rendering, rendering_of
 from .direction import trope_isolated
 from .drawings import add_names, as_list
-from .latex import note_places
-from .links import REFERENCES, Linking
-from .lists import backlinks_list, listing_nodes
+from .latex import add_page_numbers
+from .links import LinkResolver
+from .lists import ListingView, backlinks_list, listing_nodes
 from .nodes import (
     trope_aside,
     trope_backlinks_list,
@@ -45,6 +50,7 @@ from .nodes import (
 from .other_extensions import cover_pieces
 from .pages import backlinks_page
 from .panels import foot_nodes, head_nodes, object_nodes
+from .parts import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,19 +59,21 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-__all__ = ["RenderForeign", "resolved_page"]
+__all__ = ["RenderViews", "resolved_page"]
+
+_REFERENCES = (addnodes.pending_xref, nodes.reference)
 
 
 def resolved_page(
     rendering: Rendering, env: BuildEnvironment, docname: str, page: nodes.document
 ) -> nodes.document:
-    """A generated *page* for a builder that writes it directly."""
-    _label(Linking(rendering, docname, page, env, docname).link())
+    """A generated *page*, with its links resolved, for a builder that writes it directly."""
+    _label(LinkResolver(rendering, docname, page, env, docname).resolve())
     return page
 
 
-class RenderForeign(SphinxPostTransform):
-    """Fills panels and lists and resolves links, from the view of the document."""
+class RenderViews(SphinxPostTransform):
+    """Fills the slots and resolves the links of a document, from its view."""
 
     default_priority = 5  # Sphinx resolves its references at 10, MyST its own at 9
 
@@ -75,29 +83,30 @@ class RenderForeign(SphinxPostTransform):
         cover_pieces(self.document)
         if rendering is not None:
             parts: list[tuple[str, nodes.Element]] = [(self.env.docname, self.document)]
-            if not rendering.writes_lists:  # those have a file for each document
+            if not rendering.writes_lists:  # a doctree may hold several documents
                 # innermost first
                 parts = list(documents_in(self.document, self.env.docname))[::-1]
             for docname, part in parts:
-                _Filling(rendering, docname, part).fill()
+                _SlotFiller(rendering, docname, part).fill()
             if rendering.is_paper:
-                note_places(self.document)
+                add_page_numbers(self.document)
             if not rendering.writes_lists:
-                _write_out(self.document, draws=rendering.draws or rendering.is_paper)
+                _expand(self.document, draws=rendering.draws or rendering.is_paper)
             for docname, part in parts:
-                linked = Linking(rendering, docname, part, self.env, self.env.docname).link()
+                links = LinkResolver(rendering, docname, part, self.env, self.env.docname)
+                found = links.resolve()
                 if rendering.builder.format == "html":
-                    _mark_references(rendering, docname, linked)
-                    _label(linked)
+                    _mark_references(rendering, docname, found)
+                    _label(found)
             for docname, _part in parts:
                 rendering.forget(docname)
         if rendering is None or rendering.builder.format != "html":
             lower(self.document, Words(_("spoiler"), _("note")))
-            _lower_folds(self.document)
+            _lower_nodes(self.document)
 
 
-def _write_out(part: nodes.Element, *, draws: bool) -> None:
-    """Gives nodes for what stands as one node where HTML is written from it as it is."""
+def _expand(part: nodes.Element, *, draws: bool) -> None:
+    """Replaces lists and drawings, from which HTML is written directly, by nodes of docutils."""
     if draws:
         for drawing in part.findall(trope_drawing):
             add_names(drawing)
@@ -106,13 +115,8 @@ def _write_out(part: nodes.Element, *, draws: bool) -> None:
         replace(part, {trope_backlinks_list: backlinks_list, trope_drawing: as_list})
 
 
-_PLACEHOLDERS: frozenset[type[nodes.Element]] = frozenset(
-    [trope_generated, trope_head, trope_foot, trope_listing, trope_referenced]
-)
-
-
-class _Filling:
-    """Panels and lists of one document."""
+class _SlotFiller:
+    """Fills the slots of one document."""
 
     def __init__(self, rendering: Rendering, docname: str, root: nodes.Element) -> None:
         self._rendering = rendering
@@ -120,36 +124,37 @@ class _Filling:
         self._root = root
 
     def fill(self) -> None:
-        placeholders = [node for node in elements(self._root) if type(node) in _PLACEHOLDERS]
-        if not placeholders:
+        slots = [node for node in elements(self._root) if type(node) in SLOTS]
+        if not slots:
             return
-        pages = self._rendering.pages
         view = self._rendering.view(self._docname)
-        # what a heading has is not for us to take
-        taken = {id_ for node in elements(self._root) for id_ in listed(node, "ids")}
-        frames = {found.name: found for found in view.frames}
+        # no panel takes an id that the document has
+        used_ids = {id_ for node in elements(self._root) for id_ in listed(node, "ids")}
+        frames = {frame.name: frame for frame in view.frames}
         objects = dict(view.objects)
-        for node in placeholders:
+        for slot in slots:
             filled: list[nodes.Node] = []
-            found = frames.get(node.get("name", ""))
-            if isinstance(node, trope_generated):
-                filled = self._generated(node["kind"], node["key"], node["part"])
-            elif isinstance(node, trope_head):
-                filled = head_nodes(found) if found else []
-            elif isinstance(node, trope_foot):
-                filled = foot_nodes(found, pages) if found else []
-            elif isinstance(node, trope_referenced):
-                panel = objects.get(node["anchor"])
-                filled = object_nodes(panel, is_document=not node["anchor"]) if panel else []
-            elif "nth" in node and node["nth"] < len(view.listings):
-                prefix = f"list-{node['nth'] + 1}-"
-                while any(id_.startswith(prefix) for id_ in taken):
-                    prefix = f"trope-{prefix}"
-                filled = listing_nodes(view.listings[node["nth"]], pages, prefix)
+            if isinstance(slot, trope_generated):
+                filled = self._generated(slot["kind"], slot["key"], slot["part"])
+            elif isinstance(slot, trope_referenced):
+                if panel := objects.get(slot["anchor"]):
+                    filled = object_nodes(panel, is_document=not slot["anchor"])
+            elif isinstance(slot, trope_listing):
+                if "nth" in slot and slot["nth"] < len(view.listings):
+                    filled = self._listing(view.listings[slot["nth"]], slot["nth"], used_ids)
+            elif frame := frames.get(slot["name"]):
+                is_head = isinstance(slot, trope_head)
+                filled = head_nodes(frame) if is_head else foot_nodes(frame, self._rendering.pages)
             for part in filled:
                 if isinstance(part, trope_aside):
-                    _give_free_id(part, taken)
-            node.replace_self(filled)
+                    _give_free_id(part, used_ids)
+            slot.replace_self(filled)
+
+    def _listing(self, view: ListingView, nth: int, used_ids: set[str]) -> list[nodes.Node]:
+        prefix = f"list-{nth + 1}-"
+        while any(id_.startswith(prefix) for id_ in used_ids):
+            prefix = f"trope-{prefix}"
+        return listing_nodes(view, self._rendering.pages, prefix)
 
     def _generated(self, kind: str, key: str, part: int) -> list[nodes.Node]:
         rendering = self._rendering
@@ -158,38 +163,39 @@ class _Filling:
         return backlinks_page(backlinks_view(rendering.wiki, key, part), rendering.pages)
 
 
-def _give_free_id(aside: trope_aside, taken: set[str]) -> None:
+def _give_free_id(aside: trope_aside, used_ids: set[str]) -> None:
+    """Numbers the id of a panel if it is in use."""
     id_, number = aside["labelledby"], 1
-    while id_ in taken:
+    while id_ in used_ids:
         number += 1
         id_ = f"{aside['labelledby']}-{number}"
-    taken.add(id_)
+    used_ids.add(id_)
     aside["labelledby"] = id_
     heading = aside.children[0]
     assert isinstance(heading, nodes.Element)
     heading["ids"] = [id_]
 
 
-def _mark_references(rendering: Rendering, docname: str, linked: Iterable[nodes.Element]) -> None:
-    """Puts each of the references among *linked* that leads to another document into an element
-    with its id, for that leads back to it.
+def _mark_references(rendering: Rendering, docname: str, found: Iterable[nodes.Element]) -> None:
+    """Puts each reference to another document into an element with its id: the backlinks there
+    lead to it.
     """
-    led = rendering.view(docname).references
-    if not led:  # then none has an id
+    references = rendering.view(docname).references
+    if not references:  # then none has an id
         return
-    away = {anchor for anchor, to in led if to is not None and to.docname != docname}
-    for node in linked:
-        if not isinstance(node, REFERENCES):
+    away = {anchor for anchor, to in references if to is not None and to.docname != docname}
+    for node in found:
+        if not isinstance(node, _REFERENCES):
             continue
-        # a document may be part of another one: then its own were there first
+        # a document inside another one comes first: this takes the id from its references
         if (anchor := take_anchor(node)) in away:
             marked = nodes.inline(ids=[rendering.anchor(docname, anchor)])
             node.replace_self(marked)
             marked += node
 
 
-def _label(linked: Iterable[nodes.Element]) -> None:
-    """The words that HTML shows on marks, in the language of the project."""
+def _label(found: Iterable[nodes.Element]) -> None:
+    """Sets the words that HTML shows on notes and spoilers, in the language of the project."""
     words = {
         trope_folder_control: _("Open or close all folders"),
         trope_note: _("note"),
@@ -197,12 +203,13 @@ def _label(linked: Iterable[nodes.Element]) -> None:
         trope_spoiler: _("spoiler"),
         trope_spoiler_block: _("spoiler"),
     }
-    for node in linked:
+    for node in found:
         if type(node) in words:
             node["label"] = node.get("label") or words[type(node)]
 
 
-def _lower_folds(document: nodes.document) -> None:
+def _lower_nodes(document: nodes.document) -> None:
+    """Replaces the nodes of panels and lists by those of docutils."""
     replace(
         document,
         {
@@ -217,6 +224,7 @@ def _lower_folds(document: nodes.document) -> None:
 
 
 def _unfold(node: nodes.Element) -> list[nodes.Node]:
+    """What is in a fold, below its label if that is a heading."""
     if not node.get("is_heading"):
         return node.children
     label = nodes.paragraph("", "", nodes.strong("", node["label"]))
@@ -224,13 +232,12 @@ def _unfold(node: nodes.Element) -> list[nodes.Node]:
 
 
 def _lower_nav(node: nodes.Element) -> list[nodes.Node]:
-    """What a stylesheet sets apart in a trail, a bar does."""
+    """A container; bars separate the parts of a trail, as a stylesheet does in HTML."""
     for line in node.findall(nodes.paragraph):
         if "trope-trail" in line["classes"]:
             parts = [part for part in line.children if part.astext().strip()]
             line.children = []
-            for at, part in enumerate(parts):
-                line += [*([nodes.Text(" | ")] if at else []), part]
+            line.extend(joined(parts, " | "))
     return _to_container(node)
 
 
@@ -240,4 +247,4 @@ def _to_container(node: nodes.Element) -> list[nodes.Node]:
 
 def setup(app: Sphinx) -> None:
     """Registers the post-transform."""
-    app.add_post_transform(RenderForeign)
+    app.add_post_transform(RenderViews)

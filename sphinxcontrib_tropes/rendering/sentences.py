@@ -1,4 +1,4 @@
-"""Sentences of other pages as nodes: what spoilers hide, and which alias was used."""
+"""Sentences that backlinks quote, as nodes: spoilers covered, links marked, aliases named."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = ["aliases_in", "covered", "sentences", "via_words"]
 
 
 def covered(text: str) -> list[nodes.Node]:
-    """*text* with a word in the place of each thing that a spoiler hides."""
+    """*text* as nodes, with a word in place of each spoiler."""
     found: list[nodes.Node] = []
     for number, piece in enumerate(text.split(COVER)):
         if number:
@@ -37,10 +37,10 @@ def covered(text: str) -> list[nodes.Node]:
 def sentences(
     mentions: Iterable[_Mention], mark: Callable[[_Mention], nodes.Element], most: int = 0
 ) -> list[nodes.Node]:
-    """The sentences that hold *mentions*, each as a paragraph.
+    """The sentences around *mentions*, each as a paragraph.
 
-    :param mark: gives the link that the words of a mention become.
-    :param most: how many sentences there are at the most, 0 for all.
+    :param mark: makes the empty link that the words of a mention are put into.
+    :param most: the greatest number of sentences; 0 for all.
     """
     return [_sentence(group, mark) for group in by_sentence(mentions)[: most or None]]
 
@@ -61,10 +61,10 @@ def _sentence(
 
 
 def aliases_in(group: Iterable[Mention | ForeignMention]) -> Iterable[str]:
-    """The canonical names of the aliases that the links of a sentence used, each once."""
+    """The canonical names of the aliases that the links of a sentence use, each once."""
     return dict.fromkeys(mention.via for mention in group if mention.via)
 
 
 def via_words(via: str) -> str:
-    """What tells that a link went by the alias with the canonical name *via*."""
+    """The words that name the alias with the canonical name *via*."""
     return _("via %s") % PageName(*via.split("/", 1)).title

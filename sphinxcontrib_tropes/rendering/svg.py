@@ -17,18 +17,19 @@ if TYPE_CHECKING:
 __all__ = ["neighbourhood_svg"]
 
 
-_UNTOUCHED = 'class="nohighlight"'
-"""Of each element with a text: Sphinx marks words that were searched for, and fails in a drawing."""
+_NO_HIGHLIGHT = 'class="nohighlight"'
+"""For each element with text: the script that highlights search words fails in a drawing."""
 
 
 def neighbourhood_svg(view: Neighbourhood, label: str, uris: Sequence[str]) -> str:
-    """A neighbourhood as SVG, with real links: it needs no script, and prints.
+    """A neighbourhood as SVG with real links: it needs no script, and prints.
 
-    :param uris: where each neighbour leads, empty for nowhere.
+    :param label: what it shows, for screen readers.
+    :param uris: address of each neighbour; empty for none.
     """
     drawing = draw(view)
     dots = drawing.by_number()
-    # "group": what is inside an image is no link for those who can't see it
+    # "group", not "img": screen readers find no links in an image
     parts = [
         f'<svg viewBox="0 0 {WIDTH} {drawing.height}" role="group" aria-label="{escape(label)}">\n'
     ]
@@ -51,7 +52,7 @@ def neighbourhood_svg(view: Neighbourhood, label: str, uris: Sequence[str]) -> s
 def _lines(
     view: Neighbourhood, drawing: Drawing, dots: dict[int, Dot]
 ) -> Iterator[tuple[bool, str]]:
-    """Whether they link to each other, and the line, of each neighbour and its parent."""
+    """The line between each neighbour and its parent, and whether both link to each other."""
     for at, neighbour in enumerate(view.neighbours):
         dot = dots[at]
         x, y = drawing.x, drawing.y
@@ -62,20 +63,21 @@ def _lines(
 
 
 def _tie(drawing: Drawing, one: Dot, other: Dot) -> str:
-    """A line between two neighbours, bent towards the middle to keep clear of names."""
+    """A line between two neighbours, bent towards the centre to avoid their names."""
     x = ((one.x + other.x) // 2 + drawing.x) // 2
     y = ((one.y + other.y) // 2 + drawing.y) // 2
     return f"M{one.x} {one.y}Q{x} {y} {other.x} {other.y}"
 
 
 def _dot(dot: Dot, neighbour: Neighbour, uri: str) -> str:
+    """A neighbour: dot and name."""
     title = ""
     if dot.name != neighbour.title:
-        title = f"<title {_UNTOUCHED}>{escape(neighbour.title)}</title>"
+        title = f"<title {_NO_HIGHLIGHT}>{escape(neighbour.title)}</title>"
     anchor = "" if dot.align == "start" else f' text-anchor="{dot.align}"'
     inner = (
         f'{title}<circle cx="{dot.x}" cy="{dot.y}" r="4"/>'
-        f'<text {_UNTOUCHED} x="{dot.name_x}" y="{dot.name_y}"{anchor}>'
+        f'<text {_NO_HIGHLIGHT} x="{dot.name_x}" y="{dot.name_y}"{anchor}>'
         f"{escape(embedded(dot.name))}</text>"
     )
     kind = f"trope-{neighbour.kind}"
