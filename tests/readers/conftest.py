@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ..conftest import ROOT, Site
-from ..sphinx.test_labels import FILES
+from ..rendering.test_book_labels import FILES
 
 DEMO = ROOT / "demo_docs"
 

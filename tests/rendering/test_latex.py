@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ..conftest import Site
-from .reading import warnings_of
+from ..sphinx.reading import warnings_of
 
 if TYPE_CHECKING:
     from pathlib import Path

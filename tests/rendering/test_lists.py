@@ -7,7 +7,7 @@ import pytest
 from sphinxcontrib_tropes.rendering.context import Rendering
 
 from ..conftest import Site, having_class, text_of
-from .reading import ids_of, panel_of
+from ..sphinx.reading import ids_of, panel_of
 
 PAGES = {
     "FurryConfusion.trope": '(:alias Fur:)\n\nA [[FunnyAnimal <b>odd</b> & "funny"]] one.',

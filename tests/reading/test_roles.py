@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ..conftest import Site, having_class, text_of
-from .reading import body, ids_of, link_named, links, places_of, warnings_of
+from ..sphinx.reading import body, ids_of, link_named, links, places_of, warnings_of
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -14,7 +14,7 @@ from docutils.utils import new_document
 from sphinx.errors import ThemeError
 
 from ..conftest import Site, having_class, parse, text_of
-from .reading import warnings_of
+from ..sphinx.reading import warnings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
