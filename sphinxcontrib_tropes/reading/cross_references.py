@@ -15,7 +15,7 @@ from ..wiki.facts.document import is_reference_anchor
 
 __all__ = ["is_reference", "set_anchor", "take_anchor", "target_of"]
 
-# They tell the place or the look of a reference, or are fields of their own.
+# They say where a reference is or how it looks, or are fields of their own.
 _NOT_ATTRIBUTES = frozenset(
     [
         *("ids", "classes", "names", "dupnames", "backrefs", "xml:space", "translated"),
@@ -64,9 +64,8 @@ def target_of(node: nodes.Element) -> tuple[str, str, str, tuple[tuple[str, Any]
 def set_anchor(node: nodes.Element, anchor: str) -> None:
     """Stores in a reference the id that it will have in the output."""
     if isinstance(node, nodes.reference):
-        node["ids"].append(
-            anchor
-        )  # MyST keeps it, and moves it to the words when it makes the reference pending
+        # MyST keeps it, and moves it to the words when it makes the reference pending
+        node["ids"].append(anchor)
     else:
         node["trope_anchor"] = anchor
 

@@ -222,9 +222,8 @@ class _Book:
         label = trope_label(place=anchor)
         if isinstance(node, nodes.section) or (title is not None and title is self._name):
             assert self._name is not None
-            _insert_after(
-                self._name, label
-            )  # the writers print this title themselves, without a label
+            # the writers print this title themselves, without a label
+            _insert_after(self._name, label)
         elif title is not None and isinstance(title.parent, nodes.section) and _is_title(title):
             title.parent["ids"].append(anchor.id)
         elif self._is_tex and (table := _headed_table(node, title)) is not None:

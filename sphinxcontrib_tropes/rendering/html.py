@@ -42,7 +42,6 @@ from .svg import neighbourhood_svg
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-
 __all__ = ["setup"]
 
 _Visitor = Callable[[Any, Any], None]

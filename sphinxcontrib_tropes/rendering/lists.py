@@ -15,10 +15,7 @@ from ..wiki.views.neighbourhood import Neighbourhood
 from .direction import text_node
 from .drawings import drawing_nodes
 from .foreign import foreign_in_panel
-from .nodes import (
-    trope_backlinks_list,
-    trope_fold,
-)
+from .nodes import trope_backlinks_list, trope_fold
 from .parts import (
     arrow_mark,
     count_mark,

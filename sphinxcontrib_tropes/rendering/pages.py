@@ -33,10 +33,7 @@ from .lists import (
     letter_id,
     wanted_list,
 )
-from .nodes import (
-    trope_copy,
-    trope_nav,
-)
+from .nodes import trope_copy, trope_nav
 from .parts import (
     LONG_LIST,
     UNLINKED_ID,

@@ -13,10 +13,7 @@ from .direction import text_node
 from .drawings import drawing_nodes
 from .foreign import foreign_in_panel
 from .lists import folded_links, group_list, group_title
-from .nodes import (
-    trope_fold,
-    trope_nav,
-)
+from .nodes import trope_fold, trope_nav
 from .parts import (
     UNLINKED_ID,
     arrow_mark,
@@ -31,13 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..pages.site_map import Pages
-    from ..wiki.views.document import (
-        Frame,
-        PageLink,
-        RelationGroup,
-        Trail,
-    )
-
+    from ..wiki.views.document import Frame, PageLink, RelationGroup, Trail
 
 __all__ = ["foot_nodes", "head_nodes", "object_nodes"]
 
