@@ -78,7 +78,7 @@ format: $(VENV)/.installed-lint ## let ruff mend what it can
 	$(BIN)/ruff format .
 
 fuzz: $(VENV)/.installed-test random-edits ## many random edits and much random markup (hours)
-	TROPES_RANDOM_FACTS=5000 $(BIN)/python -m pytest tests/wiki/test_changes_random.py
+	TROPES_RANDOM_FACTS=5000 $(BIN)/python -m pytest tests/wiki/views/test_invalidation_random.py
 	TROPES_STATES_TRIED=1000 $(BIN)/python -m pytest tests/sphinx/test_recovery.py -k anything_wrong
 	TROPES_FUZZ_EXAMPLES=20000 $(BIN)/python -m pytest tests/markup
 

@@ -29,8 +29,8 @@ from .reading.settings import refused_mentions
 from .wiki import Destination, External, Federation, PackedFacts, Wiki
 from .wiki.facts.document import Notice
 from .wiki.facts.packed import Names, facts_version, pack_links, unpack_links
-from .wiki.views.document import digest
 from .wiki.views.invalidation import Change
+from .wiki.views.parts import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from sphinx.util.logging import is_suppressed_warning
 
 from .messages import warned_of
 from .wiki.views.audit import KINDS, Finding
-from .wiki.views.document import health_view
+from .wiki.views.site_pages import health_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
     from .wiki import Wiki
-    from .wiki.views.document import HealthView
+    from .wiki.views.site_pages import HealthView
 
 __all__ = ["findings_of", "health_of", "is_lasting", "is_suppressed", "suppressed_kinds"]
 

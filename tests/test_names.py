@@ -107,9 +107,9 @@ def test_every_kind_of_apostrophe_is_left_out(apostrophe: str) -> None:
 
 
 def test_composed_and_decomposed_accents_are_one_page() -> None:
-    composed = unicodedata.normalize("NFC", "Amélie")
+    normalized = unicodedata.normalize("NFC", "Amélie")
     decomposed = unicodedata.normalize("NFD", "Amélie")
-    assert name_of(composed) == name_of(decomposed)
+    assert name_of(normalized) == name_of(decomposed)
 
 
 @pytest.mark.parametrize(

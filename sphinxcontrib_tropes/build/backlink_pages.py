@@ -16,7 +16,7 @@ from sphinx.util.parallel import ParallelTasks, SerialTasks, make_chunks
 from ..internals.sphinx.page_writer import PageWriter
 from ..rendering.pages import backlinks_page
 from ..rendering.post_transform import resolved_page
-from ..wiki.views.document import backlinks_view
+from ..wiki.views.site_pages import backlinks_view
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

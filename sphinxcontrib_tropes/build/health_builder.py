@@ -169,8 +169,8 @@ def as_text(env: BuildEnvironment, findings: Iterable[Finding], known: frozenset
             lines.append(f"{place(env, finding)}: {finding.kind}: {finding.sentence}{mark}")
             continue
         other = f" -> {finding.other}" if finding.other else ""
-        if finding.near:
-            other = f" (did you mean {' or '.join(finding.near)}?)"
+        if finding.candidates:
+            other = f" (did you mean {' or '.join(finding.candidates)}?)"
         lines.append(f"{place(env, finding)}: {finding.kind}: {finding.name}{other}{mark}")
     told = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind])
     lines.append(f"findings: {len(findings)}" + (f" ({told})" if told else ""))
@@ -188,7 +188,7 @@ def as_data(
                 "kind": finding.kind,
                 "name": finding.name,
                 "other": finding.other,
-                "near": list(finding.near),
+                "near": list(finding.candidates),
                 "sentence": finding.sentence,
                 "file": place(env, finding).rpartition(":")[0],
                 "line": finding.line,

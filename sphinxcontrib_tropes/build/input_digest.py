@@ -15,7 +15,7 @@ from ..internals.sphinx.output_files import settings_digests
 from ..messages import warn, warned_of
 from ..pages.kinds import page_kinds
 from ..reading.settings import refused_mentions
-from ..wiki.views.document import digest
+from ..wiki.views.parts import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable

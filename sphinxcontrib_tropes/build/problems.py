@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..messages import warn
-from ..wiki.analysis.parted_titles import parted_links
 from ..wiki.views.audit import own_problems
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ def problems_of(wiki: Wiki, *, is_wanted_wrong: bool) -> Iterator[list[Any]]:
     """Subtype, sentence, document, line and included file of each problem."""
     for problem in (*wiki.problems, *own_problems(wiki)):
         yield [problem.kind, problem.sentence, problem.docname, problem.line, ""]
-    for found in parted_links(wiki):
+    for found in wiki.parted_titles.all():
         yield ["markup", found.sentence, found.docname, found.link.line, found.link.file]
     if is_wanted_wrong:
         yield from _wanted(wiki)

@@ -21,14 +21,9 @@ from sphinx.util import requests
 from ..messages import warn
 from ..pages.site_map import DATA_FILE
 from ..stored_files import read_json, replaced, reported
-from ..wiki.exchange.foreign_reader import (
-    Federation,
-    ForeignWiki,
-    MalformedError,
-    read_foreign,
-    reduced,
-)
-from ..wiki.views.document import digest
+from ..wiki.exchange.foreign_reader import MalformedError, read_foreign, reduced
+from ..wiki.index.foreign import Federation, ForeignWiki
+from ..wiki.views.parts import digest
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

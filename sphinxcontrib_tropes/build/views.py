@@ -11,8 +11,9 @@ from ..names import key_of
 from ..pages.kinds import page_kinds
 from ..pages.plan import PagePlan, Reusable, plan_pages, stored_plan
 from ..rendering.context import Rendering
-from ..wiki.views.document import DocumentView, digest
-from ..wiki.views.invalidation import affected_by
+from ..wiki.views.document import DocumentView
+from ..wiki.views.invalidation import invalidated_by
+from ..wiki.views.parts import digest
 from .input_digest import input_digest, input_digest_before, settings_digest
 from .output_state import OutputState
 from .problems import problems_of
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from ..domain import TropeDomain
     from ..wiki import Page, Resolution, Wiki
-    from ..wiki.views.document import BacklinksView
+    from ..wiki.views.site_pages import BacklinksView
 
 __all__ = ["BuildViews"]
 
@@ -84,7 +85,7 @@ class BuildViews:
         if before is None and abilities(app.builder).has_generated_pages:
             return plan_pages(app, wiki, of_input)
         changes, has_drawings = domain.changes(), bool(app.config.tropes_graph)
-        invalidated = affected_by(wiki, changes, has_drawings=has_drawings)
+        invalidated = invalidated_by(wiki, changes, has_drawings=has_drawings)
         if invalidated is None:
             return plan_pages(app, wiki, of_input)
         reusable = Reusable(before or PagePlan(), self.output.digests(), invalidated)

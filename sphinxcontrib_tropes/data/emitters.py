@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from ..pages.site_map import Pages
     from ..wiki import Wiki
-    from ..wiki.views.invalidation import Affected
+    from ..wiki.views.invalidation import Invalidated
 
 __all__ = ["Emission", "Emitted", "Emitter", "add_emitter", "emit", "emitters"]
 
@@ -41,7 +41,7 @@ class Emission:
     """Gives docname -> digest of its facts."""
     is_unchanged: bool
     """Whether the wiki and all settings are those of the build before."""
-    invalidated: Affected | None
+    invalidated: Invalidated | None
     """What may have changed since the build before; None for anything."""
     removed: Iterable[str]
     """Backlinks pages that may be gone since."""

@@ -209,7 +209,7 @@ def _entries(
                     [choice.title, choice.namespace, quoted(choice.docname, choice.anchor)]
                     for choice in found
                 ]
-                for found in (card.choices, card.near)
+                for found in (card.choices, card.candidates)
             )
             related = [
                 [

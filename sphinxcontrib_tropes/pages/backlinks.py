@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..wiki.views.document import backlinks_parts
+from ..wiki.views.site_pages import backlinks_parts
 from .site_map import backlinks_docname
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ class PageKind:
     """One page about the whole wiki."""
 
     name: str
-    """Also the part of the wiki that it shows, in :class:`.invalidation.Affected`."""
+    """Also the part of the wiki that it shows, in :class:`.invalidation.Invalidated`."""
     title: str
     docname: Callable[[Sphinx, Wiki], str]
     """Gives the docname; empty where the page is not written."""

@@ -18,7 +18,8 @@ from ..builders import abilities
 from ..internals.sphinx.virtual_documents import VirtualDocument, register, unregister
 from ..reading.slots import trope_generated
 from ..stored_files import reported
-from ..wiki.views.document import backlinks_view, digest
+from ..wiki.views.parts import digest
+from ..wiki.views.site_pages import backlinks_view
 from .backlinks import backlinks_pages
 from .collisions import collisions, report
 from .kinds import PageKind, page_kinds
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from ..wiki import Wiki
-    from ..wiki.views.invalidation import Affected
+    from ..wiki.views.invalidation import Invalidated
 
 __all__ = ["PagePlan", "Reusable", "plan_pages", "stored_plan"]
 
@@ -90,7 +91,7 @@ class Reusable(NamedTuple):
     """As it was stored."""
     digests: Mapping[str, str]
     """Docname -> digest of its view, as it was written."""
-    invalidated: Affected
+    invalidated: Invalidated
     """What may have changed since."""
 
     def removed(self) -> Iterator[str]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ..pages.site_map import Pages
     from ..wiki import Wiki
-    from ..wiki.views.document import BacklinksView
+    from ..wiki.views.site_pages import BacklinksView
 
 __all__ = ["Rendering", "rendering_of", "set_rendering"]
 
@@ -110,7 +110,9 @@ class Rendering:
         if view is None:
             known = docname in self.wiki.documents and not self.is_plain
             view = (
-                document_view(self.wiki, docname, panels=self._has_panels, graphs=self._has_graphs)
+                document_view(
+                    self.wiki, docname, panels=self._has_panels, neighbourhoods=self._has_graphs
+                )
                 if known
                 else DocumentView((), (), (), ())
             )

@@ -15,7 +15,7 @@ from .sentences import sentences
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ..wiki.exchange.foreign_reader import ForeignBacklink, ForeignGroup, ForeignMention
+    from ..wiki.index.foreign import ForeignBacklink, ForeignGroup, ForeignMention
 
 __all__ = ["foreign_in_panel", "foreign_sections"]
 

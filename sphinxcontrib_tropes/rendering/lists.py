@@ -10,8 +10,9 @@ from ..internals.docutils.fast_nodes import adopt, make, make_text
 from ..messages import _, ngettext
 from ..names import slug
 from ..reading.slots import trope_page_link
-from ..wiki.views.document import IndexView, Panel, WantedView
 from ..wiki.views.neighbourhood import Neighbourhood
+from ..wiki.views.parts import Panel
+from ..wiki.views.site_pages import IndexView, WantedView
 from .direction import text_node
 from .drawings import drawing_nodes
 from .foreign import foreign_in_panel
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
 
     from ..pages.site_map import Pages
     from ..wiki import Backlink, Mention
-    from ..wiki.views.document import Group, IndexEntry, PageLink, WantedEntry
+    from ..wiki.views.parts import Group, PageLink
+    from ..wiki.views.site_pages import IndexEntry, WantedEntry
 
 __all__ = [
     "ListingView",
@@ -232,5 +234,5 @@ def _wanted_item(entry: WantedEntry, pages: Pages) -> nodes.list_item:
     parts += [make_text(" "), make(nodes.inline, "", [words], {"classes": ["trope-count"]})]
     for number, page in enumerate(entry.named_by):
         parts += [make_text(", " if number else ": "), link_to_page(page)]
-    near = [did_you_mean(entry.near)] if entry.near else []
+    near = [did_you_mean(entry.candidates)] if entry.candidates else []
     return list_item(line_of_nodes(parts), *near)

@@ -11,7 +11,7 @@ from ..internals.docutils.fast_nodes import adopt, make_text
 from ..messages import _, ngettext
 from ..names import slug
 from ..pages.kinds import PageKind, add_page_kind, below_prefix
-from ..wiki.views.document import (
+from ..wiki.views.site_pages import (
     BacklinksView,
     HealthView,
     IndexView,
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from ..pages.site_map import Pages
-    from ..wiki.views.document import Group
+    from ..wiki.views.parts import Group
 
 __all__ = ["backlinks_page", "health_page", "index_page", "wanted_page"]
 

@@ -8,7 +8,7 @@ from docutils import nodes
 
 from ..internals.docutils.fast_nodes import fill, make, make_text
 from ..messages import _, ngettext
-from ..wiki.views.document import Panel
+from ..wiki.views.parts import Panel
 from .direction import text_node
 from .drawings import drawing_nodes
 from .foreign import foreign_in_panel
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..pages.site_map import Pages
-    from ..wiki.views.document import Frame, PageLink, RelationGroup, Trail
+    from ..wiki.views.document import Frame, Trail
+    from ..wiki.views.parts import PageLink, RelationGroup
 
 __all__ = ["foot_nodes", "head_nodes", "object_nodes"]
 
@@ -91,8 +92,8 @@ def foot_nodes(frame: Frame, pages: Pages) -> list[nodes.Node]:
         found.append(nav)
     if frame.panel is not None:
         found += _panel(frame.panel, pages)
-    if frame.graph:
-        fold = trope_fold("", drawing_nodes(frame.graph, pages), label=_("Neighbourhood"))
+    if frame.neighbourhood:
+        fold = trope_fold("", drawing_nodes(frame.neighbourhood, pages), label=_("Neighbourhood"))
         fold["classes"] = ["trope-graph", "no-search"]
         fold["open"] = True
         found.append(fold)

@@ -16,7 +16,7 @@ from .nodes import trope_aside, trope_filter, trope_tool
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ..wiki.views.document import PageLink
+    from ..wiki.views.parts import PageLink
 
 __all__ = [
     "LONG_LIST",

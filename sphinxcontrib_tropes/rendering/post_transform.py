@@ -30,7 +30,7 @@ from ..reading.slots import (
     trope_listing,
     trope_referenced,
 )
-from ..wiki.views.document import backlinks_view
+from ..wiki.views.site_pages import backlinks_view
 from .book_labels import documents_in
 from .context import Rendering, rendering_of
 from .direction import trope_isolated

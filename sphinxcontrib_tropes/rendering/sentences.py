@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from ..wiki import Mention
-    from ..wiki.exchange.foreign_reader import ForeignMention
+    from ..wiki.index.foreign import ForeignMention
 
     _Mention = TypeVar("_Mention", bound=Mention | ForeignMention)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..data.emitters import add_emitter
 from ..messages import _
 from ..pages.kinds import PageKind, add_page_kind, below_prefix
-from ..wiki.views.document import atlas_view
+from ..wiki.views.map import atlas_view
 from . import not_found
 from .files import MapFiles
 from .nodes import add_nodes

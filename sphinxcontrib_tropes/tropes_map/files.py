@@ -23,8 +23,8 @@ from ..data.script_files import (
 from ..names import PageName, key_of, path_of, slug
 from ..pages.site_map import MAP_FOLDER
 from ..stored_files import json_in
-from ..wiki.analysis.network import NO_LINK, link_of
 from ..wiki.facts.document import link_anchor
+from ..wiki.index.link_strength import NO_LINK, link_of
 from ..wiki.text.excerpts import excerpt
 
 if TYPE_CHECKING:

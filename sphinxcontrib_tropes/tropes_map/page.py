@@ -13,7 +13,8 @@ from .nodes import trope_community, trope_picture
 
 if TYPE_CHECKING:
     from ..pages.site_map import Pages
-    from ..wiki.views.document import AtlasView, CommunityView, PageLink
+    from ..wiki.views.map import AtlasView, CommunityView
+    from ..wiki.views.parts import PageLink
 
 __all__ = ["map_page"]
 

@@ -1,8 +1,10 @@
-"""The link graph: facts of documents -> the wiki -> views. Needs neither docutils nor Sphinx."""
+"""The wiki: facts of documents -> indexes, behind :class:`Wiki` -> views of pages.
+
+Needs neither docutils nor Sphinx.
+"""
 
 from .analysis.co_citation import Related
 from .analysis.trope_relations import Relation
-from .exchange.foreign_reader import External, Federation
 from .facts.document import (
     COVER,
     Destination,
@@ -15,7 +17,8 @@ from .facts.document import (
     Reference,
 )
 from .facts.packed import PackedFacts
-from .index.records import Backlink, Mention, Problem, Resolution, Wanted, WikiPage
+from .index.foreign import Federation
+from .index.records import Backlink, External, Mention, Problem, Resolution, Wanted, WikiPage
 from .wiki import Wiki
 
 __all__ = [

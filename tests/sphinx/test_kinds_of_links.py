@@ -97,7 +97,7 @@ def test_what_most_pages_want_is_first_and_of_equals_what_prose_wants(site: Site
 def test_the_backlinks_of_a_hub_are_spread_over_pages_that_come_and_go(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sphinxcontrib_tropes.wiki.views.document.PART_LENGTH", 3)
+    monkeypatch.setattr("sphinxcontrib_tropes.wiki.views.site_pages.PART_LENGTH", 3)
     links = {f"P{n}.trope": "On {{Bee}}." for n in range(4)}
     site.write(links | {"Bee.trope": "Text."})
     out = site.build()

@@ -1,1 +1,1 @@
-"""What follows from the link graph: relations, the network, what is named together."""
+"""What follows from the links: trope relations, the network of pages, co-citation, parted titles."""

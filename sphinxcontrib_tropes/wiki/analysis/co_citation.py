@@ -1,11 +1,11 @@
-"""Related pages: those that other pages name in the same sentence, most often and most tellingly.
+"""Co-citation: pages are related if other pages name them in one sentence.
 
-Two pages that are named together are about the same thing; that is co-citation. A sentence that
-names many says little of each pair, and so does a page that names hundreds: both count for less.
-Lists of an index name everything and are left out; so a hub never brings strangers together.
+A sentence that names many pages says little of each pair, and so does a page that names hundreds:
+both count less. Lists of an index name everything and don't count, so that a hub does not relate
+strangers.
 
-How many links a page has, and how many lead to it, counts by powers of two: so an edit changes what
-is related to the pages that it names, and hardly ever anything else.
+The numbers of links of a page and to a page are rounded up to powers of two: so an edit changes the
+related pages of those that it names, and hardly ever of others.
 """
 
 from __future__ import annotations
@@ -27,31 +27,31 @@ if TYPE_CHECKING:
     from ..facts.packed import PackedFacts
     from ..index.links import InboundLinks
 
-__all__ = ["CoCitation", "Related", "damping", "fame", "is_hub"]
+__all__ = ["CoCitation", "Related", "damping", "is_hub", "link_count"]
 
 _MOST_IN_SENTENCE = 24
-"""A sentence that names more is a list."""
+"""A sentence that names more pages is a list."""
 _MOST_IN_DOCUMENT = 400
-"""A document that links more often is a hub."""
+"""A document with more links is a hub."""
 _MOST_CITED = 100
-"""Of how many sentences that name a page are looked at: more tell nothing new."""
+"""How many sentences that name a page count: more would add nothing new."""
 
 
 class Related(NamedTuple):
-    """A page that is named together with another one."""
+    """A page that is named together with another."""
 
     key: str
     score: int
-    """How close they are: 1000 at the most, as two that only one page names, in one sentence and with
-    nothing beside them."""
+    """How close they are, up to 1000: for two pages that only one page names, in one sentence without
+    others."""
     docname: str
     """The document with the sentence that names both."""
     anchor: str
-    """Id of the link to the related page there."""
+    """Id of the link to the related page in it."""
     name: str
-    """Canonical name by which that links to it."""
+    """Canonical name that this link uses."""
     excerpt: Excerpt
-    """The sentence; its words are those of the link to the related page."""
+    """The sentence; its words are those of this link."""
 
 
 class _Sentence(NamedTuple):
@@ -59,17 +59,17 @@ class _Sentence(NamedTuple):
 
     docname: str
     links: Mapping[str, int]
-    """The keys that links in it lead to, and for each the first of the document's links that does."""
+    """Key of each page that it links to -> number of the first link, in the document, to that page."""
     weight: float
-    """What it counts for each pair in it."""
+    """What it counts for each pair of pages."""
 
 
 class CoCitation:
     """Which pages are named together.
 
     :param facts: docname -> facts of each document.
-    :param links: those of all documents.
-    :param is_written: whether the page with a key is.
+    :param is_written: whether there is a page with a key.
+    :param context_length: characters of text around a link.
     """
 
     def __init__(
@@ -85,12 +85,12 @@ class CoCitation:
         self._context_length = context_length
         self._sentences: dict[str, dict[str, list[_Sentence]]] = {}
         self._found: dict[tuple[str, int], tuple[Related, ...]] = {}
-        self._fames = _Fames(links)
+        self._link_counts = _LinkCounts(links)
 
     def related(self, key: str, most: int) -> tuple[Related, ...]:
-        """The pages that are most often named with the page of this key, the closest first.
+        """The pages that are most often named with a page, the closest first.
 
-        :param most: how many at the most.
+        :param most: how many at most.
         """
         found = self._found.get((key, most))
         if found is None:
@@ -107,11 +107,11 @@ class CoCitation:
                 if other not in best or weight > best[other].weight:
                     best[other] = sentence
         scores.pop(key, None)
-        fames = self._fames
-        fame = fames[key]
+        counts = self._link_counts
+        count = counts[key]
         ranked = sorted(
             [
-                (-round(1000 * score / sqrt(fame * fames[other])), other)
+                (-round(1000 * score / sqrt(count * counts[other])), other)
                 for other, score in scores.items()
             ]
         )
@@ -121,15 +121,11 @@ class CoCitation:
         )
 
     def named_with(self, key: str) -> set[str]:
-        """Keys of the pages that are named with the page of this key in any sentence."""
-        return {end for sentence in self._naming(key) for end in sentence.links}
-
-    def fame(self, key: str) -> int:
-        """How many documents link to a page: the next power of two."""
-        return self._fames[key]
+        """The keys of the pages that any sentence names together with a page."""
+        return {other for sentence in self._naming(key) for other in sentence.links}
 
     def _naming(self, key: str) -> Iterator[_Sentence]:
-        """The sentences that name the page of this key and others."""
+        """The sentences that name a page and others."""
         for docname in self._links.sources.get(key, ()):
             found = self._sentences.get(docname)
             if found is None:
@@ -141,8 +137,8 @@ class CoCitation:
         facts = self._facts[docname]
         if is_hub(len(facts.links)):
             return found
-        ends = [end if self._is_written(end) else "" for end in self._links.ends(docname)]
-        for sentence in _sentences(docname, facts, ends):
+        keys = [key if self._is_written(key) else "" for key in self._links.target_keys(docname)]
+        for sentence in _sentences(docname, facts, keys):
             for key in sentence.links:
                 found[key].append(sentence)
         return found
@@ -154,73 +150,74 @@ class CoCitation:
             other,
             score,
             sentence.docname,
-            link_anchor_of(to_other),
+            _link_anchor(to_other),
             to_other.target,
             _naming_both(facts.texts[to_other.block], to_key, to_other, self._context_length),
         )
 
 
 def is_hub(links: int) -> bool:
-    """Whether a document has so many links that they say nothing of one another."""
+    """Whether a document has so many links that they say nothing about one another."""
     return links > _MOST_IN_DOCUMENT
 
 
 def damping(links: int) -> float:
-    """What a sentence of a document with that many links counts."""
+    """What a sentence counts in a document with that many links."""
     return 1 / max(1, links.bit_length() - 1)
 
 
-def fame(documents: int) -> int:
-    """The next power of two for how many documents link to a page."""
+def link_count(documents: int) -> int:
+    """The number of documents that link to a page, rounded up to a power of two."""
     return 1 << max(0, documents - 1).bit_length()
 
 
-class _Fames(dict[str, int]):
-    """Key -> :func:`fame` of a page."""
+class _LinkCounts(dict[str, int]):
+    """Key of a page -> :func:`link_count`."""
 
     def __init__(self, links: InboundLinks) -> None:
         super().__init__()
         self._links = links
 
     def __missing__(self, key: str) -> int:
-        found = self[key] = fame(len(self._links.sources.get(key, ())))
+        found = self[key] = link_count(len(self._links.sources.get(key, ())))
         return found
 
 
-def link_anchor_of(link: Link) -> str:
-    """The id of *link* in its document."""
+def _link_anchor(link: Link) -> str:
     return link_anchor(path_of(link.target), link.nth)
 
 
 def _sentences(
-    docname: str, facts: DocumentFacts | PackedFacts, ends: Sequence[str]
+    docname: str, facts: DocumentFacts | PackedFacts, keys: Sequence[str]
 ) -> Iterator[_Sentence]:
     all_links = facts.links
     weight = damping(len(all_links))
-    for block, links in _blocks(all_links, ends).items():
+    for block, links in _blocks(all_links, keys).items():
         if len(links) == 1:
             continue
         text = facts.texts[block]
         borders = list(sentence_ends(text, 0, len(text)))
         by_sentence: dict[int, dict[str, int]] = defaultdict(dict)
         for at in links:
-            by_sentence[bisect_right(borders, all_links[at].start)].setdefault(ends[at], at)
+            by_sentence[bisect_right(borders, all_links[at].start)].setdefault(keys[at], at)
         for together in by_sentence.values():
             if 1 < len(together) <= _MOST_IN_SENTENCE:
                 yield _Sentence(docname, together, weight / (len(together) - 1))
 
 
-def _blocks(links: Sequence[Link], ends: Sequence[str]) -> Mapping[int, list[int]]:
-    """Which links stand in the same block of text, of those that count."""
+def _blocks(links: Sequence[Link], keys: Sequence[str]) -> Mapping[int, list[int]]:
+    """Number of a block of text -> numbers of the links in it that count."""
     blocks: dict[int, list[int]] = defaultdict(list)
-    for at, (link, end) in enumerate(zip(links, ends, strict=True)):
-        if end and link.place != Place.INDEX and not link.in_spoiler:
+    for at, (link, key) in enumerate(zip(links, keys, strict=True)):
+        if key and link.place != Place.INDEX and not link.in_spoiler:
             blocks[link.block].append(at)
     return blocks
 
 
 def _naming_both(text: str, one: Link, other: Link, length: int) -> Excerpt:
-    """The sentence with both, the words of *other* marked; shortened between them if it is long."""
+    """The sentence with both links and the words of *other* marked; a long one is shortened between
+    them.
+    """
     start, end = min(one.start, other.start), max(one.end, other.end)
     if end - start <= length:
         whole = excerpt(text, start, end, length)

@@ -1,6 +1,6 @@
-"""The network of pages: which links to which, and how strongly.
+"""The network of pages: which page links to which, and how strongly.
 
-What a spoiler hides is no tie: to draw it would tell it.
+Links inside spoilers don't count: a drawing would give them away.
 """
 
 from __future__ import annotations
@@ -13,69 +13,56 @@ from typing import TYPE_CHECKING
 
 from ...names import key_of
 from ..facts.document import Place
+from ..index.link_strength import LINK_BITS, NEAR_BITS, NO_LINK, tie
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ..index.links import Inbound, InboundLinks
-    from ..wiki import Wiki
+    from ..facts.document import DocumentFacts
+    from ..facts.packed import PackedFacts
+    from ..index.index_pages import IndexPages
+    from ..index.links import InboundLinks
+    from ..index.names import PageNames
+    from ..index.references import InboundReferences
 
-__all__ = ["NO_LINK", "Network", "is_as_near", "link_of", "tie"]
+__all__ = ["Network"]
 
 _SMALLEST_HUB = 32
 
-_LINK_BITS = 20
-NO_LINK = (1 << _LINK_BITS) - 1
-"""The number of what ties two pages without being a link."""
-_NEAR_BITS, _PLACE_BITS = 4, 3
-_IN_ONLY = 1 << _LINK_BITS + _NEAR_BITS
+_PLACE_BITS = 3
+_IN_ONLY = 1 << LINK_BITS + NEAR_BITS
 _ONE_WAY = _IN_ONLY << _PLACE_BITS + 1
 _WANTED, _END = _ONE_WAY << 1, _ONE_WAY << 2
 
 
-def tie(place: int, near: int, link: int) -> int:
-    """How near a link brings two pages, as a number: the smaller the nearer. First counts where it
-    stands, then whether that is near the top of its page, then which link of the page it is.
-
-    One number, for there are hundreds of thousands to be sorted.
-
-    :param place: number of the :class:`~.facts.Place`.
-    :param near: as in :class:`~.facts.Pointers`.
-    :param link: which of the document's links it is.
-    """
-    return place << _LINK_BITS + _NEAR_BITS + 1 | near << _LINK_BITS | min(link, NO_LINK)
-
-
-def link_of(tie: int) -> int:
-    """Which of the document's links a tie is, or :data:`NO_LINK`."""
-    return tie & NO_LINK
-
-
-def is_as_near(tie: int, other: int) -> bool:
-    """Whether two ties look the same from the page that they lead to."""
-    return tie >> _LINK_BITS == other >> _LINK_BITS
-
-
 class Network:
-    """Who links to whom, by keys.
+    """Which page links to which, by keys. References count as links.
 
-    :param references: key -> what refers to it and is no link.
+    :param facts: docname -> facts.
     """
 
     def __init__(
-        self, wiki: Wiki, inbound: InboundLinks, references: Mapping[str, Iterable[Inbound]]
+        self,
+        facts: Mapping[str, DocumentFacts | PackedFacts],
+        names: PageNames,
+        links: InboundLinks,
+        references: InboundReferences,
+        index_pages: IndexPages,
     ) -> None:
-        self._wiki = wiki
-        self._inbound = inbound
+        self._names = names
+        self._links = links
+        self._index_pages = index_pages
         self._places: dict[str, list[tuple[str, int]]] = defaultdict(list)
         self._keys: dict[str, list[str]] = {}
-        for docname, facts in wiki.documents.items():
-            keys = self._keys[docname] = [key_of(page.name) for page in facts.pages]
+        for docname, document in facts.items():
+            keys = self._keys[docname] = [key_of(page.name) for page in document.pages]
             for page, key in enumerate(keys):
                 self._places[key].append((docname, page))
         self._references: dict[str, list[tuple[str, int]]] = defaultdict(list)
         self._referred: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        for target, found in references.items():
+        for target, found in references.to_pages():
+            if names.is_external(target):
+                continue
             for docname, link, *_ in found:
                 if link.page >= 0 and not link.in_spoiler:
                     strength = tie(Place.ORDER.index(link.place), link.block.bit_length(), NO_LINK)
@@ -86,27 +73,25 @@ class Network:
         self._incoming: dict[str, Mapping[str, int]] = {}
 
     def outgoing(self, key: str) -> Mapping[str, int]:
-        """Key of each page that this one links to -> :func:`tie`."""
+        """Key of each page that this one links to -> its :func:`~.link_strength.tie`."""
         found = self._outgoing.get(key)
         if found is None:
-            ties = [
-                self._inbound.ties(docname)[page] for docname, page in self._places.get(key, ())
-            ]
+            ties = [self._links.ties(docname)[page] for docname, page in self._places.get(key, ())]
             pairs = [*self._references.get(key, ()), *(t for each in ties for t in each.items())]
             found = self._outgoing[key] = _strongest(
-                (end, strength) for end, strength in pairs if not self._wiki.is_elsewhere(end)
+                (end, strength) for end, strength in pairs if not self._names.is_external(end)
             )
         return found
 
     def incoming(self, key: str) -> Mapping[str, int]:
-        """Key of each page that links to this one -> :func:`tie`."""
+        """Key of each page that links to this one -> its :func:`~.link_strength.tie`."""
         found = self._incoming.get(key)
         if found is None:
             pairs = list(self._referred.get(key, ()))
-            if not self._wiki.is_elsewhere(key):
-                for docname in self._inbound.sources.get(key, ()):
+            if not self._names.is_external(key):
+                for docname in self._links.sources.get(key, ()):
                     for source, ties in zip(
-                        self._keys[docname], self._inbound.ties(docname), strict=True
+                        self._keys[docname], self._links.ties(docname), strict=True
                     ):
                         if (strength := ties.get(key)) is not None:
                             pairs.append((source, strength))
@@ -114,17 +99,17 @@ class Network:
         return found
 
     def ties(self, docname: str) -> Sequence[Mapping[str, int]]:
-        """For each page of a document: the same of its links alone."""
-        return self._inbound.ties(docname)
+        """For each page of a document: :meth:`outgoing` without references."""
+        return self._links.ties(docname)
 
     def is_end(self, key: str) -> bool:
-        """Whether every walk ends at this page: an index, or a hub that half the wiki links to.
-        What they have in common with a page says nothing of it.
+        """Whether walks end at this page: it is an index, or a hub that half the wiki links to. A link
+        to either says nothing of a page.
         """
-        if key in self._wiki.indexes:
+        if key in self._index_pages.members:
             return True
         most = self.hub_size
-        sources = len(self._inbound.sources.get(key, ())) * self._most_pages
+        sources = len(self._links.sources.get(key, ())) * self._most_pages
         return (sources > most or key in self._referred) and len(self.incoming(key)) > most
 
     @cached_property
@@ -133,26 +118,26 @@ class Network:
 
     @cached_property
     def ends(self) -> frozenset[str]:
-        """Keys of the pages where every walk ends."""
-        keys = {*self._inbound.sources, *self._referred, *self._wiki.indexes}
+        """The keys of the pages where walks end."""
+        keys = {*self._links.sources, *self._referred, *self._index_pages.members}
         return frozenset(filter(self.is_end, keys))
 
     @cached_property
     def hub_size(self) -> int:
-        """How many pages link to one that is no hub yet.
+        """A page with more links than this is a hub.
 
-        A power of two, for it must not move with each page that is written: whoever is a hub is
-        drawn otherwise on many pages.
+        A power of two: a new hub changes the drawings of many pages, so the limit must not change
+        with each new page.
         """
-        pages = len(self._wiki.pages)
+        pages = len(self._names.pages)
         return max(_SMALLEST_HUB, 1 << (4 * isqrt(pages)).bit_length())
 
     def nearest(self, key: str, most: int) -> list[str]:
-        """The keys of the *most* pages nearest to this one: those that link to each other first,
-        then by the place of the strongest link, pages that are not written and ends last.
+        """The keys of at most *most* pages nearest to this one: those that link to each other first,
+        then by the strongest link; unwritten pages and :attr:`ends` last.
         """
         out, into = self.outgoing(key), self.incoming(key)
-        pages, is_end = self._wiki.pages, self.is_end
+        pages, is_end = self._names.pages, self.is_end
         ranked = []
         for other, strength in out.items():
             rank = strength
@@ -161,7 +146,7 @@ class Network:
             ranked.append((rank | _END if is_end(other) else rank, other))
         for other, strength in into.items():
             if other not in out:
-                # not by the word, or a sentence put in there would move what is drawn here
+                # without the number of the link, or a new sentence there would change drawings here
                 rank = strength & ~NO_LINK | _ONE_WAY | _IN_ONLY
                 ranked.append((rank | _END if is_end(other) else rank, other))
         return [other for _, other in nsmallest(most, ranked)]

@@ -1,7 +1,7 @@
-"""Titles that a link parts: ``[[Chekhovs Gun]]`` leads to a page "Chekhovs", with the label "Gun".
+"""Titles that a link parts: ``[[Chekhovs Gun]]`` links to a page "Chekhovs", with the label "Gun".
 
-It is what the markup means; where nobody has written "Chekhovs", and "Chekhovs Gun" is a page, it is
-not what its writer means.
+That is what the markup means. If there is no page "Chekhovs", but a page "Chekhovs Gun", it is not
+what the writer means.
 """
 
 from __future__ import annotations
@@ -13,29 +13,33 @@ from ...names import MAIN, PageName, key_of
 from ..facts.document import COVER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from ..facts.document import Link
+    from ..facts.document import DocumentFacts, Link
+    from ..facts.packed import PackedFacts
+    from ..index.backlinks import Backlinks
+    from ..index.names import PageNames
     from ..index.records import WikiPage
-    from ..wiki import Wiki
+    from ..index.wanted import WantedPages
 
-__all__ = ["Parted", "parted", "parted_links"]
+__all__ = ["PartedTitle", "PartedTitles"]
 
-_LONGEST = 100  # characters of a label that may be the end of a title
+_LONGEST = 100
+"""Characters of a label that may be the end of a title."""
 
 
-class Parted(NamedTuple):
+class PartedTitle(NamedTuple):
     """A link that parts a title."""
 
     docname: str
     link: Link
     label: str
     page: WikiPage
-    """The page that it may mean."""
+    """The page that the link may mean."""
 
     @property
     def sentence(self) -> str:
-        """What its writer is to know."""
+        """The warning for the writer."""
         namespace, _, name = self.link.target.partition("/")
         first = PageName(namespace, name).title
         before = "" if namespace == MAIN else f"{namespace}/"
@@ -45,37 +49,49 @@ class Parted(NamedTuple):
         )
 
 
-def parted_links(wiki: Wiki) -> Iterator[Parted]:
-    """All of them, in the order of the documents."""
-    found = (link for key in wiki.wanted_keys for link in parted(wiki, key))
-    return iter(sorted(found, key=lambda p: (p.docname, p.link.block, p.link.start)))
+class PartedTitles:
+    """All links that part a title.
+
+    :param facts: docname -> facts.
+    """
+
+    def __init__(
+        self,
+        facts: Mapping[str, DocumentFacts | PackedFacts],
+        names: PageNames,
+        backlinks: Backlinks,
+        wanted: WantedPages,
+    ) -> None:
+        self._facts = facts
+        self._names = names
+        self._backlinks = backlinks
+        self._wanted = wanted
+
+    def all(self) -> Sequence[PartedTitle]:
+        """All of them, in order of documents."""
+        found = [link for key in self._wanted.linked_keys for link in self.to(key)]
+        return sorted(found, key=lambda p: (p.docname, p.link.block, p.link.start))
+
+    def to(self, key: str) -> Sequence[PartedTitle]:
+        """Those that lead to the unwritten page with this *key*."""
+        if not _begins_a_key(key, self._names.sorted_keys):
+            return ()
+        found = []
+        for docname, link, *_ in self._backlinks.links_to(key):
+            label = self._facts[docname].texts[link.block][link.start : link.end]
+            if len(label) > _LONGEST or COVER in label:
+                continue
+            page = self._whole(f"{link.target} {label}")
+            if page is not None:
+                found.append(PartedTitle(docname, link, label, page))
+        return found
+
+    def _whole(self, name: str) -> WikiPage | None:
+        """The page with that name, or without an ending as in ``[[Chekhovs Gun]]s``."""
+        return self._names.page(key_of(name)) or self._names.page(key_of(name.removesuffix("s")))
 
 
-def parted(wiki: Wiki, key: str) -> Sequence[Parted]:
-    """The links to the name with this *key*, which nobody has written, that part a title."""
-    if not _begins_a_name(key, wiki.sorted_names):
-        return ()
-    found = []
-    for docname, link in wiki.links_to(key):
-        label = wiki.documents[docname].texts[link.block][link.start : link.end]
-        if len(label) > _LONGEST or COVER in label:
-            continue
-        page = _whole(wiki, f"{link.target} {label}")
-        if page is not None:
-            found.append(Parted(docname, link, label, page))
-    return found
-
-
-def _begins_a_name(key: str, names: Sequence[str]) -> bool:
-    """Whether one of the sorted *names* goes on behind *key*."""
-    at = bisect_left(names, f"{key}\0")
-    return at < len(names) and names[at].startswith(key)
-
-
-def _whole(wiki: Wiki, name: str) -> WikiPage | None:
-    """The page of that name; an ending, as in ``[[Chekhovs Gun]]s``, is none of it."""
-    for spelling in (name, name.removesuffix("s")):
-        page = wiki.page_called(key_of(spelling))
-        if page is not None:
-            return page
-    return None
+def _begins_a_key(key: str, keys: Sequence[str]) -> bool:
+    """Whether one of the sorted *keys* is longer than *key* and begins with it."""
+    at = bisect_left(keys, f"{key}\0")
+    return at < len(keys) and keys[at].startswith(key)

@@ -1,4 +1,4 @@
-"""How pages stand to one another: what each side tells, seen from both."""
+"""How tropes are related: what each page states, seen from both pages."""
 
 from __future__ import annotations
 
@@ -10,82 +10,80 @@ from ..facts.document import Flag
 from ..text.relation_cues import INVERSE, KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from ..wiki import Wiki
+    from ..facts.document import DocumentFacts
+    from ..facts.packed import PackedFacts
+    from ..index.links import InboundLinks
+    from ..index.names import PageNames
 
-__all__ = ["Relation", "Standing", "Told", "told_in"]
+__all__ = ["Relation", "Statement", "TropeRelations", "statements"]
 
 _UP = "subtrope-of"
 
 
-class Told(NamedTuple):
-    """A relation as one page tells it."""
+class Statement(NamedTuple):
+    """A relation as one page states it."""
 
-    teller: str
+    source: str
     """Key of the page."""
     kind: str
-    """One of :data:`.relations.KINDS`."""
+    """One of :data:`.relation_cues.KINDS`."""
     other: str
     """Key of the other page, which is written."""
 
 
 class Relation(NamedTuple):
-    """How a page stands to another one."""
+    """How a page is related to another."""
 
     kind: str
-    """One of :data:`.relations.KINDS`."""
+    """One of :data:`.relation_cues.KINDS`."""
     other: str
     """Key of the other page."""
-    is_told_here: bool
-    """Whether the page itself tells it."""
-    is_told_there: bool
-    """Whether the other page tells it."""
+    is_stated_here: bool
+    """Whether the page itself states it."""
+    is_stated_there: bool
+    """Whether the other page states it."""
 
 
-class Standing:
+class TropeRelations:
     """The relations of all pages.
 
-    :param told: what pages tell.
+    :param stated: what pages state.
     """
 
-    def __init__(self, told: Iterable[Told]) -> None:
-        self._told = dict.fromkeys(told)  # a set that keeps its order
+    def __init__(self, stated: Iterable[Statement]) -> None:
+        self._stated = dict.fromkeys(stated)  # a set that keeps its order
         found_ends: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._kinds: dict[str, set[str]] = defaultdict(set)
-        for teller, kind, other in self._told:
-            for one, how, end in (teller, kind, other), (other, INVERSE[kind], teller):
+        for source, kind, other in self._stated:
+            for one, how, end in (source, kind, other), (other, INVERSE[kind], source):
                 found_ends[one, how].add(end)
                 self._kinds[one].add(how)
         self._ends = {found: tuple(sorted(ends)) for found, ends in found_ends.items()}
 
-    @property
-    def told(self) -> Iterable[Told]:
-        """Everything that is told, each thing once."""
-        return self._told.keys()
-
     def of(self, key: str) -> tuple[Relation, ...]:
-        """The relations of the page with this key: by kind, then by the other's key."""
+        """The relations of a page: by kind, then by the other's key."""
         return tuple(
             Relation(
                 kind,
                 other,
-                Told(key, kind, other) in self._told,
-                Told(other, INVERSE[kind], key) in self._told,
+                Statement(key, kind, other) in self._stated,
+                Statement(other, INVERSE[kind], key) in self._stated,
             )
             for kind in sorted(self._kinds.get(key, ()), key=KINDS.index)
             for other in self.ends(key, kind)
         )
 
     def ends(self, key: str, kind: str) -> tuple[str, ...]:
-        """Keys of the pages that the page with this key stands to in the way of *kind*, sorted."""
+        """The keys of the pages that a page has this kind of relation to, sorted."""
         return self._ends.get((key, kind), ())
 
     def above(self, key: str, most: int) -> tuple[tuple[int, str], ...]:
-        """The super-tropes of a page, theirs, and so on, each once: how far up, from 0, and the
-        key; a page's own super-tropes right after it.
+        """The super-tropes of a page, theirs, and so on, each once and right after its sub-trope: how
+        far up, from 0, and key.
 
-        :param most: how many at the most.
+        :param most: how many at most.
         """
         found: list[tuple[int, str]] = []
         seen = {key}
@@ -99,25 +97,27 @@ class Standing:
             stack += [(depth + 1, end) for end in reversed(self.ends(up, _UP))]
         return tuple(found)
 
-    def one_sided(self) -> Iterator[Told]:
-        """What one page tells of another that does not tell it back."""
-        for told in self.told:
-            if Told(told.other, INVERSE[told.kind], told.teller) not in self._told:
-                yield told
+    # -- problems
+
+    def one_sided(self) -> Iterator[Statement]:
+        """What one page states and the other does not."""
+        for stated in self._stated:
+            if Statement(stated.other, INVERSE[stated.kind], stated.source) not in self._stated:
+                yield stated
 
     def contradictions(self) -> Iterator[tuple[str, str]]:
-        """Keys of each two pages of which either is the other's super-trope, sorted."""
+        """The keys of each two pages that are super-tropes of each other, sorted."""
         pairs = {(key, up) for (key, kind), ups in self._ends.items() if kind == _UP for up in ups}
         yield from sorted((key, up) for key, up in pairs if key < up and (up, key) in pairs)
 
     def cycles(self) -> list[tuple[str, ...]]:
-        """Keys of the pages that are their own super-tropes by way of others: each round once,
-        beginning with the least key. Two that contradict each other are none.
+        """The keys of the pages in each cycle of three or more super-tropes, sorted. Two pages are a
+        contradiction instead.
         """
         return [group for group in self._strongly_connected() if len(group) > 2]
 
     def _strongly_connected(self) -> list[tuple[str, ...]]:
-        """Groups of pages that all are above one another (Tarjan's algorithm, without recursion)."""
+        """Groups of pages that are all above one another (Tarjan's algorithm, without recursion)."""
         groups: list[tuple[str, ...]] = []
         order: dict[str, int] = {}
         low: dict[str, int] = {}
@@ -150,19 +150,21 @@ class Standing:
         return sorted(groups)
 
 
-def told_in(wiki: Wiki) -> Iterator[Told]:
-    """What the pages of *wiki* tell: outright first, then in their text."""
-    for page in wiki.pages.values():
+def statements(
+    facts: Mapping[str, DocumentFacts | PackedFacts], names: PageNames, links: InboundLinks
+) -> Iterator[Statement]:
+    """What all pages state: first in properties, then in their text."""
+    for page in names.pages.values():
         for kind, name in page.facts.relations:
-            other = wiki.resolve(name)
+            other = names.resolve(name)
             if other.kind == "page" and other.key != page.key:
-                yield Told(page.key, kind, other.key)
-    for docname in wiki.documents_with(Flag.HAS_RELATION):
-        facts = wiki.documents[docname]
-        pointers = facts.pointers
+                yield Statement(page.key, kind, other.key)
+    for docname in links.documents_with(Flag.HAS_RELATION):
+        document = facts[docname]
+        pointers = document.pointers
         targets, pages = pointers.targets, pointers.pages
         for at, kind in pointers.relations.items():
-            teller = key_of(facts.pages[pages[at] if pages else 0].name)
-            other = wiki.resolve(targets[at])
-            if other.kind == "page" and other.key != teller:
-                yield Told(teller, kind, other.key)
+            source = key_of(document.pages[pages[at] if pages else 0].name)
+            other = names.resolve(targets[at])
+            if other.kind == "page" and other.key != source:
+                yield Statement(source, kind, other.key)

@@ -1,202 +1,26 @@
-"""Other wikis: which pages they offer, and where they refer to this one.
+"""Reads the ``tropes.json`` of another wiki.
 
-What is known of another wiki is what its ``tropes.json`` says. It comes from elsewhere, so nothing
-in it is trusted: texts are plain text, addresses stay inside that wiki or are http(s), and a file
-that is not what it should be is refused as a whole.
+It comes from elsewhere, so nothing in it is trusted: texts are plain text, addresses stay inside
+that wiki or are http(s), and a file that is not what it should be is refused as a whole.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from reprlib import repr as shown
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
-from ...names import PageName, is_canonical, key_of
+from ...names import is_canonical, key_of
 from ..facts.document import COVER
-from ..text.excerpts import SPOILER, Excerpt, excerpt
+from ..index.foreign import ForeignLink, ForeignPage, ForeignWiki
+from ..text.excerpts import SPOILER
 from .schema import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
-__all__ = [
-    "External",
-    "Federation",
-    "ForeignBacklink",
-    "ForeignGroup",
-    "ForeignLink",
-    "ForeignMention",
-    "ForeignPage",
-    "ForeignWiki",
-    "MalformedError",
-    "foreign_backlinks",
-    "read_foreign",
-    "reduced",
-]
-
-
-class External(NamedTuple):
-    """A page of another project, to which a link may lead."""
-
-    name: str
-    """Canonical name."""
-    stamp: str = ""
-    """Anything that changes when a link to it looks different."""
-    project: str = ""
-    """What the other project calls itself."""
-    uri: str = ""
-    """Its address; empty where intersphinx is to find it."""
-    title: str = ""
-
-
-class ForeignPage(NamedTuple):
-    """A page of another wiki."""
-
-    name: str
-    """Canonical name."""
-    title: str
-    uri: str
-    aliases: tuple[str, ...]
-    """Canonical names."""
-
-
-class ForeignLink(NamedTuple):
-    """A link in another wiki that leads to no page of its own."""
-
-    wiki: str
-    """What this project calls that wiki."""
-    target: str
-    """Canonical name."""
-    title: str
-    """Of the page or document that it stands in."""
-    source_uri: str
-    """Address of that."""
-    uri: str
-    """Address of the link itself."""
-    context: str
-    """The text around it, with :data:`~.facts.COVER` for what spoilers hide."""
-    start: int
-    """Where in that its words begin."""
-    end: int
-    """Where in that its words end."""
-
-
-class ForeignWiki(NamedTuple):
-    """Another wiki, as far as it touches this one."""
-
-    name: str
-    """What this project calls it."""
-    project: str
-    """What it calls itself."""
-    pages: tuple[ForeignPage, ...]
-    links: tuple[ForeignLink, ...]
-    """Those that may lead here, in the order of its documents."""
-    left_out: int
-    """How many addresses were of no kind that a page may link to."""
-
-
-class ForeignMention(NamedTuple):
-    """One link in another wiki, as the page it leads to shows it."""
-
-    uri: str
-    excerpt: Excerpt
-    via: str
-    """Canonical name of the alias that it used, or empty."""
-
-
-class ForeignBacklink(NamedTuple):
-    """A page or document of another wiki that links here."""
-
-    title: str
-    uri: str
-    mentions: tuple[ForeignMention, ...]
-
-
-class ForeignGroup(NamedTuple):
-    """Backlinks from one other wiki."""
-
-    wiki: str
-    total: int
-    """How many pages and documents of it refer here; more than are listed, for a hub."""
-    backlinks: tuple[ForeignBacklink, ...]
-
-    def first(self, length: int) -> ForeignGroup:
-        """The group with no more than *length* of its backlinks."""
-        return self._replace(backlinks=self.backlinks[:length])
-
-
-class Federation:
-    """The other wikis of a project, in the order of its configuration. Read-only."""
-
-    def __init__(self, wikis: Iterable[ForeignWiki] = ()) -> None:
-        self.wikis = tuple(wikis)
-
-    def pages(self) -> dict[str, External]:
-        """Key -> the page of that name, or that has it as an alias. The first wiki counts, and in
-        each a page before an alias.
-        """
-        found: dict[str, External] = {}
-        for wiki in self.wikis:
-            own: dict[str, External] = {}
-            for page in wiki.pages:
-                own[key_of(page.name)] = External(page.name, "", wiki.project, page.uri, page.title)
-            for page in wiki.pages:
-                for alias in page.aliases:
-                    # under its own name and words, as an inventory has it
-                    title = PageName(*alias.split("/", 1)).title
-                    external = own[key_of(page.name)]._replace(name=alias, title=title)
-                    own.setdefault(key_of(alias), external)
-            found = own | found
-        return found
-
-    def inbound(self, leads_to: Mapping[str, str]) -> dict[str, tuple[ForeignLink, ...]]:
-        """Key -> the links of other wikis that lead there.
-
-        :param leads_to: key of each alias of this wiki -> key of its page.
-        """
-        found: dict[str, list[ForeignLink]] = defaultdict(list)
-        for wiki in self.wikis:
-            for link in wiki.links:
-                key = key_of(link.target)
-                found[leads_to.get(key, key)].append(link)
-        return {key: tuple(links) for key, links in found.items()}
-
-
-def foreign_backlinks(
-    links: Iterable[ForeignLink], length: int, alias: Callable[[str], str]
-) -> tuple[ForeignGroup, ...]:
-    """Who refers to a page from other wikis: by wiki, in the order of the configuration, then by
-    title.
-
-    :param links: those that lead to the page.
-    :param length: characters of text around each.
-    :param alias: canonical name of a target -> that of the alias it uses, or nothing.
-    """
-    wikis: dict[str, dict[tuple[str, str], list[ForeignMention]]] = {}
-    for link in links:
-        sources = wikis.setdefault(link.wiki, {})
-        mention = ForeignMention(
-            link.uri, excerpt(link.context, link.start, link.end, length), alias(link.target)
-        )
-        sources.setdefault((link.title, link.source_uri), []).append(mention)
-    return tuple(
-        ForeignGroup(
-            wiki,
-            len(sources),
-            tuple(
-                ForeignBacklink(title, uri, tuple(mentions))
-                for (title, uri), mentions in sorted(
-                    sources.items(), key=lambda source: (source[0][0].casefold(), source[0])
-                )
-            ),
-        )
-        for wiki, sources in wikis.items()
-    )
-
-
-# -- reading what another wiki says of itself
+__all__ = ["MalformedError", "read_foreign", "reduced"]
 
 
 class MalformedError(ValueError):

@@ -1,1 +1,1 @@
-"""All facts together, found by name: pages, links, backlinks."""
+"""Indexes over the facts of all documents: names, links, backlinks, examples, index pages, wanted pages."""

@@ -1,7 +1,7 @@
-"""Links, found from where they lead.
+"""All links, found by their target.
 
-A wiki of ten thousand pages has four hundred thousand links. One look at where they point says
-which documents lead to a page; what a link says is unpacked when somebody asks for that page.
+A wiki of ten thousand pages has four hundred thousand links. One pass over their targets finds the
+documents that link to each page; links are unpacked only when that page is needed.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...names import key_of
-from ..analysis.network import tie
 from ..facts.document import Flag, Link, Place
+from .link_strength import tie
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,21 +23,22 @@ if TYPE_CHECKING:
     from ..facts.packed import PackedFacts
     from .records import Resolution
 
-__all__ = ["Inbound", "InboundLinks", "Want"]
+__all__ = ["InboundLink", "InboundLinks", "WantedLink"]
 
 
-class Inbound(NamedTuple):
-    """A link, found from its target."""
+class InboundLink(NamedTuple):
+    """A link, found by its target."""
 
     docname: str
     link: Link
     via: str
+    """Canonical name of the alias or redirect that it uses, or empty."""
     anchor: str = ""
-    """Id of a reference; that of a link follows from it."""
+    """Id of a reference; the id of a link follows from the link."""
 
 
-class Want(NamedTuple):
-    """A link to a name, and no more of it than is counted."""
+class WantedLink(NamedTuple):
+    """What is counted of a link to an unwritten page."""
 
     docname: str
     page: int
@@ -47,11 +48,10 @@ class Want(NamedTuple):
 
 
 class InboundLinks:
-    """The links that lead to each key. Neither a page's links to itself nor a redirect's only link
-    are among them, for they say nothing.
+    """The links to each key, without a page's links to itself and without those of redirects.
 
-    :param facts: docname -> facts of each document, in the order in which links are found.
-    :param resolve: canonical name -> where it leads.
+    :param facts: docname -> facts, in the order in which links are to be found.
+    :param resolve: canonical name -> what it resolves to.
     """
 
     def __init__(
@@ -61,42 +61,44 @@ class InboundLinks:
     ) -> None:
         self._facts = facts
         self._resolve = resolve
-        self._ends = _Ends(resolve)
+        self._targets = _TargetKeys(resolve)
         self._flagged: dict[str, int] | None = None
         self._outside: dict[str, None] = {}  # a set that keeps its order
-        self._found: dict[str, list[Inbound]] = {}
-        self._by_end: dict[str, dict[str, list[int]]] = {}
+        self._found: dict[str, list[InboundLink]] = {}
+        self._by_target: dict[str, dict[str, list[int]]] = {}
         self._ties: dict[str, list[dict[str, int]]] = {}
 
     @cached_property
     def sources(self) -> Mapping[str, Sequence[str]]:
-        """Key -> the documents with a link that leads there."""
+        """Key -> the documents with a link to it."""
         sources: dict[str, list[str]] = defaultdict(list)
-        ends = self._ends
+        target_keys = self._targets
         self._flagged = {}
         for docname, facts in self._facts.items():
             targets, flags, pages, *_ = facts.pointers
             if not targets:
                 continue
-            self._flagged[docname] = reduce(or_, map(_seen, frozenset(flags)))
+            self._flagged[docname] = reduce(or_, map(_with_place_bit, frozenset(flags)))
             own = _own(facts)
-            if not pages:  # one page, as most documents are
-                found = {ends[target] for target in targets} if own[0] != _REDIRECT else set()
+            if not pages:  # one page, as in most documents
+                found = (
+                    {target_keys[target] for target in targets} if own[0] != _REDIRECT else set()
+                )
                 found.discard(own[0])
             else:
                 if min(pages) < 0:
                     self._outside[docname] = None
                 found = {
-                    end
-                    for end, page in zip(map(ends.__getitem__, targets), pages, strict=True)
-                    if page < 0 or (own[page] not in (end, _REDIRECT))
+                    key
+                    for key, page in zip(map(target_keys.__getitem__, targets), pages, strict=True)
+                    if page < 0 or (own[page] not in (key, _REDIRECT))
                 }
-            for end in found:
-                sources[end].append(docname)
+            for key in found:
+                sources[key].append(docname)
         return dict(sources)
 
     def documents_with(self, flag: int) -> Iterator[str]:
-        """The documents with a link that has this :class:`.facts.Flag`, in their order."""
+        """The documents with a link that has this :class:`.facts.Flag`, in order."""
         if self._flagged is None:
             _ = self.sources
         assert self._flagged is not None
@@ -104,81 +106,81 @@ class InboundLinks:
 
     @property
     def documents_outside(self) -> Iterable[str]:
-        """The documents with a link that stands in none of their pages, in their order."""
+        """The documents with a link outside their pages, in order."""
         _ = self.sources
         return self._outside
 
     def documents_at(self, place: str) -> Iterator[str]:
-        """The documents with a link in such a :class:`.facts.Place`, in their order."""
+        """The documents with a link in this :class:`.facts.Place`, in order."""
         return self.documents_with(1 << Flag.BITS + Place.ORDER.index(place))
 
-    def __getitem__(self, key: str) -> list[Inbound]:
-        """The links that lead to this key, by document and in its order; none for an unknown one."""
+    def __getitem__(self, key: str) -> list[InboundLink]:
+        """The links to this key, in order of documents; none for an unknown key."""
         found = self._found.get(key)
         if found is None:
             found = []
             for docname in self.sources.get(key, ()):
                 links = self._facts[docname].links
-                for at in self._led_to(docname)[key]:
+                for at in self._by_target_key(docname)[key]:
                     link = links[at]
-                    found.append(Inbound(docname, link, self._resolve(link.target).via))
+                    found.append(InboundLink(docname, link, self._resolve(link.target).via))
             self._found[key] = found
         return found
 
-    def _led_to(self, docname: str) -> Mapping[str, list[int]]:
-        """Key -> which links of the document lead there."""
-        found = self._by_end.get(docname)
+    def _by_target_key(self, docname: str) -> Mapping[str, list[int]]:
+        """Key -> numbers of the document's links to it."""
+        found = self._by_target.get(docname)
         if found is None:
             facts = self._facts[docname]
             targets, _flags, pages, *_ = facts.pointers
-            own, ends = _own(facts), self._ends
+            own, target_keys = _own(facts), self._targets
             found = defaultdict(list)
             for at, target in enumerate(targets):
                 page = pages[at] if pages else 0
-                end = ends[target]
-                if page < 0 or own[page] not in (end, _REDIRECT):
-                    found[end].append(at)
-            self._by_end[docname] = found
+                key = target_keys[target]
+                if page < 0 or own[page] not in (key, _REDIRECT):
+                    found[key].append(at)
+            self._by_target[docname] = found
         return found
 
-    def ends(self, docname: str) -> list[str]:
-        """The key that each link of the document leads to; empty for one that says nothing."""
+    def target_keys(self, docname: str) -> list[str]:
+        """The key of each link's target; empty for a link that does not count."""
         found = [""] * len(self._facts[docname].pointers.targets)
-        for key, led in self._led_to(docname).items():
-            for at in led:
+        for key, numbers in self._by_target_key(docname).items():
+            for at in numbers:
                 found[at] = key
         return found
 
-    def wants(self, keys: Iterable[str]) -> Mapping[str, list[Want]]:
-        """What there is to count of the links to each of *keys*, by document and in its order."""
+    def wanted(self, keys: Iterable[str]) -> Mapping[str, list[WantedLink]]:
+        """The links to each of *keys*, in order of documents."""
         wanted = frozenset(keys)
         docnames = {docname for key in wanted for docname in self.sources.get(key, ())}
-        found: dict[str, list[Want]] = defaultdict(list)
+        found: dict[str, list[WantedLink]] = defaultdict(list)
         for docname in sorted(docnames):
             targets, flags, pages, *_ = self._facts[docname].pointers
-            led_to = self._led_to(docname)
-            for key in wanted & led_to.keys():
-                for at in led_to[key]:
+            by_target = self._by_target_key(docname)
+            for key in wanted & by_target.keys():
+                for at in by_target[key]:
                     is_prose = flags[at] >> Flag.BITS == _PROSE
                     found[key].append(
-                        Want(docname, pages[at] if pages else 0, targets[at], is_prose)
+                        WantedLink(docname, pages[at] if pages else 0, targets[at], is_prose)
                     )
         return found
 
     def examples(self, docname: str) -> Iterator[tuple[int, str]]:
-        """The links of the document that an item of examples begins with: in which of its pages
-        each stands, and its key.
+        """For each example of the document, an item that begins with a link: the number of its page,
+        and the key of the link's target.
         """
         targets, flags, pages, *_ = self._facts[docname].pointers
         for at, flag in enumerate(flags):
             if flag & Flag.BEGINS_ITEM and flag >> Flag.BITS == _EXAMPLE:
                 page = pages[at] if pages else 0
                 if page >= 0:
-                    yield page, self._ends[targets[at]]
+                    yield page, self._targets[targets[at]]
 
     def ties(self, docname: str) -> Sequence[Mapping[str, int]]:
-        """For each page of the document: key -> :func:`.network.tie` of the strongest link that it
-        has to it and that no spoiler hides.
+        """For each page of the document: key -> :func:`~.link_strength.tie` of its strongest link
+        to that page outside spoilers.
         """
         found = self._ties.get(docname)
         if found is None:
@@ -186,8 +188,8 @@ class InboundLinks:
             pointers = facts.pointers
             flags, pages, depths = pointers.flags, pointers.pages, pointers.depths
             found = [{} for _ in facts.pages]
-            for key, led in self._led_to(docname).items():
-                for at in led:
+            for key, numbers in self._by_target_key(docname).items():
+                for at in numbers:
                     page = pages[at] if pages else 0
                     if page < 0 or flags[at] & Flag.IN_SPOILER:
                         continue
@@ -197,20 +199,20 @@ class InboundLinks:
             self._ties[docname] = found
         return found
 
-    def leading_to(self, keys: AbstractSet[str]) -> set[str]:
+    def pages_linking_to(self, keys: AbstractSet[str]) -> set[str]:
         """The keys of the pages that link to any of *keys*."""
         return {
             key_of(self._facts[docname].pages[page].name)
             for docname in {docname for key in keys for docname in self.sources.get(key, ())}
-            for page in self._pages_leading_to(docname, keys)
+            for page in self._page_numbers(docname, keys)
         }
 
-    def _pages_leading_to(self, docname: str, keys: AbstractSet[str]) -> set[int]:
-        led_to = self._led_to(docname)
+    def _page_numbers(self, docname: str, keys: AbstractSet[str]) -> set[int]:
+        by_target = self._by_target_key(docname)
         pages = self._facts[docname].pointers.pages
         if not pages:
             return {0}
-        found = {pages[at] for key in keys & led_to.keys() for at in led_to[key]}
+        found = {pages[at] for key in keys & by_target.keys() for at in by_target[key]}
         return found - {-1}
 
 
@@ -219,8 +221,8 @@ _PROSE = Place.ORDER.index(Place.PROSE)
 _EXAMPLE = Place.ORDER.index(Place.EXAMPLE)
 
 
-def _seen(flag: int) -> int:
-    """A flag with a bit for its place, so that those of many links can be put together."""
+def _with_place_bit(flag: int) -> int:
+    """A flag with one bit for each place, so that the flags of many links can be combined."""
     return flag & (1 << Flag.BITS) - 1 | 1 << Flag.BITS + (flag >> Flag.BITS)
 
 
@@ -229,13 +231,13 @@ def _own(facts: DocumentFacts | PackedFacts) -> list[str]:
     return [_REDIRECT if page.redirect else key_of(page.name) for page in facts.pages]
 
 
-class _Ends(dict[str, str]):
-    """Canonical name -> key that it leads to."""
+class _TargetKeys(dict[str, str]):
+    """Canonical name -> key of the page that it resolves to."""
 
     def __init__(self, resolve: Callable[[str], Resolution]) -> None:
         super().__init__()
         self._resolve = resolve
 
     def __missing__(self, name: str) -> str:
-        end = self[name] = self._resolve(name).key
-        return end
+        key = self[name] = self._resolve(name).key
+        return key

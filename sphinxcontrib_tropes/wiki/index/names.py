@@ -1,4 +1,4 @@
-"""Who has which name: pages, their aliases, redirects, and where a name leads."""
+"""Page names: pages, aliases, redirects, and which page a name resolves to."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from ...names import key_of
 from .records import Problem, Resolution, WikiPage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from ..exchange.foreign_reader import External
     from ..facts.document import DocumentFacts, Page
     from ..facts.packed import PackedFacts
+    from .records import External
 
-__all__ = ["Directory"]
+__all__ = ["PageNames"]
 
 
-class Directory:
-    """All names of a wiki.
+class PageNames:
+    """All page names of a wiki.
 
-    :param facts: docname -> what that document contributes, sorted.
-    :param external: key -> the page of another project that has that name.
+    :param facts: docname -> facts, sorted.
+    :param external: key -> the page of another project with that name.
     """
 
     def __init__(
@@ -33,19 +33,20 @@ class Directory:
     ) -> None:
         self._external = external
         self.problems: list[Problem] = []
-        """Names that are claimed twice, and redirects that go round."""
+        """Names that two pages claim, and loops of redirects."""
         self.pages: dict[str, WikiPage] = {}
-        """Key -> the page, redirects too, in order of documents."""
+        """Key -> page, including redirects, in the order of documents."""
         self._claim_pages(facts)
-        self._aliases: dict[str, str] = {}
+        self._next_names: dict[str, str] = {}  # key of an alias or redirect -> name it stands for
         self._claim_aliases()
-        self.leads_to = self._follow_redirects()
-        """Key of each alias and redirect -> key at the end of the chain; a name in a loop leads to
-        itself."""
+        self.final_keys = self._follow_redirects()
+        """Key of each alias and redirect -> key at the end of the chain. A name in a loop has its own
+        key."""
         self._by_bare_name: dict[str, list[str]] = defaultdict(list)
         for key in sorted(self.pages):
             self._by_bare_name[key.partition("/")[2]].append(key)
         self._resolutions: dict[str, Resolution] = {}
+        self._sections: dict[str, dict[str, str]] = {}
 
     def _claim_pages(self, facts: Mapping[str, DocumentFacts | PackedFacts]) -> None:
         for docname, found in facts.items():
@@ -58,12 +59,12 @@ class Directory:
     def _claim_aliases(self) -> None:
         for key, page in self.pages.items():
             if page.facts.redirect:
-                self._aliases[key] = page.facts.redirect
+                self._next_names[key] = page.facts.redirect
         for page in sorted(self.pages.values(), key=lambda page: (page.docname, page.key)):
             for alias in page.facts.aliases:
                 key = key_of(alias)
                 holder = self.pages.get(key)
-                already = self._aliases.get(key)
+                already = self._next_names.get(key)
                 if key == page.key or (already and key_of(already) == page.key):
                     continue
                 if holder is not None:
@@ -72,7 +73,7 @@ class Directory:
                     first = self.pages[key_of(already)]
                     self._report_duplicate(alias, page.docname, page.facts, first)
                 else:
-                    self._aliases[key] = page.name
+                    self._next_names[key] = page.name
 
     def _report_duplicate(self, name: str, docname: str, page: Page, first: WikiPage) -> None:
         sentence = (
@@ -84,22 +85,22 @@ class Directory:
         )
 
     def _follow_redirects(self) -> dict[str, str]:
-        leads_to: dict[str, str] = {}
-        for start in sorted(self._aliases):
+        final_keys: dict[str, str] = {}
+        for start in sorted(self._next_names):
             chain = {start: None}  # a set that keeps its order
             end = start
-            while end in self._aliases and end not in leads_to:
-                end = key_of(self._aliases[end])
+            while end in self._next_names and end not in final_keys:
+                end = key_of(self._next_names[end])
                 if end in chain:
                     loop = list(chain)[list(chain).index(end) :]
                     self._report_loop(loop)
-                    leads_to |= {key: key for key in loop}
+                    final_keys |= {key: key for key in loop}
                     break
                 chain[end] = None
-            end = leads_to.get(end, end)
+            end = final_keys.get(end, end)
             for key in chain:
-                leads_to.setdefault(key, end)
-        return {key: end for key, end in leads_to.items() if key in self._aliases}
+                final_keys.setdefault(key, end)
+        return {key: end for key, end in final_keys.items() if key in self._next_names}
 
     def _report_loop(self, loop: list[str]) -> None:
         names = [self.pages[key].name if key in self.pages else key for key in loop]
@@ -107,8 +108,10 @@ class Directory:
         sentence = f"the redirects go round in a circle: {' -> '.join([*names, names[0]])}"
         self.problems.append(Problem("redirect", at.docname, at.facts.line, sentence, at.name, ""))
 
+    # -- from a name to its page
+
     def resolve(self, name: str) -> Resolution:
-        """Where the canonical *name* leads."""
+        """What the canonical *name* resolves to."""
         resolution = self._resolutions.get(name)
         if resolution is None:
             resolution = self._resolutions[name] = self._resolve(name)
@@ -116,7 +119,7 @@ class Directory:
 
     def _resolve(self, name: str) -> Resolution:
         key = key_of(name)
-        end = self.leads_to.get(key, key)
+        end = self.final_key(key)
         via = ""
         if end != key:
             holder = self.pages.get(key)
@@ -126,53 +129,107 @@ class Directory:
             return _to_page(page, via)
         if (external := self._external.get(end)) is not None:
             return _to_external(end, external, via)
-        elsewhere = self.elsewhere(end)
+        elsewhere = self.in_other_namespaces(end)
         if len(elsewhere) == 1:
-            found = self.leads_to.get(elsewhere[0], elsewhere[0])
+            found = self.final_key(elsewhere[0])
             if found in self.pages:
                 return _to_page(self.pages[found], via)
-        wanted = self._aliases_end_name(key, end, name)
+        wanted = self._last_name(key, end, name)
         return Resolution("ambiguous" if elsewhere else "wanted", end, wanted, via=via)
 
-    def redirect_section(self, name: str) -> str:
-        """Slug of the section that the redirects on the way from the canonical *name* lead to, the
-        first that says one; or empty.
-        """
-        key = key_of(name)
-        while self.leads_to.get(key, key) != key:
-            page = self.pages.get(key)
-            if page is not None and page.facts.redirect_section:
-                return page.facts.redirect_section
-            key = key_of(self._aliases[key])
-        return ""
-
-    def elsewhere(self, key: str) -> list[str]:
-        """Keys of the pages of that name in other namespaces, if *key* is a bare one."""
-        namespace, _, bare = key.partition("/")
-        return self._by_bare_name.get(bare, []) if namespace == "main" else []
-
-    def _aliases_end_name(self, key: str, end: str, name: str) -> str:
+    def _last_name(self, key: str, end: str, name: str) -> str:
         """The canonical name, as written, of the missing page at the *end* of a chain."""
         while key != end:
-            name = self._aliases[key]
+            name = self._next_names[key]
             key = key_of(name)
         return name
 
-    def of_bare_name(self, bare: str) -> Sequence[str]:
-        """Keys of the pages of that name in all namespaces, sorted."""
-        return self._by_bare_name.get(bare, ())
+    def final_key(self, key: str) -> str:
+        """The key of the page that an alias or redirect leads to; otherwise *key* itself."""
+        return self.final_keys.get(key, key)
+
+    def page(self, key: str) -> WikiPage | None:
+        """The page with this key, alias or redirect; None if it is not written."""
+        return self.pages.get(self.final_key(key))
+
+    def written(self, keys: Iterable[str]) -> tuple[WikiPage, ...]:
+        """The pages with these keys, aliases or redirects, each once."""
+        ends = dict.fromkeys(map(self.final_key, keys))
+        return tuple(self.pages[end] for end in ends if end in self.pages)
+
+    def is_external(self, key: str) -> bool:
+        """Whether this is the key of a page of another project."""
+        return key in self._external and key not in self.pages
+
+    @property
+    def external_keys(self) -> set[str]:
+        """The keys of the pages of other projects."""
+        return set(self._external)
+
+    def in_other_namespaces(self, key: str) -> Sequence[str]:
+        """If *key* is in the main namespace, the keys of pages with that name in the others."""
+        namespace, _, bare = key.partition("/")
+        return self._by_bare_name.get(bare, ()) if namespace == "main" else ()
+
+    def meanings(self, key: str) -> tuple[WikiPage, ...]:
+        """The pages that an ambiguous name may mean: those with that name in other namespaces."""
+        return self.written(self.in_other_namespaces(key))
+
+    def siblings(self, key: str) -> tuple[WikiPage, ...]:
+        """The pages with the same name in all namespaces, without redirects, by key; empty if there
+        is only one.
+        """
+        keys = self._by_bare_name.get(key.partition("/")[2], ())
+        pages = tuple(self.pages[key] for key in keys if key not in self.final_keys)
+        return pages if len(pages) > 1 else ()
+
+    # -- sections
+
+    def anchor(self, resolution: Resolution, name: str, section: str = "") -> str:
+        """The id, in its document, that a link to the canonical *name* goes to.
+
+        :param resolution: of the name.
+        :param section: slug; without one, that of a redirect on the way counts.
+        """
+        if resolution.kind != "page":
+            return resolution.anchor
+        if resolution.via and not section:
+            section = self._redirect_section(name)
+        return (section and self.section(resolution.key, section)) or resolution.anchor
+
+    def _redirect_section(self, name: str) -> str:
+        """The slug of the first section that a redirect on the way from *name* leads to, or empty."""
+        key = key_of(name)
+        while self.final_key(key) != key:
+            page = self.pages.get(key)
+            if page is not None and page.facts.redirect_section:
+                return page.facts.redirect_section
+            key = key_of(self._next_names[key])
+        return ""
+
+    def section(self, key: str, slug: str) -> str:
+        """The id of a section of the page with this key, or empty.
+
+        Hyphens don't count: ``Page#InThisWork`` is ``Page#in-this-work``.
+        """
+        if key not in self._sections:
+            sections = reversed(self.pages[key].facts.sections)  # the first of a name counts
+            self._sections[key] = {slug.replace("-", ""): id_ for slug, id_ in sections}
+        return self._sections[key].get(slug.replace("-", ""), "")
+
+    # -- from a page to its names
 
     @cached_property
     def aliases(self) -> Mapping[str, tuple[str, ...]]:
-        """Key of a page -> the canonical names of its aliases and of redirects to it, sorted."""
+        """Key of a page -> canonical names of its aliases and of redirects to it, sorted."""
         found: dict[str, list[str]] = defaultdict(list)
-        for key, end in self.leads_to.items():
+        for key, end in self.final_keys.items():
             if key != end and end in self.pages:
                 found[end].append(self.name(key))
         return {key: tuple(sorted(names)) for key, names in found.items()}
 
     def name(self, key: str) -> str:
-        """The canonical name of a page or alias, as it says itself."""
+        """The canonical name of a page or alias, as its page spells it."""
         page = self.pages.get(key)
         return page.name if page else self._alias_names[key]
 
@@ -183,6 +240,11 @@ class Directory:
             for alias in page.facts.aliases:
                 names.setdefault(key_of(alias), alias)
         return names
+
+    @cached_property
+    def sorted_keys(self) -> Sequence[str]:
+        """The keys of all pages, aliases and redirects, sorted."""
+        return sorted({*self.pages, *self.final_keys})
 
 
 def _to_page(page: WikiPage, via: str) -> Resolution:

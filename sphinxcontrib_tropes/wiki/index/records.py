@@ -1,16 +1,17 @@
-"""What the wiki answers: pages, where names lead, who links where."""
+"""What the indexes find, as records: pages, resolved names, backlinks, wanted pages, problems."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from ...names import PageName
+from ...names import MAIN, META_NAMESPACES, PageName
 from ..facts.document import Page, Place
 from ..text.excerpts import Excerpt
 
 __all__ = [
     "Backlink",
     "Example",
+    "External",
     "Mention",
     "Problem",
     "Resolution",
@@ -22,7 +23,7 @@ _STRENGTH = {place: rank for rank, place in enumerate(Place.ORDER)}
 
 
 class WikiPage(NamedTuple):
-    """A page that is written."""
+    """A written page."""
 
     key: str
     docname: str
@@ -41,31 +42,52 @@ class WikiPage(NamedTuple):
     def namespace(self) -> str:
         return self.facts.name.partition("/")[0]
 
+    @property
+    def is_work(self) -> bool:
+        """Whether the page is about a work: neither in the main namespace nor in one for pages about
+        pages.
+        """
+        return self.namespace != MAIN and self.namespace not in META_NAMESPACES
+
+
+class External(NamedTuple):
+    """A page of another project that links may lead to."""
+
+    name: str
+    """Canonical name."""
+    stamp: str = ""
+    """Changes whenever a link to the page looks different."""
+    project: str = ""
+    """What the other project calls itself."""
+    uri: str = ""
+    """Its address; empty if intersphinx resolves the link."""
+    title: str = ""
+
 
 class Resolution(NamedTuple):
-    """Where a name leads."""
+    """What a name resolves to."""
 
     kind: str
-    """``page``; ``external``, a page of another project; ``wanted``, none; ``ambiguous``, one of
-    several."""
+    """``page``; ``external`` for a page of another project; ``wanted`` for an unwritten page;
+    ``ambiguous`` for an unwritten page with namesakes in several other namespaces."""
     key: str
-    """Key of the page it leads to, or of the name itself."""
+    """Key of the page, or of the name if it is unwritten."""
     name: str
-    """Canonical name of that."""
+    """Its canonical name."""
     docname: str = ""
     anchor: str = ""
     title: str = ""
-    """Of a page; of an external one that intersphinx finds, its stamp."""
+    """Of a page; of an external page that intersphinx resolves, its stamp."""
     via: str = ""
-    """The alias or redirect, a canonical name, that was followed."""
+    """Canonical name of the alias or redirect that was followed, or empty."""
     project: str = ""
     """Of an external page: what the other project calls itself."""
     uri: str = ""
-    """Of an external page: its address, unless intersphinx is to find it."""
+    """Of an external page: its address, unless intersphinx resolves it."""
 
 
 class Mention(NamedTuple):
-    """One link, as the page it leads to shows it."""
+    """A link, as its target shows it."""
 
     anchor: str
     """Id of the link in its document."""
@@ -73,50 +95,50 @@ class Mention(NamedTuple):
     place: str
     in_spoiler: bool
     via: str
-    """Canonical name of the alias that it used, or empty."""
+    """Canonical name of the alias that it uses, or empty."""
 
 
 class Backlink(NamedTuple):
-    """A page, or a document that is none, that links here."""
+    """A page, or a document that is not a page, that links here."""
 
     docname: str
     anchor: str
     """Id of the page in its document, or empty."""
     name: str
-    """Canonical name of the page; empty for a document that is none."""
+    """Canonical name of the page; empty for a document."""
     title: str
     namespace: str
-    """Empty for a document that is no page."""
+    """Empty for a document."""
     mentions: tuple[Mention, ...]
-    """In the order of the document; none where a property alone names the page."""
+    """In the order of the document; empty if only a property names the page."""
 
     @property
     def strength(self) -> int:
         """Rank of the strongest place of a mention; 0 is the strongest."""
-        if len(self.mentions) == 1:  # as most have
+        if len(self.mentions) == 1:  # as in most backlinks
             return _STRENGTH[self.mentions[0].place]
-        weakest = len(_STRENGTH)  # of a name in a property, which no text mentions
+        weakest = len(_STRENGTH)  # only a property names the page
         return min((_STRENGTH[mention.place] for mention in self.mentions), default=weakest)
 
 
 class Example(NamedTuple):
-    """A trope in a work, as one side tells it."""
+    """A trope in a work, as one of the two pages has it."""
 
     key: str
-    """Of the page that tells it."""
-    told: Backlink
+    """Of the page that has the example."""
+    backlink: Backlink
 
 
 class Wanted(NamedTuple):
-    """A name that is linked to, or used outside a text, and not written."""
+    """An unwritten page that is linked to, or named in a property."""
 
     key: str
     name: str
-    """Canonical, in the spelling most links use."""
+    """Canonical name, as most links spell it."""
     wants: int
-    """How many pages and documents link to it or use it."""
+    """How many pages and documents link to it or name it."""
     in_prose: int
-    """How many of them in their prose."""
+    """How many of them do so in prose."""
 
     @property
     def title(self) -> str:
@@ -124,7 +146,7 @@ class Wanted(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """Something wrong that only the whole wiki shows."""
+    """A problem that only the whole wiki shows."""
 
     kind: str
     """Subtype of the warning: ``duplicate``, ``redirect`` or ``ambiguous``."""
@@ -132,6 +154,6 @@ class Problem(NamedTuple):
     line: int
     sentence: str
     name: str
-    """Canonical name it is about."""
+    """Canonical name of the page."""
     other: str
-    """Another one in it, or empty."""
+    """Canonical name of the other page, or empty."""

@@ -1,60 +1,111 @@
-"""Where the references of all documents lead: to pages of the wiki, and to documents and objects
-that are none.
+"""References of other kinds (``:doc:``, ``:py:class:``), found by their target: pages of the wiki,
+other documents, and objects that documents describe.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...names import key_of
+from ..facts.document import Link, reference_anchor
+from .links import InboundLink
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ..facts.document import Destination, DocumentFacts, Reference
     from ..facts.packed import PackedFacts
+    from .names import PageNames
 
-__all__ = ["Arrival", "ShownTexts", "arrivals", "object_key"]
-
-
-class Arrival(NamedTuple):
-    """A reference, found from where it leads."""
-
-    docname: str
-    """The document that it stands in."""
-    reference: Reference
-    name: str
-    """Canonical name of the page it leads to, or an :func:`object_key`."""
+__all__ = ["InboundReferences", "ShownTexts", "is_object", "object_key"]
 
 
 def object_key(docname: str, anchor: str = "") -> str:
-    """The key of a document that is no page, or of an object in a document. No key of a page is
-    like it.
+    """The key of a document that is not a page, or of an object in a document. It differs from the
+    key of every page.
     """
     return f"@{docname}#{anchor}" if anchor else f"@{docname}"
 
 
-def arrivals(
+def is_object(key: str) -> bool:
+    """Whether this is an :func:`object_key`."""
+    return key.startswith("@")
+
+
+class _Arrival(NamedTuple):
+    """A reference, found by its target."""
+
+    docname: str
+    """The document that contains it."""
+    reference: Reference
+    name: str
+    """Canonical name of its target, or an :func:`object_key`."""
+
+
+class InboundReferences:
+    """The references to each key, without a page's references to itself.
+
+    :param facts: docname -> facts, sorted.
+    :param find_destinations: gives docname -> the destination of each of its references, None if
+        there is none. Called when it is first needed.
+    """
+
+    def __init__(
+        self,
+        facts: Mapping[str, DocumentFacts | PackedFacts],
+        names: PageNames,
+        find_destinations: Callable[[], Mapping[str, Sequence[Destination | None]]],
+    ) -> None:
+        self._facts = facts
+        self._names = names
+        self._find_destinations = find_destinations
+
+    @cached_property
+    def destinations(self) -> Mapping[str, Sequence[Destination | None]]:
+        """Docname -> the destination of each of its references, None if there is none; sorted."""
+        return dict(sorted(self._find_destinations().items()))
+
+    @cached_property
+    def by_key(self) -> Mapping[str, list[InboundLink]]:
+        """Key of a page, document or object -> the references to it, in order of documents."""
+        found: dict[str, list[InboundLink]] = defaultdict(list)
+        for docname, reference, name in _arrivals(self._facts, self.destinations):
+            key, via = name, ""
+            if not is_object(name):
+                to = self._names.resolve(name)
+                key, via = to.key, to.via
+                pages = self._facts[docname].pages
+                if reference.page >= 0 and key == key_of(pages[reference.page].name):
+                    continue
+            link, anchor = _as_link(reference, name), reference_anchor(reference)
+            found[key].append(InboundLink(docname, link, via, anchor))
+        return found
+
+    def to_pages(self) -> Iterable[tuple[str, list[InboundLink]]]:
+        """Key of each page, written or not, and the references to it."""
+        return ((key, found) for key, found in self.by_key.items() if not is_object(key))
+
+
+def _arrivals(
     documents: Mapping[str, DocumentFacts | PackedFacts],
     destinations: Mapping[str, Sequence[Destination | None]],
-) -> Iterator[Arrival]:
-    """Every reference that leads to another document of the project, by document.
-
-    :param destinations: docname -> where each of its references leads, None for nowhere.
-    """
-    # Of most documents nobody asks, so what is in them is looked at when it is needed.
-    ends: dict[str, dict[str, str]] = {}
-    for docname, leads_to in destinations.items():
-        for reference, to in zip(documents[docname].references, leads_to, strict=True):
+) -> Iterator[_Arrival]:
+    """The references to other documents of the project, in order of documents."""
+    targets: dict[str, dict[str, str]] = {}  # made on demand: most documents have no references
+    for docname, found in destinations.items():
+        for reference, to in zip(documents[docname].references, found, strict=True):
             if to is None or to.docname == docname or to.docname not in documents:
                 continue
-            if to.docname not in ends:
-                ends[to.docname] = _ends(to.docname, documents[to.docname])
-            here = ends[to.docname]
-            yield Arrival(docname, reference, here.get(to.anchor, here[""]))
+            if to.docname not in targets:
+                targets[to.docname] = _targets(to.docname, documents[to.docname])
+            here = targets[to.docname]
+            yield _Arrival(docname, reference, here.get(to.anchor, here[""]))
 
 
-def _ends(docname: str, facts: DocumentFacts | PackedFacts) -> dict[str, str]:
-    """Id -> the page or object that it is part of; what is part of none is the document's."""
+def _targets(docname: str, facts: DocumentFacts | PackedFacts) -> dict[str, str]:
+    """Id -> the page or object that contains it; under the empty id, that of the document."""
     found = {id_: object_key(docname, ids[0]) for ids in facts.objects for id_ in ids}
     for page in facts.pages:
         for id_ in (page.anchor, *(id_ for _slug, id_ in page.sections)):
@@ -63,19 +114,36 @@ def _ends(docname: str, facts: DocumentFacts | PackedFacts) -> dict[str, str]:
     return found
 
 
-class ShownTexts:
-    """The texts of a document as its page shows them: where a reference has no words of its own
-    but the label that it leads to, with the title that is shown in their place.
+def _as_link(reference: Reference, name: str) -> Link:
+    """A reference as a link to the page with that name."""
+    return Link(
+        target=name,
+        section="",
+        nth=reference.nth,
+        page=reference.page,
+        block=reference.block,
+        start=reference.start,
+        end=reference.end,
+        place=reference.place,
+        in_spoiler=reference.in_spoiler,
+        opens_item=False,
+        line=reference.line,
+    )
 
-    :param leads_to: where each of its references leads, if that is known.
+
+class ShownTexts:
+    """The texts of a document as its page shows them: a reference without words of its own shows
+    the title of its destination, where the fact has only its target.
+
+    :param destinations: of its references, if they are known.
     """
 
     def __init__(
-        self, facts: DocumentFacts | PackedFacts, leads_to: Sequence[Destination | None] = ()
+        self, facts: DocumentFacts | PackedFacts, destinations: Sequence[Destination | None] = ()
     ) -> None:
         self._texts = facts.texts
         self._titles: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
-        for reference, to in zip(facts.references, leads_to, strict=False):
+        for reference, to in zip(facts.references, destinations, strict=False):
             if to is None or reference.in_spoiler:
                 continue
             has_words = reference.start < reference.end
@@ -84,7 +152,7 @@ class ShownTexts:
                 self._titles[reference.block].append(replaced)
 
     def __call__(self, block: int, start: int, end: int) -> tuple[str, int, int]:
-        """A text, and where in it the words are that stand from *start* to *end* in the fact."""
+        """A text as it is shown, and where in it the words from *start* to *end* of the fact are."""
         text = self._texts[block]
         titles = self._titles.get(block)
         if titles is None:

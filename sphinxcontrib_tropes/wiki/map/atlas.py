@@ -17,7 +17,10 @@ from .circle_packing import packed, sunflower
 from .communities import communities
 
 if TYPE_CHECKING:
-    from ..wiki import Wiki
+    from ..analysis.network import Network
+    from ..index.index_pages import IndexPages
+    from ..index.names import PageNames
+    from ..index.wanted import WantedPages
 
 __all__ = ["Atlas", "Bridge", "Community", "Node"]
 
@@ -68,13 +71,16 @@ class Bridge(NamedTuple):
 class Atlas:
     """The map of a wiki."""
 
-    def __init__(self, wiki: Wiki) -> None:
-        self._wiki = wiki
-        network = wiki.network
-        written = sorted(page.key for page in wiki.pages.values() if not page.facts.redirect)
+    def __init__(
+        self, names: PageNames, network: Network, wanted_pages: WantedPages, index_pages: IndexPages
+    ) -> None:
+        self._names = names
+        self._network = network
+        self._index_pages = index_pages
+        written = sorted(page.key for page in names.pages.values() if not page.facts.redirect)
         wanted = sorted(
             wanted.key
-            for wanted in wiki.wanted
+            for wanted in wanted_pages.all
             if len(network.incoming(wanted.key)) >= _LEAST_WANTS
         )
         self.keys: tuple[str, ...] = (*written, *wanted)
@@ -85,7 +91,7 @@ class Atlas:
     @cached_property
     def pairs(self) -> tuple[tuple[int, int], ...]:
         """The ties that count, as numbers of nodes, the smaller first; sorted, each once."""
-        network, numbers = self._wiki.network, self._numbers
+        network, numbers = self._network, self._numbers
         found = set()
         for key, number in numbers.items():
             if key in network.ends:
@@ -99,7 +105,7 @@ class Atlas:
     @cached_property
     def links(self) -> tuple[tuple[int, ...], ...]:
         """For each node, the nodes that it links to, among the ties that count."""
-        outgoing = [self._wiki.network.outgoing(key) for key in self.keys]
+        outgoing = [self._network.outgoing(key) for key in self.keys]
         found: list[list[int]] = [[] for _ in self.keys]
         for one, other in self.pairs:
             if self.keys[other] in outgoing[one]:
@@ -111,7 +117,7 @@ class Atlas:
     @cached_property
     def _ties(self) -> list[dict[int, float]]:
         ties: list[dict[int, float]] = [{} for _ in self.keys]
-        outgoing = [self._wiki.network.outgoing(key) for key in self.keys]
+        outgoing = [self._network.outgoing(key) for key in self.keys]
         for one, other in self.pairs:
             is_mutual = self.keys[other] in outgoing[one] and self.keys[one] in outgoing[other]
             ties[one][other] = ties[other][one] = 2.0 if is_mutual else 1.0
@@ -134,7 +140,7 @@ class Atlas:
 
     def _place_ends(self, labels: list[int], groups: dict[int, list[int]]) -> None:
         """Puts each hub and index in the community that it shares the most links with."""
-        network = self._wiki.network
+        network = self._network
         for key in sorted(network.ends):
             number = self._numbers.get(key)
             if number is None:
@@ -218,17 +224,18 @@ class Atlas:
         """The page that a community is named after: the index with most of its pages, if it has at
         least half of them; else its most tied page.
         """
-        wiki = self._wiki
         written = [self.keys[number] for number in group if number < self.written]
         if not written:
             return self.keys[group[0]]
-        indexes = Counter(index for key in written for index in wiki.indexes_of.get(key, ()))
+        indexes = Counter(
+            index for key in written for index in self._index_pages.by_member.get(key, ())
+        )
         for index in sorted(indexes, key=lambda index: (-indexes[index], index)):
             if 2 * indexes[index] < len(written):
                 break
-            if index not in taken and index in wiki.pages:
+            if index not in taken and index in self._names.pages:
                 return index
-        return next((key for key in written if key not in wiki.network.ends), written[0])
+        return next((key for key in written if key not in self._network.ends), written[0])
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:

@@ -1,1 +1,1 @@
-"""Views: everything that one rendered page shows of others, as one value."""
+"""Views: all that a rendered page shows of other pages, as one frozen value; and what invalidates them."""

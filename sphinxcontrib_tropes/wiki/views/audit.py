@@ -1,4 +1,4 @@
-"""The wiki's health: its problems, for its writers."""
+"""The audit: the problems of the wiki, as findings for its writers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...names import MAIN, META_NAMESPACES, key_of, slug
-from ..analysis.parted_titles import parted, parted_links
 from ..facts.document import Flag, Page
 from ..index.records import Problem
 
@@ -46,18 +45,18 @@ KINDS = (
 
 
 def kinds_chosen(names: Iterable[str]) -> frozenset[str]:
-    """The kinds that are meant by a list of them: all, if it is empty or but leaves some out.
+    """The kinds that a list chooses: all, if it is empty or only leaves some out.
 
-    :param names: of kinds; with a hyphen in front, of one that is left out.
-    :raises ValueError: for a name that is none, with what may be meant.
+    :param names: of kinds; a hyphen in front leaves the kind out.
+    :raises ValueError: for an unknown name, with a suggestion.
     """
     chosen: set[str] = set()
     left_out: set[str] = set()
     for name in names:
         kind = name.removeprefix("-")
         if kind not in KINDS:
-            near = get_close_matches(kind, KINDS, 1)
-            hint = f"did you mean {near[0]!r}?" if near else f"kinds: {', '.join(KINDS)}"
+            matches = get_close_matches(kind, KINDS, 1)
+            hint = f"did you mean {matches[0]!r}?" if matches else f"kinds: {', '.join(KINDS)}"
             msg = f"{kind!r:.60} is not a kind of finding; {hint}"
             raise ValueError(msg)
         (left_out if name.startswith("-") else chosen).add(kind)
@@ -65,27 +64,27 @@ def kinds_chosen(names: Iterable[str]) -> frozenset[str]:
 
 
 class Finding(NamedTuple):
-    """One problem."""
+    """A problem, for the writer who can solve it."""
 
     kind: str
     """One of :data:`KINDS`."""
     name: str
-    """Canonical name of the page, or the document, that it is about."""
+    """Canonical name of the page, or docname of the document, that it is about."""
     other: str
-    """Canonical name of the other page in it, or empty."""
+    """Canonical name of the other page, or empty."""
     docname: str
-    """Where it is to be mended, as far as that is one place."""
+    """The document to edit."""
     line: int
-    near: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
     """Canonical names of the pages that a wanted name may mean."""
     sentence: str = ""
-    """What the writer was warned of, for kinds that are warnings."""
+    """Text of the warning, if there was one."""
     file: str = ""
-    """Path of the file that it stands in, if that is not the document's own."""
+    """Path of the included file that contains it, or empty."""
 
     @property
     def identity(self) -> str:
-        """What stays the same as long as the fault does, wherever lines move."""
+        """Identifies the problem, even if its line changes."""
         sentence = _LINE.sub("line", self.sentence)
         return " ".join(filter(None, (self.kind, self.name, self.other, sentence)))
 
@@ -94,19 +93,18 @@ _LINE = re.compile(r"\bline \d+")
 
 
 def audit(wiki: Wiki, of_build: Iterable[Finding] = ()) -> tuple[Finding, ...]:
-    """All findings, by kind, then by name; wanted names by how much they are wanted.
+    """All findings, by kind, then by name; wanted pages by how much they are wanted.
 
-    :param of_build: what a build was warned of beside the wiki.
+    :param of_build: warnings of the build.
     """
     found = faults(wiki, of_build)
     rank = {kind: at for at, kind in enumerate(KINDS)}
-    # as they are ranked
     at = bisect_left(found, rank["wanted"], key=lambda f: rank[f.kind])
     return *found[:at], *_wanted(wiki), *found[at:]
 
 
 def faults(wiki: Wiki, of_build: Iterable[Finding] = ()) -> list[Finding]:
-    """All findings but wanted names, by kind, then by name."""
+    """All findings except wanted pages, by kind, then by name."""
     found = [
         *of_build,
         *_notices(wiki),
@@ -134,16 +132,16 @@ def _notices(wiki: Wiki) -> Iterator[Finding]:
 
 
 def own_problems(wiki: Wiki) -> Iterator[Problem]:
-    """What a build warns of that only the whole wiki shows, beside :attr:`Wiki.problems`."""
+    """The problems that a build warns of, except :attr:`Wiki.problems`."""
     yield from _listings(wiki)
     yield from _misnamed_folders(wiki)
     yield from _long_names(wiki)
 
 
 def _long_names(wiki: Wiki) -> Iterator[Problem]:
-    """Names that no address can hold as a whole."""
+    """Names that are too long for an address."""
     for key, name in wiki.long_names(_LONG_NAME):
-        docname, line, _file = wiki.first_place(key)
+        docname, line, _file = wiki.first_use(key)
         sentence = (
             f"the name {name[:40]}… has {len(name)} characters; the address of its backlinks page "
             "is a part of it"
@@ -155,7 +153,7 @@ _LONG_NAME = 200
 
 
 def _listings(wiki: Wiki) -> Iterator[Problem]:
-    """Lists of what is no index."""
+    """Lists of indexes that have no members."""
     for docname, facts in wiki.documents.items():
         for listing in facts.listings:
             if listing.kind != "index" or not listing.name:
@@ -166,8 +164,8 @@ def _listings(wiki: Wiki) -> Iterator[Problem]:
 
 
 def _misnamed_folders(wiki: Wiki) -> Iterator[Problem]:
-    """Folders that are called nearly as a namespace, or as its label: their pages are in the main one,
-    and nobody sees why.
+    """Folders with nearly the name or label of a namespace: their pages are in the main one, and
+    the writer wonders why.
     """
     meant = {
         slug(word).replace("-", ""): namespace
@@ -181,7 +179,9 @@ def _misnamed_folders(wiki: Wiki) -> Iterator[Problem]:
             continue
         seen.add(folder)
         word = slug(folder.rpartition("/")[2]).replace("-", "")[:_LONGEST_FOLDER]
-        namespace = next((meant[near] for near in get_close_matches(word, meant, 1, _NEARLY)), MAIN)
+        namespace = next(
+            (meant[match] for match in get_close_matches(word, meant, 1, _SIMILAR)), MAIN
+        )
         if namespace != MAIN:
             sentence = (
                 f"the folder {folder}/ is no namespace, so its pages are in {MAIN}; "
@@ -190,13 +190,13 @@ def _misnamed_folders(wiki: Wiki) -> Iterator[Problem]:
             yield Problem("config", docname, 1, sentence, folder, namespace)
 
 
-_NEARLY = 0.85
-"""How alike the names of a folder and a namespace are if one is a slip for the other."""
+_SIMILAR = 0.85
+"""How similar the names of a folder and a namespace are if one is a slip for the other."""
 _LONGEST_FOLDER = 60
 
 
 def _is_file_in_main(page: Page) -> bool:
-    """Whether *page* is a file's own, in the main namespace."""
+    """Whether *page* is a whole file, in the main namespace."""
     return not page.anchor and page.name.startswith(f"{MAIN}/")
 
 
@@ -240,7 +240,7 @@ def _sections(wiki: Wiki) -> Iterator[Finding]:
 
 
 def _parted_titles(wiki: Wiki) -> Iterator[Finding]:
-    for docname, link, _label, page in parted_links(wiki):
+    for docname, link, _label, page in wiki.parted_titles.all():
         pages = wiki.documents[docname].pages
         source = pages[link.page].name if link.page >= 0 else docname
         yield Finding("parted-title", source, page.name, docname, link.line, (), "", link.file)
@@ -251,14 +251,14 @@ def _wanted(wiki: Wiki) -> Iterator[Finding]:
         if wiki.meanings(wanted.key):
             continue  # ambiguous
         links = wiki.count_links(wanted.key)
-        if links and len(parted(wiki, wanted.key)) == links:
-            continue  # each of them is a finding of its own
+        if links and len(wiki.parted_titles.to(wanted.key)) == links:
+            continue  # each link is a finding of its own
         namings = wiki.namings.get(wanted.key, ())
         if not wiki.is_referenced(wanted.key) and all(n.how == "redirect" for _, n in namings):
             continue  # a broken redirect
-        docname, line, file = wiki.first_place(wanted.key)
-        near = tuple(page.name for page in wiki.near(wanted.key))
-        yield Finding("wanted", wanted.name, "", docname, line, near, "", file)
+        docname, line, file = wiki.first_use(wanted.key)
+        candidates = tuple(page.name for page in wiki.candidates(wanted.key))
+        yield Finding("wanted", wanted.name, "", docname, line, candidates, "", file)
 
 
 def _pages(wiki: Wiki) -> Iterator[Finding]:
@@ -269,7 +269,7 @@ def _pages(wiki: Wiki) -> Iterator[Finding]:
         place = (page.name, "", page.docname, page.facts.line)
         if not wiki.is_referenced(page.key):
             yield Finding("orphan", *place)
-        if not wiki.leads_anywhere(page.key):
+        if wiki.is_dead_end(page.key):
             yield Finding("dead-end", *place)
         is_member = page.key in wiki.indexes_of or page.key in wiki.indexes
         if has_indexes and not is_member and page.namespace not in META_NAMESPACES:
@@ -277,23 +277,23 @@ def _pages(wiki: Wiki) -> Iterator[Finding]:
 
 
 def _one_sided(wiki: Wiki) -> Iterator[Finding]:
-    for key, tellers in wiki.told_by_others.items():
+    for key, sources in wiki.one_sided_examples.items():
         page = wiki.pages[key]
-        for teller in tellers:
-            other = wiki.pages[teller].name
+        for source in sources:
+            other = wiki.pages[source].name
             yield Finding("one-sided", page.name, other, page.docname, page.facts.line)
 
 
 def _relations(wiki: Wiki) -> Iterator[Finding]:
-    standing = wiki.standing
-    for key, up in standing.contradictions():
+    relations = wiki.trope_relations
+    for key, up in relations.contradictions():
         yield _between("relation-contradiction", wiki, key, up)
-    for group in standing.cycles():
+    for group in relations.cycles():
         for key in group:
-            ups = (up for up in standing.ends(key, "subtrope-of") if up in group)
+            ups = (up for up in relations.ends(key, "subtrope-of") if up in group)
             yield _between("relation-cycle", wiki, key, next(ups))
-    for told in standing.one_sided():
-        yield _between("one-sided-relation", wiki, told.other, told.teller)
+    for stated in relations.one_sided():
+        yield _between("one-sided-relation", wiki, stated.other, stated.source)
 
 
 def _between(kind: str, wiki: Wiki, key: str, other: str) -> Finding:

@@ -1,9 +1,9 @@
-"""What an edit may change elsewhere: from the facts of a few documents, before and after, to the
-views that may look otherwise now.
+"""Invalidation: which views an edit may change, found from the facts of the edited documents before
+and after.
 
-An extra view costs time; a missing one is a stale page. So each rule may say too much, never too little:
-and where many views may be others (a title, a redirect, an index), there is no rule, and all of them are
-looked at.
+An extra view costs time; a missing one is a stale page. So each rule may name too many views, never
+too few. Where an edit may change very many views (a title, a redirect, an index), there is no rule,
+and all views are compared.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...names import key_of, path_of
-from ..analysis.co_citation import damping, fame, is_hub
-from ..analysis.network import is_as_near
+from ..analysis.co_citation import damping, is_hub, link_count
 from ..facts.document import Place, begins_item, link_anchor
+from ..index.link_strength import is_as_near
 from ..index.links import InboundLinks
 from ..text.excerpts import excerpt
 from .neighbourhood import SIDES
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ..facts.packed import PackedFacts
     from ..wiki import Wiki
 
-__all__ = ["NOTHING", "Affected", "Change", "affected_by"]
+__all__ = ["NOTHING", "Change", "Invalidated", "invalidated_by"]
 
 
 _LONG_KEY = 100
@@ -34,74 +34,75 @@ _LONG_KEY = 100
 
 
 class Change(NamedTuple):
-    """The facts of one document, in an earlier build and now; None where there are none."""
+    """The facts of a document in an earlier build and now; None if there are none."""
 
     before: DocumentFacts | PackedFacts | None
     after: DocumentFacts | PackedFacts | None
 
 
-class Affected(NamedTuple):
-    """What may look otherwise than before."""
+class Invalidated(NamedTuple):
+    """The views that may have changed."""
 
     documents: frozenset[str]
     """Documents with a source."""
     keys: frozenset[str]
-    """Keys of the names whose backlinks may be others."""
+    """Keys of the pages with other backlinks pages."""
     pages: frozenset[str]
-    """Keys of the pages of which something else is to be said as data: what is related, what a
-    preview shows."""
+    """Keys of the pages with other data: related pages, previews."""
     whole: frozenset[str]
-    """Which of the pages about the whole wiki: ``index``, ``wanted``, ``health`` and ``graph``."""
+    """Pages about the whole wiki: ``index``, ``wanted``, ``health`` and ``graph``."""
 
 
-NOTHING = Affected(frozenset(), frozenset(), frozenset(), frozenset())
-"""Nothing may look otherwise."""
+NOTHING = Invalidated(frozenset(), frozenset(), frozenset(), frozenset())
+"""No view has changed."""
 
 
-def affected_by(
+def invalidated_by(
     wiki: Wiki, changes: Mapping[str, Change], *, has_drawings: bool
-) -> Affected | None:
-    """What *changes* may change, or None: anything.
+) -> Invalidated | None:
+    """The views that *changes* may change, or None for all views.
 
-    :param wiki: all facts as they are now.
-    :param changes: docname -> its facts before and now, of each document that has others. Unlinked
-        mentions and references are not followed.
+    :param wiki: all facts, after the changes.
+    :param changes: docname -> facts before and now of each changed document. Unlinked mentions and
+        references are not followed.
     :param has_drawings: whether neighbourhoods or the map are shown.
     """
     if sum(len(facts.pages) for facts in wiki.documents.values()) > len(wiki.pages):
-        return None  # a page that two documents claim is shown by both
+        return None  # both documents show a page that both claim
     effects = _Effects(wiki, has_drawings=has_drawings)
     for docname, change in changes.items():
         if not effects.follow(docname, change):
             return None
-    return None if effects.moves_hubs() else effects.found()
+    return None if effects.changes_hubs() else effects.found()
 
 
 class _Effects:
+    """Collects the effects of changes, document by document."""
+
     def __init__(self, wiki: Wiki, *, has_drawings: bool) -> None:
         self._wiki = wiki
         self._has_drawings = has_drawings
         self._documents: set[str] = set()
         self._keys: set[str] = set()
         self._pages: set[str] = set()
-        self._gained: Counter[str] = Counter()
+        self._gained_links: Counter[str] = Counter()
         self._gained_sources: Counter[str] = Counter()
         self._whole: set[str] = set()
-        self._moves_ends = False
-        """Whether names that documents mention may lead to another place."""
+        self._moves_sections = False
+        """Whether names that documents mention may lead to other sections."""
 
-    def found(self) -> Affected:
-        """What was found."""
-        self._follow_fame()
+    def found(self) -> Invalidated:
+        """All effects together."""
+        self._follow_link_counts()
         for docname, facts in self._wiki.documents.items():
-            # lists in place show whatever they show; a role may show how a name is spelled
+            # listings may show anything; a mention shows how a wanted name is spelled
             if (
                 facts.listings
-                or (("wanted" in self._whole or self._moves_ends) and facts.mentions)
-                or any(page.redirect for page in facts.pages)  # no source of the links in it
+                or (("wanted" in self._whole or self._moves_sections) and facts.mentions)
+                or any(page.redirect for page in facts.pages)  # its links have no source
             ):
                 self._documents.add(docname)
-        return Affected(
+        return Invalidated(
             frozenset(self._documents),
             frozenset(self._keys),
             frozenset(self._pages | self._keys),
@@ -109,7 +110,7 @@ class _Effects:
         )
 
     def follow(self, docname: str, change: Change) -> bool:
-        """Whether there is a rule for all that changed in a document."""
+        """Follows a change; False if there is no rule for a part of it."""
         before, after = change
         if before is None or after is None or before.title != after.title:
             return False
@@ -117,88 +118,91 @@ class _Effects:
         claimed = [self._wiki.pages[key] for key in keys]
         if any(page.docname != docname for page in claimed) or len(set(keys)) < len(keys):
             return False
-        if _heads(before) != _heads(after):
+        if _without_ruled(before) != _without_ruled(after):
             return False
-        named = _named(before), _named(after)
-        if named[0] != named[1]:
-            self._whole |= {"wanted", "health"}
-            self._keys |= {
-                self._wiki.resolve(naming.target).key
-                for naming in {*named[0]} ^ {*named[1]}
-                if naming.target
-            }
-        if _warned(before) != _warned(after):
+        self._follow_namings(before, after)
+        if _notices(before) != _notices(after):
             self._whole.add("health")
         for key, was, is_ in zip(keys, before.pages, after.pages, strict=True):
-            if was.laconic != is_.laconic:
-                self._whole.add("index")
-                self._keys.add(key)
-            if was.sections != is_.sections:
-                self._whole.add("health")
-                self._documents.update(self._wiki.sources(key))
-                if key in self._wiki.aliases:  # a redirect may lead to one
-                    self._whole.add("index")
-                    self._moves_ends = True
+            self._follow_page(key, was, is_)
         self._documents.add(docname)
-        old, new = _Said(self._wiki, docname, before), _Said(self._wiki, docname, after)
+        old, new = _Shown(self._wiki, docname, before), _Shown(self._wiki, docname, after)
         if old.relations != new.relations or old.listed != new.listed:
             return False
         self._pages.update(keys)
-        self._follow_links(docname, old, new)
+        self._follow_links(old, new)
         self._follow_sentences(old, new)
         if self._has_drawings:
             self._follow_ties(keys, old, new)
         return True
 
-    def _follow_links(self, docname: str, old: _Said, new: _Said) -> None:
+    def _follow_namings(
+        self, before: DocumentFacts | PackedFacts, after: DocumentFacts | PackedFacts
+    ) -> None:
+        old, new = _namings(before), _namings(after)
+        if old != new:
+            self._whole |= {"wanted", "health"}
+            changed = {*old} ^ {*new}
+            targets = (naming.target for naming in changed if naming.target)
+            self._keys |= {self._wiki.resolve(target).key for target in targets}
+
+    def _follow_page(self, key: str, was: Page, is_: Page) -> None:
+        if was.laconic != is_.laconic:
+            self._whole.add("index")
+            self._keys.add(key)
+        if was.sections != is_.sections:
+            self._whole.add("health")
+            self._documents.update(self._wiki.sources(key))
+            if key in self._wiki.aliases:  # a redirect may lead to a section
+                self._whole.add("index")
+                self._moves_sections = True
+
+    def _follow_links(self, old: _Shown, new: _Shown) -> None:
         wiki = self._wiki
         for key in old.shown.keys() | new.shown.keys():
             if old.shown.get(key) == new.shown.get(key):
                 continue
             self._keys.add(key)
             if len(key) > _LONG_KEY:
-                self._whole.add("health")  # which says where a long name stands first
-            sources = wiki.sources(key)
+                self._whole.add("health")  # shows the first use of a long name
             if key in wiki.pages:
                 self._documents.add(wiki.pages[key].docname)
             else:
-                # how it is spelled is for those who link to it to say
+                # its links decide on its spelling
                 self._whole |= {"wanted", "health"}
-                self._documents.update(sources)
+                self._documents.update(wiki.sources(key))
                 if old.spellings(key) != new.spellings(key):
                     self._whole.add("graph")
         for _page, key, _anchor in old.examples ^ new.examples:
             self._whole.add("health")
             if key in wiki.pages:
                 self._documents.add(wiki.pages[key].docname)
-        if old.to_sections != new.to_sections or old.leading_on != new.leading_on:
+        if old.to_sections != new.to_sections or old.linking_pages != new.linking_pages:
             self._whole.add("health")
 
-    def _follow_sentences(self, old: _Said, new: _Said) -> None:
+    def _follow_sentences(self, old: _Shown, new: _Shown) -> None:
         if old.weight != new.weight:
             changed = {*old.blocks, *new.blocks}
         else:
             changed = old.blocks.keys() ^ new.blocks.keys()
         for block in changed:
-            self._pages |= (old.blocks.get(block) or new.blocks[block]) | new.blocks.get(
-                block, set()
-            )
-        self._gained_sources.update(new.led_to)
-        self._gained_sources.subtract(old.led_to)
+            self._pages |= old.blocks.get(block, set()) | new.blocks.get(block, set())
+        self._gained_sources.update(new.targets)
+        self._gained_sources.subtract(old.targets)
 
-    def _follow_fame(self) -> None:
-        """Who is more or less famous now counts otherwise for all that are named with it; by all
-        changes together, for two may be the first to link to a page.
+    def _follow_link_counts(self) -> None:
+        """A page's link count changes the scores of all pages that are named with it. All changes
+        count together: two of them may be the first to link to a page.
         """
         co_citation = self._wiki.co_citation
         for key, gained in self._gained_sources.items():
             now = len(self._wiki.sources(key))
             if (now == 0) != (now - gained == 0):
-                self._whole.add("health")  # an orphan, or none any more
-            if fame(now) != fame(now - gained):
+                self._whole.add("health")  # became or stopped being an orphan
+            if link_count(now) != link_count(now - gained):
                 self._pages |= {key, *co_citation.named_with(key)}
 
-    def _follow_ties(self, keys: list[str], old: _Said, new: _Said) -> None:
+    def _follow_ties(self, keys: list[str], old: _Shown, new: _Shown) -> None:
         for key, before, after in zip(keys, old.ties, new.ties, strict=True):
             if sorted(before, key=before.__getitem__) != sorted(after, key=after.__getitem__):
                 self._whole.add("graph")
@@ -211,21 +215,21 @@ class _Effects:
                     continue
                 self._whole.add("graph")
                 self._add_page(other)
-                self._gained[other] += (is_ is not None) - (was is not None)
-                # who is near to both shows whether they are tied
+                self._gained_links[other] += (is_ is not None) - (was is not None)
+                # a page near both shows whether they are tied
                 for third in {*self._near(key), *before} & self._near(other):
                     self._add_page(third)
 
     def _near(self, key: str) -> set[str]:
-        """Who may be drawn with the page of this key."""
-        network, standing = self._wiki.network, self._wiki.standing
-        related = {end for kind in SIDES for end in standing.ends(key, kind)}
+        """The keys of the pages that may be drawn with a page."""
+        network, relations = self._wiki.network, self._wiki.trope_relations
+        related = {end for kind in SIDES for end in relations.ends(key, kind)}
         return {*network.outgoing(key), *network.incoming(key), *related}
 
-    def moves_hubs(self) -> bool:
-        """Whether a page became or stopped being a hub: whoever is near it is drawn otherwise."""
+    def changes_hubs(self) -> bool:
+        """Whether a page became or stopped being a hub: this changes the drawings near it."""
         network, most = self._wiki.network, self._wiki.network.hub_size
-        for key, gained in self._gained.items():
+        for key, gained in self._gained_links.items():
             now = len(network.incoming(key))
             if (now > most) != (now - gained > most):
                 return True
@@ -236,42 +240,42 @@ class _Effects:
             self._documents.add(self._wiki.pages[key].docname)
 
 
-def _heads(facts: DocumentFacts | PackedFacts) -> list[Page]:
-    """The pages of a document without what of them no other shows, or for what there is a rule."""
+def _without_ruled(facts: DocumentFacts | PackedFacts) -> list[Page]:
+    """The pages of a document without what no other page shows, and without what has a rule."""
     return [page._replace(line=0, laconic="", lead="", sections=()) for page in facts.pages]
 
 
-def _named(facts: DocumentFacts | PackedFacts) -> list[Naming]:
-    """The names that it uses outside its text, in their order, on whatever lines."""
+def _namings(facts: DocumentFacts | PackedFacts) -> list[Naming]:
+    """The names in properties, in order, without their lines."""
     in_order = sorted(facts.namings, key=lambda naming: (naming.line, naming))
     return [naming._replace(line=0) for naming in in_order]
 
 
-def _warned(facts: DocumentFacts | PackedFacts) -> list[Notice]:
-    """What its writer was warned of, in its order, on whatever lines."""
+def _notices(facts: DocumentFacts | PackedFacts) -> list[Notice]:
+    """The warnings about a document, in order, without their lines."""
     in_order = sorted(facts.notices, key=lambda notice: (notice.line, notice))
     return [notice._replace(line=0) for notice in in_order]
 
 
-class _Said:
-    """What a document says of others."""
+class _Shown:
+    """What other pages show of a document's links."""
 
     def __init__(self, wiki: Wiki, docname: str, facts: DocumentFacts | PackedFacts) -> None:
         self.shown: dict[str, list[tuple[object, ...]]] = defaultdict(list)
-        """Key -> what each link to it shows there."""
+        """Key -> what each link to that page shows there."""
         self.relations: set[object] = set()
         self.listed: list[object] = []
         self.examples: set[tuple[int, str, str]] = set()
         self.to_sections: Counter[object] = Counter()
-        self.leading_on: set[int] = set()
-        """Which of its pages lead to a written one."""
+        self.linking_pages: set[int] = set()
+        """Numbers of its pages that link to another written page."""
         self.blocks: dict[object, set[str]] = defaultdict(set)
         """Each text with its links -> keys of the pages that it names."""
         count = len(facts.links)
         self.weight = 0.0 if is_hub(count) else damping(count)
         links = InboundLinks({docname: facts}, wiki.resolve)
         self.ties = links.ties(docname)
-        self.led_to = set(links.sources)
+        self.targets = set(links.sources)
         by_block: dict[int, list[object]] = defaultdict(list)
         named: dict[int, set[str]] = defaultdict(set)
         keys = [key_of(page.name) for page in facts.pages]
@@ -290,7 +294,7 @@ class _Said:
             if link.page < 0:
                 continue
             if to.kind == "page" and to.key != keys[link.page]:
-                self.leading_on.add(link.page)
+                self.linking_pages.add(link.page)
             if link.place == Place.INDEX and link.opens_item:
                 self.listed.append((link.page, to.key))
             if link.place == Place.EXAMPLE and begins_item(link, facts.texts):
@@ -299,5 +303,5 @@ class _Said:
             self.blocks[facts.texts[block], tuple(found)] |= named[block]
 
     def spellings(self, key: str) -> Counter[object]:
-        """How often it spells the name that nobody has written in which way."""
+        """How often it uses each spelling of an unwritten name."""
         return Counter(shown[-1] for shown in self.shown.get(key, ()))

@@ -1,4 +1,4 @@
-"""The neighbourhood of a page: the pages nearest to it, and how they are tied."""
+"""The neighbourhood of a page: the pages nearest to it, and the links between them."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 __all__ = ["DEEPEST", "SIDES", "Neighbour", "Neighbourhood", "Side", "neighbourhood"]
 
 _MOST = (12, 3, 2)
-"""How many neighbours are shown of the page itself, of each of these, and so on."""
+"""How many neighbours the page has, each of these, and so on."""
 DEEPEST = len(_MOST)
 
 
 class Side:
-    """Where a neighbour is drawn."""
+    """Which side of the page a neighbour is drawn on."""
 
     ABOVE = "above"
     BELOW = "below"
@@ -30,7 +30,7 @@ SIDES = {
     "supertrope-of": Side.BELOW,
     "sister-of": Side.BESIDE,
 }
-"""Where those are drawn that a page stands to in some way, linked or not."""
+"""Where the pages with a relation to a page are drawn, linked or not."""
 _ROOM = {Side.ABOVE: 3, Side.BELOW: 6, Side.BESIDE: 4}
 
 
@@ -41,16 +41,16 @@ class Neighbour(NamedTuple):
     """Canonical name."""
     title: str
     docname: str
-    """Where it is; empty if nobody has written it."""
+    """Empty if it is not written."""
     anchor: str
     kind: str
     """``trope``, ``work``, ``other`` or ``wanted``."""
     side: str
     """One of :class:`Side`."""
     parent: int
-    """Which of the neighbours it is a neighbour of, from 0; -1 for the page in the middle."""
+    """Number of the neighbour that it is a neighbour of, from 0; -1 for the page in the middle."""
     is_mutual: bool
-    """Whether each links to the other."""
+    """Whether they link to each other."""
 
 
 class Neighbourhood(NamedTuple):
@@ -61,11 +61,11 @@ class Neighbourhood(NamedTuple):
     docname: str
     anchor: str
     kind: str
-    """These as in :class:`Neighbour`."""
+    """These are as in :class:`Neighbour`."""
     neighbours: tuple[Neighbour, ...]
-    """The nearest first; none before its parent."""
+    """The nearest first, each after its parent."""
     ties: tuple[tuple[int, int], ...]
-    """Which of the page's own neighbours are tied to one another, the smaller number first."""
+    """Which of the page's own neighbours are linked, the smaller number first."""
 
     def __bool__(self) -> bool:
         return bool(self.neighbours)
@@ -74,8 +74,8 @@ class Neighbourhood(NamedTuple):
 def neighbourhood(wiki: Wiki, key: str, *, depth: int = 1) -> Neighbourhood:
     """The neighbourhood of the page with this *key*, written or wanted.
 
-    A walk ends at indexes, hubs and pages that are not written: it never goes on through them. So
-    what is found is near, however much the whole wiki is tied together by a few pages.
+    Walks end at indexes, hubs and unwritten pages. So everything found is near, even if a few pages
+    tie the whole wiki together.
 
     :param depth: how many steps to walk.
     """
@@ -113,10 +113,10 @@ def neighbourhood(wiki: Wiki, key: str, *, depth: int = 1) -> Neighbourhood:
 
 
 def _related(wiki: Wiki, key: str) -> dict[str, str]:
-    """Key -> side of the pages that have a relation which has a place."""
+    """Key -> side of the pages that have a relation with a place in the drawing."""
     sides: dict[str, str] = {}
     for kind, side in SIDES.items():
-        for other in wiki.standing.ends(key, kind)[: _ROOM[side]]:
+        for other in wiki.trope_relations.ends(key, kind)[: _ROOM[side]]:
             sides.setdefault(other, side)
     return sides
 
@@ -142,7 +142,7 @@ def _neighbour(wiki: Wiki, key: str, side: str, parent: int, *, is_mutual: bool)
         name = wiki.wanted_name(key) or key
         title = PageName(*name.split("/", 1)).title
         return Neighbour(name, title, "", "", "wanted", side, parent, is_mutual)
-    kind = "trope" if page.namespace == MAIN else "work" if wiki.is_work(page) else "other"
+    kind = "trope" if page.namespace == MAIN else "work" if page.is_work else "other"
     return Neighbour(
         page.name, page.title, page.docname, page.facts.anchor, kind, side, parent, is_mutual
     )

@@ -1,8 +1,8 @@
-"""A neighbourhood as a drawing: where each page's dot and name go.
+"""Layout of a neighbourhood: where the dot and the name of each page are drawn.
 
-The page is in the middle, super-tropes stand above it, sub-tropes below, the others in a column on
-either side with their names outward: so no name lies on another, whatever the titles, and a reader
-learns where to look. Coordinates are whole numbers: a drawing is a small part of a small page.
+The page is in the middle, super-tropes are above it, sub-tropes below, all others in a column on
+either side with their names outward. So names never overlap, whatever the titles, and a reader
+knows where to look. Coordinates are whole numbers, which keeps drawings small.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ WIDTH = 440
 _MIDDLE = WIDTH // 2
 _ROW = 22
 _BAND = 40
-"""Height of a row above or below, with its names."""
+"""Height of a row above or below the page, with names."""
 _IN_BAND = 3
 _NEAR, _FAR = 36, 70
-"""How far from the middle the dots of a column are, at its ends and in its middle."""
+"""Distance from the page to the ends of a column, and to its middle."""
 _INDENT = 14
 _GAP = 8
 """Between a dot and its name."""
@@ -39,26 +39,26 @@ class Dot(NamedTuple):
     """A page in a drawing."""
 
     at: int
-    """Which of the neighbours it is, from 0."""
+    """Number of the neighbour, from 0."""
     x: int
     y: int
     align: str
-    """Which part of its name stands at its place: ``start``, ``middle`` or ``end``."""
+    """Which part of its name is at *name_x*: ``start``, ``middle`` or ``end``."""
     name_x: int
     name_y: int
     name: str
-    """Its title, as much of it as there is room for."""
+    """Its title, shortened to the room there is."""
 
 
 class Drawing(NamedTuple):
-    """Where everything goes. The origin is at the top left."""
+    """A drawing. The origin is at the top left."""
 
     height: int
     x: int
     """Of the page itself."""
     y: int
     dots: tuple[Dot, ...]
-    """Clockwise, beginning at the top."""
+    """Clockwise from the top."""
 
     def by_number(self) -> dict[int, Dot]:
         """The dots by the number of their neighbour."""
@@ -74,7 +74,7 @@ def draw(neighbourhood: Neighbourhood) -> Drawing:
     beside = [at for at in own if neighbours[at].side == Side.BESIDE]
     around = [at for at in own if neighbours[at].side == Side.AROUND]
     trees = _Trees(neighbours)
-    # what hangs on those above and below is told beside them, with no line of its own to cross
+    # neighbours of those above and below go into the columns, where their lines cross no other
     columns = [trees.of(at) for at in (*beside, *around)]
     columns += [
         [(at, depth + 1) for at, depth in trees.of(child)]
@@ -97,7 +97,7 @@ def draw(neighbourhood: Neighbourhood) -> Drawing:
 
 
 class _Trees:
-    """Which neighbours hang on which."""
+    """The neighbours of neighbours, as trees."""
 
     def __init__(self, neighbours: Sequence[Neighbour]) -> None:
         self._children: dict[int, list[int]] = {}
@@ -108,7 +108,7 @@ class _Trees:
         return self._children.get(at, [])
 
     def of(self, at: int) -> list[tuple[int, int]]:
-        """A neighbour and all that hangs on it, each with how deep, in the order of an outline."""
+        """A neighbour and its tree, each with its depth, in the order of an outline."""
         found, stack = [], [(at, 0)]
         while stack:
             number, depth = stack.pop()
@@ -120,7 +120,7 @@ class _Trees:
 def _split(
     trees: Sequence[list[tuple[int, int]]],
 ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """The trees in two columns of like length, the first in the middle of each."""
+    """The trees in two columns of similar length, the first in the middle of each."""
     sides: tuple[deque[list[tuple[int, int]]], ...] = (deque(), deque())
     rows = [0, 0]
     for tree in trees:

@@ -1,15 +1,15 @@
-"""Cards: what a preview shows of a page, or of a name that nobody has written.
+"""Previews: the card that a link shows of its target, written or wanted.
 
-They are no part of a page's view. A card changes with the first lines of its page, and its page is
-linked to from everywhere: so cards are data that a page asks for when its reader does.
+Cards are not part of a page's view: a card changes with the first lines of its page, and many pages
+link to that. So cards are data, loaded when a reader needs one.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...names import MAIN
 from ..text.excerpts import LONGEST_OPENING, Excerpt, opening
+from .parts import label_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 __all__ = ["Card", "Choice", "RelatedCard", "cards"]
 
 _MOST_TITLES = 5
-"""How many of those that want a page are named."""
+"""How many pages that link to a wanted page are named."""
 
 
 class Choice(NamedTuple):
-    """A page that a name may mean which nobody has written."""
+    """A page that an unwritten name may mean."""
 
     title: str
     namespace: str
@@ -36,7 +36,7 @@ class Choice(NamedTuple):
 
 
 class RelatedCard(NamedTuple):
-    """A page that is named together with another, and the sentence that does."""
+    """A page that a sentence names together with another, and that sentence."""
 
     title: str
     docname: str
@@ -48,36 +48,36 @@ class RelatedCard(NamedTuple):
 
 
 class Card(NamedTuple):
-    """What a preview shows."""
+    """What a preview shows of a page."""
 
     kind: str
     """``page``, ``wanted`` or ``ambiguous``."""
     name: str
     """Canonical."""
     docname: str
-    """Where the page is; empty if it is not written."""
+    """Empty if it is not written."""
     anchor: str
     title: str
     namespace: str
     """Its label; empty for the main one."""
     laconic: str = ""
     lead: str = ""
-    """First lines, with :data:`~.facts.COVER` for what spoilers hide."""
+    """First lines, with :data:`~.facts.COVER` in place of spoilers."""
     wants: int = 0
-    """How many pages and documents want it."""
+    """How many pages and documents link to it or name it."""
     wanted_by: tuple[str, ...] = ()
     """Titles of the first of them."""
     choices: tuple[Choice, ...] = ()
-    """What an ambiguous name may mean."""
-    near: tuple[Choice, ...] = ()
-    """Pages whose names are near a wanted one, which it may be a slip for."""
+    """The pages that an ambiguous name may mean."""
+    candidates: tuple[Choice, ...] = ()
+    """The pages that a wanted name may mean."""
     related: tuple[RelatedCard, ...] = ()
 
 
 def cards(wiki: Wiki, keys: AbstractSet[str] | None = None) -> Iterator[Card]:
-    """The card of every page that is no redirect, and of every name that is wanted.
+    """The cards of all pages, except redirects, and of all wanted pages.
 
-    :param keys: of those alone, if given.
+    :param keys: only of these, if given.
     """
     for page in wiki.pages.values():
         if (keys is None or page.key in keys) and wiki.resolve(page.name).key == page.key:
@@ -92,7 +92,7 @@ def _of_page(wiki: Wiki, page: WikiPage) -> Card:
     room = LONGEST_OPENING - len(laconic)
     if len(lead) > room:
         lead = opening(lead.split("\n"), max(room, 0))
-    label = _label(wiki, page.name)
+    label = label_of(wiki, page.name)
     related = tuple(_related(wiki, found) for found in wiki.related(page.key))
     return Card(
         "page", page.name, page.docname, page.facts.anchor, page.title, label, laconic, lead,
@@ -115,21 +115,16 @@ def _of_wanted(wiki: Wiki, wanted: Wanted) -> Card:
         "",
         "",
         wanted.title,
-        _label(wiki, wanted.name),
+        label_of(wiki, wanted.name),
         wants=wanted.wants,
         wanted_by=wiki.referrers(wanted.key)[:_MOST_TITLES],
         choices=choices,
-        near=() if choices else _choices(wiki, wiki.near(wanted.key)),
+        candidates=() if choices else _choices(wiki, wiki.candidates(wanted.key)),
     )
 
 
 def _choices(wiki: Wiki, pages: Iterable[WikiPage]) -> tuple[Choice, ...]:
     return tuple(
-        Choice(page.title, _label(wiki, page.name), page.docname, page.facts.anchor)
+        Choice(page.title, label_of(wiki, page.name), page.docname, page.facts.anchor)
         for page in pages
     )
-
-
-def _label(wiki: Wiki, name: str) -> str:
-    namespace = name.partition("/")[0]
-    return "" if namespace == MAIN else wiki.namespaces.label(namespace)

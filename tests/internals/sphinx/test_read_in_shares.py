@@ -8,7 +8,7 @@ import pytest
 import sphinx.builders
 
 from sphinxcontrib_tropes.internals.sphinx.read_in_shares import read_in_shares
-from sphinxcontrib_tropes.tools.cli.project import opened
+from sphinxcontrib_tropes.tools.project import open_project
 
 from ...conftest import AWKWARD, Site
 
@@ -23,7 +23,7 @@ def test_there_are_as_many_shares_as_processes() -> None:
 
 
 def facts_of(site: Site, *, in_shares: bool) -> object:
-    with opened(site.source, jobs=2) as app:
+    with open_project(site.source, jobs=2) as app:
         if in_shares:
             with read_in_shares(lambda shares: None):
                 app.builder.read()

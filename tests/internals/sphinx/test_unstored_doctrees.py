@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinxcontrib_tropes.internals.sphinx.unstored_doctrees import unstored_doctrees
-from sphinxcontrib_tropes.tools.cli.project import opened
+from sphinxcontrib_tropes.tools.project import open_project
 
 from ...conftest import AWKWARD, Site
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def read(site: Site, is_unstored: Callable[[str], bool]) -> tuple[set[str], object]:
     """The doctrees that are stored, and what is read."""
-    with opened(site.source) as app:
+    with open_project(site.source) as app:
         with unstored_doctrees(app.builder, is_unstored):
             app.builder.read()
         folder = Path(app.doctreedir)

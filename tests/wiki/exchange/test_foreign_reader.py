@@ -12,13 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinxcontrib_tropes.wiki import COVER, DocumentFacts, Federation, Wiki
-from sphinxcontrib_tropes.wiki.exchange.foreign_reader import (
-    ForeignWiki,
-    MalformedError,
-    read_foreign,
-    reduced,
-)
+from sphinxcontrib_tropes.wiki.exchange.foreign_reader import MalformedError, read_foreign, reduced
 from sphinxcontrib_tropes.wiki.exchange.tropes_json import as_data
+from sphinxcontrib_tropes.wiki.index.foreign import ForeignWiki
 
 from ..documents import document, page, wiki
 

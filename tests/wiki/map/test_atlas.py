@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sphinxcontrib_tropes.wiki import Place, Wiki
-from sphinxcontrib_tropes.wiki.map.atlas import Atlas
 
 from ..documents import document, page, wiki
 
@@ -28,13 +27,13 @@ def two_rings() -> Wiki:
 
 
 def test_a_community_is_named_after_the_index_that_lists_it_else_after_its_most_tied_page() -> None:
-    found = Atlas(two_rings()).communities
+    found = two_rings().atlas.communities
     named = {community.name for community in found if community.name}
     assert named == {"main/redindex", "main/bluea"}
 
 
 def test_each_page_is_once_on_the_map_and_no_redirect_is() -> None:
-    atlas = Atlas(two_rings())
+    atlas = two_rings().atlas
     members = [number for community in atlas.communities for number in community.members]
     assert sorted(members) == list(range(len(atlas.keys)))
     assert "main/old" not in atlas.keys
@@ -42,7 +41,7 @@ def test_each_page_is_once_on_the_map_and_no_redirect_is() -> None:
 
 
 def test_hubs_and_indexes_join_nothing() -> None:
-    atlas = Atlas(two_rings())
+    atlas = two_rings().atlas
     at = {key: number for number, key in enumerate(atlas.keys)}
     ends = {at["main/everywhere"], at["main/redindex"]}
     assert not any(ends & set(pair) for pair in atlas.pairs)
@@ -50,13 +49,13 @@ def test_hubs_and_indexes_join_nothing() -> None:
 
 def test_pages_that_one_page_alone_wants_are_not_on_the_map() -> None:
     found = wiki(document("One", "[Ghost] [Other]"), document("Two", "[Ghost]"))
-    assert Atlas(found).keys == ("main/one", "main/two", "main/ghost")
-    assert Atlas(found).written == 2
+    assert found.atlas.keys == ("main/one", "main/two", "main/ghost")
+    assert found.atlas.written == 2
 
 
 def test_links_tell_in_which_direction_a_tie_goes() -> None:
     found = wiki(document("One", "[Two] [Three]"), document("Two", "[One]"), document("Three"))
-    atlas = Atlas(found)
+    atlas = found.atlas
     at = {key: number for number, key in enumerate(atlas.keys)}
     assert atlas.links[at["main/one"]] == (at["main/three"], at["main/two"])
     assert atlas.links[at["main/two"]] == (at["main/one"],)
@@ -64,10 +63,10 @@ def test_links_tell_in_which_direction_a_tie_goes() -> None:
 
 
 def test_the_map_is_the_same_in_every_build() -> None:
-    first, second = Atlas(two_rings()), Atlas(two_rings())
+    first, second = two_rings().atlas, two_rings().atlas
     assert (first.nodes, first.communities) == (second.nodes, second.communities)
 
 
 def test_no_two_pages_lie_on_the_same_place() -> None:
-    places = [(node.x, node.y) for node in Atlas(two_rings()).nodes]
+    places = [(node.x, node.y) for node in two_rings().atlas.nodes]
     assert len(set(places)) == len(places)

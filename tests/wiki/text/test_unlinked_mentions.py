@@ -10,7 +10,8 @@ from sphinxcontrib_tropes.names import Namespaces
 from sphinxcontrib_tropes.wiki import COVER, DocumentFacts, Passage, Wiki
 from sphinxcontrib_tropes.wiki.text.unlinked_mentions import NOTHING_REFUSED, Refused, refused_in
 from sphinxcontrib_tropes.wiki.views.audit import audit
-from sphinxcontrib_tropes.wiki.views.document import backlinks_view, document_view
+from sphinxcontrib_tropes.wiki.views.document import document_view
+from sphinxcontrib_tropes.wiki.views.site_pages import backlinks_view
 
 from ..documents import document, page
 

@@ -1,23 +1,23 @@
-"""What an edit may change elsewhere: no more is looked at than that, and never less."""
+"""Which views an edit invalidates: none too few, and few too many."""
 
 from __future__ import annotations
 
 from sphinxcontrib_tropes.wiki import DocumentFacts, Place, Wiki
 from sphinxcontrib_tropes.wiki.facts.document import Naming, Notice
-from sphinxcontrib_tropes.wiki.views.invalidation import Affected, Change, affected_by
+from sphinxcontrib_tropes.wiki.views.invalidation import Change, Invalidated, invalidated_by
 
-from .documents import document, page
+from ..documents import document, page
 
 
 def named(*documents: DocumentFacts) -> dict[str, DocumentFacts]:
     return {facts.pages[0].name.removeprefix("Main/"): facts for facts in documents}
 
 
-def change(before: list[DocumentFacts], docname: str, *texts: str) -> Affected | None:
+def change(before: list[DocumentFacts], docname: str, *texts: str) -> Invalidated | None:
     """What may be another when a document of a wiki says something else."""
     facts, after = named(*before), named(document(docname, *texts))
     changes = {docname: Change(facts[docname], after[docname])}
-    return affected_by(Wiki(facts | after), changes, has_drawings=True)
+    return invalidated_by(Wiki(facts | after), changes, has_drawings=True)
 
 
 PAGES = [document(name) for name in ("A", "B", "C", "D")]
@@ -33,7 +33,7 @@ def test_words_without_a_link_change_nothing_elsewhere() -> None:
     assert not found.whole
 
 
-def test_a_sentence_changes_the_backlinks_of_what_it_links_to() -> None:
+def test_a_sentence_changes_the_backlinks_of_its_targets() -> None:
     found = change([*PAGES, document("X", "Of [A].", "By [B].")], "X", "All of [A].", "By [B].")
     assert found is not None
     assert found.keys == {"main/a"}
@@ -41,7 +41,7 @@ def test_a_sentence_changes_the_backlinks_of_what_it_links_to() -> None:
     assert "health" not in found.whole
 
 
-def test_a_new_link_changes_the_page_that_it_leads_to_and_the_map() -> None:
+def test_a_new_link_changes_its_target_and_the_map() -> None:
     found = change([*PAGES, document("X", "Of [A].")], "X", "Of [A].", "And [B].")
     assert found is not None
     assert found.keys == {"main/b"}
@@ -50,7 +50,7 @@ def test_a_new_link_changes_the_page_that_it_leads_to_and_the_map() -> None:
     assert found.whole == {"graph", "health"}  # B was an orphan
 
 
-def test_two_pages_that_are_tied_now_are_drawn_so_beside_what_is_near_both() -> None:
+def test_a_new_tie_changes_the_drawings_of_pages_near_both() -> None:
     pages = [
         document("A", "[Y]"),
         document("B", "[X] and [Y]"),
@@ -63,7 +63,7 @@ def test_two_pages_that_are_tied_now_are_drawn_so_beside_what_is_near_both() -> 
     assert not {"A", "C"} & found.documents
 
 
-def test_a_link_to_what_nobody_has_written_changes_the_wanted_pages() -> None:
+def test_a_link_to_an_unwritten_page_changes_the_wanted_pages() -> None:
     other = document("W", "[Ghost]")
     found = change([*PAGES, other, document("X", "Of [A].")], "X", "Of [A].", "A [Ghost].")
     assert found is not None
@@ -82,7 +82,7 @@ def test_pages_named_in_a_changed_sentence_have_other_related_pages() -> None:
 def test_a_new_page_may_change_anything() -> None:
     new = named(document("X", "[A]"))
     changes = {"X": Change(None, new["X"])}
-    assert affected_by(Wiki(named(*PAGES) | new), changes, has_drawings=True) is None
+    assert invalidated_by(Wiki(named(*PAGES) | new), changes, has_drawings=True) is None
 
 
 def test_many_small_steps_that_make_a_hub_are_added_up() -> None:
@@ -93,15 +93,15 @@ def test_many_small_steps_that_make_a_hub_are_added_up() -> None:
     after = named(*(document(name, "[Hub]") for name in others))
     changes = {docname: Change(before[docname], facts) for docname, facts in after.items()}
     wiki = Wiki(before | after)
-    assert affected_by(wiki, changes, has_drawings=True) is None
-    assert affected_by(wiki, changes, has_drawings=False) is not None
+    assert invalidated_by(wiki, changes, has_drawings=True) is None
+    assert invalidated_by(wiki, changes, has_drawings=False) is not None
 
 
 def test_two_documents_that_are_the_first_to_link_to_a_page_make_it_no_orphan() -> None:
     before = named(*PAGES, document("X", "[A]"), document("Y", "[A]"))
     after = named(document("X", "[A]", "[B]"), document("Y", "[A]", "[B]"))
     changes = {docname: Change(before[docname], facts) for docname, facts in after.items()}
-    found = affected_by(Wiki(before | after), changes, has_drawings=False)
+    found = invalidated_by(Wiki(before | after), changes, has_drawings=False)
     assert found is not None
     assert "health" in found.whole
 
@@ -110,7 +110,7 @@ def test_a_page_that_two_documents_claim_may_change_anything() -> None:
     before = named(*PAGES, document("X", "Of [A].")) | {"twice": document("A", "Words.")}
     after = named(document("X", "All of [A]."))
     changes = {"X": Change(before["X"], after["X"])}
-    assert affected_by(Wiki(before | after), changes, has_drawings=True) is None
+    assert invalidated_by(Wiki(before | after), changes, has_drawings=True) is None
 
 
 def test_another_spelling_of_a_wanted_name_changes_the_map() -> None:
@@ -120,7 +120,7 @@ def test_another_spelling_of_a_wanted_name_changes_the_map() -> None:
     assert "graph" in found.whole
 
 
-def test_a_page_near_both_by_a_relation_alone_is_drawn_otherwise() -> None:
+def test_a_page_near_both_only_by_a_relation_is_drawn_anew() -> None:
     tee = document(page("Tee")._replace(relations=(("subtrope-of", "Main/X"),)), "Of [Y].")
     found = change([tee, document("Y"), document("X", "Words.")], "X", "Of [Y].")
     assert found is not None
@@ -133,19 +133,19 @@ def test_an_example_that_begins_an_item_no_longer_is_followed_by_its_link() -> N
     moved = document(page("Film/X"), (Place.EXAMPLE, "Foo it was. [A]: bar one."), items[1])
     facts = named(*PAGES) | {"X": film}
     changes = {"X": Change(film, moved)}
-    found = affected_by(Wiki(facts | {"X": moved}), changes, has_drawings=False)
+    found = invalidated_by(Wiki(facts | {"X": moved}), changes, has_drawings=False)
     assert found is not None
     assert "A" in found.documents
 
 
-def moved(before: DocumentFacts, after: DocumentFacts) -> Affected | None:
+def moved(before: DocumentFacts, after: DocumentFacts) -> Invalidated | None:
     facts = named(*PAGES, before)
-    return affected_by(
+    return invalidated_by(
         Wiki(named(*PAGES, after)), {"X": Change(facts["X"], after)}, has_drawings=True
     )
 
 
-def test_a_name_outside_the_text_changes_what_is_wanted() -> None:
+def test_a_name_in_a_property_changes_the_wanted_pages() -> None:
     plain = document("X", "Of [A].")
     naming = plain._replace(namings=(Naming("listing", "Main/O'Neil2", "", 0, 3),))
     found = moved(plain, naming)
@@ -157,7 +157,7 @@ def test_a_name_outside_the_text_changes_what_is_wanted() -> None:
     assert not found.whole
 
 
-def test_what_a_writer_was_warned_of_changes_the_health_page() -> None:
+def test_a_warning_changes_the_health_page() -> None:
     plain = document("X", "Of [A].")
     warned = plain._replace(notices=(Notice("markup", "[[spoiler: is not closed", 3),))
     found = moved(warned, plain)

@@ -1,4 +1,4 @@
-"""What a preview shows of a page or of a name that nobody has written."""
+"""What a preview shows of a page, written or wanted."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from sphinxcontrib_tropes.wiki import COVER, Wiki
 from sphinxcontrib_tropes.wiki.text.excerpts import LONGEST_OPENING
 from sphinxcontrib_tropes.wiki.views.previews import Card, cards
 
-from .documents import document, page, wiki
+from ..documents import document, page, wiki
 
 
 def card(of: Wiki, name: str) -> Card:
@@ -51,7 +51,7 @@ def test_a_card_of_a_wanted_name_says_who_wants_it() -> None:
 
 def test_a_card_of_a_wanted_name_offers_the_nearest_pages() -> None:
     found = wiki(document("RedHerring"), document("Film/Alien"), document("One", "A [RedHering]."))
-    assert [choice.title for choice in card(found, "Main/RedHering").near] == ["Red Herring"]
+    assert [choice.title for choice in card(found, "Main/RedHering").candidates] == ["Red Herring"]
     assert card(found, "Main/RedHering").choices == ()
 
 

@@ -1,4 +1,4 @@
-"""A drawing: nothing lies on anything else, whatever is drawn."""
+"""The layout of a neighbourhood: nothing overlaps."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""Related pages: named in one sentence with a page."""
+"""Related pages: those that a sentence names together with a page."""
 
 from __future__ import annotations
 
 from sphinxcontrib_tropes.wiki import Place, Related, Wiki
 
-from .documents import document, page, wiki
+from ..documents import document, page, wiki
 
 PAGES = tuple(document(name) for name in ("A", "B", "C", "D"))
 
@@ -62,7 +62,7 @@ def test_a_hub_relates_nothing() -> None:
     assert related(wiki(*PAGES, hub)) == []
 
 
-def test_a_page_is_not_related_to_itself_nor_to_what_nobody_has_written() -> None:
+def test_a_page_is_not_related_to_itself_nor_to_unwritten_pages() -> None:
     alias = document(page("A", aliases=("Ay",)))
     assert related(wiki(alias, document("X", "[A] is [Ay], not [Ghost]."))) == []
 

@@ -18,7 +18,7 @@ from sphinxcontrib_tropes.wiki.facts.document import (
 from sphinxcontrib_tropes.wiki.index.references import ShownTexts, object_key
 from sphinxcontrib_tropes.wiki.views.document import document_view
 
-from .documents import document, page
+from ..documents import document, page
 
 
 def reference(
@@ -92,7 +92,7 @@ def test_a_reference_to_a_section_of_a_page_is_one_of_the_page() -> None:
     assert sentences(wiki, "main/joke") == []
 
 
-def test_a_reference_to_a_redirect_is_one_of_the_page_it_leads_to() -> None:
+def test_a_reference_to_a_redirect_counts_for_its_target() -> None:
     old = document(page("OldJoke", redirect="Joke"))
     wiki = wiki_of(led("old"), old=old, joke=document("Joke"), guide=referring("See label now."))
     (backlink,) = wiki.backlinks("main/joke")
@@ -104,7 +104,7 @@ def test_a_reference_within_its_document_does_not_count() -> None:
     assert wiki_of(led("guide"), guide=guide).backlinks(object_key("guide")) == ()
 
 
-def test_a_reference_that_leads_nowhere_does_not_count() -> None:
+def test_a_reference_without_a_destination_does_not_count() -> None:
     wiki = wiki_of(None, api=API, guide=referring("See label now."))
     assert wiki.backlinks(object_key("api")) == ()
 
@@ -133,7 +133,7 @@ def test_every_label_of_a_text_is_replaced_and_places_move_along() -> None:
         assert new[start:end] == words
 
 
-def test_what_has_no_words_shows_its_title_or_its_target() -> None:
+def test_a_reference_without_words_shows_its_title_or_its_target() -> None:
     facts = document()._replace(
         texts=("See .",), references=(reference("label", "See .", "S")._replace(start=4, end=4),)
     )
@@ -148,14 +148,14 @@ def test_what_a_spoiler_hides_stays_hidden() -> None:
     assert sentences(wiki, object_key("api")) == ["See [spoiler]."]
 
 
-def test_the_view_of_a_document_tells_who_refers_to_it_and_to_its_objects() -> None:
+def test_the_view_of_a_document_has_panels_for_it_and_for_its_objects() -> None:
     wiki = wiki_of(led("api", "cat"), api=API, guide=referring("See label now."))
     ((anchor, panel),) = document_view(wiki, "api", panels=True).objects
     assert (anchor, panel.total) == ("cat", 1)
     assert document_view(wiki, "api", panels=False).objects == ()
 
 
-def test_the_view_of_a_document_tells_where_its_references_lead() -> None:
+def test_the_view_of_a_document_has_the_destinations_of_its_references() -> None:
     guide = referring("See label now.", "And label.")
     view = document_view(wiki_of(led("api", "cat"), api=API, guide=guide), "guide", panels=True)
     assert view.references == (

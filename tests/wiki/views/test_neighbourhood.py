@@ -1,4 +1,4 @@
-"""The neighbourhood of a page: who is in it, in which order, and where a walk ends."""
+"""The neighbourhood of a page: which pages are in it, in which order, and where walks end."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sphinxcontrib_tropes.wiki.views.neighbourhood import (
     neighbourhood,
 )
 
-from .documents import document, page, wiki
+from ..documents import document, page, wiki
 
 
 def names(found: Neighbourhood) -> list[str]:
@@ -22,7 +22,7 @@ def hub_wiki() -> Wiki:
     return wiki(document("Hub", "To [Other]."), document("Other"), *spokes)
 
 
-def test_who_links_to_each_other_comes_first() -> None:
+def test_pages_that_link_to_each_other_come_first() -> None:
     found = wiki(
         document("Middle", "To [OneWay], then to [Friend]."),
         document("OneWay"),
@@ -49,13 +49,13 @@ def test_of_equals_the_first_on_the_page_is_the_nearest() -> None:
     assert names(neighbourhood(found, "main/middle")) == ["Zebra", "Aardvark"]
 
 
-def test_what_a_spoiler_hides_is_no_neighbour() -> None:
+def test_a_link_in_a_spoiler_makes_no_neighbour() -> None:
     found = wiki(document("Middle", "He is the [Culprit].", hidden=True), document("Culprit"))
     assert not neighbourhood(found, "main/middle")
     assert not neighbourhood(found, "main/culprit")
 
 
-def test_pages_that_nobody_has_written_come_after_those_that_are() -> None:
+def test_unwritten_pages_come_after_written_ones() -> None:
     found = wiki(document("Middle", "A [Ghost] and a [Page]."), document("Page"))
     middle = neighbourhood(found, "main/middle")
     assert names(middle) == ["Page", "Ghost"]
@@ -63,7 +63,7 @@ def test_pages_that_nobody_has_written_come_after_those_that_are() -> None:
     assert names(neighbourhood(found, "main/ghost")) == ["Middle"]
 
 
-def test_a_redirect_is_no_neighbour_but_what_it_leads_to_is() -> None:
+def test_the_target_of_a_redirect_is_a_neighbour_and_the_redirect_is_not() -> None:
     found = wiki(
         document("Middle", "The [OldName]."),
         document(page("OldName", redirect="NewName"), "[NewName]"),
@@ -117,13 +117,13 @@ def test_neighbours_are_tied_to_one_another_where_they_link() -> None:
 
 
 def test_relations_come_first_and_have_their_side() -> None:
-    told = (
+    stated = (
         ("subtrope-of", "Main/Super"),
         ("supertrope-of", "Main/Sub"),
         ("sister-of", "Main/Sister"),
     )
     found = wiki(
-        document(page("Middle")._replace(relations=told), "[Any]"),
+        document(page("Middle")._replace(relations=stated), "[Any]"),
         *map(document, ("Any", "Sub", "Super", "Sister")),
     )
     middle = neighbourhood(found, "main/middle")

@@ -1,13 +1,13 @@
-"""How pages stand to one another, told by one side or both."""
+"""How tropes are related, as one page or both state."""
 
 from __future__ import annotations
 
 from sphinxcontrib_tropes.wiki import DocumentFacts, Wiki
-from sphinxcontrib_tropes.wiki.analysis.trope_relations import Standing, Told
+from sphinxcontrib_tropes.wiki.analysis.trope_relations import Statement, TropeRelations
 from sphinxcontrib_tropes.wiki.views.audit import audit
 from sphinxcontrib_tropes.wiki.views.document import document_view
 
-from .documents import document, page, wiki
+from ..documents import document, page, wiki
 
 
 def saying(first: str, kind: str, *others: str) -> DocumentFacts:
@@ -16,9 +16,9 @@ def saying(first: str, kind: str, *others: str) -> DocumentFacts:
     return facts._replace(links=tuple(link._replace(relation=kind) for link in facts.links))
 
 
-def told(*said: str) -> Standing:
+def stated(*said: str) -> TropeRelations:
     """From ``a subtrope-of b``."""
-    return Standing(Told(*one.split()) for one in said)
+    return TropeRelations(Statement(*one.split()) for one in said)
 
 
 def kinds_of_findings(found: Wiki) -> list[tuple[str, str, str]]:
@@ -30,20 +30,20 @@ def kinds_of_findings(found: Wiki) -> list[tuple[str, str, str]]:
 def test_a_relation_is_seen_from_both_sides() -> None:
     found = wiki(saying("A", "subtrope-of", "B"), document("B"))
     here, there = found.relations("main/a"), found.relations("main/b")
-    assert [(r.kind, r.other, r.is_told_here, r.is_told_there) for r in (*here, *there)] == [
+    assert [(r.kind, r.other, r.is_stated_here, r.is_stated_there) for r in (*here, *there)] == [
         ("subtrope-of", "main/b", True, False),
         ("supertrope-of", "main/a", False, True),
     ]
 
 
-def test_what_both_sides_tell_is_one_relation() -> None:
+def test_a_relation_that_both_pages_state_is_one() -> None:
     found = wiki(saying("A", "subtrope-of", "B"), saying("B", "supertrope-of", "A"))
     (relation,) = found.relations("main/b")
-    assert relation.is_told_here
-    assert relation.is_told_there
+    assert relation.is_stated_here
+    assert relation.is_stated_there
 
 
-def test_a_page_may_say_outright_how_it_stands_to_another() -> None:
+def test_a_page_may_state_a_relation_in_a_property() -> None:
     first = page("A")._replace(relations=(("inverse-of", "Main/B"),))
     assert wiki(document(first), document("B")).relations("main/b")[0].kind == "inverse-of"
 
@@ -57,37 +57,37 @@ def test_a_relation_follows_aliases() -> None:
     assert found.relations("main/b")[0].other == "main/a"
 
 
-def test_the_tree_above_a_page_names_each_once_right_after_what_it_is_above_of() -> None:
-    standing = told("a subtrope-of b", "b subtrope-of d", "a subtrope-of c", "c subtrope-of d")
-    assert standing.above("a", 10) == ((0, "b"), (1, "d"), (0, "c"))
+def test_the_tree_above_a_page_has_each_page_once_right_after_its_sub_trope() -> None:
+    relations = stated("a subtrope-of b", "b subtrope-of d", "a subtrope-of c", "c subtrope-of d")
+    assert relations.above("a", 10) == ((0, "b"), (1, "d"), (0, "c"))
 
 
 def test_the_tree_above_a_page_ends_in_a_circle_and_at_the_most_there_may_be() -> None:
-    standing = told("a subtrope-of b", "b subtrope-of c", "c subtrope-of a")
-    assert standing.above("a", 10) == ((0, "b"), (1, "c"))
-    assert len(standing.above("a", 1)) == 1
+    relations = stated("a subtrope-of b", "b subtrope-of c", "c subtrope-of a")
+    assert relations.above("a", 10) == ((0, "b"), (1, "c"))
+    assert len(relations.above("a", 1)) == 1
 
 
-def test_two_that_are_above_each_other_contradict() -> None:
-    standing = told("b subtrope-of a", "a subtrope-of b", "a subtrope-of c")
-    assert list(standing.contradictions()) == [("a", "b")]
-    assert standing.cycles() == []
+def test_two_pages_above_each_other_contradict() -> None:
+    relations = stated("b subtrope-of a", "a subtrope-of b", "a subtrope-of c")
+    assert list(relations.contradictions()) == [("a", "b")]
+    assert relations.cycles() == []
 
 
 def test_a_circle_of_super_tropes_is_found_once() -> None:
-    standing = told("a subtrope-of b", "b subtrope-of c", "a supertrope-of c", "d subtrope-of a")
-    assert standing.cycles() == [("a", "b", "c")]
+    relations = stated("a subtrope-of b", "b subtrope-of c", "a supertrope-of c", "d subtrope-of a")
+    assert relations.cycles() == [("a", "b", "c")]
 
 
 def test_a_chain_of_many_is_walked_without_recursion() -> None:
     many = 20_000
     chain = [f"p{n:05} subtrope-of p{n + 1:05}" for n in range(many)]
-    assert told(*chain).cycles() == []
-    assert told(*chain, f"p{many:05} subtrope-of p00000").cycles()[0][0] == "p00000"
-    assert len(told(*chain).above("p00000", many)) == many
+    assert stated(*chain).cycles() == []
+    assert stated(*chain, f"p{many:05} subtrope-of p00000").cycles()[0][0] == "p00000"
+    assert len(stated(*chain).above("p00000", many)) == many
 
 
-def test_the_panel_shows_what_others_tell_and_the_page_does_not() -> None:
+def test_the_panel_shows_relations_that_only_other_pages_state() -> None:
     found = wiki(
         saying("A", "subtrope-of", "X"),
         saying("B", "sister-of", "X"),
@@ -106,12 +106,12 @@ def test_a_page_shows_the_tree_above_it() -> None:
     assert [(depth, link.title) for depth, link in frame.above] == [(0, "B"), (1, "C")]
 
 
-def test_health_tells_of_a_contradiction() -> None:
+def test_a_contradiction_is_a_finding() -> None:
     found = wiki(saying("A", "subtrope-of", "B"), saying("B", "subtrope-of", "A"))
     assert ("relation-contradiction", "A", "B") in kinds_of_findings(found)
 
 
-def test_health_tells_of_a_circle_on_each_of_its_pages() -> None:
+def test_a_cycle_is_a_finding_on_each_of_its_pages() -> None:
     found = wiki(
         saying("A", "subtrope-of", "B"),
         saying("B", "subtrope-of", "C"),
@@ -121,7 +121,7 @@ def test_health_tells_of_a_circle_on_each_of_its_pages() -> None:
     assert circle == [(circle[0][0], *pair) for pair in (("A", "B"), ("B", "C"), ("C", "A"))]
 
 
-def test_health_tells_of_a_relation_on_one_side_at_the_side_that_does_not_tell_it() -> None:
+def test_a_one_sided_relation_is_a_finding_on_the_page_without_it() -> None:
     found = wiki(saying("A", "sister-of", "B"), document("B", "[A]"))
     assert ("one-sided-relation", "B", "A") in kinds_of_findings(found)
     both = wiki(saying("A", "sister-of", "B"), saying("B", "sister-of", "A"))

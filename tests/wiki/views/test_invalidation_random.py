@@ -1,4 +1,4 @@
-"""No view changes that is not named: random edits of facts, and all that is shown of them compared."""
+"""Random edits of facts: no view changes that is not invalidated."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from collections.abc import Iterator
 
 from sphinxcontrib_tropes.wiki import DocumentFacts, Place, Wiki
 from sphinxcontrib_tropes.wiki.exchange.tropes_json import links_data, page_data, pages_by_name
-from sphinxcontrib_tropes.wiki.views.document import (
-    atlas_view,
+from sphinxcontrib_tropes.wiki.views.document import document_view
+from sphinxcontrib_tropes.wiki.views.invalidation import Change, Invalidated, invalidated_by
+from sphinxcontrib_tropes.wiki.views.map import atlas_view
+from sphinxcontrib_tropes.wiki.views.previews import cards
+from sphinxcontrib_tropes.wiki.views.site_pages import (
     backlinks_parts,
     backlinks_view,
-    document_view,
     health_view,
     index_view,
     wanted_view,
 )
-from sphinxcontrib_tropes.wiki.views.invalidation import Affected, Change, affected_by
-from sphinxcontrib_tropes.wiki.views.previews import cards
 
-from .documents import LINK, document, page
+from ..documents import LINK, document, page
 
 EDITS = int(os.environ.get("TROPES_RANDOM_FACTS", "200"))
 # They sort otherwise by name, by key and by title, and some are one letter apart.
@@ -105,11 +105,11 @@ class RandomFacts:
 
 
 def shown(wiki: Wiki) -> Iterator[tuple[str, str, object]]:
-    """Everything that is made of the facts: which list of :class:`Affected` it belongs to, its name in
+    """Everything that is made of the facts: which list of :class:`Invalidated` it belongs to, its name in
     it, and a value.
     """
     for docname in wiki.documents:
-        yield "documents", docname, document_view(wiki, docname, panels=True, graphs=True)
+        yield "documents", docname, document_view(wiki, docname, panels=True, neighbourhoods=True)
         yield "documents", docname, list(links_data(wiki, address, docname))
     for key in wiki.targets:
         for part in range(1, backlinks_parts(wiki, key) + 1):
@@ -138,8 +138,8 @@ def test_nothing_changes_that_is_not_named() -> None:
     for step in range(EDITS):
         changes = edited.edit()
         wiki = Wiki(edited.facts)
-        after, affected = by_name(wiki), affected_by(wiki, changes, has_drawings=True)
-        if isinstance(affected, Affected):
+        after, affected = by_name(wiki), invalidated_by(wiki, changes, has_drawings=True)
+        if isinstance(affected, Invalidated):
             followed += 1
             for kind, name in before.keys() | after.keys():
                 is_same = before.get((kind, name)) == after.get((kind, name))

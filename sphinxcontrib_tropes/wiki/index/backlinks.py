@@ -1,0 +1,212 @@
+"""Backlinks: who links to a page, in which words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ...names import key_of, path_of
+from ..facts.document import Place, link_anchor
+from ..text.excerpts import Excerpt, excerpt
+from .records import Backlink, Mention
+from .references import ShownTexts, is_object
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ...names import Namespaces
+    from ..facts.document import DocumentFacts, Link, Naming
+    from ..facts.packed import PackedFacts
+    from .links import InboundLink, InboundLinks
+    from .names import PageNames
+    from .references import InboundReferences
+
+__all__ = ["Backlinks"]
+
+
+class Backlinks:
+    """Who links to each page, written or not: by links, by other references, and, if the page is
+    unwritten, by properties.
+
+    :param facts: docname -> facts, sorted.
+    :param context_length: characters of text around a link.
+    """
+
+    def __init__(
+        self,
+        facts: Mapping[str, DocumentFacts | PackedFacts],
+        names: PageNames,
+        links: InboundLinks,
+        references: InboundReferences,
+        namespaces: Namespaces,
+        context_length: int,
+    ) -> None:
+        self._facts = facts
+        self._names = names
+        self._links = links
+        self._references = references
+        self._context_length = context_length
+        self._namespace_order = {namespace: rank for rank, namespace in enumerate(namespaces)}
+        self._found: dict[str, tuple[Backlink, ...]] = {}
+        self._sources: dict[tuple[str, int], Backlink] = {}
+        self._shown_texts: dict[str, ShownTexts] = {}
+        self._sentences: dict[tuple[str, int, int, int], Excerpt] = {}
+
+    def links_to(self, key: str) -> Sequence[InboundLink]:
+        """The links and references to a page, in order of documents."""
+        links = self._links[key]
+        references = self._references.by_key.get(key)
+        if not references:
+            return links
+        # one document may have both
+        return sorted([*links, *references], key=lambda i: (i.docname, i.link.block, i.link.start))
+
+    def is_linked(self, key: str) -> bool:
+        """Whether any link or reference leads to a page."""
+        return key in self._links.sources or key in self._references.by_key
+
+    def of(self, key: str) -> tuple[Backlink, ...]:
+        """The backlinks of a page, or of an :func:`~.references.object_key`: by namespace, as
+        configured, documents that are not pages last; then the strongest first, then by title.
+        """
+        # Needed by a panel, by each backlinks page, and for the digests of both. Cached backlinks
+        # take some 20 kilobytes a page; finding them again each time, a twelfth of a build.
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = self._find(key)
+        return found
+
+    def _find(self, key: str) -> tuple[Backlink, ...]:
+        by_source: dict[tuple[str, int], list[InboundLink]] = defaultdict(list)
+        links = self._references.by_key.get(key, ()) if is_object(key) else self.links_to(key)
+        for inbound in links:
+            by_source[inbound.docname, inbound.link.page].append(inbound)
+        for source in self.naming_sources(key):
+            by_source[source]  # without a mention
+        return self.in_order(self.backlink(*source, links) for source, links in by_source.items())
+
+    def in_order(self, backlinks: Iterable[Backlink]) -> tuple[Backlink, ...]:
+        """Backlinks in the order of :meth:`of`."""
+        order = self._namespace_order
+        last = len(order)
+        return tuple(
+            sorted(
+                backlinks,
+                key=lambda b: (
+                    order.get(b.namespace, last),
+                    b.namespace,
+                    b.strength,
+                    b.title.casefold(),
+                    b.docname,
+                    b.name,
+                ),
+            )
+        )
+
+    def count(self, key: str) -> int:
+        """The number of backlinks that do more than list the page in an index."""
+        links = self.links_to(key)
+        counted = {(i.docname, i.link.page) for i in links if i.link.place != Place.INDEX}
+        namers = self.naming_sources(key)
+        if namers:
+            counted |= namers.difference((i.docname, i.link.page) for i in links)
+        return len(counted)
+
+    def titles(self, key: str) -> tuple[str, ...]:
+        """The titles of all backlinks, sorted."""
+        sources = {(inbound.docname, inbound.link.page) for inbound in self.links_to(key)}
+        sources |= self.naming_sources(key)
+        titles = [self.source(*source).title for source in sources]
+        return tuple(sorted(titles, key=lambda title: (title.casefold(), title)))
+
+    # -- one backlink
+
+    def backlink(self, docname: str, page: int, links: Iterable[InboundLink]) -> Backlink:
+        """A document, or the page with this number in it, with the *links* that it contains."""
+        # thirty thousand in a wiki of a thousand pages: _replace would take half the time
+        source = self.source(docname, page)
+        return Backlink(*source[:-1], tuple(map(self._mention, links)))
+
+    def source(self, docname: str, page: int) -> Backlink:
+        """A document, or the page with this number in it, as a backlink without mentions."""
+        source = self._sources.get((docname, page))
+        if source is None:
+            facts = self._facts[docname]
+            if page < 0:
+                source = Backlink(docname, "", "", facts.title, "", ())
+            else:
+                found = facts.pages[page]
+                namespace = found.name.partition("/")[0]
+                source = Backlink(docname, found.anchor, found.name, found.title, namespace, ())
+            self._sources[docname, page] = source
+        return source
+
+    def _mention(self, inbound: InboundLink) -> Mention:
+        docname, link, via, anchor = inbound
+        return Mention(
+            anchor or link_anchor(path_of(link.target), link.nth),
+            self.sentence(docname, link.block, link.start, link.end),
+            link.place,
+            link.in_spoiler,
+            via,
+        )
+
+    def context(self, docname: str, link: Link) -> Excerpt:
+        """The sentence around a link of that document."""
+        return self.sentence(docname, link.block, link.start, link.end)
+
+    def sentence(self, docname: str, block: int, start: int, end: int) -> Excerpt:
+        """The sentence around the words from *start* to *end* in a text of that document."""
+        place = docname, block, start, end
+        found = self._sentences.get(place)  # of a backlink and in tropes.json
+        if found is None:
+            shown = self._shown_texts.get(docname)
+            if shown is None:
+                destinations = self._references.destinations.get(docname, ())
+                shown = self._shown_texts[docname] = ShownTexts(self._facts[docname], destinations)
+            found = excerpt(*shown(block, start, end), self._context_length)
+            self._sentences[place] = found
+        return found
+
+    # -- names in properties
+
+    @cached_property
+    def namings(self) -> Mapping[str, Sequence[tuple[str, Naming]]]:
+        """Key of an unwritten page -> uses of its name outside texts: docname and naming."""
+        found: dict[str, list[tuple[str, Naming]]] = defaultdict(list)
+        for docname, facts in self._facts.items():
+            for naming in facts.namings:
+                if naming.target and (to := self._names.resolve(naming.target)).kind == "wanted":
+                    found[to.key].append((docname, naming))
+        return dict(found)
+
+    def naming_sources(self, key: str) -> set[tuple[str, int]]:
+        """Documents, and page numbers in them, with a property that names the unwritten page."""
+        return {(docname, naming.page) for docname, naming in self.namings.get(key, ())}
+
+    def first_use(self, key: str) -> tuple[str, int, str]:
+        """Docname, line and included file of the first link to a page, else of the first naming.
+
+        :raises LookupError: if there is neither.
+        """
+        if not self.is_linked(key):
+            docname, naming = self.namings[key][0]
+            return docname, naming.line, naming.file
+        first = self.links_to(key)[0]
+        return first.docname, first.link.line, first.link.file
+
+    # -- links out of a page
+
+    @cached_property
+    def linking_pages(self) -> frozenset[str]:
+        """The keys of the pages that link to another written page."""
+        found = self._links.pages_linking_to(self._names.pages.keys())
+        for key, references in self._references.to_pages():
+            if key in self._names.pages:
+                found |= {
+                    key_of(self._facts[inbound.docname].pages[inbound.link.page].name)
+                    for inbound in references
+                    if inbound.link.page >= 0
+                }
+        return frozenset(found)

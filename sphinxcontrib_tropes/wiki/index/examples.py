@@ -1,0 +1,114 @@
+"""Examples: which works a trope's page has, and which tropes a work's page has."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ...names import MAIN, key_of
+from ..facts.document import Flag, Place, begins_item
+from .records import Example
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ..facts.document import DocumentFacts
+    from ..facts.packed import PackedFacts
+    from .backlinks import Backlinks
+    from .links import InboundLinks
+    from .names import PageNames
+    from .records import WikiPage
+
+__all__ = ["Examples"]
+
+
+class Examples:
+    """The examples of all pages. An example is a list item that begins with a link: to a work on a
+    trope's page, to a trope on a work's page.
+    """
+
+    def __init__(
+        self,
+        facts: Mapping[str, DocumentFacts | PackedFacts],
+        names: PageNames,
+        links: InboundLinks,
+        backlinks: Backlinks,
+    ) -> None:
+        self._facts = facts
+        self._names = names
+        self._links = links
+        self._backlinks = backlinks
+        self._by_page: Mapping[str, Mapping[str, None]] | None = None
+
+    @property
+    def by_page(self) -> Mapping[str, Mapping[str, None]]:
+        """Key of a page -> keys of the pages that it has examples of."""
+        if self._by_page is None:
+            found: dict[str, dict[str, None]] = defaultdict(dict)
+            pages = self._names.pages
+            for docname in self._links.documents_with(Flag.BEGINS_ITEM):
+                facts = self._facts[docname]
+                for number, key in self._links.examples(docname):
+                    page, other = pages[key_of(facts.pages[number].name)], pages.get(key)
+                    if other is not None and _is_example(page, other):
+                        found[page.key][key] = None
+            self._by_page = found
+        return self._by_page
+
+    @cached_property
+    def one_sided(self) -> Mapping[str, Sequence[str]]:
+        """Key of a page -> keys of the pages with an example of it that it has none of."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for source, others in self.by_page.items():
+            for key in others:
+                if source not in self.by_page.get(key, ()):
+                    found[key].append(source)
+        return found
+
+    def reverse(self, key: str) -> tuple[Example, ...]:
+        """The examples of a page that only the other pages have, by title."""
+        page = self._names.pages.get(key)
+        if page is None:
+            return ()
+        found: dict[str, Example] = {}
+        own = self._of(page)
+        for inbound in self._links[key]:
+            link = inbound.link
+            if link.page < 0 or link.place != Place.EXAMPLE:
+                continue
+            facts = self._facts[inbound.docname]
+            source = self._names.pages[key_of(facts.pages[link.page].name)]
+            if (
+                source.key not in found
+                and source.key not in own
+                and _is_example(source, page)
+                and begins_item(link, facts.texts)
+            ):
+                backlink = self._backlinks.backlink(inbound.docname, link.page, [inbound])
+                found[source.key] = Example(source.key, backlink)
+        return tuple(sorted(found.values(), key=lambda e: (e.backlink.title.casefold(), e.key)))
+
+    def _of(self, page: WikiPage) -> Mapping[str, None]:
+        """:attr:`by_page` for one page. If all are not known yet, its document alone is searched:
+        a build after an edit needs few pages.
+        """
+        if self._by_page is not None or self._has_duplicates:
+            return self.by_page.get(page.key, {})
+        pages = self._facts[page.docname].pages
+        examples = self._links.examples(page.docname)
+        keys = (key for number, key in examples if key_of(pages[number].name) == page.key)
+        others = (self._names.pages[key] for key in keys if key in self._names.pages)
+        return {other.key: None for other in others if _is_example(page, other)}
+
+    @cached_property
+    def _has_duplicates(self) -> bool:
+        return any(problem.kind == "duplicate" for problem in self._names.problems)
+
+
+def _is_example(page: WikiPage, other: WikiPage) -> bool:
+    if page.key == other.key or page.facts.redirect:
+        return False
+    if page.namespace == MAIN:
+        return other.is_work
+    return page.is_work and other.namespace == MAIN

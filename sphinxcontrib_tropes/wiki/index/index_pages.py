@@ -1,0 +1,83 @@
+"""Index pages, and the pages that they list."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ...names import key_of
+from ..facts.document import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..facts.document import DocumentFacts
+    from ..facts.packed import PackedFacts
+    from .links import InboundLinks
+    from .names import PageNames
+
+__all__ = ["IndexPages"]
+
+
+class IndexPages:
+    """All indexes, written or not, and their members."""
+
+    def __init__(
+        self,
+        facts: Mapping[str, DocumentFacts | PackedFacts],
+        names: PageNames,
+        links: InboundLinks,
+    ) -> None:
+        self._facts = facts
+        self._names = names
+        self._links = links
+        self._index_names: dict[str, str] = {}
+
+    @cached_property
+    def members(self) -> Mapping[str, tuple[str, ...]]:
+        """Key of each index, sorted -> keys of its members: those that it lists, in its order, then
+        by title those that name it in a property.
+        """
+        members: dict[str, dict[str, None]] = defaultdict(dict)
+        pages = self._names.pages
+        for docname in self._links.documents_at(Place.INDEX):
+            facts = self._facts[docname]
+            for link in facts.links:
+                if link.page < 0 or link.place != Place.INDEX or not link.opens_item:
+                    continue
+                index = key_of(facts.pages[link.page].name)
+                member = self._names.resolve(link.target)
+                if member.kind == "page" and pages[index].docname == docname:
+                    members[index][member.key] = None
+        for page in sorted(pages.values(), key=lambda page: (page.title.casefold(), page.key)):
+            for name in page.facts.indexes:
+                index_name = self._names.resolve(name)
+                members[index_name.key][page.key] = None
+                self._index_names.setdefault(index_name.key, index_name.name)
+        for index, listed in members.items():
+            listed.pop(index, None)
+        return {index: tuple(listed) for index, listed in sorted(members.items()) if listed}
+
+    @cached_property
+    def by_member(self) -> Mapping[str, tuple[str, ...]]:
+        """Key of a page -> keys of the indexes that it is a member of, sorted."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for index, members in self.members.items():
+            for member in members:
+                found[member].append(index)
+        return {key: tuple(indexes) for key, indexes in found.items()}
+
+    def name(self, key: str) -> str:
+        """The canonical name of an index in :attr:`members`."""
+        page = self._names.pages.get(key)
+        return page.name if page else self._index_names[key]
+
+    @cached_property
+    def positions(self) -> Mapping[tuple[str, str], int]:
+        """Key of an index and of a member -> the member's number there, from 0."""
+        return {
+            (index, member): at
+            for index, members in self.members.items()
+            for at, member in enumerate(members)
+        }

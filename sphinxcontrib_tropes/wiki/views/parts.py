@@ -1,0 +1,201 @@
+"""Parts of several views: links to pages, groups of backlinks, the panel of a page."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...names import MAIN, PageName
+from ..facts.document import Place
+from ..index.foreign import ForeignGroup
+from ..index.records import Backlink, Resolution, WikiPage
+from ..wiki import Wiki
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = [
+    "MOST_OF_KIND",
+    "PANEL_LENGTH",
+    "Group",
+    "PageLink",
+    "Panel",
+    "RelationGroup",
+    "backlink_groups",
+    "by_title",
+    "candidate_links",
+    "digest",
+    "label_of",
+    "link_with_namespace",
+    "page_link",
+    "panel",
+    "resolved_name",
+    "split_listed",
+    "title_of",
+    "title_with_namespace",
+]
+
+PANEL_LENGTH = 50
+"""How many backlinks a panel shows; the rest are on the backlinks page."""
+MOST_OF_KIND = 30
+"""How many pages of one relation a panel shows."""
+_FOREIGN_LENGTH = 5
+"""How many backlinks of another wiki a panel shows."""
+
+
+class PageLink(NamedTuple):
+    """A link to a page or document in a view."""
+
+    title: str
+    docname: str
+    anchor: str
+
+
+class Group(NamedTuple):
+    """Backlinks from one namespace."""
+
+    label: str
+    """Of the namespace; empty for documents that are not pages."""
+    total: int
+    """How many there are; more than *backlinks*, for a hub."""
+    backlinks: tuple[Backlink, ...]
+
+
+class RelationGroup(NamedTuple):
+    """The pages that state one kind of relation to a page."""
+
+    kind: str
+    """How the page is related to them, one of :data:`.relation_cues.KINDS`."""
+    pages: tuple[PageLink, ...]
+    total: int
+    """How many there are; more than *pages*, for a hub."""
+
+
+class Panel(NamedTuple):
+    """Who links to a page."""
+
+    name: str
+    """Canonical name of the page."""
+    total: int
+    """How many pages and documents link to it; more than the groups hold, for a hub."""
+    groups: tuple[Group, ...]
+    listed: tuple[PageLink, ...] = ()
+    """Those that only list it in an index."""
+    unlinked: int = 0
+    """How many pages and documents mention it without a link."""
+    relations: tuple[RelationGroup, ...] = ()
+    foreign: tuple[ForeignGroup, ...] = ()
+    """Who links to it from other wikis; not part of *total*."""
+
+
+def digest(view: tuple[object, ...]) -> str:
+    """A short digest of a view: the same for equal views, in any process."""
+    # all in C: half the time of repr()
+    text = json.dumps(view, check_circular=False, default=repr)
+    return hashlib.blake2b(text.encode("ascii"), digest_size=12).hexdigest()
+
+
+# -- the panel
+
+
+def panel(wiki: Wiki, name: str) -> Panel:
+    """Who links to the page with the canonical *name*."""
+    resolution = wiki.resolve(name)
+    key = resolution.key
+    backlinks = wiki.backlinks(key)
+    others, listed = split_listed(backlinks)
+    return Panel(
+        resolved_name(wiki, resolution),
+        len(backlinks),
+        backlink_groups(wiki, others, PANEL_LENGTH),
+        listed,
+        len(wiki.unlinked(key)),
+        _relation_groups(wiki, key),
+        tuple(group.first(_FOREIGN_LENGTH) for group in wiki.foreign_backlinks(key)),
+    )
+
+
+def split_listed(backlinks: Sequence[Backlink]) -> tuple[list[Backlink], tuple[PageLink, ...]]:
+    """The backlinks that say something, and links to those that only list the page in an index."""
+    others, listed = [], []
+    for backlink in backlinks:
+        if backlink.mentions and all(m.place == Place.INDEX for m in backlink.mentions):
+            listed.append(PageLink(backlink.title, backlink.docname, backlink.mentions[0].anchor))
+        else:
+            others.append(backlink)
+    return others, by_title(listed)
+
+
+def backlink_groups(
+    wiki: Wiki, backlinks: Sequence[Backlink], most: int | None = None
+) -> tuple[Group, ...]:
+    """The first *most* of *backlinks*, by namespace."""
+    totals = Counter(backlink.namespace for backlink in backlinks)
+    return tuple(
+        Group(
+            wiki.namespaces.label(namespace) if namespace else "",
+            totals[namespace],
+            tuple(members),
+        )
+        for namespace, members in groupby(backlinks[:most], key=lambda b: b.namespace)
+    )
+
+
+def _relation_groups(wiki: Wiki, key: str) -> tuple[RelationGroup, ...]:
+    """The relations of a page that only the other pages state."""
+    stated = [found for found in wiki.relations(key) if not found.is_stated_here]
+    groups = []
+    for kind, group in groupby(stated, key=lambda found: found.kind):
+        pages = [wiki.pages[found.other] for found in group]
+        pages.sort(key=lambda page: (page.title.casefold(), page.key))
+        links = tuple(map(page_link, pages[:MOST_OF_KIND]))
+        groups.append(RelationGroup(kind, links, len(pages)))
+    return tuple(groups)
+
+
+# -- links, names and titles
+
+
+def page_link(page: WikiPage) -> PageLink:
+    """A link to *page*."""
+    return PageLink(page.title, page.docname, page.facts.anchor)
+
+
+def by_title(links: Iterable[PageLink]) -> tuple[PageLink, ...]:
+    """Links, sorted by their titles."""
+    return tuple(sorted(links, key=lambda link: (link.title.casefold(), link)))
+
+
+def candidate_links(wiki: Wiki, key: str) -> tuple[PageLink, ...]:
+    """Links to the pages that a wanted name may mean."""
+    return tuple(link_with_namespace(wiki, page) for page in wiki.candidates(key))
+
+
+def link_with_namespace(wiki: Wiki, page: WikiPage) -> PageLink:
+    """A link to *page* that shows its namespace."""
+    return PageLink(title_with_namespace(wiki, page), page.docname, page.facts.anchor)
+
+
+def title_with_namespace(wiki: Wiki, page: WikiPage) -> str:
+    """The title of *page*, with the label of its namespace unless that is the main one."""
+    label = label_of(wiki, page.name)
+    return f"{page.title} ({label})" if label else page.title
+
+
+def label_of(wiki: Wiki, name: str) -> str:
+    """The label of the namespace of the canonical *name*; empty for the main one."""
+    namespace = name.partition("/")[0]
+    return "" if namespace == MAIN else wiki.namespaces.label(namespace)
+
+
+def title_of(name: str) -> str:
+    """The title that follows from the canonical *name*."""
+    return PageName(*name.split("/", 1)).title
+
+
+def resolved_name(wiki: Wiki, resolution: Resolution) -> str:
+    """The canonical name that a name resolves to; of a wanted page, as most links spell it."""
+    return wiki.wanted_name(resolution.key) or resolution.name
