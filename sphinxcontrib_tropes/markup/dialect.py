@@ -1,6 +1,6 @@
-"""The constructs, put together: which of them begins at a line or in a text.
+"""The dialect: all constructs together, compiled for the readers.
 
-The readers do not import the constructs, which import them: they are given a dialect.
+Constructs import the readers, so the readers don't import constructs but take a dialect.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Dialect:
         return Dialect(c for c in self.constructs if c.name not in names)
 
     def block_of(self, line: str) -> tuple[re.Match[str], Block] | tuple[None, None]:
-        """The construct that begins at the head of *line*, behind its match; None if none does."""
+        """The match and the construct that begins at the head of *line*; None if none does."""
         for matches, block in self._by_head.get(line[:1], ()):
             if match := matches(line):
                 return match, block
@@ -62,7 +62,7 @@ class Dialect:
 
 
 def _by_head(blocks: Iterable[Block]) -> dict[str, list[tuple[_Matches, Block]]]:
-    """First character of a line -> the constructs that can begin there, behind their patterns."""
+    """First character of a line -> the patterns and constructs that can begin with it."""
     found: dict[str, list[tuple[_Matches, Block]]] = {}
     for block in blocks:
         matches = re.compile(block.pattern, re.DOTALL).match

@@ -19,12 +19,12 @@ def find_end(line: str, *marks: str) -> int:
     if line.startswith(marks):
         return 0
     start = 0
-    while told := _PROPERTY.match(line, start):
-        if told["end"] is None:
-            if told["name"].lower() == "comment":
+    while property_ := _PROPERTY.match(line, start):
+        if property_["end"] is None:
+            if property_["name"].lower() == "comment":
                 return -1
             break
-        start = told.end()
+        start = property_.end()
     comment = line.find("%")  # after another % it ends a style
     waiting: list[str] = []  # open markup
     found: list[tuple[int, int]] = []  # each mark, after the number of open ones around it

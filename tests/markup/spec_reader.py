@@ -1,7 +1,7 @@
 """The examples of trope markup's reference, as ``spec/*.md`` holds them.
 
 An example is a fence of 32 backticks and the word ``example``; the markup; a line with a single
-full stop; the nodes that the markup becomes, as pseudo-XML; the fence. Comments may stand before
+full stop; the nodes that the markup becomes, as pseudo-XML; the fence. Comments may come before
 it:
 
 ``<!-- reports: 3: sentence -->``
@@ -64,7 +64,7 @@ class Example:
 def read_spec(folder: Path = SPEC) -> list[Example]:
     """All examples of the files in *folder*.
 
-    :raises ValueError: if an example is not closed, or what stands before one is before none.
+    :raises ValueError: if an example is not closed, or a comment comes before none.
     """
     numbers = count(1)
     return [example for file in sorted(folder.glob("*.md")) for example in _examples(file, numbers)]

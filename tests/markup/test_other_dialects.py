@@ -1,4 +1,4 @@
-"""What a writer is told who writes another dialect of markup, and who is not told."""
+"""Warnings about markup of other dialects, and texts without any."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from .test_reports import reported
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "warning"),
     [
         ("# O'[=Zork=] 2", "1: # O'… 2 is Markdown; write !Heading here"),
         ("It's **bold** here", "1: **bold** is Markdown; write '''bold''' here"),
@@ -49,8 +49,8 @@ from .test_reports import reported
         ("A Title\n=======", "1: A Title ======= is reStructuredText; write !!Heading here"),
     ],
 )
-def test_a_dialect_is_told_with_the_right_form(text: str, told: str) -> None:
-    assert reported(text) == [told]
+def test_a_warning_about_a_dialect_says_what_to_write(text: str, warning: str) -> None:
+    assert reported(text) == [warning]
 
 
 def test_a_dialect_is_told_once_for_a_page() -> None:
@@ -93,11 +93,11 @@ def test_a_dialect_is_told_once_for_a_page() -> None:
     ],
 )
 def test_what_means_something_here_is_no_dialect(text: str) -> None:
-    assert not [told for told in reported(text) if " is M" in told or " is re" in told]
+    assert not [w for w in reported(text) if " is M" in w or " is re" in w]
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "warning"),
     [
         ("[[/foldr]]", "1: [[/foldr]] closes nothing; shown as text (did you mean [[/folder]]?)"),
         (
@@ -124,8 +124,8 @@ def test_what_means_something_here_is_no_dialect(text: str) -> None:
         ("{{}}", "1: {{}} names no page: it is empty; shown as text"),
     ],
 )
-def test_a_slip_is_told_with_what_may_be_meant(text: str, told: str) -> None:
-    assert reported(text) == [told]
+def test_a_warning_about_a_misspelling_says_what_may_be_meant(text: str, warning: str) -> None:
+    assert reported(text) == [warning]
 
 
 def test_a_spoiler_hides_however_its_mark_is_capitalised() -> None:

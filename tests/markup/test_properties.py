@@ -65,7 +65,7 @@ def parsed(text: str) -> tuple[nodes.section, list[Report]]:
 
 # -- texts
 
-WORD = "§"  # stands for a word of its own
+WORD = "§"  # replaced by a word of its own
 INLINE = [
     WORD,
     " ",
@@ -270,7 +270,7 @@ def test_words_are_shown_in_their_order(text: str) -> None:
     assert shown_words(parsed(text)[0]) == expected
 
 
-# -- nothing that is hidden is told
+# -- no warning quotes what is hidden
 
 TOLD = [
     "[[§:x ",
@@ -303,8 +303,8 @@ def test_no_report_quotes_a_word_that_a_spoiler_hides(text: str) -> None:
     section, reports = parsed(text)
     spoilers = section.findall(lambda node: isinstance(node, trope_spoiler | trope_spoiler_block))
     hidden = {word for spoiler in spoilers for word in shown_words(spoiler)}
-    told = {word for report in reports for word in _WORD.findall(report.sentence)}
-    assert not hidden & told
+    quoted = {word for report in reports for word in _WORD.findall(report.sentence)}
+    assert not hidden & quoted
 
 
 # neither capitals, which make WikiWords, nor anything that markup is made of

@@ -1,4 +1,4 @@
-"""What the writer of a page is told, and in which order."""
+"""The warnings about a page, and their order."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ def shown(text: str) -> str:
 
 
 def reported(text: str) -> list[str]:
-    told: list[str] = []
+    warnings: list[str] = []
     page_section(
         text,
         PageName("Main", "ThisPage"),
         MarkupSettings(),
-        lambda line, sentence: told.append(f"{line}: {sentence}"),
+        lambda line, sentence: warnings.append(f"{line}: {sentence}"),
     )
-    return told
+    return warnings
 
 
 def test_reports_come_line_by_line() -> None:
@@ -82,8 +82,8 @@ def test_a_spoiler_of_blocks_hides_however_its_mark_is_spaced(mark: str) -> None
     assert shown(text) == "…"
 
 
-# What is told of where it stands outside, each with a word of its own
-TOLD = [
+# Markup that gets a warning outside of spoilers, each with a word of its own
+REPORTED = [
     "[[Zorkmid:{0} y]]",
     "[[{0}Is",
     "[[color:{0}:x]]",
@@ -111,7 +111,7 @@ TOLD = [
     "[[{0}:x ''y'']]",
     "'''[[{0}:x y]]''",
 ]
-BLOCKS_TOLD = [
+REPORTED_BLOCKS = [
     "[[folder:{0}]]",
     "[[folder:]]\n{0}",
     "[[labelnote:{0}]]\nx",
@@ -154,18 +154,18 @@ BLOCKS_TOLD = [
         "[[ SPOILER :\n||{0}||\n]]\n\n[[index]]\n\n",
     ],
 )
-@pytest.mark.parametrize("told", TOLD)
-def test_no_report_quotes_what_a_spoiler_hides(told: str, around: str) -> None:
-    text = f"[[Outer:x y]]\n\n{around.format(told.format('zorkmid'))}\n\n[[Outer:x y]]"
+@pytest.mark.parametrize("markup", REPORTED)
+def test_no_report_quotes_what_a_spoiler_hides(markup: str, around: str) -> None:
+    text = f"[[Outer:x y]]\n\n{around.format(markup.format('zorkmid'))}\n\n[[Outer:x y]]"
     reports = "\n".join(reported(text))
     assert reports.count("no link to 'Outer:x'") == 2
     assert "zorkmid" not in reports
 
 
-@pytest.mark.parametrize("told", BLOCKS_TOLD)
+@pytest.mark.parametrize("markup", REPORTED_BLOCKS)
 @pytest.mark.parametrize("before", ["", "* One.\n\n", "[[note]]\n", "One.\n\nTwo.\n"])
-def test_no_report_quotes_what_a_spoiler_of_blocks_hides(told: str, before: str) -> None:
-    text = f"{before}[[spoiler:\n{told.format('zorkmid')}\n]]\n\n[[Outer:x y]]"
+def test_no_report_quotes_what_a_spoiler_of_blocks_hides(markup: str, before: str) -> None:
+    text = f"{before}[[spoiler:\n{markup.format('zorkmid')}\n]]\n\n[[Outer:x y]]"
     reports = "\n".join(reported(text))
     assert "no link to 'Outer:x'" in reports
     assert "zorkmid" not in reports
@@ -179,9 +179,9 @@ def test_no_report_quotes_a_line_that_may_be_in_a_spoiler() -> None:
     assert "(:zorkmid:)" in "\n".join(reported("[[spoiler:x]]\n\nOne\n(:zorkmid:)"))
 
 
-@pytest.mark.parametrize("told", TOLD)
-def test_a_report_quotes_what_no_spoiler_hides(told: str) -> None:
-    outside = reported(f"x [[spoiler:y]] {told.format('zorkmid')}\n\n[[spoiler:\nz\n]]")
+@pytest.mark.parametrize("markup", REPORTED)
+def test_a_report_quotes_what_no_spoiler_hides(markup: str) -> None:
+    outside = reported(f"x [[spoiler:y]] {markup.format('zorkmid')}\n\n[[spoiler:\nz\n]]")
     assert outside
     assert not [sentence for sentence in outside if "inside a spoiler" in sentence]
 

@@ -165,8 +165,7 @@ def test_the_namespaces_are_those_of_the_wiki() -> None:
 # -- the declarations
 
 CONSTRUCTS = DIALECT.constructs
-# What closes something closes nothing where it stands alone; what is not closed, or is kept as it is
-# typed, is text.
+# A closing mark alone closes nothing; markup that is not closed, or is kept as typed, is text.
 DECLARED = [c for c in CONSTRUCTS if not c.name.endswith(("_end", "_unclosed", "_typed"))]
 
 

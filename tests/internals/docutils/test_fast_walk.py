@@ -12,7 +12,7 @@ from docutils.utils import new_document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxcontrib_tropes.internals.docutils import fast_walk as walking
+from sphinxcontrib_tropes.internals.docutils import fast_walk
 from sphinxcontrib_tropes.markup import Parser
 
 if TYPE_CHECKING:
@@ -45,13 +45,13 @@ def make(tree: Any) -> nodes.Node:
     return node
 
 
-def documents(tree: Any) -> tuple[nodes.document, walking.document]:
+def documents(tree: Any) -> tuple[nodes.document, fast_walk.document]:
     """The same document twice: as docutils has it, and ours."""
     plain, fast = (new_document("<test>", SETTINGS) for _ in range(2))
     plain += make((nodes.section, [tree, "text"]))
     fast += make((nodes.section, [tree, "text"]))
-    fast.__class__ = walking.document
-    assert isinstance(fast, walking.document)
+    fast.__class__ = fast_walk.document
+    assert isinstance(fast, fast_walk.document)
     return plain, fast
 
 
@@ -61,7 +61,7 @@ def names(found: Any) -> list[tuple[str, int]]:
 
 
 class Recorder(nodes.NodeVisitor):
-    """Notes each step, and breaks off where it is told to."""
+    """Notes each step, and raises exceptions by *rules*."""
 
     def __init__(
         self,
@@ -194,8 +194,8 @@ def test_a_visitor_may_change_the_tree(tree: Any) -> None:
     assert plain.pformat() == fast.pformat()
 
 
-def test_steps_are_told_where_docutils_tells_them() -> None:
-    told = []
+def test_steps_are_logged_where_docutils_logs_them() -> None:
+    logged = []
     for document in documents((nodes.paragraph, ["text"])):
         document.reporter.debug_flag = True
         document.reporter.stream = None
@@ -203,21 +203,21 @@ def test_steps_are_told_where_docutils_tells_them() -> None:
         document.reporter.attach_observer(lambda message, to=messages: to.append(message.astext()))
         document.walk(Recorder(document))
         document.walkabout(Recorder(document))
-        told.append(messages)
-    assert told[0]
-    assert told[0] == told[1]
+        logged.append(messages)
+    assert logged[0]
+    assert logged[0] == logged[1]
 
 
 def test_a_page_is_such_a_document() -> None:
     page = publish_doctree("Text.", parser=Parser())
-    assert type(page) is walking.document
+    assert type(page) is fast_walk.document
     assert page.tagname == "document"
 
 
 def test_a_method_that_does_nothing_is_not_called() -> None:
     _plain, fast = documents("text")
     visitor = Choosy(fast)
-    visits = walking._Methods(visitor, "visit_", Choosy.dispatch_visit)
+    visits = fast_walk._Methods(visitor, "visit_", Choosy.dispatch_visit)
     assert visits[nodes.Text] is None
     assert visits[nodes.emphasis] == visitor.visit_emphasis
     assert visits[nodes.literal] == visitor.unknown_visit
@@ -234,7 +234,7 @@ def test_methods_of_a_visitor_that_tries_base_classes_are_found_without_asking_i
         def visit_Inline(self, node: nodes.Node) -> None:  # noqa: N802 - a class of docutils
             self._note("visit inline", node)
 
-    walking.dispatches_by_bases(ByBases)
+    fast_walk.dispatches_by_bases(ByBases)
     _plain, fast = documents((nodes.paragraph, [(nodes.reference, [])]))
     visitor = ByBases(fast)
     fast.walkabout(visitor)
