@@ -25,6 +25,7 @@ from ..pages.site_map import MAP_FOLDER
 from ..stored_files import json_in
 from ..wiki.facts.document import link_anchor
 from ..wiki.index.link_strength import NO_LINK, link_of
+from ..wiki.map.atlas import atlas_of
 from ..wiki.text.excerpts import excerpt
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def _folder(builder: Builder, place: str) -> ScriptFolder:
 def _write(folder: ScriptFolder, emission: Emission) -> None:
     """Writes all files whose version is not that of the file."""
     wiki, has_map = emission.wiki, bool(emission.pages.map)
-    ways = _Ways(emission, wiki.atlas.links if has_map else ())
+    ways = _Ways(emission, atlas_of(wiki).links if has_map else ())
     names = _rows("tropesNames", **_names(wiki, ways.addresses))
     versions = {_NAMES: digest(names, _VERSION_BYTES)} | ways.versions(ways.files)
     places = {"ways": ways.count, **_map(wiki)} if has_map else {}
@@ -110,7 +111,7 @@ def _update_ways(folder: ScriptFolder, emission: Emission, documents: AbstractSe
     before = folder.read(_MAP)
     rest = before.partition("\n")[2]
     versions, links = _versions(before), _links(rest)
-    if links is None or len(links) != len(emission.wiki.atlas.keys):
+    if links is None or len(links) != len(atlas_of(emission.wiki).keys):
         return False
     ways = _Ways(emission, links)
     if versions.keys() != {_NAMES, *ways.files} or folder.files() != {_MAP, *versions}:
@@ -136,7 +137,7 @@ class _Ways:
     def __init__(self, emission: Emission, links: Sequence[Sequence[int]]) -> None:
         self._wiki = emission.wiki
         self._digests = emission.digests
-        self._keys = emission.wiki.atlas.keys
+        self._keys = atlas_of(emission.wiki).keys
         self._links = links
         self.addresses = _addresses(emission.builder, emission.wiki, emission.pages)
         self.count = count_of_files(len(self.addresses), _SOURCES)
@@ -216,7 +217,7 @@ class _Ways:
 def _addresses(builder: Builder, wiki: Wiki, pages: Pages) -> list[str]:
     """The address of each page on the map, from the root of the site; empty if it has none."""
     found = []
-    for key in wiki.atlas.keys:
+    for key in atlas_of(wiki).keys:
         page = wiki.pages.get(key)
         docname = page.docname if page else pages.backlinks(wiki.wanted_name(key))
         anchor = page.facts.anchor if page else ""
@@ -230,7 +231,7 @@ def _names(wiki: Wiki, addresses: list[str]) -> dict[str, Any]:
     """Title, address and namespace of each page, and its other names; the written ones first."""
     used: dict[str, int] = {}
     pages: list[list[Any]] = []
-    for key, address in zip(wiki.atlas.keys, addresses, strict=True):
+    for key, address in zip(atlas_of(wiki).keys, addresses, strict=True):
         page = wiki.pages.get(key)
         name = page.name if page else wiki.wanted_name(key)
         namespace = name.partition("/")[0]
@@ -238,7 +239,7 @@ def _names(wiki: Wiki, addresses: list[str]) -> dict[str, Any]:
         title = page.title if page else PageName(*name.split("/", 1)).title
         pages.append([title, address, number, *_other_names(name, title, wiki.aliases.get(key))])
     labels = [[namespace, wiki.namespaces.label(namespace)] for namespace in used]
-    return {"pages": pages, "written": wiki.atlas.written, "namespaces": labels}
+    return {"pages": pages, "written": atlas_of(wiki).written, "namespaces": labels}
 
 
 def _other_names(name: str, title: str, aliases: Iterable[str] | None) -> list[Any]:
@@ -258,7 +259,7 @@ def _other_names(name: str, title: str, aliases: Iterable[str] | None) -> list[A
 
 def _map(wiki: Wiki) -> dict[str, Any]:
     """Where everything lies."""
-    atlas, network = wiki.atlas, wiki.network
+    atlas, network = atlas_of(wiki), wiki.network
     numbers = {key: number for number, key in enumerate(atlas.keys)}
     return {
         "communities": [

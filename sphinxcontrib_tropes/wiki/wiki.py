@@ -23,7 +23,6 @@ from .index.names import PageNames
 from .index.references import InboundReferences
 from .index.unlinked import UnlinkedMentions
 from .index.wanted import WantedPages, ambiguous_names
-from .map.atlas import Atlas
 from .text.similar_names import NearNames
 from .text.unlinked_mentions import NOTHING_REFUSED, Refused
 
@@ -344,8 +343,3 @@ class Wiki:
     def network(self) -> Network:
         """Which page links to which, without spoilers."""
         return Network(self._facts, self._names, self._links, self._references, self._index_pages)
-
-    @cached_property
-    def atlas(self) -> Atlas:
-        """The map of all pages."""
-        return Atlas(self._names, self.network, self._wanted, self._index_pages)

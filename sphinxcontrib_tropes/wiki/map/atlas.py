@@ -12,17 +12,15 @@ from functools import cached_property
 from heapq import heappop, heappush
 from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
 
 from .circle_packing import packed, sunflower
 from .communities import communities
 
 if TYPE_CHECKING:
-    from ..analysis.network import Network
-    from ..index.index_pages import IndexPages
-    from ..index.names import PageNames
-    from ..index.wanted import WantedPages
+    from ..wiki import Wiki
 
-__all__ = ["Atlas", "Bridge", "Community", "Node"]
+__all__ = ["Atlas", "Bridge", "Community", "Node", "atlas_of"]
 
 _STRONGEST = 8
 """Ties of a page that count."""
@@ -71,16 +69,14 @@ class Bridge(NamedTuple):
 class Atlas:
     """The map of a wiki."""
 
-    def __init__(
-        self, names: PageNames, network: Network, wanted_pages: WantedPages, index_pages: IndexPages
-    ) -> None:
-        self._names = names
-        self._network = network
-        self._index_pages = index_pages
-        written = sorted(page.key for page in names.pages.values() if not page.facts.redirect)
+    def __init__(self, wiki: Wiki) -> None:
+        self._pages = wiki.pages
+        self._indexes_of = wiki.indexes_of
+        self._network = network = wiki.network
+        written = sorted(page.key for page in wiki.pages.values() if not page.facts.redirect)
         wanted = sorted(
             wanted.key
-            for wanted in wanted_pages.all
+            for wanted in wiki.wanted
             if len(network.incoming(wanted.key)) >= _LEAST_WANTS
         )
         self.keys: tuple[str, ...] = (*written, *wanted)
@@ -227,13 +223,11 @@ class Atlas:
         written = [self.keys[number] for number in group if number < self.written]
         if not written:
             return self.keys[group[0]]
-        indexes = Counter(
-            index for key in written for index in self._index_pages.by_member.get(key, ())
-        )
+        indexes = Counter(index for key in written for index in self._indexes_of.get(key, ()))
         for index in sorted(indexes, key=lambda index: (-indexes[index], index)):
             if 2 * indexes[index] < len(written):
                 break
-            if index not in taken and index in self._names.pages:
+            if index not in taken and index in self._pages:
                 return index
         return next((key for key in written if key not in self._network.ends), written[0])
 
@@ -252,3 +246,14 @@ class Atlas:
                     len(self._ties[number]),
                 )
         return tuple(found[number] for number in range(len(self.keys)))
+
+
+_atlases: WeakKeyDictionary[Wiki, Atlas] = WeakKeyDictionary()
+
+
+def atlas_of(wiki: Wiki) -> Atlas:
+    """The map of *wiki*, made once."""
+    found = _atlases.get(wiki)
+    if found is None:
+        found = _atlases[wiki] = Atlas(wiki)
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ..map.atlas import atlas_of
 from ..map.still_picture import Picture, picture
 from ..wiki import Wiki
 from .parts import PageLink, page_link, title_of
@@ -31,7 +32,7 @@ class AtlasView(NamedTuple):
 
 def atlas_view(wiki: Wiki) -> AtlasView:
     """All pages by community."""
-    atlas = wiki.atlas
+    atlas = atlas_of(wiki)
     members = [_member(wiki, key) for key in atlas.keys]
     return AtlasView(
         atlas.written,

@@ -6,6 +6,7 @@ import pytest
 
 from sphinxcontrib_tropes.tropes_map.svg import map_svg as svg
 from sphinxcontrib_tropes.wiki import Wiki
+from sphinxcontrib_tropes.wiki.map.atlas import atlas_of
 from sphinxcontrib_tropes.wiki.map.still_picture import labelled, picture
 from sphinxcontrib_tropes.wiki.text.text_width import text_width
 
@@ -24,7 +25,7 @@ def rings(count: int, size: int = 5) -> Wiki:
 
 
 def test_every_community_and_page_lies_inside() -> None:
-    found = picture(rings(6).atlas)
+    found = picture(atlas_of(rings(6)))
     assert len(found.discs) == 6
     for disc in found.discs:
         assert disc.radius <= disc.x <= found.width - disc.radius
@@ -34,13 +35,13 @@ def test_every_community_and_page_lies_inside() -> None:
 
 
 def test_communities_that_are_tied_have_a_line_between_them() -> None:
-    found = picture(rings(4).atlas)
+    found = picture(atlas_of(rings(4)))
     assert found.bridges
     assert all(one < other and 1 <= strength <= 3 for one, other, strength in found.bridges)
 
 
 def test_the_strongest_ties_of_each_community_come_first() -> None:
-    bridges = rings(5).atlas.bridges
+    bridges = atlas_of(rings(5)).bridges
     assert {end for bridge in bridges for end in bridge[:2]} == set(range(5))
     assert [bridge.ties for bridge in bridges] == sorted(
         (bridge.ties for bridge in bridges), reverse=True
@@ -48,21 +49,21 @@ def test_the_strongest_ties_of_each_community_come_first() -> None:
 
 
 def test_of_a_large_wiki_the_picture_shows_no_single_pages() -> None:
-    found = picture(rings(260).atlas)
+    found = picture(atlas_of(rings(260)))
     assert found.specks == ()
     assert len(found.discs) <= 150
 
 
 @pytest.mark.parametrize("rings_", [230, 400])
 def test_a_picture_weighs_little_however_large_the_wiki(rings_: int) -> None:
-    found = picture(rings(rings_).atlas)
+    found = picture(atlas_of(rings(rings_)))
     titles = ["A Title of Some Length, as Tropes Have"] * rings_
     drawn = svg(found, "The wiki", titles, [f"community-{at}" for at in range(rings_)])
     assert len(drawn) < 60_000
 
 
 def test_an_empty_wiki_has_an_empty_picture() -> None:
-    assert picture(wiki().atlas).discs == ()
+    assert picture(atlas_of(wiki())).discs == ()
 
 
 @pytest.mark.parametrize(
