@@ -14,16 +14,13 @@ INTERNALS = Path(sphinxcontrib_tropes.__file__).parent / "internals"
 MODULES = sorted(path for path in INTERNALS.rglob("*.py") if path.name != "__init__.py")
 TESTS = Path(__file__).parent
 MARKS = ["Touches", "Why", "Seen in", "Remove when", "Upstream", "Without it"]
-MARKED_LATER = {"docutils/fast_nodes", "docutils/fast_walk"}
 
 
 def name_of(path: Path) -> str:
     return path.relative_to(INTERNALS).with_suffix("").as_posix()
 
 
-modules = pytest.mark.parametrize(
-    "path", [path for path in MODULES if name_of(path) not in MARKED_LATER], ids=name_of
-)
+modules = pytest.mark.parametrize("path", MODULES, ids=name_of)
 
 
 @modules

@@ -241,3 +241,11 @@ def test_methods_of_a_visitor_that_tries_base_classes_are_found_without_asking_i
     assert ("visit inline", "reference") in visitor.steps
     assert ("visit", "paragraph") in visitor.steps
     assert visitor.steps[-1] == ("leave document", "document")
+
+
+def test_without_it_the_same_pages_come_out(
+    monkeypatch: pytest.MonkeyPatch, assert_same_pages: Callable[..., None]
+) -> None:
+    for name in ("findall", "walk", "walkabout"):
+        monkeypatch.setattr(fast_walk.document, name, getattr(nodes.document, name))
+    assert_same_pages()
