@@ -54,7 +54,7 @@ def _holds(expression: str, tags: Tags | None) -> bool:
 
 
 def changed_conditions(env: BuildEnvironment, tags: Tags) -> list[str]:
-    """The documents with a condition that now comes to something else than when they were read."""
+    """The documents whose conditions had other results when they were read."""
     conditions: dict[str, tuple[Condition, ...]] = env.domaindata["trope"]["conditions"]
     return sorted(
         docname

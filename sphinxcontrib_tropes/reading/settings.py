@@ -1,4 +1,4 @@
-"""What reading needs of the configuration."""
+"""Configuration -> the settings that reading needs."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def markup_settings(config: Config) -> MarkupSettings:
 
 
 def refused_mentions(env: BuildEnvironment, on_error: Callable[[str], object] = str) -> Refused:
-    """What writers do not want to see as an unlinked mention.
+    """The words that writers refuse as unlinked mentions.
 
-    :param on_error: is called with a sentence if the file can't be read.
+    :param on_error: called with a sentence if the file can't be read.
     """
     config = env.config
     name = config.tropes_mentions_refused

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["setup"]
 
-_SOURCE = "_trope_source"
-"""Attribute of a title that keeps its source."""
-
 
 def _as_text(node: nodes.Element) -> list[nodes.Node]:
     text = node.astext()
@@ -42,19 +39,21 @@ _PLAIN = {
 
 
 def _simplify(app: Sphinx, document: nodes.document) -> None:
-    for kept in stored_titles(app.env, app.env.docname):
-        replace(kept, _PLAIN)
+    """Replaces the nodes of trope markup in the titles that Sphinx keeps."""
+    for title in stored_titles(app.env, app.env.docname):
+        replace(title, _PLAIN)
 
 
 class _Sources:
-    """Sources of titles with spoilers, while Sphinx's autosectionlabel reads them: it makes labels of
-    them, and the inventory lists those.
+    """Hides spoilers from Sphinx's autosectionlabel: it makes labels of the sources of titles, and
+    the inventory lists the labels.
     """
 
     def __init__(self) -> None:
         self._covered: dict[nodes.title, str] = {}
 
     def cover(self, app: Sphinx, document: nodes.document) -> None:
+        """Replaces the sources of titles with spoilers by covered text."""
         self._covered = {}
         if "sphinx.ext.autosectionlabel" not in app.extensions:
             return
@@ -65,7 +64,7 @@ class _Sources:
                 title.rawsource = title.astext()
 
     def uncover(self, app: Sphinx, document: nodes.document) -> None:
-        """Translators are to have the titles as they were written."""
+        """Restores the sources: translators get titles as they were written."""
         for title, source in self._covered.items():
             title.rawsource = source
         self._covered = {}
@@ -79,7 +78,7 @@ def _title_around(node: nodes.Node) -> nodes.title | None:
 
 
 def setup(app: Sphinx) -> None:
-    """Connects with the reading of a document, after Sphinx took its titles."""
+    """Connects to the reading of a document, after Sphinx copied its titles."""
     sources = _Sources()
     app.connect("doctree-read", sources.cover, priority=490)
     app.connect("doctree-read", sources.uncover, priority=510)

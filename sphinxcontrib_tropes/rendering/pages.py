@@ -262,7 +262,7 @@ _HEALTH = {
 
 
 def setup(app: Sphinx) -> None:
-    """Adds the index, the page of wanted names, and that of the wiki's health."""
+    """Registers the index, the page of wanted pages, and that of the wiki's health."""
     for kind in (
         PageKind(
             "index",
