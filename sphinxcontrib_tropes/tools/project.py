@@ -114,7 +114,7 @@ def read_sources(app: Sphinx, progress: _Progress | None = None) -> None:
     trope_domain(app.env).is_only_read = True
     with ExitStack() as stack:
         if app.parallel > 1:
-            stack.enter_context(_one_chunk_per_process(app, progress))
+            stack.enter_context(_one_share_per_process(app, progress))
         if not _needs_doctrees(app):
             stack.enter_context(unstored_doctrees(app.builder, partial(_is_trope_markup, app)))
         stack.callback(gc_policy.end, app)  # Sphinx does so at the end of a build only
@@ -122,19 +122,19 @@ def read_sources(app: Sphinx, progress: _Progress | None = None) -> None:
 
 
 @contextmanager
-def _one_chunk_per_process(app: Sphinx, progress: _Progress | None) -> Iterator[None]:
-    """Has each process read a single chunk of the sources."""
+def _one_share_per_process(app: Sphinx, progress: _Progress | None) -> Iterator[None]:
+    """Has each process read a single share of the sources."""
     watched: frozenset[str] = frozenset()
     bar: Iterator[int] = iter(())
 
-    def begin(chunks: list[Sequence[str]]) -> None:
+    def begin(shares: list[Sequence[str]]) -> None:
         nonlocal bar, watched
-        watched = frozenset(chunks[0]) if chunks else watched
+        watched = frozenset(shares[0]) if shares else watched
         if progress:
-            bar = progress(range(len(watched) - 1), f"Reading, {len(chunks)} at a time")
+            bar = progress(range(len(watched) - 1), f"Reading, {len(shares)} at a time")
 
     def advance(app: Sphinx, docname: str, content: list[str]) -> None:
-        # in one of the processes: all chunks are of the same length
+        # in one of the processes: all shares are of the same length
         if docname in watched:
             next(bar, None)
 
