@@ -83,8 +83,8 @@ def abilities(builder: Builder) -> Abilities:
 
 
 def foreign_uri(builder: Builder, docname: str, uri: str) -> str:
-    """The address *uri* in another wiki, seen from a document; empty where that can't be told:
-    what is relative to this site means nothing in a book.
+    """The address *uri* in another wiki, seen from a document; empty if it has none there: what is
+    relative to this site means nothing in a book.
     """
     if "://" in uri:
         return uri

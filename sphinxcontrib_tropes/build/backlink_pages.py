@@ -1,7 +1,7 @@
 """Backlinks pages, written without being documents of Sphinx.
 
-A wiki has as many as names. For each document Sphinx loads a doctree, runs a score of transforms,
-makes three translators and feeds its search: all in vain for a page that lists what other pages say.
+A wiki has one for each name. For each document Sphinx loads a doctree, runs a score of transforms,
+makes three translators and feeds its search: all wasted on a page that lists what other pages say.
 So HTML is made from the nodes at once, and Sphinx puts it into the theme's template as for any page.
 """
 

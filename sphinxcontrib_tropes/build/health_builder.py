@@ -172,8 +172,8 @@ def as_text(env: BuildEnvironment, findings: Iterable[Finding], known: frozenset
         if finding.candidates:
             other = f" (did you mean {' or '.join(finding.candidates)}?)"
         lines.append(f"{place(env, finding)}: {finding.kind}: {finding.name}{other}{mark}")
-    told = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind])
-    lines.append(f"findings: {len(findings)}" + (f" ({told})" if told else ""))
+    by_kind = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind])
+    lines.append(f"findings: {len(findings)}" + (f" ({by_kind})" if by_kind else ""))
     return "\n".join(map(one_line, lines)) + "\n"
 
 

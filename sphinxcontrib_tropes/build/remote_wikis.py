@@ -221,14 +221,14 @@ class _Loading:
 
         :param is_over: set when nobody waits any more.
         """
-        asked = self._copy.validators if self._copy else {}
+        known = self._copy.validators if self._copy else {}
         names = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
         try:
             response = requests.get(
                 self._source.location,
                 stream=True,
                 timeout=_TIMEOUT,
-                headers={names[name]: value for name, value in asked.items()},
+                headers={names[name]: value for name, value in known.items()},
                 _user_agent=self._config.user_agent,
                 _tls_info=(self._config.tls_verify, self._config.tls_cacerts),
             )
@@ -237,7 +237,7 @@ class _Loading:
         with response:
             response.raise_for_status()
             if response.status_code == 304 and self._copy is not None:
-                return None, asked
+                return None, known
             pieces, length = [], 0
             for piece in response.iter_content(_PIECE):
                 pieces.append(piece)

@@ -69,9 +69,7 @@ class BuildViews:
         return f"{input_digest} {self.output.settings_digest}"
 
     def _plan(self) -> PagePlan:
-        """The generated pages: of those before, only what the changes may have changed is made again,
-        if that can be told.
-        """
+        """The generated pages. Those that no change can affect are taken over, if that is known."""
         app, wiki, domain = self._app, self.wiki, self._domain
         of_input = self._plan_digest(self.input_digest)
         before_digest = input_digest_before(domain)
@@ -96,7 +94,7 @@ class BuildViews:
 
     @property
     def wiki(self) -> Wiki:
-        """All facts together: made when it is first asked for."""
+        """All facts together; made on first use."""
         return self._domain.wiki
 
     # -- what is said of a document

@@ -138,7 +138,7 @@ def shard_name(address: str, count: int) -> str:
 def call(function: str, arguments: Sequence[str], lines: Iterable[str]) -> str:
     """A file that calls *function* with an object of *lines*: a change of one is a change of a line.
 
-    :param arguments: what stands before the object.
+    :param arguments: the arguments before the object.
     """
     before = "".join(f'"{argument}",' for argument in arguments)
     entries = ",\n".join(lines)

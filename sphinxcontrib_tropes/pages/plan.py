@@ -194,7 +194,7 @@ class _Planned:
         self._plan = plan
         self._reusable = reusable
         self.slots: dict[str, trope_generated] = {}
-        """Docname -> what stands in the doctree, of each page that is not taken over."""
+        """Docname -> the slot in its doctree, of each page that is not taken over."""
 
     def add_kinds(self, app: Sphinx, wiki: Wiki) -> None:
         for docname, kind in self._plan.kinds.items():

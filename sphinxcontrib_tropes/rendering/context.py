@@ -25,7 +25,7 @@ __all__ = ["Rendering", "rendering_of", "set_rendering"]
 
 
 _MOST_VIEWS = 1000
-"""As many are kept from when they are looked at until they are written."""
+"""So many are kept from when they are made until their page is written."""
 
 
 class _Uris:
@@ -118,7 +118,7 @@ class Rendering:
             )
             if known and self.note:
                 self.note(docname, view)
-            # of those beyond, the latest: it is asked for several times while it is written
+            # beyond that, the latest: a view is used several times while its page is written
             if len(self._views) >= _MOST_VIEWS:
                 self._views.popitem()
             self._views[docname] = view

@@ -243,8 +243,8 @@ def _names(wiki: Wiki, addresses: list[str]) -> dict[str, Any]:
 
 
 def _other_names(name: str, title: str, aliases: Iterable[str] | None) -> list[Any]:
-    """The aliases of a page, in words and with a namespace where that is another one; and its own
-    canonical *name*, where its *title* is no spelling of it. Nothing where there is neither.
+    """The aliases of a page, with a namespace if it differs from the page's; and the page's own name,
+    if its *title* is no spelling of that. Empty if there is neither.
     """
     own = PageName(*name.split("/", 1))
     others = []
@@ -295,7 +295,7 @@ def _strongest(
 
 
 def _sentence(wiki: Wiki, docname: str, link: Link) -> tuple[str, str, str, str]:
-    """Id of a link, and what stands before it, its words, and what stands after it."""
+    """Id of a link, and the text before it, its words, and the text after it."""
     text = wiki.documents[docname].texts[link.block]
     cut_out = excerpt(text, link.start, link.end, _SENTENCE)
     anchor = link_anchor(path_of(link.target), link.nth)
@@ -327,14 +327,14 @@ def _versions(manifest: str) -> dict[str, str]:
 
 
 def _links(text: str) -> list[list[int]] | None:
-    """Which page is tied to which, as the map of an earlier build tells."""
-    told = json_in("{" + text[text.find('"links"') :].rpartition("});")[0] + "}")
-    found = told.get("links") if isinstance(told, dict) else None
-    if not isinstance(found, list):
+    """For each page, the pages that it is tied to, as in the map of an earlier build."""
+    found = json_in("{" + text[text.find('"links"') :].rpartition("});")[0] + "}")
+    links = found.get("links") if isinstance(found, dict) else None
+    if not isinstance(links, list):
         return None
-    count = len(found)
+    count = len(links)
     is_ours = all(
         isinstance(row, list) and all(type(to) is int and 0 <= to < count for to in row)
-        for row in found
+        for row in links
     )
-    return cast("list[list[int]]", found) if is_ours else None
+    return cast("list[list[int]]", links) if is_ours else None
