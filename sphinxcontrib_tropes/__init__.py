@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["__version__", "get_wiki", "setup"]
 
 _ENV_VERSION = 13
-"""To be raised when facts or doctrees of an older version can't be used."""
+"""To be raised when facts or doctrees of an older version can't be used, or would be shown otherwise."""
 
 
 def get_wiki(env: BuildEnvironment) -> Wiki:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,13 @@ from docutils import nodes
 
 import sphinxcontrib_tropes.markup
 from sphinxcontrib_tropes.markup.blocks import BlockReader
+from sphinxcontrib_tropes.markup.constructs import links
 from sphinxcontrib_tropes.markup.declaration import Block, Construct
 from sphinxcontrib_tropes.markup.dialect import DIALECT, Dialect
+from sphinxcontrib_tropes.markup.escapes import Escapes
 from sphinxcontrib_tropes.markup.settings import MarkupSettings
+
+from .spec_reader import read_spec
 
 MARKUP = Path(sphinxcontrib_tropes.markup.__file__).parent
 BELOW = sorted({*MARKUP.glob("*.py")} - {MARKUP / "dialect.py"})
@@ -56,6 +61,27 @@ def test_a_block_is_found_by_its_first_character(block: Block) -> None:
 
 def test_no_block_begins_at_an_empty_line() -> None:
     assert DIALECT.block_of("") == (None, None)
+
+
+def test_every_construct_has_an_example_in_the_reference() -> None:
+    found = set()
+    for example in read_spec():
+        for line in example.input.splitlines():
+            _match, block = DIALECT.block_of(line)
+            if block is not None:
+                found.add(block.name)
+        tokens = DIALECT.scanner(wikiwords=True).tokens(Escapes(example.input).text)
+        found.update(name for _start, _end, name, _match in tokens)
+    lacking = {construct.name for construct in DIALECT.constructs} - found
+    # the reader finds these by the lines around them
+    assert lacking == {"preformatted", "box_unbalanced"}
+
+
+def test_warnings_know_each_word_that_begins_markup() -> None:
+    known = {*links._WITH_COLON, *links._MARKS}
+    for construct in DIALECT.constructs:
+        for word in re.findall(r"\[\[([A-Za-z-]+):", construct.example):
+            assert word in known or construct.name == "colored", construct.name
 
 
 @pytest.mark.parametrize("path", BELOW, ids=lambda path: path.stem)

@@ -34,9 +34,11 @@ _TARGET = r"(?!/)(?:[^\s\[\]{}|]*\{\{[^{}]++\}\}[^\s\[\]{}|]*|[^\s\[\]{}|]++)"
 # In braces, a bar is part of the target.
 _BEFORE_BAR = r"(?:[^\[\]|{]|\{(?:\{[^{}\[\]]++\}\})?+)"
 
+# Words that other constructs begin with, ``[[word:``: for warnings of those that are not complete.
 _WITH_COLON = (
     "AC",
     "caption-width",
+    "caption-width-left",
     "caption-width-right",
     "center",
     "color",

@@ -1,4 +1,4 @@
-"""Pictures at the side: ``[[quoteright:250:url]]`` and the caption after it."""
+"""Pictures at the side, ``[[quoteright:250:url]]`` and ``[[quoteleft:250:url]]``, and their captions."""
 
 from __future__ import annotations
 
