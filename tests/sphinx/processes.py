@@ -29,7 +29,7 @@ __all__ = ["Order", "Worker"]
 # Of a wiki of ten pages: what is split up where it is large is split up too.
 SMALL = {
     "_ENTRIES": 4,  # in a file of previews
-    "_TELLERS": 2,  # in a file of the map's sentences
+    "_SOURCES": 2,  # in a file of the map's sentences
     "PANEL_LENGTH": 4,
     "PART_LENGTH": 5,
     "MOST_ABOVE": 4,
@@ -158,8 +158,11 @@ _IMPORTED = [
     "pytest",
     "requests",
     "tests.sphinx.processes",
+    # all that has a number in it that is made small
     "sphinxcontrib_tropes.build.session",
+    "sphinxcontrib_tropes.data.previews",
     "sphinxcontrib_tropes.rendering.html",
+    "sphinxcontrib_tropes.tropes_map",
     *builtin_extensions,
 ]
 

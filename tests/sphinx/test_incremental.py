@@ -111,7 +111,7 @@ def assert_pieces(text: bytes, parts: list[Any], data: dict[str, Any]) -> None:
             if part == "pages":
                 assert [key_of(page["name"]) for page in of_name] == [name]
             found += of_name
-            at += length + len(",\n  ") if length else 0
+            at += length + len(",\n") if length else 0
         assert found == data[part]
 
 

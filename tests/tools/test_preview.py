@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from http.client import IncompleteRead
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -41,8 +42,8 @@ class Preview:
             try:
                 if text in self.page(name):
                     return
-            except (URLError, ConnectionError, TimeoutError):
-                pass
+            except (URLError, ConnectionError, TimeoutError, IncompleteRead):
+                pass  # the page is being written
             time.sleep(0.2)
         raise AssertionError(f"{text!r} did not appear: {self.output.read_text()}")
 

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import click
 
-from ...wiki.exchange.differences import as_data, compare
-from .changes import as_markdown, as_text, read_export
 from .options import format_option
 from .terminal import FINDINGS, print_json, print_text
 
@@ -31,6 +29,10 @@ def diff(old: Path, new: Path, form: str, *, exit_code: bool) -> None:
       sphinx-tropes diff before/tropes.json _build/html/tropes.json
       sphinx-tropes diff --format markdown before _build/html >> comment.md
     """
+    # here, for the commands that need no wiki start without one
+    from ...wiki.exchange.differences import as_data, compare
+    from .changes import as_markdown, as_text, read_export
+
     differences = compare(read_export(old), read_export(new))
     if form == "json":
         print_json(as_data(differences))

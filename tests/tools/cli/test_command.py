@@ -55,7 +55,7 @@ print(*{"sphinx", "docutils", "regex"} & sys.modules.keys())
         (["--help"], ""),
         (["--version"], ""),
         (["check", "--help"], ""),
-        (["diff", "a.json", "a.json"], ""),
+        (["diff", "a.json", "a.json"], "regex"),
         (["new", "wiki"], "docutils"),
     ],
 )

@@ -9,7 +9,7 @@ import pytest
 from sphinxcontrib_tropes.tools.cli.changes import as_markdown
 from sphinxcontrib_tropes.wiki.exchange.differences import compare
 
-from ..wiki.exchange.exports import page, wiki
+from ...wiki.exchange.exports import page, wiki
 
 
 def test_markdown_holds_any_name_as_code():
