@@ -38,7 +38,9 @@ class Abilities(NamedTuple):
     """Each page is the ``index.html`` of a folder."""
     is_one_page: bool = False
     is_book: bool = False
-    """HTML in a book: no scripts, and each page with a drawing would have to be declared."""
+    """HTML in a book, EPUB or other: no scripts, no data for them, no drawings, no redirects that lead on.
+    What only EPUB has is in :mod:`.build.epub` and :mod:`.internals.sphinx.epub_book`.
+    """
     is_paper: bool = False
     """Has page numbers in place of links."""
     is_for_translators: bool = False

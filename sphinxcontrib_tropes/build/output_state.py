@@ -58,6 +58,8 @@ class OutputState:
         self.problems: list[list[Any]] = []
         """What was wrong in the wiki, to be reported again as long as nothing changes."""
         self._emitted: dict[str, Emitted] = {}
+        self._lacks_files = False
+        """Whether data files can't be written: the next build tries again."""
         if self.is_kept:
             self._load()
 
@@ -160,7 +162,7 @@ class OutputState:
             elif known is not None:
                 written[docname] = known
         self._written = written
-        is_complete = written == self._digests and all(written.values())
+        is_complete = written == self._digests and all(written.values()) and not self._lacks_files
         self._write(complete_for=self._input_digest if is_complete else "")
 
     def _newest_template(self) -> int:
@@ -174,13 +176,18 @@ class OutputState:
 
     def emitted(self, emitter: Emitter) -> Emitted:
         """What an earlier build emitted."""
-        if self._unknown_pages is not None and emitter.default_place:
+        found = self._emitted.get(emitter.name)
+        if found is None:
             prefix = self._builder.config.tropes_pages_prefix
-            return Emitted(f"{prefix}/{emitter.default_place}", None)
-        return self._emitted.get(emitter.name, Emitted("", None))
+            is_unknown = self._unknown_pages is not None
+            found = Emitted(emitter.usual_place(prefix) if is_unknown else "", None)
+        return found
 
-    def note_emitted(self, emitter: Emitter, emitted: Emitted) -> None:
-        """Takes what this build has emitted, to be stored with the pages."""
+    def note_emitted(self, emitter: Emitter, emitted: Emitted | None) -> None:
+        """Takes what this build has emitted, to be stored with the pages; None if it could not."""
+        if emitted is None:
+            emitted = Emitted(self.emitted(emitter).place, None)
+            self._lacks_files = True
         self._emitted[emitter.name] = emitted
 
     def _write(self, *, complete_for: str) -> None:

@@ -55,7 +55,8 @@ class Session:
         """Connects the handlers."""
         connect = self._app.connect
         connect("builder-inited", self._take_tags)
-        connect("env-get-outdated", self._begin)
+        # before other extensions look at what is left of a build that was cut short
+        connect("env-get-outdated", self._begin, priority=0)
         # after every extension that adds to what was read
         connect("env-updated", self._update, priority=900)
         connect("write-started", self._begin_writing)
@@ -97,7 +98,9 @@ class Session:
         if self._build is not None:
             self._build.plan.unregister(self._app.env)
             set_rendering(self._app.env, None)
-        self._build = None
+        if self._sitemap is not None:
+            self._sitemap.list(is_listed=True)  # the setting stays as it was given
+        self._build = self._sitemap = None
         self._backlinks_to_write = []
 
     def _update(self, app: Sphinx, env: BuildEnvironment) -> list[str]:

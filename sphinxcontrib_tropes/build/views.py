@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..builders import abilities
 from ..config import counts_all
-from ..data.emitters import Emission
+from ..data.emitters import Emission, emitters
 from ..names import key_of
 from ..pages.kinds import page_kinds
 from ..pages.plan import PagePlan, Reusable, plan_pages, stored_plan
@@ -41,6 +41,9 @@ class BuildViews:
         self._app = app
         self._domain = domain
         self.output = OutputState(app.builder, settings_digest(app, app.builder))
+        if abilities(app.builder).has_generated_pages:
+            for emitter in emitters(app):  # also for a build that is cut short
+                self.output.note_emitted(emitter, self.output.emitted(emitter))
         self.input_digest = input_digest(domain)
         found = None
         if self.output.is_complete(self.input_digest):

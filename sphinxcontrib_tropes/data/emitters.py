@@ -56,11 +56,15 @@ class Emitter(Protocol):
 
     name: str
     """Under which the state of the output directory keeps what it emitted."""
-    default_place: str
-    """Where its files may be if no state says so: below the prefix of the generated pages."""
 
     def place(self, emission: Emission) -> str:
         """The file or folder, as a path in the output directory; empty where none is to be."""
+
+    def usual_place(self, prefix: str) -> str:
+        """Where its files may be if the state is lost; empty if they are never to be removed.
+
+        :param prefix: folder of the generated pages.
+        """
 
     def is_complete(self, builder: Builder, place: str, stored: Any) -> bool:
         """Whether all files of the build before are there.
@@ -72,7 +76,7 @@ class Emitter(Protocol):
         """Writes what has changed, and deletes what is obsolete.
 
         :param stored: what it returned in the build before; None if that is unknown.
-        :returns: what JSON can hold, for the next build.
+        :returns: for the next build: a mapping that JSON can hold, or None.
         :raises OSError: if something can't be written.
         """
 
@@ -100,20 +104,19 @@ class Emitted(NamedTuple):
     stored: Any
 
 
-def emit(emitter: Emitter, emission: Emission, before: Emitted) -> Emitted:
+def emit(emitter: Emitter, emission: Emission, before: Emitted) -> Emitted | None:
     """Brings the files of one emitter up to date; what can't be written is reported.
 
-    :returns: what is to be kept for the next build.
+    :returns: what is to be kept for the next build; None if something can't be written.
     """
-    place = emitter.place(emission)
-    emitted = Emitted(place, None)
+    emitted = None
     with reported(Path(emission.builder.outdir)):
-        emitted = _emit(emitter, emission, place, before)
-    return emitted  # noqa: RET504 - what is reported leaves it as it is
+        emitted = _emit(emitter, emission, before)
+    return emitted  # noqa: RET504 - reported() ends an exception
 
 
-def _emit(emitter: Emitter, emission: Emission, place: str, before: Emitted) -> Emitted:
-    builder = emission.builder
+def _emit(emitter: Emitter, emission: Emission, before: Emitted) -> Emitted:
+    builder, place = emission.builder, emitter.place(emission)
     if before.place and before.place != place:
         emitter.remove(builder, before.place)
     if not place:

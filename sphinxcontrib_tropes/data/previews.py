@@ -46,12 +46,14 @@ class Previews:
     """Emits the data of previews."""
 
     name = "previews"
-    default_place = PREVIEWS_FOLDER
 
     def place(self, emission: Emission) -> str:
         config = emission.builder.config
         is_shown = config.tropes_preview and not abilities(emission.builder).is_book
-        return f"{config.tropes_pages_prefix}/{PREVIEWS_FOLDER}" if is_shown else ""
+        return self.usual_place(config.tropes_pages_prefix) if is_shown else ""
+
+    def usual_place(self, prefix: str) -> str:
+        return f"{prefix}/{PREVIEWS_FOLDER}"
 
     def is_complete(self, builder: Builder, place: str, stored: Any) -> bool:
         folder = _folder(builder, place)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 from mmap import ACCESS_READ, mmap
+from operator import index
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 from zlib import crc32
@@ -61,10 +62,12 @@ class TropesJson:
     """Emits the file."""
 
     name = "tropes.json"
-    default_place = ""
 
     def place(self, emission: Emission) -> str:
         return DATA_FILE
+
+    def usual_place(self, prefix: str) -> str:
+        return ""
 
     def is_complete(self, builder: Builder, place: str, stored: Any) -> bool:
         try:
@@ -138,9 +141,9 @@ class _Before:
         if not stored or stored["stamp"] != self._stamp:
             return
         for part, begin, entries in stored["parts"]:
-            at = begin
+            at = index(begin)
             for name, length in entries:
-                end = at + length
+                end = at + index(length)
                 if length and not opens_and_closes(self._text, at, end):
                     raise ValueError(name)
                 self._at[part, name] = at, end

@@ -26,7 +26,8 @@ class PageKind:
 
     name: str
     """Also the part of the wiki that it shows, in :class:`.invalidation.Invalidated`."""
-    title: str
+    title: Callable[[], str]
+    """Gives its title, in the language of the project."""
     docname: Callable[[Sphinx, Wiki], str]
     """Gives the docname; empty where the page is not written."""
     view_of: Callable[[Sphinx], Callable[[Wiki], tuple[Any, ...]]]

@@ -18,6 +18,7 @@ from ..builders import abilities
 from ..internals.sphinx.virtual_documents import VirtualDocument, register, unregister
 from ..reading.slots import trope_generated
 from ..stored_files import reported
+from ..wiki.views.invalidation import WHOLE
 from ..wiki.views.parts import digest
 from ..wiki.views.site_pages import backlinks_view
 from .backlinks import backlinks_pages
@@ -198,11 +199,11 @@ class _Planned:
 
     def add_kinds(self, app: Sphinx, wiki: Wiki) -> None:
         for docname, kind in self._plan.kinds.items():
-            if self._reusable and kind.name not in self._reusable.invalidated.whole:
+            if self._reusable and kind.name in WHOLE - self._reusable.invalidated.whole:
                 self._reuse(docname, self._reusable)
                 continue
             slot = trope_generated(kind=kind.name, key="", part=1)
-            self._add(docname, kind.title, self._plan.digest(kind.view_of(app)(wiki)), slot)
+            self._add(docname, kind.title(), self._plan.digest(kind.view_of(app)(wiki)), slot)
 
     def add_backlinks(self, wiki: Wiki, *, defers_digests: bool) -> None:
         plan = self._plan

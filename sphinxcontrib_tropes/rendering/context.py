@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 from sphinx.builders import Builder
 
@@ -156,7 +156,7 @@ class Rendering:
         return f"{uri}#{self.anchor(docname, anchor)}" if anchor else uri
 
 
-_renderings: WeakKeyDictionary[BuildEnvironment, Rendering] = WeakKeyDictionary()
+_renderings: WeakKeyDictionary[BuildEnvironment, ref[Rendering]] = WeakKeyDictionary()
 
 
 def set_rendering(env: BuildEnvironment, rendering: Rendering | None) -> None:
@@ -164,9 +164,10 @@ def set_rendering(env: BuildEnvironment, rendering: Rendering | None) -> None:
     if rendering is None:
         _renderings.pop(env, None)
     else:
-        _renderings[env] = rendering
+        _renderings[env] = ref(rendering)  # which knows env: it would keep itself
 
 
 def rendering_of(env: BuildEnvironment) -> Rendering | None:
     """What the documents of this build are rendered with; None outside the write phase."""
-    return _renderings.get(env)
+    found = _renderings.get(env)
+    return found() if found is not None else None

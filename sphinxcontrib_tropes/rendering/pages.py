@@ -266,7 +266,7 @@ def setup(app: Sphinx) -> None:
     for kind in (
         PageKind(
             "index",
-            _("Trope index"),
+            lambda: _("Trope index"),
             below_prefix("index"),
             lambda _app: index_view,
             index_page,
@@ -274,11 +274,13 @@ def setup(app: Sphinx) -> None:
         ),
         PageKind(
             "wanted",
-            _("Wanted pages"),
+            lambda: _("Wanted pages"),
             below_prefix("wanted"),
             lambda _app: wanted_view,
             wanted_page,
         ),
-        PageKind("health", _("Wiki health"), below_prefix("health"), health_of, health_page),
+        PageKind(
+            "health", lambda: _("Wiki health"), below_prefix("health"), health_of, health_page
+        ),
     ):
         add_page_kind(app, kind)

@@ -28,7 +28,7 @@ def setup(app: Sphinx) -> None:
     add_nodes(app)
     kind = PageKind(
         "graph",
-        _("Graph of the wiki"),
+        lambda: _("Graph of the wiki"),
         below_prefix("graph", option="tropes_graph"),
         lambda _app: atlas_view,
         map_page,

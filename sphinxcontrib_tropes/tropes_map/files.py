@@ -51,14 +51,16 @@ class MapFiles:
     """Emits the data of the map; names alone for the page not found, where there is no map."""
 
     name = "map"
-    default_place = MAP_FOLDER
 
     def place(self, emission: Emission) -> str:
         pages = emission.pages
         has_data = pages.map or "missing" in pages.of_kind
         if not has_data or abilities(emission.builder).is_book:
             return ""
-        return f"{pages.prefix}/{MAP_FOLDER}"
+        return self.usual_place(pages.prefix)
+
+    def usual_place(self, prefix: str) -> str:
+        return f"{prefix}/{MAP_FOLDER}"
 
     def is_complete(self, builder: Builder, place: str, stored: Any) -> bool:
         return _folder(builder, place).files() >= {_MAP, _NAMES}

@@ -108,7 +108,7 @@ def setup(app: Sphinx) -> None:
     """Adds the page."""
     kind = PageKind(
         "missing",
-        _("Page not found"),
+        lambda: _("Page not found"),
         _docname,
         _view_of,
         _to_nodes,

@@ -32,7 +32,7 @@ SMALL = {
     "_SOURCES": 2,  # in a file of the map's sentences
     "PANEL_LENGTH": 4,
     "PART_LENGTH": 5,
-    "MOST_ABOVE": 4,
+    "_MOST_ABOVE": 4,
     "MOST_OF_KIND": 3,
     "_SMALLEST_HUB": 4,
     "_MOST_VIEWS": 5,

@@ -25,9 +25,12 @@ __all__ = ["leave_out", "write_right_to_left"]
 
 
 def write_right_to_left(builder: Builder) -> None:
-    """Says in each page that its text runs from right to left."""
+    """Says in each page that its text runs from right to left, where the builder is EPUB's: a theme of
+    another book does so.
+    """
     epub: Any = builder
-    epub.html_tag = epub.html_tag.replace("<html", '<html dir="rtl"')
+    if hasattr(epub, "html_tag"):
+        epub.html_tag = epub.html_tag.replace("<html", '<html dir="rtl"')
 
 
 def leave_out(app: Sphinx, files: Iterable[str]) -> None:

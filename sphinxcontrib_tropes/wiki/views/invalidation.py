@@ -50,8 +50,11 @@ class Invalidated(NamedTuple):
     pages: frozenset[str]
     """Keys of the pages with other data: related pages, previews."""
     whole: frozenset[str]
-    """Pages about the whole wiki: ``index``, ``wanted``, ``health`` and ``graph``."""
+    """Pages about the whole wiki, of :data:`WHOLE`."""
 
+
+WHOLE = frozenset({"index", "wanted", "health", "graph"})
+"""Pages about the whole wiki that there are rules for: any other may always have changed."""
 
 NOTHING = Invalidated(frozenset(), frozenset(), frozenset(), frozenset())
 """No view has changed."""
