@@ -60,7 +60,7 @@ def _input_digest(
 
 
 _FORM = 3
-"""Number of the form of the state: what another form says is not built upon."""
+"""Number of the form of the state, and of what pages show: raise it, and every page is written again."""
 
 
 def settings_digest(app: Sphinx, builder: Builder) -> str:

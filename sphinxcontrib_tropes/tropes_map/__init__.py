@@ -1,7 +1,8 @@
 """The map of the wiki: its page, ways from one page to another, and the page not found.
 
 What its scripts find pages by is in its data files. This is a part of its own: nothing but the
-package's ``setup`` imports it, and without it the rest works.
+package's ``setup`` imports it, and without it the rest works. (Leave it out before the first build: its
+data files stay where they are.)
 """
 
 from __future__ import annotations
