@@ -102,9 +102,9 @@ class TropeDomain(Domain):
         facts, theirs, names = otherdata["facts"], otherdata["names"], self._names
         for docname in sorted(docnames & facts.keys()):
             self._note_before(docname)
-            made_from, (title, pages, links, texts, *rest) = facts[docname]
+            facts_digest, (title, pages, links, texts, *rest) = facts[docname]
             links = pack_links(unpack_links(links, theirs), texts, names)
-            self._facts[docname] = (made_from, (title, pages, links, texts, *rest))
+            self._facts[docname] = (facts_digest, (title, pages, links, texts, *rest))
         conditions = otherdata["conditions"]
         self.data["conditions"].update(
             (docname, conditions[docname]) for docname in docnames if docname in conditions

@@ -27,10 +27,10 @@ class Ids:
         base = base or "section"
         if base.startswith(_RESERVED):
             base = f"section-{base}"
-        taken, number = base, self._last_numbers.get(base, 1)
-        while taken in self._used:
+        free, number = base, self._last_numbers.get(base, 1)
+        while free in self._used:
             number += 1
-            taken = f"{base}-{number}"
+            free = f"{base}-{number}"
         self._last_numbers[base] = number
-        self._used.add(taken)
-        return taken
+        self._used.add(free)
+        return free

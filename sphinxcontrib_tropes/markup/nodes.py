@@ -53,7 +53,7 @@ class trope_link(nodes.Inline, nodes.TextElement):
         is_plain = len(self.children) == 1 and type(self.children[0]) is nodes.Text
         if not is_plain or own.keys() - _KEPT or attributes.keys() - _ATTRIBUTES:
             return __newobj__, (trope_link,), own
-        made_from = [
+        arguments = [
             attributes["target"],
             str(self.children[0]),
             own.get("line"),
@@ -64,10 +64,10 @@ class trope_link(nodes.Inline, nodes.TextElement):
             attributes["explicit"],
         ]
         if self.rawsource == attributes["target"].removeprefix(_MAIN):
-            made_from[4] = None
-        while made_from[-1] == _DEFAULTS[len(made_from) - 1]:
-            made_from.pop()
-        return _remade, tuple(made_from), own.get("parent")
+            arguments[4] = None
+        while arguments[-1] == _DEFAULTS[len(arguments) - 1]:
+            arguments.pop()
+        return _remade, tuple(arguments), own.get("parent")
 
     def __setstate__(self, state: Any) -> None:
         if isinstance(state, dict):

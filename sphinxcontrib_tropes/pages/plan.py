@@ -101,15 +101,15 @@ class Reusable(NamedTuple):
         return (docname for docname, (key, _part) in backlinks if key in self.invalidated.keys)
 
 
-def stored_plan(app: Sphinx, input_digest: str) -> PagePlan | None:
+def stored_plan(app: Sphinx, plan_digest: str) -> PagePlan | None:
     """The plan of an earlier build, if it was made from the same.
 
-    :param input_digest: of the wiki and of every setting that pages depend on.
+    :param plan_digest: a digest of the wiki and of every setting that pages depend on.
     """
     able = abilities(app.builder)
     if not able.has_generated_pages:
         return None
-    found = read_plan(app, input_digest)
+    found = read_plan(app, plan_digest)
     if found is None or collisions(app, found):
         return None
     backlinks = {d: (page.key, page.part) for d, page in found.items() if page.key}
@@ -128,14 +128,14 @@ def stored_plan(app: Sphinx, input_digest: str) -> PagePlan | None:
 def plan_pages(
     app: Sphinx,
     wiki: Wiki,
-    input_digest: str,
+    plan_digest: str,
     reusable: Reusable | None = None,
     *,
     defers_digests: bool = False,
 ) -> PagePlan:
     """The pages for the *wiki* as it is now; their doctrees are stored where they changed.
 
-    :param input_digest: as for :func:`stored_plan`.
+    :param plan_digest: as for :func:`stored_plan`.
     :param reusable: what is taken over; without it all views are made.
     :param defers_digests: whether no view of a backlinks page is made, for all are written in any
         case.
@@ -148,7 +148,7 @@ def plan_pages(
     backlinks = _backlinks(app, wiki, reusable)
     found = collisions(app, [*kinds, *backlinks])
     if reusable is not None and found:
-        return plan_pages(app, wiki, input_digest)  # every page depends on what is left out
+        return plan_pages(app, wiki, plan_digest)  # every page depends on what is left out
     report(found)
     kinds = {docname: kind for docname, kind in kinds.items() if docname not in found}
     backlinks = {docname: backlinks[docname] for docname in sorted(backlinks.keys() - found.keys())}
@@ -168,7 +168,7 @@ def plan_pages(
     planned.add_kinds(app, wiki)
     planned.add_backlinks(wiki, defers_digests=defers_digests)
     with reported(Path(app.doctreedir)):
-        store_plan(app, input_digest, planned.stored(), planned.slots, plan.collisions)
+        store_plan(app, plan_digest, planned.stored(), planned.slots, plan.collisions)
     return plan
 
 

@@ -45,10 +45,10 @@ class StoredPage(NamedTuple):
     part: int
 
 
-def read_plan(app: Sphinx, input_digest: str) -> dict[str, StoredPage] | None:
+def read_plan(app: Sphinx, plan_digest: str) -> dict[str, StoredPage] | None:
     """Docname -> page, if an earlier build stored all of them, made from the same; else None."""
     state = _read(app)
-    if state is None or state["input_digest"] != input_digest or state["collisions"]:
+    if state is None or state["plan_digest"] != plan_digest or state["collisions"]:
         return None
     pages = _pages(state)
     folder = Path(app.doctreedir)
@@ -73,7 +73,7 @@ def _read(app: Sphinx) -> dict[str, Any] | None:
     if (
         isinstance(state, dict)
         and state.get("version") == _version(app)
-        and isinstance(state.get("input_digest"), str)
+        and isinstance(state.get("plan_digest"), str)
         and isinstance(state.get("collisions"), list)
         and isinstance(pages := state.get("pages"), dict)
         and all(map(is_docname, pages))
@@ -98,13 +98,13 @@ def _version(app: Sphinx) -> str:
 
 def _write(
     app: Sphinx,
-    input_digest: str,
+    plan_digest: str,
     pages: Mapping[str, StoredPage],
     collisions: Iterable[str] = (),
 ) -> None:
     state = {
         "version": _version(app),
-        "input_digest": input_digest,
+        "plan_digest": plan_digest,
         "collisions": sorted(collisions),
         "pages": pages,
     }
@@ -113,7 +113,7 @@ def _write(
 
 def store_plan(
     app: Sphinx,
-    input_digest: str,
+    plan_digest: str,
     pages: Mapping[str, StoredPage],
     slots: Mapping[str, trope_generated],
     collisions: Iterable[str],
@@ -155,4 +155,4 @@ def store_plan(
             heading = nodes.title(title, title)
             document += nodes.section("", heading, slot, ids=[f"trope-{slot['kind']}"])
             app.builder.write_doctree(docname, document)
-    _write(app, input_digest, pages, collisions)
+    _write(app, plan_digest, pages, collisions)

@@ -161,11 +161,11 @@ class Atlas:
         radii = [sqrt(len(group)) + _MARGIN for group in groups]
         order = self._order()
         places = dict(zip(order, packed([radii[at] for at in order]), strict=True))
-        taken: set[str] = set()
+        used: set[str] = set()
         found = []
         for at, group in enumerate(groups):
-            name = self._name(group, taken) if self._is_community(group) else ""
-            taken.add(name)
+            name = self._name(group, used) if self._is_community(group) else ""
+            used.add(name)
             x, y = (round(part * _SCALE) for part in places[at])
             found.append(Community(name, tuple(group), x, y, round(radii[at] * _SCALE)))
         return tuple(found)
@@ -216,7 +216,7 @@ class Atlas:
                         heappush(waiting, (-tied[other], other))
         return list(order)
 
-    def _name(self, group: list[int], taken: set[str]) -> str:
+    def _name(self, group: list[int], used: set[str]) -> str:
         """The page that a community is named after: the index with most of its pages, if it has at
         least half of them; else its most tied page.
         """
@@ -227,7 +227,7 @@ class Atlas:
         for index in sorted(indexes, key=lambda index: (-indexes[index], index)):
             if 2 * indexes[index] < len(written):
                 break
-            if index not in taken and index in self._pages:
+            if index not in used and index in self._pages:
                 return index
         return next((key for key in written if key not in self._network.ends), written[0])
 

@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from ..conftest import Site, having_class, parse, text_of
-from .reading import body, links, warnings_of
+from ..sphinx.reading import body, links, warnings_of
 
 RING = [f"Red{letter}" for letter in "ABCDE"]
 FILES = {

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..conftest import AWKWARD, Site
-from .reading import warnings_of
+from ..sphinx.reading import warnings_of
 
 if TYPE_CHECKING:
     import pytest
