@@ -1,1 +1,1 @@
-"""What happens between the events of a build: when pages are out of date, what is written beside them."""
+"""Handles the events of a build, finds outdated pages, and writes files beside the pages."""

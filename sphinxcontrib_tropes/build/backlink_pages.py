@@ -1,8 +1,9 @@
-"""Backlinks pages, written without being documents of Sphinx.
+"""Writes backlinks pages without making them Sphinx documents.
 
-A wiki has one for each name. For each document Sphinx loads a doctree, runs a score of transforms,
-makes three translators and feeds its search: all wasted on a page that lists what other pages say.
-So HTML is made from the nodes at once, and Sphinx puts it into the theme's template as for any page.
+There is one for each name in the wiki. For each document Sphinx loads a doctree, runs some twenty
+transforms, creates three translators and feeds its search index. None of that is needed for a page
+that only lists what other pages say. So the HTML is made directly from the nodes, and Sphinx puts
+it into the theme's template as for any page.
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ __all__ = ["write_backlink_pages"]
 def write_backlink_pages(
     app: Sphinx, rendering: Rendering, plan: PagePlan, docnames: Sequence[str]
 ) -> None:
-    """Writes those of the planned pages, in several processes where there are to be some."""
-    is_parallel = app.builder.parallel_ok  # as Sphinx found for documents
+    """Writes the given backlinks pages, in several processes if the build uses them."""
+    is_parallel = app.builder.parallel_ok  # as Sphinx decided for documents
     tasks = ParallelTasks(app.parallel) if is_parallel else SerialTasks()
     writer = _Writer(app, rendering, plan)
     chunks = make_chunks(docnames, app.parallel if is_parallel else 1)
@@ -51,7 +52,7 @@ class _Writer:
         self._plan = plan
 
     def write(self, docnames: Sequence[str]) -> None:
-        """Writes the pages of these names."""
+        """Writes the pages with these docnames."""
         for docname in docnames:
             title = self._plan.titles[docname]
             self._writer.write(docname, title, self._page(docname, title))

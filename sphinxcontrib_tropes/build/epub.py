@@ -1,4 +1,4 @@
-"""What an EPUB asks for beside what a page of HTML has."""
+"""What an EPUB needs beyond HTML pages."""
 
 from __future__ import annotations
 
@@ -30,8 +30,9 @@ def _set_direction(app: Sphinx) -> None:
 
 
 def leave_out_redirects(app: Sphinx, redirects: Iterable[str]) -> None:
-    """All pages are written. *Redirects* that nothing leads to are left out of the book: in it a page
-    is either in the reading order or linked to.
+    """Leaves *redirects* that no page links to out of the book. Called when all pages are written.
+
+    Every page of a book must be in the reading order or be linked to.
     """
     uris = {
         unquote(app.builder.get_target_uri(docname))
@@ -42,7 +43,7 @@ def leave_out_redirects(app: Sphinx, redirects: Iterable[str]) -> None:
 
 
 def _led_to(builder: Builder) -> Iterator[str]:
-    """The address of each page that another page leads to."""
+    """The address of each page that another page links to."""
     out = Path(builder.outdir)
     for path in out.rglob("*.xhtml"):
         here = path.relative_to(out).as_posix()
@@ -53,5 +54,5 @@ def _led_to(builder: Builder) -> Iterator[str]:
 
 
 def setup(app: Sphinx) -> None:
-    """Connects what books need with the beginning of a build."""
+    """Connects a handler to the start of the build."""
     app.connect("builder-inited", _set_direction)

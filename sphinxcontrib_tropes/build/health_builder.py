@@ -45,11 +45,11 @@ _logger = logging.getLogger(__name__)
 
 
 class HealthBuilder(Builder):
-    """Writes ``health.txt`` and ``health.json``, and fails if too much is wrong.
+    """Writes ``health.txt`` and ``health.json``, and fails if there are too many findings.
 
     ``tropes_health_threshold`` says how many findings are allowed, and ``tropes_health_kinds``
-    which count; those in the file ``tropes_health_baseline`` (a ``health.json`` of an earlier build)
-    do not.
+    which kinds count. Findings in the file ``tropes_health_baseline`` (a ``health.json`` of an
+    earlier build) do not count.
     """
 
     name = "tropes-health"
@@ -60,24 +60,24 @@ class HealthBuilder(Builder):
 
     def __init__(self, app: Sphinx, env: BuildEnvironment) -> None:
         super().__init__(app, env)
-        self._application = app  # Sphinx's own attribute for it is called otherwise in each version
+        self._application = app  # Sphinx's own attribute has another name in each version
 
     def get_outdated_docs(self) -> Iterable[str]:
-        """None: the facts are enough."""
+        """No documents: the stored facts are enough."""
         return []
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
-        """Nothing is written to link to."""
+        """An empty address: no pages are written."""
         return ""
 
     def prepare_writing(self, docnames: AbstractSet[str]) -> None:
-        """Nothing to prepare."""
+        """Does nothing: there is nothing to prepare."""
 
     def write_documents(self, docnames: AbstractSet[str]) -> None:
-        """Writes none."""
+        """Does nothing: no documents are written."""
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Never called."""
+        """Does nothing: never called."""
 
     def finish(self) -> None:
         """Writes the report and sets the exit status."""
@@ -105,7 +105,7 @@ class HealthBuilder(Builder):
 def identities(path: Path) -> frozenset[str]:
     """The identities of the findings in the report *path*.
 
-    :raises ValueError: if it is not a report, or can't be read.
+    :raises ValueError: if the file is not a report or can't be read.
     """
     try:
         data = json.loads(path.read_text("utf-8"))
@@ -128,7 +128,7 @@ def known_findings(env: BuildEnvironment) -> frozenset[str]:
 
 
 def found_in(app: Sphinx) -> tuple[Finding, ...]:
-    """All findings, warnings of type ``trope`` included, but for those that the project suppresses."""
+    """All findings, including warnings of type ``trope``, except those the project suppresses."""
     of_build = findings_of(app)
     if not abilities(app.builder).has_generated_pages and not is_suppressed(
         app.config, "collision"
@@ -150,7 +150,7 @@ def counted_kinds(config: Config) -> frozenset[str]:
 
 
 def place(env: BuildEnvironment, finding: Finding) -> str:
-    """File, from the source folder, and line."""
+    """The file, relative to the source folder, and the line of *finding*."""
     if finding.file:
         included = os.path.relpath(Path(finding.file).absolute(), env.srcdir)
         return f"{Path(included).as_posix()}:{finding.line}"
@@ -159,7 +159,7 @@ def place(env: BuildEnvironment, finding: Finding) -> str:
 
 
 def as_text(env: BuildEnvironment, findings: Iterable[Finding], known: frozenset[str]) -> str:
-    """The report for people."""
+    """The report as text, for people."""
     lines = []
     findings = list(findings)
     counts = Counter(finding.kind for finding in findings)
@@ -180,7 +180,7 @@ def as_text(env: BuildEnvironment, findings: Iterable[Finding], known: frozenset
 def as_data(
     env: BuildEnvironment, findings: Iterable[Finding], known: frozenset[str]
 ) -> dict[str, Any]:
-    """The report for scripts, and a baseline for later ones."""
+    """The report as data, for scripts; also usable as a baseline for later builds."""
     return {
         "version": 1,
         "findings": [

@@ -1,4 +1,4 @@
-"""Digests of what pages are made from: of the wiki's input, and of settings."""
+"""Digests of what pages are made from: the wiki's input, and settings."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ __all__ = ["input_digest", "input_digest_before", "settings_digest"]
 
 
 def input_digest(domain: TropeDomain) -> str:
-    """A digest of everything that the wiki is made from: the same for the same wiki."""
+    """A digest of everything the wiki is made from: the same input has the same digest."""
     return _input_digest(domain, domain.digests(), partial(warn, "config"))
 
 
 def input_digest_before(domain: TropeDomain) -> str:
-    """The same with the facts as they were when this build began."""
+    """Like :func:`input_digest`, with the facts as they were when this build began."""
     return _input_digest(domain, domain.digests_before(), str)
 
 
@@ -50,7 +50,7 @@ def _input_digest(
         dict(config.tropes_namespaces),
         config.tropes_context_length,
         (sorted(phrases), sorted(pairs)),
-        # the page of the wiki's health shows these
+        # the wiki's health page shows these
         sorted(w for w in warned_of() if is_lasting(w.subtype)),
         sorted(suppressed_kinds(config)),
     )
@@ -60,12 +60,13 @@ def _input_digest(
 
 
 _FORM = 3
-"""Number of the form of the state, and of what pages show: raise it, and every page is written again."""
+"""Version of the state file and of what pages show. Raise it to have every page written again."""
 
 
 def settings_digest(app: Sphinx, builder: Builder) -> str:
-    """A digest of what all pages of an output directory depend on beside the wiki: Sphinx reads or
-    writes pages with a source again when it changes, and knows of no others.
+    """A digest of everything besides the wiki that all pages of an output directory depend on.
+
+    Sphinx itself re-reads or rewrites only pages that have a source when it changes.
     """
     parts = (
         _FORM,
@@ -88,7 +89,7 @@ def _settings_of(app: Sphinx) -> tuple[str, ...]:
 
 
 def _plain(value: Any) -> object:
-    """*value* in a form that is written the same in every process: no addresses, and in order."""
+    """*value* in a form that is the same in every process: ordered, without memory addresses."""
     if isinstance(value, str | int | float | None):
         return value
     if isinstance(value, Mapping):

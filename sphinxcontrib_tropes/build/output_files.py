@@ -1,4 +1,4 @@
-"""The files of a page in an output directory, and which of the pages there are generated ones."""
+"""The files of a page in an output directory, and which pages there are generated."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["own_pages", "page_files"]
 
 
 def page_files(builder: Builder, docname: str) -> list[Path]:
-    """The file that *builder* writes for a document, and the copy of its source."""
+    """The file that *builder* writes for a document, and the copies of its source."""
     path = output_path(builder, docname)
     files = [] if path is None else [path]
     if abilities(builder).has_generated_pages:
@@ -31,7 +31,7 @@ def page_files(builder: Builder, docname: str) -> list[Path]:
 
 
 def own_pages(builder: Builder) -> list[Path]:
-    """The generated pages that are there, of whatever version: a mark in them tells."""
+    """The generated pages in the output directory, of any version, recognised by a mark."""
     if not abilities(builder).has_generated_pages:
         return []
     prefix, root = builder.config.tropes_pages_prefix, Path(builder.outdir)
@@ -47,7 +47,7 @@ def _is_own(path: Path) -> bool:
         return False
 
 
-# of its section or of what a script fills, in HTML or in JSON that holds HTML
+# the id of its section or of what a script fills, in HTML or in JSON that holds HTML
 _MARK = re.compile(
     rb'id=\\?"trope-(?:backlinks|index|wanted|health|graph|missing)\\?"'
     rb'|data-trope-tool=\\?"missing\\?"'

@@ -1,10 +1,9 @@
 """Which pages of an output directory are out of date, and which are obsolete.
 
-Sphinx writes a page again when its source changes. It must be written again, too, when its view
-does. What is on disk counts: so the digest of each page's view is kept in a state file in the output
-directory, and only once the page's file was really written. Whatever happened before (an
-interrupted build, one of a single file, another builder on the same doctrees), the next build
-finds what is missing.
+Sphinx writes a page again when its source changes. It must also be written again when its view
+changes. So a state file in the output directory stores the digest of each page's view, but only
+once the page's file is really written. Whatever happened before (an interrupted build, a build of a
+single file, another builder on the same doctrees), the next build finds what is missing.
 """
 
 from __future__ import annotations
@@ -33,16 +32,16 @@ __all__ = ["OutputState"]
 
 
 class OutputState:
-    """The output directory of one build.
+    """The state of the output directory in one build.
 
-    :param settings_digest: of what all pages depend on beside the wiki.
+    :param settings_digest: digest of what all pages depend on besides the wiki.
     """
 
     def __init__(self, builder: Builder, settings_digest: str) -> None:
         self._builder = builder
         self._path = Path(builder.outdir, STATE_FILE)
         self.is_kept = abilities(builder).keeps_state
-        """Whether the builder writes only some pages, so that others may be out of date."""
+        """Whether the builder keeps a state: it may leave pages out of date."""
         self.settings_digest = settings_digest
         self._written: dict[str, str] = {}
         """Docname -> digest of the view that its page was last written from."""
@@ -50,16 +49,16 @@ class OutputState:
         self._modified_before: dict[str, int] = {}
         self._input_digest = ""
         self._complete_for = ""
-        """Input digest of the wiki that every page was written from; empty if not all were."""
+        """Input digest of the wiki that every page was written from; empty if any was not."""
         self._unknown_pages: list[Path] | None = None
-        """Generated pages that are there, where no state says what is."""
+        """Generated pages found in the output directory if there is no state; else None."""
         self._is_refused = False
-        """Whether the state can't be written: one report is enough."""
+        """Whether the state file can't be written: this is reported only once."""
         self.problems: list[list[Any]] = []
-        """What was wrong in the wiki, to be reported again as long as nothing changes."""
+        """Problems of the wiki: reported in every build until something changes."""
         self._emitted: dict[str, Emitted] = {}
         self._lacks_files = False
-        """Whether data files can't be written: the next build tries again."""
+        """Whether data files can't be written: the next build then tries again."""
         if self.is_kept:
             self._load()
 
@@ -69,7 +68,7 @@ class OutputState:
             self._unknown_pages = own_pages(self._builder)
             return
         is_same = state["settings"] == self.settings_digest
-        # of pages written with other settings, only that they are there counts
+        # Pages written with other settings have no valid digest, but they do exist.
         self._written = state["written"] if is_same else dict.fromkeys(state["written"], "")
         for name, (place, stored) in state["emitted"].items():
             self._emitted[name] = Emitted(place, stored if is_same else None)
@@ -77,7 +76,7 @@ class OutputState:
             self.problems, self._complete_for = state["problems"], state["complete_for"]
 
     def is_complete(self, input_digest: str) -> bool:
-        """Whether every page was written from the wiki with this digest: then no view is needed."""
+        """Whether every page was written from the wiki with this digest, so no view is needed."""
         return self.is_kept and self._complete_for == input_digest
 
     def digests(self) -> dict[str, str]:
@@ -91,10 +90,10 @@ class OutputState:
     ) -> list[str]:
         """The documents that must be written again.
 
-        :param digests: docname -> digest of its view, for every document that has one; empty for
-            one that must be written in any case, and whose digest comes then (:meth:`note`).
-        :param input_digest: of the wiki that they are views of.
-        :param read: those that this build has read, which Sphinx writes again by itself.
+        :param digests: docname -> digest of its view, for every document that has one; empty for a
+            document that must be written in any case, and whose digest :meth:`note` supplies later.
+        :param input_digest: digest of the wiki that the views are made from.
+        :param read: documents read in this build, which Sphinx writes again by itself.
         """
         if not self.is_kept:
             return []
@@ -112,8 +111,8 @@ class OutputState:
             or not digests[docname]
             or self._modified_before.get(docname, 0) < newest
         )
-        # A build that is cut short may leave any of them half done; they are there, though. To Sphinx
-        # those that are written by then are up to date, but its search does not know them yet.
+        # An interrupted build may leave any of these pages half done, or written but not yet in
+        # Sphinx's search index. To Sphinx they would be up to date.
         unsure = [*outdated, *(read & digests.keys())]
         if unsure:
             self._written |= dict.fromkeys(unsure, "")
@@ -121,19 +120,19 @@ class OutputState:
         return outdated
 
     def lacks(self, docname: str) -> bool:
-        """Whether the digest of a view is still to come."""
+        """Whether the view of a document has no digest yet."""
         return not self._digests.get(docname, "-")
 
     def note(self, docname: str, digest: str) -> None:
-        """Takes the digest of a view that is written, where :meth:`outdated` had none of it."""
+        """Stores the digest of a written view, if :meth:`outdated` had none for it."""
         self._digests[docname] = digest
 
     def remove_obsolete(self, known: set[str], removed: Iterable[str]) -> None:
-        """Deletes the files of documents that were written here and are no more.
+        """Deletes the files of documents that no longer exist.
 
-        :param known: all documents there are.
-        :param removed: documents that were there until this build, whether the state has them or
-            not.
+        :param known: all existing documents.
+        :param removed: documents that existed until this build, even if the state does not list
+            them.
         """
         root = Path(self._builder.outdir)
         for docname in (self._written.keys() | removed) - known:
@@ -147,14 +146,14 @@ class OutputState:
                     delete(path, root)
 
     def note_written(self) -> None:
-        """Stores the digests of what this build has really written."""
+        """Stores the digests of the pages that this build has really written."""
         if not self.is_kept or not (self._digests or self._written):
             return
         written = {}
         for docname, digest in self._digests.items():
             known = self._written.get(docname)
             if known == digest:
-                written[docname] = digest  # whether it was written again or not
+                written[docname] = digest  # whether rewritten or not
                 continue
             changed = modified(self._builder, docname)
             if changed is not None and changed != self._modified_before.get(docname):
@@ -166,8 +165,9 @@ class OutputState:
         self._write(complete_for=self._input_digest if is_complete else "")
 
     def _newest_template(self) -> int:
-        """When the theme's newest template changed: Sphinx writes pages that are older again,
-        but asks only for those that have a source.
+        """When the theme's newest template changed.
+
+        Sphinx rewrites pages older than that, but only those that have a source.
         """
         is_themed = abilities(self._builder).has_generated_pages
         return newest_template(self._builder) if is_themed else 0
@@ -175,7 +175,7 @@ class OutputState:
     # -- data files
 
     def emitted(self, emitter: Emitter) -> Emitted:
-        """What an earlier build emitted."""
+        """What an earlier build stored for *emitter*."""
         found = self._emitted.get(emitter.name)
         if found is None:
             prefix = self._builder.config.tropes_pages_prefix
@@ -184,7 +184,7 @@ class OutputState:
         return found
 
     def note_emitted(self, emitter: Emitter, emitted: Emitted | None) -> None:
-        """Takes what this build has emitted, to be stored with the pages; None if it could not."""
+        """Stores what *emitter* emitted in this build; None if it could not write its files."""
         if emitted is None:
             emitted = Emitted(self.emitted(emitter).place, None)
             self._lacks_files = True

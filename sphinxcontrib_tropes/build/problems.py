@@ -1,4 +1,4 @@
-"""What only the whole wiki shows to be wrong, as warnings."""
+"""Problems that only the whole wiki shows, as warnings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["problems_of", "warn_of"]
 
 
 def warn_of(problems: Iterable[list[Any]]) -> None:
-    """Warns of each."""
+    """Warns of each problem."""
     for subtype, sentence, docname, line, file in problems:
         place = f"{file}:{line}" if file else (docname, line)
         warn(subtype, sentence, place, is_found=True)
@@ -38,7 +38,7 @@ def _wanted(wiki: Wiki) -> Iterator[list[Any]]:
         namings = (
             (naming.target, naming.line, naming.file)
             for naming in facts.namings
-            # a redirect shows a link, which is one of the above
+            # a redirect's link is among those above
             if naming.target and naming.how != "redirect"
         )
         for target, line, file in (*links, *namings):

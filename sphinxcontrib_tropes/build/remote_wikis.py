@@ -1,7 +1,7 @@
-"""Fetching the data of other wikis: at the start of a build, before anything is read.
+"""Fetches the data of other wikis at the start of a build, before anything is read.
 
-The last good copy of each is kept beside the doctrees. It is used while the wiki can't be reached or
-its data make no sense and, for a remote one, as long as the copy is fresh.
+The last good copy of each is kept beside the doctrees. The build uses it if the wiki can't be
+reached or its data are invalid; for a remote wiki, also while the copy is fresh.
 """
 
 from __future__ import annotations
@@ -32,28 +32,28 @@ if TYPE_CHECKING:
 __all__ = ["FOLDER", "LARGEST", "LONGEST", "load"]
 
 LARGEST = 256 * 2**20
-"""Bytes of the data of a wiki, at most: some 20,000 pages."""
+"""Maximum size of a wiki's data, in bytes: some 20,000 pages."""
 
 FOLDER = "tropes-federation"
-"""Where the copies are, beside the doctrees."""
+"""Folder of the copies, beside the doctrees."""
 _FORMAT = 1
 _DAY = 86400
 _TIMEOUT = (10, 30)
-"""Seconds to connect, and to wait for the next piece of a response."""
+"""Seconds to wait for the connection, and for each piece of the response."""
 LONGEST = 300
-"""Seconds for a whole response, redirects included."""
+"""Maximum seconds for a whole response, redirects included."""
 _PIECE = 2**16
 _LONGEST_REASON = 300
-"""Characters of a library's error message: it may quote the response."""
+"""Maximum characters of a library's error message, which may quote the response."""
 _BYTES_FOR_A_VALUE = 16
-"""A real wiki has twice as many bytes a value; in memory, a value takes 100."""
+"""Minimum bytes per value. A real wiki has twice as many; in memory, a value takes 100."""
 
 
 _NOT_SHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
 
 class _Source(NamedTuple):
-    """Where another wiki is."""
+    """Another wiki, as configured."""
 
     name: str
     base: str
@@ -67,19 +67,19 @@ class _Source(NamedTuple):
 
 
 class _Copy(NamedTuple):
-    """The data of a wiki from an earlier build."""
+    """The stored data of a wiki from an earlier build."""
 
     checked: float
-    """When it was last known to be up to date."""
+    """When the data were last known to be up to date."""
     validators: dict[str, str]
-    """What a server needs to say whether it still is (ETag, Last-Modified)."""
+    """What a server needs to tell whether they still are (ETag, Last-Modified)."""
     data: Any
     wiki: ForeignWiki
-    """The data, understood."""
+    """The data, as read by :func:`read_foreign`."""
 
 
 def sources(config: Config, source_folder: Path, out_folder: Path) -> list[_Source]:
-    """The other wikis of a project, in the order of its configuration."""
+    """The other wikis of a project, in the order of the configuration."""
     return [
         _source(name, value, source_folder, out_folder)
         for name, value in config.tropes_federation.items()
@@ -99,13 +99,13 @@ def _source(name: str, value: Any, source_folder: Path, out_folder: Path) -> _So
 
 
 def _without_user(uri: str) -> str:
-    """*uri* without user name and password, which no reader may see."""
+    """*uri* without user name and password, which must not be shown."""
     parts = urlsplit(uri)
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 def load(app: Sphinx) -> Federation:
-    """The other wikis of the project, as far as their data are known."""
+    """The other wikis of the project whose data are available."""
     folder = Path(app.doctreedir, FOLDER)
     wikis = []
     for source in sources(app.config, Path(app.srcdir), Path(app.outdir)):
@@ -116,7 +116,7 @@ def load(app: Sphinx) -> Federation:
 
 
 class _Loading:
-    """One wiki in one build."""
+    """Loads one wiki in one build."""
 
     def __init__(self, config: Config, source: _Source, folder: Path) -> None:
         self._config = config
@@ -125,7 +125,7 @@ class _Loading:
         self._copy = self._read_copy()
 
     def load(self) -> ForeignWiki | None:
-        """The wiki as it is now, or as it was when it was last fetched; None if it never was."""
+        """The current wiki, or its last copy; None if there is neither."""
         wiki = self._found()
         if wiki is not None and wiki.left_out:
             sentence = f"{wiki.left_out} addresses are neither http(s) nor inside it; left out"
@@ -139,7 +139,7 @@ class _Loading:
             return self._fetch()
         except MalformedError as error:
             why = f"{self._place} is no data of a wiki: {error}"
-        except OSError as error:  # before ValueError: some of requests' are both
+        except OSError as error:  # before ValueError: some errors of requests are both
             why = f"{self._place} can't be read: {self._reason(error)}"
         except (ValueError, RecursionError) as error:
             why = f"{self._place} is no JSON: {error}"
@@ -148,8 +148,8 @@ class _Loading:
         return self._copy.wiki if self._copy else None
 
     def _reason(self, error: OSError) -> str:
-        """The message of *error*, in one short line."""
-        # a failed request has the address in its words, with a password that may be in it
+        """The message of *error*, on one short line."""
+        # the message of a failed request contains the address, possibly with a password
         words = (error.strerror or str(error)).replace(self._source.location, self._place)
         words = _NOT_SHOWN.sub(" ", words)
         return words if len(words) <= _LONGEST_REASON else f"{words[:_LONGEST_REASON]} …"
@@ -189,10 +189,10 @@ class _Loading:
         return wiki
 
     def _download(self) -> tuple[bytes | None, dict[str, str]]:
-        """The data, or None if the copy is still right; and what to ask with the next time.
+        """The data, or None if the copy is up to date; and the validators for the next request.
 
-        In a thread that is given up when the time is over: no time limit of a socket holds for a
-        server that sends byte after byte.
+        The request runs in a thread that is abandoned when the time is over: a socket's time limit
+        does not apply to a server that keeps sending single bytes.
         """
         answers: list[tuple[bytes | None, dict[str, str]] | Exception] = []
         is_over = Event()
@@ -200,7 +200,7 @@ class _Loading:
         def ask() -> None:
             try:
                 answers.append(self._answer(is_over))
-            except Exception as error:  # noqa: BLE001 - libraries raise more than they say
+            except Exception as error:  # noqa: BLE001 - libraries raise more than they document
                 answers.append(error)
 
         thread = Thread(target=ask, name=f"tropes_federation: {self._source.name}", daemon=True)
@@ -217,9 +217,9 @@ class _Loading:
         return answer
 
     def _answer(self, is_over: Event) -> tuple[bytes | None, dict[str, str]]:
-        """As :meth:`_download`, however long it takes.
+        """Like :meth:`_download`, but without a time limit.
 
-        :param is_over: set when nobody waits any more.
+        :param is_over: set when nobody waits for the answer any more.
         """
         known = self._copy.validators if self._copy else {}
         names = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
@@ -258,7 +258,7 @@ class _Loading:
         if not isinstance(checked, float) or not isinstance(validators, dict):
             return None
         if not all(isinstance(value, str) for value in validators.values()):
-            return None  # a server would be sent them
+            return None  # they would be sent to a server
         try:
             return _Copy(checked, validators, state["data"], self._understand(state["data"]))
         except (KeyError, ValueError, RecursionError):
@@ -276,7 +276,7 @@ class _Loading:
 
 
 def _validators_of(path: Path) -> dict[str, str]:
-    """What shows whether a file has changed since it was read."""
+    """The modification time and size of a file, which show whether it has changed."""
     try:
         found = path.stat()
     except OSError:
@@ -294,11 +294,11 @@ def _read_file(path: Path) -> bytes:
 
 
 def _parsed(raw: bytes) -> Any:
-    """The JSON in *raw*, unless its values are so small that they would take many times as much
-    memory as *raw*: a list of empty lists takes thirty times as much.
+    """The JSON in *raw*, unless it has so many small values that they would take many times as much
+    memory as *raw*. A list of empty lists takes thirty times as much.
 
-    :raises ValueError: if it is none.
-    :raises OSError: if it is refused.
+    :raises ValueError: if *raw* is not JSON.
+    :raises OSError: if it has too many values.
     """
     values = sum(map(raw.count, (b",", b"[", b"{")))
     if values > max(LARGEST, len(raw)) // _BYTES_FOR_A_VALUE:

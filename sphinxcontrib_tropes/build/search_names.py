@@ -1,7 +1,7 @@
-"""Names as Sphinx's search finds them: written as one word, too.
+"""Adds names to Sphinx's search as they are written, including WikiWords.
 
-The search knows the words of a title; a reader may type the WikiWord, as writers do. What it calls
-index entries is found as it is written: each page gets its name and its aliases there.
+The search knows the words of a title, but a reader may type the WikiWord, as writers do. Sphinx's
+search finds index entries as they are written, so each page gets its name and aliases as entries.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ __all__ = ["setup"]
 
 
 def joined_names(wiki: Wiki) -> dict[str, set[tuple[str, str]]]:
-    """Docname -> each name and alias of its pages that does not stand in their titles, without the
-    namespace; and the id of the page.
+    """Docname -> each name and alias of its pages that is not part of the title, without the
+    namespace, and the id of the page.
     """
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for page in wiki.pages.values():
@@ -31,7 +31,7 @@ def joined_names(wiki: Wiki) -> dict[str, set[tuple[str, str]]]:
             *(alias for alias in page.facts.aliases if _is_its(wiki, alias, page.key)),
         ]
         for bare in (name.partition("/")[2] for name in names):
-            # a word of the title is found without, and the page of that very title before this one
+            # search finds title words anyway; an entry would outrank a page with that very title
             if bare.lower() not in page.title.lower():
                 found[page.docname].add((bare, page.facts.anchor))
     return found
@@ -42,11 +42,11 @@ def _is_its(wiki: Wiki, alias: str, key: str) -> bool:
 
 
 def _add_names(app: Sphinx) -> tuple[()]:
-    """Puts the names into the index that is about to be written."""
+    """Adds the names to the search index before it is written."""
     add_entries(app, lambda: joined_names(get_wiki(app.env)))
     return ()
 
 
 def setup(app: Sphinx) -> None:
-    """Connects with the end of writing."""
+    """Connects to the event at the end of writing."""
     app.connect("html-collect-pages", _add_names)

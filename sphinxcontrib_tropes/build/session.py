@@ -42,12 +42,12 @@ WIKI_UPDATED = "tropes-wiki-updated"
 
 
 class Session:
-    """The handlers, in the order of a build, and what they keep: one for each application."""
+    """The event handlers, in the order of a build, and their shared state: one per application."""
 
     def __init__(self, app: Sphinx) -> None:
         self._app = app
         self._build: BuildViews | None = None
-        """The build at hand, from the end of reading to the end of writing."""
+        """The current build, from the end of reading to the end of writing."""
         self._backlinks_to_write: list[str] = []
         self._sitemap: Sitemap | None = None
 
@@ -55,9 +55,9 @@ class Session:
         """Connects the handlers."""
         connect = self._app.connect
         connect("builder-inited", self._take_tags)
-        # before other extensions look at what is left of a build that was cut short
+        # before other extensions look at the remains of an interrupted build
         connect("env-get-outdated", self._begin, priority=0)
-        # after every extension that adds to what was read
+        # after every extension that changes what was read
         connect("env-updated", self._update, priority=900)
         connect("write-started", self._begin_writing)
         connect("missing-reference", self._refer_to_generated)
@@ -83,8 +83,8 @@ class Session:
         changed: AbstractSet[str],
         removed: AbstractSet[str],
     ) -> list[str]:
-        """A build begins. An earlier one of this process may have been cut short, and what the wiki is
-        made of beside the sources may have changed.
+        """Starts a build. An earlier build in this process may have been interrupted, and what the
+        wiki is made from besides the sources may have changed.
 
         :returns: the documents to read again.
         """
@@ -99,14 +99,14 @@ class Session:
             self._build.plan.unregister(self._app.env)
             set_rendering(self._app.env, None)
         if self._sitemap is not None:
-            self._sitemap.list(is_listed=True)  # the setting stays as it was given
+            self._sitemap.list(is_listed=True)  # restore the setting
         self._build = self._sitemap = None
         self._backlinks_to_write = []
 
     def _update(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """All sources are read: completes the wiki.
+        """Completes the wiki once all sources are read.
 
-        :returns: the documents whose pages show it otherwise than before.
+        :returns: the documents whose pages must be written again.
         """
         domain = trope_domain(env)
         if modules_listening(app, WIKI_UPDATED):
@@ -140,8 +140,10 @@ class Session:
     def _refer_to_generated(
         self, app: Sphinx, env: BuildEnvironment, node: Element, contnode: Element
     ) -> Element | None:
-        """A reference to a generated page that is no document; its text alone for builders that write
-        none, for that is not the writer's fault.
+        """Resolves a reference to a generated page that is not a document.
+
+        For builders without generated pages, the result is the text alone, without a warning: the
+        writer made no mistake.
         """
         target, prefix = node.get("reftarget", ""), app.config.tropes_pages_prefix
         here = node.get("refdoc", env.docname)
@@ -164,7 +166,7 @@ class Session:
         context: dict[str, Any],
         doctree: nodes.document | None,
     ) -> None:
-        """Gives themes and other extensions what they may know of a page."""
+        """Gives themes and other extensions what they need to know about a page."""
         build = self._build
         if build is None or self._sitemap is None:
             return
@@ -187,7 +189,7 @@ class Session:
         context: dict[str, Any],
         doctree: nodes.document | None,
     ) -> None:
-        """A redirect leads on by itself."""
+        """Makes a redirect page forward the reader at once."""
         build = self._build
         if build is None or abilities(app.builder).is_book:
             return
@@ -201,7 +203,7 @@ class Session:
             )
 
     def _write_backlinks(self, app: Sphinx) -> list[Any]:
-        """Documents are written; pages that are none come last."""
+        """Writes the backlinks pages, after the documents."""
         if self._build is not None and self._backlinks_to_write:
             build = self._build
             write_backlink_pages(app, build.rendering, build.plan, self._backlinks_to_write)
@@ -216,7 +218,7 @@ class Session:
     # -- the end
 
     def _prune_sitemap(self, app: Sphinx, exception: Exception | None) -> None:
-        """All is written, and sitemaps come next."""
+        """Removes pages without content from the sitemap, before extensions write it."""
         build = self._build
         if build is None or self._sitemap is None or exception is not None:
             return
@@ -229,7 +231,7 @@ class Session:
         if build is None:
             return
         if self._sitemap is not None:
-            self._sitemap.list(is_listed=True)  # the setting stays as it was given
+            self._sitemap.list(is_listed=True)  # restore the setting
         set_rendering(app.env, None)
         trope_domain(app.env).end_build()
         if exception is None and abilities(app.builder).has_generated_pages:
@@ -237,12 +239,12 @@ class Session:
             for emitter in emitters(app):
                 output.note_emitted(emitter, emit(emitter, emission, output.emitted(emitter)))
         if exception is None:
-            # what a failed build wrote is written again: Sphinx had no time to index it
+            # pages of a failed build are written again: Sphinx did not index them
             build.output.note_written()
         self._end()
 
 
 def setup(app: Sphinx) -> None:
-    """Connects the wiki with the events of a build."""
+    """Connects the wiki to the events of a build."""
     app.add_event(WIKI_UPDATED)
     Session(app).connect()

@@ -1,4 +1,4 @@
-"""The state file of an output directory, checked: it may come from a cache, another version or anybody."""
+"""Reads and checks the state file of an output directory: it may come from anywhere."""
 
 from __future__ import annotations
 
@@ -13,23 +13,24 @@ __all__ = ["StoredState", "read_state"]
 
 
 class StoredState(TypedDict):
-    """What the file holds."""
+    """The content of the state file."""
 
     settings: str
     """Digest of the settings that the pages were written with."""
     written: dict[str, str]
     """Docname -> digest of the view that its page was last written from."""
     complete_for: str
-    """Input digest of the wiki, if every page was written from it; else empty."""
+    """Input digest of the wiki if every page was written from it; else empty."""
     problems: list[list[Any]]
-    """Subtype, sentence, document, line and included file of each."""
+    """Subtype, sentence, document, line and included file of each problem."""
     emitted: dict[str, list[Any]]
-    """Name of an emitter -> where its files are, and what it stored itself."""
+    """Name of an emitter -> the place of its files, and the data it stored itself."""
 
 
 def read_state(path: Path) -> StoredState | None:
-    """What an earlier build stored; None if anything in it is not as it should be: it is then of
-    unknown origin, and nothing of it counts.
+    """What an earlier build stored; None if any part is invalid.
+
+    An invalid file is of unknown origin, so none of it is used.
     """
     state = read_json(path)
     if not isinstance(state, dict):
@@ -51,7 +52,7 @@ def read_state(path: Path) -> StoredState | None:
 
 
 def _is_problem(value: object) -> bool:
-    """Whether this can be reported again."""
+    """Whether this is a problem that can be reported again."""
     if not isinstance(value, list) or len(value) != len(_PROBLEM):
         return False
     is_typed = all(map(isinstance, value, _PROBLEM))
@@ -62,5 +63,5 @@ _PROBLEM = str, str, str, int | None, str
 
 
 def _is_emitted(value: object) -> bool:
-    """Whether these are a place inside and anything: emitters check what they stored themselves."""
+    """Whether this is a place inside, and any data: emitters check their own data."""
     return isinstance(value, list) and len(value) == 2 and (value[0] == "" or is_docname(value[0]))

@@ -1,4 +1,4 @@
-"""What one build keeps between its events: the plan of generated pages, and the views of all pages."""
+"""What one build keeps between its events: the plan of generated pages, and all views."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["BuildViews"]
 
 _SEVERAL = 2
-"""Processes."""
+"""Number of processes from which a build is parallel."""
 
 
 class BuildViews:
@@ -42,16 +42,16 @@ class BuildViews:
         self._domain = domain
         self.output = OutputState(app.builder, settings_digest(app, app.builder))
         if abilities(app.builder).has_generated_pages:
-            for emitter in emitters(app):  # also for a build that is cut short
+            for emitter in emitters(app):  # recorded even if the build is interrupted
                 self.output.note_emitted(emitter, self.output.emitted(emitter))
         self.input_digest = input_digest(domain)
         found = None
         if self.output.is_complete(self.input_digest):
             found = stored_plan(app, self._plan_digest(self.input_digest))
         self.is_unchanged = found is not None
-        """Whether every page is there as this wiki makes it."""
-        # On a clean build all pages are written: their views are made then, and not twice. Other
-        # processes could not say what they made.
+        """Whether every page is up to date with this wiki."""
+        # A clean build writes all pages: views are then made only once, while writing. Worker
+        # processes could not return their digests.
         self._defers_digests = (
             self.output.is_kept
             and not any(self.output.digests().values())
@@ -72,7 +72,7 @@ class BuildViews:
         return f"{input_digest} {self.output.settings_digest}"
 
     def _plan(self) -> PagePlan:
-        """The generated pages. Those that no change can affect are taken over, if that is known."""
+        """The plan of generated pages. Reuses those that no change can affect, if known."""
         app, wiki, domain = self._app, self.wiki, self._domain
         of_input = self._plan_digest(self.input_digest)
         before_digest = input_digest_before(domain)
@@ -91,25 +91,25 @@ class BuildViews:
             return plan_pages(app, wiki, of_input)
         reusable = Reusable(before or PagePlan(), self.output.digests(), invalidated)
         plan = plan_pages(app, wiki, of_input, reusable if before else None)
-        if not plan.collisions:  # on what is left out every page depends
+        if not plan.collisions:  # every page depends on what is left out
             self._reusable = reusable
         return plan
 
     @property
     def wiki(self) -> Wiki:
-        """All facts together; made on first use."""
+        """The wiki, made from all facts on first use."""
         return self._domain.wiki
 
-    # -- what is said of a document
+    # -- facts about a document
 
     def _whole_page(self, docname: str) -> Page | None:
-        """The page that a document is, if it is one."""
+        """The page that makes up a whole document, if it does."""
         facts = self.wiki.documents.get(docname)
         page = facts.pages[0] if facts is not None and facts.pages else None
         return page if page is not None and not page.anchor else None
 
     def end_of_redirect(self, docname: str) -> Resolution | None:
-        """Where a document leads that is nothing but a redirect."""
+        """The page that a document finally redirects to, if the document is only a redirect."""
         page = self._whole_page(docname)
         if page is None or not page.redirect:
             return None
@@ -119,20 +119,20 @@ class BuildViews:
         return to._replace(anchor=self.wiki.anchor(to, page.name))
 
     def has_content(self, docname: str) -> bool:
-        """Whether a document is more than a way to others."""
+        """Whether a document has content of its own, and not only links to other pages."""
         if docname in self.plan.titles:
             return docname in self.plan.kinds and self.plan.kinds[docname].is_listed
         return self.end_of_redirect(docname) is None
 
     def laconic(self, docname: str) -> str:
-        """The one line that a document says of itself; empty if it has none."""
+        """The laconic line of a document; empty if it has none."""
         page = self._whole_page(docname)
         return page.laconic if page is not None else ""
 
     # -- digests
 
     def digests(self) -> dict[str, str]:
-        """Docname -> digest of its view, for every document that shows anything of others."""
+        """Docname -> digest of its view, for every document whose view depends on others."""
         if self.is_unchanged:
             return self.output.digests()
         documents = self.wiki.documents
@@ -149,8 +149,8 @@ class BuildViews:
         return digests | self.plan.digests
 
     def _digest(self, docname: str, view: DocumentView) -> str:
-        # red links lead to backlinks pages, where there are any; and another document may have the name
-        # of a redirect, and say where it leads
+        # Red links point to backlinks pages, if there are any. Another document may have the name
+        # of a redirect, and name its target.
         ends = tuple(map(self.plan.pages.backlinks, view.unwritten()))
         return digest((view, ends, self.plan.collisions, self.end_of_redirect(docname)))
 
@@ -162,17 +162,17 @@ class BuildViews:
             else:
                 self.output.note(docname, self.plan.digest(view))
 
-    # -- what is not a page
+    # -- problems and data files
 
     def problems(self, *, is_wanted_wrong: bool) -> Iterable[list[object]]:
-        """What is wrong in the wiki, for every build: unchanged pages are not read again."""
+        """The problems of the wiki, for every build: unchanged pages are not re-read."""
         if not self.is_unchanged:
             found = problems_of(self.wiki, is_wanted_wrong=is_wanted_wrong)
             self.output.problems = list(found)
         return self.output.problems
 
     def emission(self) -> Emission:
-        """What data files are written from."""
+        """What emitters write data files from."""
         reusable = self._reusable
         return Emission(
             self._app.builder,

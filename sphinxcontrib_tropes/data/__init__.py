@@ -1,1 +1,1 @@
-"""Files beside the pages: the wiki as data, previews, styles and scripts."""
+"""Files besides the pages: the wiki as data, previews, styles and scripts."""

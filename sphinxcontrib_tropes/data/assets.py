@@ -22,15 +22,15 @@ __all__ = ["BOOK_STYLES", "setup"]
 
 BOOK_STYLES = "tropes-book.css"
 _STATIC = Path(__file__).parents[1] / "static"
-# EPUB 3.3, 6.3.1.3: a book says the direction of its text in its markup alone
+# EPUB 3.3, 6.3.1.3: in a book, only the markup sets the text direction
 _NOT_IN_BOOKS = re.compile(r"^ *(?:direction|unicode-bidi):.*\n", re.MULTILINE)
 
 
 def _add_paths(app: Sphinx, config: Config) -> None:
-    # add_static_dir is there from Sphinx 9.1 on only. Later than this, the configuration would be
-    # another one in each build than Sphinx pickled in the one before.
+    # add_static_dir exists only from Sphinx 9.1 on. Set any later, the configuration would differ
+    # from what Sphinx pickled in the build before.
     config.html_static_path = [*config.html_static_path, str(_STATIC)]
-    # beside the pages of a book, and no part of it
+    # these files are beside the pages, but not part of the book
     scripts = [
         f"_static/{path.relative_to(_STATIC).as_posix()}"
         for path in sorted((_STATIC / "tropes").rglob("*"))
@@ -66,19 +66,19 @@ def _add_assets(app: Sphinx) -> None:
     if app.config.tropes_preview and able.has_generated_pages:
         attributes["data-tropes-data"] = f"{app.config.tropes_pages_prefix}/{PREVIEWS_FOLDER}"
         if "sphinx_tippy" in app.extensions and able.is_served and not able.has_folders:
-            # it has its own over the same links
+            # sphinx-tippy has its own previews for the same links
             attributes["data-tropes-no-previews"] = ""
     app.add_js_file("tropes.js", loading_method="defer", **attributes)
 
 
 def _write_book_styles(app: Sphinx) -> None:
-    """Writes the stylesheet of a book, for readers and checkers that refuse parts of the site's."""
+    """Writes a stylesheet for books: some readers and checkers reject parts of the site's."""
     path = Path(app.outdir, "_static", BOOK_STYLES)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(_NOT_IN_BOOKS.sub("", (_STATIC / "tropes.css").read_text("utf-8")), "utf-8")
 
 
 def setup(app: Sphinx) -> None:
-    """Adds them to pages."""
+    """Adds the stylesheets and scripts to pages."""
     app.connect("config-inited", _add_paths)
     app.connect("builder-inited", _add_assets)

@@ -1,8 +1,8 @@
-"""What every emitter has: an emitter writes one kind of data file beside the pages.
+"""The interface of emitters. An emitter writes one kind of data file beside the pages.
 
-The session of a build (:mod:`..build.session`) knows none of them by name. Each says where its
-files are, whether they are complete, and writes them; what it returns is stored in the state of the
-output directory and handed back in the next build.
+The session of a build (:mod:`..build.session`) knows none of them by name. Each one says where its
+files are and whether they are complete, and writes them. What it returns is stored in the state of
+the output directory and passed to it in the next build.
 """
 
 from __future__ import annotations
@@ -30,21 +30,21 @@ __all__ = ["Emission", "Emitted", "Emitter", "add_emitter", "emit", "emitters"]
 
 @dataclass(frozen=True)
 class Emission:
-    """What emitters write from, in one build."""
+    """The input of emitters in one build."""
 
     builder: Builder
     get_wiki: Callable[[], Wiki]
-    """Makes the wiki when it is first called: a build that changes nothing needs none."""
+    """Returns the wiki, made on the first call: a build without changes does not need it."""
     pages: Pages
-    """Where the generated pages are."""
+    """The generated pages and their addresses."""
     digests: Callable[[], Mapping[str, str]]
-    """Gives docname -> digest of its facts."""
+    """Returns docname -> digest of the document's facts."""
     is_unchanged: bool
-    """Whether the wiki and all settings are those of the build before."""
+    """Whether the wiki and all settings are the same as in the build before."""
     invalidated: Invalidated | None
-    """What may have changed since the build before; None for anything."""
+    """What may have changed since the build before; None if anything may have."""
     removed: Iterable[str]
-    """Backlinks pages that may be gone since."""
+    """Backlinks pages that may have been removed since."""
 
     @property
     def wiki(self) -> Wiki:
@@ -55,28 +55,28 @@ class Emitter(Protocol):
     """Writes one kind of data file."""
 
     name: str
-    """Under which the state of the output directory keeps what it emitted."""
+    """The key of its data in the state of the output directory."""
 
     def place(self, emission: Emission) -> str:
-        """The file or folder, as a path in the output directory; empty where none is to be."""
+        """The file or folder, as a path in the output directory; empty if none is to be written."""
 
     def usual_place(self, prefix: str) -> str:
-        """Where its files may be if the state is lost; empty if they are never to be removed.
+        """Where its files may be if the state is lost; empty if they must never be removed.
 
         :param prefix: folder of the generated pages.
         """
 
     def is_complete(self, builder: Builder, place: str, stored: Any) -> bool:
-        """Whether all files of the build before are there.
+        """Whether all files of the build before exist.
 
-        :param stored: what :meth:`write` returned then.
+        :param stored: what :meth:`write` returned in that build.
         """
 
     def write(self, emission: Emission, place: str, stored: Any) -> Any:
-        """Writes what has changed, and deletes what is obsolete.
+        """Writes what has changed and deletes what is obsolete.
 
-        :param stored: what it returned in the build before; None if that is unknown.
-        :returns: for the next build: a mapping that JSON can hold, or None.
+        :param stored: what this method returned in the build before; None if unknown.
+        :returns: data for the next build: a mapping that JSON can hold, or None.
         :raises OSError: if something can't be written.
         """
 
@@ -88,31 +88,31 @@ _emitters: WeakKeyDictionary[Sphinx, list[Emitter]] = WeakKeyDictionary()
 
 
 def add_emitter(app: Sphinx, emitter: Emitter) -> None:
-    """Has *emitter* write its files in every build of *app*."""
+    """Makes *emitter* write its files in every build of *app*."""
     _emitters.setdefault(app, []).append(emitter)
 
 
 def emitters(app: Sphinx) -> list[Emitter]:
-    """All of them, in the order in which they were added."""
+    """All emitters of *app*, in the order they were added."""
     return _emitters.get(app, [])
 
 
 class Emitted(NamedTuple):
-    """What the state of an output directory keeps of one emitter."""
+    """What the state of an output directory stores for one emitter."""
 
     place: str
     stored: Any
 
 
 def emit(emitter: Emitter, emission: Emission, before: Emitted) -> Emitted | None:
-    """Brings the files of one emitter up to date; what can't be written is reported.
+    """Brings the files of one emitter up to date, and reports what can't be written.
 
-    :returns: what is to be kept for the next build; None if something can't be written.
+    :returns: what to store for the next build; None if something can't be written.
     """
     emitted = None
     with reported(Path(emission.builder.outdir)):
         emitted = _emit(emitter, emission, before)
-    return emitted  # noqa: RET504 - reported() ends an exception
+    return emitted  # noqa: RET504 - reported() swallows an exception
 
 
 def _emit(emitter: Emitter, emission: Emission, before: Emitted) -> Emitted:

@@ -1,4 +1,4 @@
-"""JSON with an entry a line, so that a change of one page or link is a change of one line."""
+"""JSON with one entry per line, so that a change to one page or link changes one line."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 __all__ = ["BETWEEN", "as_json", "entries_text", "opens_and_closes", "value_text"]
 
 BETWEEN = b",\n"
-"""Between two entries."""
+"""The separator between two entries."""
 
-# made once: json.dumps would make an encoder for each entry
+# created once: json.dumps would create an encoder for each entry
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
@@ -29,13 +29,13 @@ def entries_text(values: Iterable[Any]) -> bytes:
 
 
 def opens_and_closes(text: bytes | mmap, at: int, end: int) -> bool:
-    """Whether whole entries, each an object, are between two places of a *text*."""
+    """Whether the *text* between two places consists of whole entries, each an object."""
     around = text[at - 1 : at + 1], text[end - 1 : end + 1]
     return around[0] == b"\n{" and around[1] in (b"},", b"}\n")
 
 
 def as_json(data: Any) -> str:
-    """*data* as JSON: a mapping has a line for each value, and for each entry of a list in it."""
+    """*data* as JSON: one line for each value of a mapping, and for each entry of a list in it."""
     if not isinstance(data, dict):
         return f"{_encode(data)}\n"
     parts = (f"{_encode(str(key))}: {_lines(data[key])}" for key in sorted(data))

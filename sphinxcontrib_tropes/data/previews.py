@@ -1,7 +1,7 @@
 """Previews: what a reader sees of a page before going there, in files that a page loads on demand.
 
-An entry is found by the address that a link leads to, so that links need no attribute for it. A hash
-of the address says which file has it; the manifest says how many files there are.
+An entry is found by the address of the link, so links need no extra attribute. A hash of the
+address says which file has it; the manifest says how many files there are.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ if TYPE_CHECKING:
 __all__ = ["Previews", "setup"]
 
 _ENTRIES = 64
-"""About how many entries a file has: some 10 kB, of which a page loads a few."""
+"""Approximate entries per file: some 10 kB. A page loads a few files."""
 
 
 class Previews:
-    """Emits the data of previews."""
+    """Emits the preview data."""
 
     name = "previews"
 
@@ -78,7 +78,7 @@ def _folder(builder: Builder, place: str) -> ScriptFolder:
 
 
 class _Manifest(TypedDict):
-    """What the manifest holds."""
+    """The content of the manifest."""
 
     shards: int
     versions: dict[str, str]
@@ -86,7 +86,7 @@ class _Manifest(TypedDict):
 
 
 def _manifest(folder: ScriptFolder) -> _Manifest | None:
-    """The manifest of an earlier build; None if there is none, or none of ours."""
+    """The manifest of an earlier build; None if it is missing or not ours."""
     found = json_in(folder.read(folder.manifest).partition("(")[2].rpartition(")")[0])
     if (
         isinstance(found, dict)
@@ -125,7 +125,7 @@ def _write(folder: ScriptFolder, emission: Emission) -> None:
 def _update(folder: ScriptFolder, emission: Emission) -> bool:
     """Writes only the files with entries that may have changed.
 
-    :returns: whether that could be done: not where other entries would have other files.
+    :returns: whether this was possible; False if all files must be written anew.
     """
     invalidated, manifest = emission.invalidated, _manifest(folder)
     builder, wiki, pages = emission.builder, emission.wiki, emission.pages
@@ -161,7 +161,7 @@ def _update(folder: ScriptFolder, emission: Emission) -> bool:
 
 
 def _number_of_cards(wiki: Wiki, pages: Pages) -> int:
-    """How many cards a link leads to."""
+    """How many cards links can show."""
     written = sum(wiki.resolve(page.name).key == page.key for page in wiki.pages.values())
     return written + sum(bool(pages.backlinks(wanted.name)) for wanted in wiki.wanted)
 
@@ -193,7 +193,7 @@ _DECODER = json.JSONDecoder()
 def _entries(
     builder: Builder, wiki: Wiki, pages: Pages, keys: AbstractSet[str] | None = None
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Address and entry of every card that a link leads to, or of those of some pages."""
+    """Address and entry of every card that a link can show, or only of some pages."""
 
     def address(docname: str, anchor: str) -> str:
         uri = unquote(builder.get_target_uri(docname))
@@ -228,7 +228,7 @@ def _entries(
 def _entry(
     card: Card, choices: list[list[str]], near: list[list[str]], related: list[list[Any]]
 ) -> dict[str, Any]:
-    """What a preview shows; nothing where a page says nothing."""
+    """The entry of one preview, without empty values."""
     entry: dict[str, Any] = {
         "title": card.title,
         "namespace": card.namespace,
@@ -247,7 +247,7 @@ def _entry(
 
 
 def _words() -> dict[str, str]:
-    """What the script says, in the language of the project."""
+    """The words the script shows, in the language of the project."""
     return {
         "wanted": str(_("Not written yet")),
         "ambiguous": str(_("Not written, but it may be one of these:")),

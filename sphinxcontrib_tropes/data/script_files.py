@@ -1,8 +1,8 @@
 """Folders of script files: data that a page loads on demand.
 
-Each file is one call of a function, for a page that was opened from ``file://`` may load a script and
-nothing else. The manifest names the version of each file. It is deleted first and written last:
-where it is, all files are.
+Each file is one function call, because a page opened from ``file://`` can load scripts but nothing
+else. The manifest names the version of each file. It is deleted first and written last: if it
+exists, all files do.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ __all__ = [
 
 
 class ScriptFolder:
-    """One folder.
+    """One folder of script files.
 
     :param place: the folder, as a path in the output directory.
     :param manifest: name of the manifest.
-    :param marks: pattern of file names, from the folder -> how such a file of ours begins. Others are
-        not touched.
+    :param marks: pattern of file names, relative to the folder -> how such a file of ours begins.
+        Other files are never touched.
     """
 
     def __init__(
@@ -51,13 +51,13 @@ class ScriptFolder:
         self._marks = {re.compile(pattern): mark for pattern, mark in marks.items()}
 
     def files(self) -> set[str]:
-        """The names of the files that are there, the manifest too."""
+        """The names of the existing files, including the manifest."""
         paths = chain(self.root.glob("*.js"), self.root.glob("*/*.js"))
         names = (path.relative_to(self.root).as_posix() for path in paths)
         return {name for name in names if self._mark(name)}
 
     def _mark(self, name: str) -> str:
-        """How a file of that name begins if it is ours; empty if none has such a name."""
+        """How a file with this name begins if it is ours; empty if we write no such names."""
         marks = self._marks.items()
         return next((mark for pattern, mark in marks if pattern.fullmatch(name)), "")
 
@@ -66,7 +66,8 @@ class ScriptFolder:
         return text_of(self.root / name)
 
     def write(self, manifest: str, texts: Mapping[str, str], obsolete: Iterable[str] = ()) -> None:
-        """Writes the files whose *texts* changed, then the *manifest*; nothing if nothing changed.
+        """Writes the files whose *texts* changed, then the *manifest*. Writes nothing if nothing
+        changed.
 
         :param obsolete: names of files to delete, if they are ours.
         :raises OSError: if something can't be written.
@@ -85,12 +86,12 @@ class ScriptFolder:
         (self.root / self.manifest).write_text(manifest, "utf-8", errors="replace")
 
     def remove(self) -> None:
-        """Deletes all files that are ours."""
+        """Deletes all our files."""
         for path in self._own(self.files()):
             delete(path, self._out)
 
     def _own(self, names: Iterable[str]) -> list[Path]:
-        """The files among *names* that begin as ours do, whatever their names."""
+        """The files among *names* that are ours: they begin with the mark for their name."""
         marked = ((self.root / name, self._mark(name)) for name in sorted(names))
         return [path for path, mark in marked if mark and begins_with(path, mark)]
 
@@ -104,17 +105,17 @@ def text_of(path: Path) -> str:
 
 
 def compact_json(value: object) -> str:
-    """*value* as JSON without blanks."""
+    """*value* as JSON without spaces."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def digest(text: str, size: int) -> str:
-    """A digest of *text*, of *size* bytes."""
+    """A digest of *text*, *size* bytes long."""
     return hashlib.blake2b(text.encode(errors="replace"), digest_size=size).hexdigest()
 
 
 def count_of_files(entries: int, entries_a_file: int) -> int:
-    """How many files so many *entries* are spread over: a power of two."""
+    """The number of files for *entries*, a power of two: about *entries_a_file* in each."""
     count = 1
     while count * entries_a_file < entries:
         count *= 2
@@ -122,21 +123,22 @@ def count_of_files(entries: int, entries_a_file: int) -> int:
 
 
 def shard_of(address: str, count: int) -> int:
-    """Which of *count* files has the entry of *address*: its FNV-1a hash, as the scripts find it."""
+    """The number of the file, of *count*, with the entry of *address*: its FNV-1a hash."""
     hashed = 0x811C9DC5
     for byte in address.encode(errors="surrogatepass"):
         hashed = ((hashed ^ byte) * 0x01000193) & 0xFFFFFFFF
-    # the lower bits alone depend on the lower bits of each byte alone
+    # the lower bits of the hash depend only on the lower bits of each byte
     return (hashed ^ hashed >> 16) & (count - 1)
 
 
 def shard_name(address: str, count: int) -> str:
-    """The stem of the name of that file."""
+    """The name of that file, without its ending."""
     return f"{shard_of(address, count):0{len(f'{count - 1:x}')}x}"
 
 
 def call(function: str, arguments: Sequence[str], lines: Iterable[str]) -> str:
-    """A file that calls *function* with an object of *lines*: a change of one is a change of a line.
+    """A file that calls *function* with an object made of *lines*: changing an entry changes one
+    line.
 
     :param arguments: the arguments before the object.
     """

@@ -1,8 +1,8 @@
-"""``tropes.json``: the whole wiki as data, beside the pages; an entry a line.
+"""``tropes.json``: the whole wiki as data, beside the pages, with one entry per line.
 
-A large wiki has some eighty megabytes of it, and an edit changes a few lines. So the places of the
-entries of each page and document are stored in the state of the output directory, and the file is
-put together from new entries and those of the file before.
+For a large wiki the file has some eighty megabytes, and an edit changes a few lines. So the state
+of the output directory stores where the entries of each page and document are. The new file is put
+together from new entries and those of the previous file.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ __all__ = ["TropesJson", "exported", "setup"]
 
 
 def _addresses(builder: Builder) -> Callable[[str, str], str]:
-    uri_of = cache(builder.get_target_uri)  # of a document with forty links: once
+    uri_of = cache(builder.get_target_uri)  # cached: a document may have forty links
 
     def address(docname: str, anchor: str) -> str:
         uri = uri_of(docname)
@@ -54,7 +54,7 @@ def _addresses(builder: Builder) -> Callable[[str, str], str]:
 
 
 def exported(builder: Builder, wiki: Wiki) -> dict[str, Any]:
-    """What the file holds, with the addresses of *builder*."""
+    """The content of the file, with the addresses of *builder*."""
     return as_data(wiki, _addresses(builder), str(builder.config.project))
 
 
@@ -121,7 +121,7 @@ class TropesJson:
 class _Before:
     """The file as an earlier build left it.
 
-    :param stored: what is stored of it; None if it is not to be used.
+    :param stored: what is stored about the file; None to ignore the file.
     """
 
     def __init__(self, path: Path, stored: object) -> None:
@@ -132,11 +132,11 @@ class _Before:
         try:
             self._find(stored)
         except (AttributeError, KeyError, TypeError, ValueError):
-            self._at = {}  # of another form, or of another file
+            self._at = {}  # stored in another form, or for another file
 
     def _find(self, stored: Any) -> None:
-        """Finds where entries begin and end, as stored. One that does not begin and end as entries
-        do makes all of them doubtful.
+        """Finds where entries begin and end, as stored. If any does not begin and end as entries
+        do, none are used.
         """
         if not stored or stored["stamp"] != self._stamp:
             return
@@ -150,19 +150,19 @@ class _Before:
                 at = end + len(BETWEEN) if length else at
 
     def entries(self, part: str, name: str, changed: AbstractSet[str]) -> bytes:
-        """The entries of a page or document, unless they may have changed; else nothing."""
+        """The entries of a page or document; nothing if they may have changed."""
         if name in changed:
             return b""
         at, end = self._at.get((part, name), (0, 0))
         return self._text[at:end]
 
     def write(self, parts: Mapping[str, bytes | Iterable[tuple[str, bytes]]]) -> dict[str, Any]:
-        """Writes the *parts*, in their order: values, or lists of named entries. All of it together
-        is never in memory.
+        """Writes the *parts* in their order: values, or lists of named entries. The whole file is
+        never in memory at once.
 
-        :returns: what is to be stored: the stamp, and of each list of entries its name, where it
-            begins, and name and length of each, in the order of the file. Order counts, so these
-            are lists: a mapping may come back in another.
+        :returns: what to store: the stamp, and for each list of entries its name, where it begins,
+            and the name and length of each entry, in the order of the file. These are lists because
+            order counts: a mapping may come back in another order.
         """
         stored: list[list[Any]] = []
         with replaced(self._path) as temporary:
@@ -186,15 +186,15 @@ class _Before:
                     new.write(b"]" if between == b"\n" else b"\n]")
                 new.write(b"\n}\n")
             if isinstance(self._text, mmap):
-                self._text.close()  # some systems replace no file that is open
+                self._text.close()  # some systems can't replace an open file
             if new.stamp == self._stamp:
                 temporary.unlink()
         return {"stamp": new.stamp, "parts": stored}
 
 
 class _Stamped:
-    """A file that is being written, with a checksum: against accidents, in a fifth of a digest's
-    time.
+    """A file being written, with a checksum. It guards against accidents only, but takes a fifth of
+    a digest's time.
     """
 
     def __init__(self, file: BinaryIO) -> None:
@@ -213,7 +213,7 @@ class _Stamped:
 
 
 def _mapped(path: Path) -> bytes | mmap:
-    """What a file holds; nothing if there is none."""
+    """The content of a file, mapped into memory; nothing if there is no file."""
     try:
         with path.open("rb") as file:
             return mmap(file.fileno(), 0, access=ACCESS_READ)
