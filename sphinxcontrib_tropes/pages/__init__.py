@@ -1,1 +1,1 @@
-"""The pages without a source: which there are, and where."""
+"""The pages without a source: which ones a build has, and their addresses."""

@@ -1,4 +1,4 @@
-"""Which backlinks pages there are: one for each name that something refers to, in parts if many do."""
+"""Finds the backlinks pages: one for each name that is referred to, in parts if there are many."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["backlinks_pages"]
 
 
 def backlinks_pages(prefix: str, wiki: Wiki, keys: Iterable[str]) -> dict[str, tuple[str, int]]:
-    """Docname -> key of the name and part, of each backlinks page that *keys* have."""
+    """Docname -> key of the name and part, for each backlinks page of *keys*."""
     found = {}
     for key in keys:
         if not wiki.is_target(key):
@@ -24,7 +24,7 @@ def backlinks_pages(prefix: str, wiki: Wiki, keys: Iterable[str]) -> dict[str, t
         page = wiki.pages.get(key)
         name = page.name if page else wiki.wanted_name(key)
         if not name:
-            continue  # in another project
+            continue  # a page of another project
         docname = backlinks_docname(prefix, name)
         found[docname] = key, 1
         for part in range(2, backlinks_parts(wiki, key) + 1):

@@ -1,4 +1,4 @@
-"""Documents of the user's that have the name of a generated page: that page is left out."""
+"""Finds the user's documents with the name of a generated page: the generated page is left out."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ __all__ = ["all_collisions", "collisions", "report"]
 
 
 def collisions(app: Sphinx, docnames: Iterable[str]) -> dict[str, str]:
-    """Generated page -> document of the user's that has the same name, of those that collide."""
+    """Generated page -> the user's document with the same name, for each collision."""
     documents = {_as_file(docname, app): docname for docname in app.env.found_docs}
     found = ((docname, documents.get(_as_file(docname, app))) for docname in docnames)
     return {
         docname: document
         for docname, document in found
-        if document is not None and docname != NOT_FOUND  # written only where there is no other
+        if document is not None and docname != NOT_FOUND  # written only if the user has none
     }
 
 
 def _as_file(docname: str, app: Sphinx) -> str:
-    """The same for two documents that would be one file, also where case is ignored."""
+    """The same for two documents that would be one file, even if case is ignored."""
     if abilities(app.builder).has_folders and docname.endswith("/index"):
         docname = docname.removesuffix("/index")
     return docname.casefold()
@@ -56,7 +56,7 @@ def all_collisions(app: Sphinx, wiki: Wiki) -> Iterator[tuple[str, str]]:
     prefix = app.config.tropes_pages_prefix
     below = f"{prefix}/".casefold()
     if not any(docname.casefold().startswith(below) for docname in app.env.found_docs):
-        return  # to find all backlinks pages takes a look at every link
+        return  # finding all backlinks pages means visiting every link
     names = [kind.docname(app, wiki) for kind in page_kinds(app).values()]
     if app.config.tropes_backlinks_pages:
         names += backlinks_pages(prefix, wiki, wiki.targets)

@@ -1,6 +1,7 @@
-"""Kinds of pages that have no source: the index, wanted pages, ... Each part of the extension adds its own.
+"""Kinds of pages without a source: the index, wanted pages, and others.
 
-Backlinks pages are no kind: a wiki has one for each name, see :mod:`.plan`.
+Each part of the extension adds its own kinds. Backlinks pages are not a kind: there is one for each
+name in the wiki, see :mod:`.plan`.
 """
 
 from __future__ import annotations
@@ -25,26 +26,26 @@ class PageKind:
     """One page about the whole wiki."""
 
     name: str
-    """Also the part of the wiki that it shows, in :class:`.invalidation.Invalidated`."""
+    """Name of the kind, and of the part it shows in :class:`.invalidation.Invalidated`."""
     title: Callable[[], str]
-    """Gives its title, in the language of the project."""
+    """Returns the title of the page, in the language of the project."""
     docname: Callable[[Sphinx, Wiki], str]
-    """Gives the docname; empty where the page is not written."""
+    """Returns the docname; empty if the page is not written."""
     view_of: Callable[[Sphinx], Callable[[Wiki], tuple[Any, ...]]]
-    """Gives what makes its view: everything that the page shows."""
+    """Returns a function that makes the view: everything the page shows."""
     to_nodes: Callable[[Any, Pages], list[nodes.Node]]
-    """The view as nodes."""
+    """Turns the view into nodes."""
     is_searched: bool = True
-    """Whether it is in the search index. Most pages repeat what others say."""
+    """Whether the page is in the search index. Most of these pages repeat what others say."""
     is_listed: bool = False
-    """Whether sitemaps list it."""
+    """Whether sitemaps list the page."""
     metatags: Callable[[Sphinx], str] = lambda _app: ""
-    """Gives what comes first in the head of the page."""
+    """Returns settings that all pages depend on because of this one."""
     settings: Callable[[Sphinx], tuple[Any, ...]] = lambda _app: ()
-    """Gives what pages depend on for its sake, beside the wiki and the configuration."""
+    """Returns further settings that all pages depend on because of this one."""
 
     def page_maker(self, app: Sphinx) -> Callable[[Wiki, Pages], list[nodes.Node]]:
-        """Gives what makes the nodes of the page from the wiki, with what the build knows by now."""
+        """Returns a function that makes the nodes of the page from the finished wiki."""
         make_view = self.view_of(app)
         return lambda wiki, pages: self.to_nodes(make_view(wiki), pages)
 
@@ -53,19 +54,19 @@ _kinds: WeakKeyDictionary[Sphinx, dict[str, PageKind]] = WeakKeyDictionary()
 
 
 def add_page_kind(app: Sphinx, kind: PageKind) -> None:
-    """Has *kind* written in every build of *app*."""
+    """Makes every build of *app* write a page of this *kind*."""
     _kinds.setdefault(app, {})[kind.name] = kind
 
 
 def page_kinds(app: Sphinx) -> dict[str, PageKind]:
-    """Name -> kind, in the order in which they were added."""
+    """Name -> kind, in the order they were added."""
     return _kinds.get(app, {})
 
 
 def below_prefix(name: str, option: str = "") -> Callable[[Sphinx, Wiki], str]:
-    """Gives the docname of a page that is among the generated ones.
+    """Returns a function that gives the docname of a page below the prefix of generated pages.
 
-    :param option: of the configuration, which must be true.
+    :param option: name of an option; the page is written only if it is true.
     """
 
     def docname(app: Sphinx, _wiki: Wiki) -> str:

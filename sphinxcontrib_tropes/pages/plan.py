@@ -1,10 +1,10 @@
-"""Which pages without a source a build has: what they show, and which must be written again.
+"""Plans the pages without a source: which there are, and which must be written again.
 
-Their doctrees are built by hand and stored where Sphinx keeps those of any document
-(:mod:`.stored_plan`). For the write phase alone they are registered as documents, in memory
-(:mod:`..internals.sphinx.virtual_documents`): so theme, search, ``:doc:`` links, the inventory and
-parallel writing work on them as on any page. Backlinks pages go another way where HTML is written
-(:mod:`..build.backlink_pages`): of them only names, titles and digests are kept.
+Their doctrees are built in code and stored where Sphinx keeps all doctrees (:mod:`.stored_plan`).
+Only for the write phase they are registered as documents, in memory
+(:mod:`..internals.sphinx.virtual_documents`): theme, search, ``:doc:`` links, the inventory and
+parallel writing then work as for any page. HTML builders write backlinks pages differently
+(:mod:`..build.backlink_pages`): for these, the plan keeps only names, titles and digests.
 """
 
 from __future__ import annotations
@@ -45,24 +45,25 @@ class PagePlan:
 
     pages: Pages = field(default_factory=Pages)
     kinds: Mapping[str, PageKind] = field(default_factory=dict)
-    """Docname -> kind, of those that are no backlinks pages."""
+    """Docname -> kind, for all pages except backlinks pages."""
     backlinks: dict[str, tuple[str, int]] = field(default_factory=dict)
-    """Docname of each backlinks page -> key of the name, and which of its parts this is."""
+    """Docname of each backlinks page -> key of the name, and number of the part."""
     titles: dict[str, str] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
-    """Docname -> digest of its view; empty where it is noted when the page is written. Nothing for
-    a plan that was stored."""
+    """Docname -> digest of its view; empty if noted later, when the page is written. A plan read
+    from disk has no digests.
+    """
     has_direct_backlinks: bool = False
-    """Whether backlinks pages are no documents: :attr:`.Abilities.writes_directly`."""
+    """Whether backlinks pages are not documents: see :attr:`.Abilities.writes_directly`."""
     collisions: tuple[str, ...] = ()
-    """Pages that are left out, for a document of the user's has their name: nothing links to them."""
+    """Pages left out because a document of the user has their name: nothing links to them."""
 
     def digest(self, view: tuple[Any, ...]) -> str:
         """The digest of a page with this view."""
         return digest((view, sorted(self.pages.of_kind.items()), self.collisions))
 
     def register(self, env: BuildEnvironment) -> None:
-        """Makes the pages known to Sphinx, for the write phase."""
+        """Registers the pages with Sphinx, for the write phase."""
         documents = {
             docname: VirtualDocument(title, self._is_searched(docname))
             for docname, title in self._documents()
@@ -70,7 +71,7 @@ class PagePlan:
         register(env, documents, self._labels())
 
     def unregister(self, env: BuildEnvironment) -> None:
-        """Takes them away again: the next build of this process must not find them."""
+        """Removes the pages again: the next build in this process must not find them."""
         unregister(env, [docname for docname, _title in self._documents()], self._labels())
 
     def _is_searched(self, docname: str) -> bool:
@@ -80,29 +81,29 @@ class PagePlan:
         return {INDEX_LABEL: self.pages.index} if self.pages.index else {}
 
     def _documents(self) -> Iterator[tuple[str, str]]:
-        """Docname and title of those that are written as documents are."""
+        """Docname and title of each page that is written as a document."""
         left_out = self.backlinks if self.has_direct_backlinks else {}
         return (item for item in self.titles.items() if item[0] not in left_out)
 
 
 class Reusable(NamedTuple):
-    """What a build takes over from the one before."""
+    """What a build reuses from the one before."""
 
     plan: PagePlan
-    """As it was stored."""
+    """The stored plan."""
     digests: Mapping[str, str]
-    """Docname -> digest of its view, as it was written."""
+    """Docname -> digest of the view that the page was written from."""
     invalidated: Invalidated
-    """What may have changed since."""
+    """What may have changed since then."""
 
     def removed(self) -> Iterator[str]:
-        """The backlinks pages that may be gone."""
+        """The backlinks pages that may no longer exist."""
         backlinks = self.plan.backlinks.items()
         return (docname for docname, (key, _part) in backlinks if key in self.invalidated.keys)
 
 
 def stored_plan(app: Sphinx, plan_digest: str) -> PagePlan | None:
-    """The plan of an earlier build, if it was made from the same.
+    """The plan of an earlier build, if it was made from the same input.
 
     :param plan_digest: a digest of the wiki and of every setting that pages depend on.
     """
@@ -133,12 +134,12 @@ def plan_pages(
     *,
     defers_digests: bool = False,
 ) -> PagePlan:
-    """The pages for the *wiki* as it is now; their doctrees are stored where they changed.
+    """Plans the pages for the current *wiki*, and stores the doctrees that changed.
 
     :param plan_digest: as for :func:`stored_plan`.
-    :param reusable: what is taken over; without it all views are made.
-    :param defers_digests: whether no view of a backlinks page is made, for all are written in any
-        case.
+    :param reusable: what to reuse; without it all views are made.
+    :param defers_digests: whether to make no views of backlinks pages, because all pages are
+        written in any case.
     """
     able = abilities(app.builder)
     if not able.has_generated_pages:
@@ -173,7 +174,7 @@ def plan_pages(
 
 
 def _backlinks(app: Sphinx, wiki: Wiki, reusable: Reusable | None) -> dict[str, tuple[str, int]]:
-    """Docname -> key and part, of all backlinks pages."""
+    """Docname -> key and part, for all backlinks pages."""
     if not app.config.tropes_backlinks_pages:
         return {}
     prefix = app.config.tropes_pages_prefix
@@ -195,7 +196,7 @@ class _Planned:
         self._plan = plan
         self._reusable = reusable
         self.slots: dict[str, trope_generated] = {}
-        """Docname -> the slot in its doctree, of each page that is not taken over."""
+        """Docname -> the slot in its doctree, for each page that is not reused."""
 
     def add_kinds(self, app: Sphinx, wiki: Wiki) -> None:
         for docname, kind in self._plan.kinds.items():
@@ -226,7 +227,7 @@ class _Planned:
         self._plan.digests[docname] = reusable.digests[docname]
 
     def stored(self) -> dict[str, StoredPage]:
-        """Docname -> what is to be stored of the page."""
+        """Docname -> what to store for the page."""
         plan = self._plan
         found = {}
         for docname, title in plan.titles.items():

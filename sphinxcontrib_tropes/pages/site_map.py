@@ -1,4 +1,4 @@
-"""Where the pages without a source are, for whoever links to them."""
+"""The addresses of the pages without a source, for all code that links to them."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ __all__ = [
 INDEX_LABEL = "trope-index"
 """The label of the index, for ``:ref:``."""
 NOT_FOUND = "404"
-"""The document that a server shows for an address where nothing is."""
+"""The document that a server shows for an address without a page."""
 DATA_FILE = "tropes.json"
 STATE_FILE = ".tropes-state.json"
 PREVIEWS_FOLDER = "data"
-"""Where the data of previews are, below the generated pages."""
+"""Folder of the preview data, below the generated pages."""
 MAP_FOLDER = "data/atlas"
-"""Where the data of the map are, below the generated pages."""
+"""Folder of the map's data, below the generated pages."""
 
 
 @dataclass(frozen=True)
 class Pages:
-    """Where the generated pages are, for whoever links to them; empty names where there are none."""
+    """The docnames of the generated pages, for links to them; empty names for pages not written."""
 
     of_kind: Mapping[str, str] = field(default_factory=dict)
-    """Kind of page -> docname, of those that are written."""
+    """Kind of page -> docname, for the pages that are written."""
     of_backlinks: frozenset[str] = frozenset()
     """The docnames of backlinks pages."""
     prefix: str = ""
@@ -66,7 +66,7 @@ class Pages:
     def backlinks(self, name: str, part: int = 1) -> str:
         """The document with the backlinks of the canonical *name*; empty if there is none.
 
-        :param part: which of them, for a name that so many link to that it has several.
+        :param part: number of the part, if so many link to the name that it has several.
         """
         docname = backlinks_docname(self.prefix, name)
         if part > 1:
@@ -80,7 +80,7 @@ def backlinks_docname(prefix: str, name: str) -> str:
 
 
 def backlinks_title(wiki: Wiki, key: str, part: int, parts: int) -> str:
-    """The title of a page of backlinks of the name with this *key*."""
+    """The title of a backlinks page of the name with this *key*."""
     page = wiki.pages.get(key)
     name = page.title if page else PageName(*wiki.wanted_name(key).split("/", 1)).title
     title: str = (_("What refers to %s") if page else _("%s (not written yet)")) % name

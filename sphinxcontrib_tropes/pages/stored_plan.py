@@ -1,7 +1,7 @@
-"""The pages without a source as a build stores them beside the doctrees, for the next one.
+"""Stores the pages without a source beside the doctrees, for the next build.
 
-Builders may share doctrees. So what is stored is described in a file beside them, and nothing is
-described that a build which was cut short may have left half done.
+Builders may share doctrees. So a file beside them describes what is stored. It never describes what
+an interrupted build may have left half done.
 """
 
 from __future__ import annotations
@@ -31,22 +31,22 @@ __all__ = ["StoredPage", "read_plan", "store_plan"]
 
 _STATE = "tropes-generated.json"
 _FORM = 3
-"""Number of the form of that file."""
+"""Version of that file's format."""
 
 
 class StoredPage(NamedTuple):
-    """What is stored of one page."""
+    """What is stored for one page."""
 
     title: str
     kind: str
-    """Of page; empty for backlinks."""
+    """Kind of the page; empty for backlinks."""
     key: str
-    """Of the name whose backlinks it shows; else empty."""
+    """Key of the name whose backlinks it shows; empty for other pages."""
     part: int
 
 
 def read_plan(app: Sphinx, plan_digest: str) -> dict[str, StoredPage] | None:
-    """Docname -> page, if an earlier build stored all of them, made from the same; else None."""
+    """Docname -> page, if an earlier build stored all pages from the same input; else None."""
     state = _read(app)
     if state is None or state["plan_digest"] != plan_digest or state["collisions"]:
         return None
@@ -65,9 +65,7 @@ def _pages(state: Mapping[str, Any] | None) -> dict[str, StoredPage]:
 
 
 def _read(app: Sphinx) -> dict[str, Any] | None:
-    """What the file holds; None if another version wrote it, or anything in it is not as it should
-    be.
-    """
+    """The content of the file; None if it is invalid or another version wrote it."""
     state = read_json(Path(app.doctreedir, _STATE))
     kinds = {"", *page_kinds(app)}
     if (
@@ -92,7 +90,7 @@ def _is_page(value: object) -> bool:
 
 
 def _version(app: Sphinx) -> str:
-    """Of whatever a pickled doctree depends on."""
+    """A version made of everything that a pickled doctree depends on."""
     return f"{_FORM} {docutils.__version__} {environment_version(app.env)}"
 
 
@@ -120,10 +118,10 @@ def store_plan(
 ) -> None:
     """Writes the doctrees that are new or have another title, and deletes obsolete ones.
 
-    What a page shows is put in when it is written; the doctree has but a slot for it.
+    A doctree holds only a slot. The content is filled in when the page is written.
 
-    :param pages: all there are.
-    :param slots: docname -> slot, of those that are not taken over from an earlier build.
+    :param pages: all pages of the plan.
+    :param slots: docname -> slot, for the pages not reused from an earlier build.
     :raises OSError: if something can't be written.
     """
     folder, has_direct_backlinks = Path(app.doctreedir), abilities(app.builder).writes_directly
@@ -147,7 +145,7 @@ def store_plan(
         settings = document_settings(app.env) if changed else None
         for docname in sorted(changed):
             if not is_document(docname):
-                # another builder stored it, from what may have changed since
+                # another builder may have stored an outdated one
                 delete(folder / f"{docname}.doctree", folder)
                 continue
             document = new_document(str(app.env.doc2path(docname)), settings)

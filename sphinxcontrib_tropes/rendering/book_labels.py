@@ -1,8 +1,8 @@
-"""Labels for the targets of links in LaTeX and Texinfo, where most elements with an id have none.
+"""Labels for link targets in LaTeX and Texinfo, where most elements with an id have none.
 
 Sphinx sets labels at sections, targets, tables and the like, and in LaTeX at references outside
-titles. Links of a wiki lead to other elements too: sentences, folders, headings in directives.
-Each of those gets a label here, as close to it as the language allows.
+titles. The wiki also links to other elements: sentences, folders, headings in directives. Each of
+those gets a label here, as close to it as the format allows.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ __all__ = [
 ]
 
 DOCUMENT = ":doc"
-"""The id of the label that Sphinx sets at the head of each document."""
+"""The id of the label that Sphinx sets at the start of each document."""
 
-# The writers set the labels of these.
+# Elements whose labels the writers set.
 _LABELLED = (
     nodes.table,
     nodes.figure,
@@ -83,9 +83,9 @@ class trope_pages(nodes.Inline, nodes.Element):
 
 
 class SetLabels(SphinxPostTransform):
-    """Sets a label at each target of a link; unlinks what leads out of the book."""
+    """Sets a label at each link target, and removes links to places outside the book."""
 
-    default_priority = 20  # Sphinx has resolved its references at 10
+    default_priority = 20  # Sphinx resolves its references at 10.
     builders = ("texinfo",)
     is_tex = False
 
@@ -95,7 +95,7 @@ class SetLabels(SphinxPostTransform):
 
 
 class SetLabelsInTex(SetLabels):
-    """The same for LaTeX."""
+    """The same as :class:`SetLabels`, for LaTeX."""
 
     builders = ("latex",)
     is_tex = True
@@ -104,7 +104,7 @@ class SetLabelsInTex(SetLabels):
 def documents_in(document: nodes.document, root: str) -> Iterator[tuple[str, nodes.Element]]:
     """Name and element of each document in a book, in the order of the book.
 
-    :param root: name of the document that holds the others.
+    :param root: name of the document that contains the others.
     """
     yield root, document
     for part in document.findall(_is_document):
@@ -129,7 +129,7 @@ class _Book:
         self._name = next((t for t in titles if isinstance(t.parent, nodes.section)), None)
 
     def set_labels(self) -> None:
-        """Sets labels where page numbers and references lead, which are adapted first."""
+        """Adapts page numbers and references, then sets a label at each of their targets."""
         rank = {
             name: at for at, (name, _part) in enumerate(documents_in(self._document, self._root))
         }
@@ -162,7 +162,7 @@ class _Book:
 
     def _elements(self) -> Iterator[tuple[str, nodes.Element]]:
         """All elements, in the order of the book, each with the name of its document."""
-        # from the root down: no element knows its document
+        # from the root down, because elements do not know their document
         stack: list[tuple[nodes.Element, str]] = [(self._document, self._root)]
         while stack:
             node, docname = stack.pop()
@@ -173,7 +173,7 @@ class _Book:
             stack += [(child, docname) for child in children if isinstance(child, nodes.Element)]
 
     def _adapt_page_numbers(self, rank: dict[str, int], order: dict[Anchor, int]) -> None:
-        """Sorts page numbers; drops those of other books. Without an id, the document counts."""
+        """Sorts page numbers, and drops those of other books. No id means the document."""
         for node in list(self._document.findall(trope_pages)):
             places = [Anchor(*place) for place in node["places"] if place[0] in rank]
             places.sort(key=lambda place: (rank[place.docname], order.get(place, -1)))
@@ -183,7 +183,7 @@ class _Book:
                 node.parent.parent.remove(node.parent)
 
     def _adapt_references(self, rank: dict[str, int], order: dict[Anchor, int]) -> None:
-        """Points references without an id at the document; unlinks what can be no link."""
+        """Makes references without an id point to the document; unlinks impossible ones."""
         for node in list(self._document.findall(nodes.reference)):
             if "trope" not in node["classes"]:
                 continue
@@ -195,13 +195,13 @@ class _Book:
                 self._unlink(node)
 
     def _unlink(self, node: nodes.Element) -> None:
-        """Leaves only the words of a reference: its target is in no document of the book, or it is in
+        """Replaces a reference by its words. Its target is not in the book, or the reference is in
         a heading, which is also printed in running heads and the table of contents.
         """
         node.replace_self(nodes.inline("", "", *node.children, classes=node["classes"]))
 
     def _wanted(self) -> Iterator[Anchor]:
-        """The places that references and page numbers lead to."""
+        """The places that references and page numbers point to."""
         for docname, node in self._elements():
             if isinstance(node, nodes.reference):
                 yield _target_of(node) or Anchor(docname, node.get("refid", ""))
@@ -233,7 +233,7 @@ class _Book:
         elif title is None or self._is_tex or isinstance(title.parent, nodes.table):
             _insert_at(node, label)
         elif _is_title(title):
-            _insert_after(title, label)  # it is printed as plain text
+            _insert_after(title, label)  # printed as plain text
         else:
             title.parent.insert(title.parent.index(title), label)
 
@@ -249,7 +249,7 @@ def _is_in_heading(node: nodes.Element) -> bool:
 
 
 def _around(node: nodes.Element, kinds: Any) -> nodes.Element | None:
-    """*node* or the innermost element around it that is one of *kinds*; None if there is none."""
+    """*node*, or the innermost element around it, that is one of *kinds*; None if there is none."""
     at: nodes.Element | None = node
     while at is not None and not isinstance(at, kinds):
         at = at.parent
@@ -257,7 +257,7 @@ def _around(node: nodes.Element, kinds: Any) -> nodes.Element | None:
 
 
 def _headed_table(node: nodes.Element, title: nodes.Element | None) -> nodes.Element | None:
-    """The table in whose title or head *node* is."""
+    """The table whose title or head contains *node*."""
     if title is not None and isinstance(title.parent, nodes.table):
         return title.parent
     head = _around(node, nodes.thead)
@@ -282,7 +282,7 @@ def _insert_at(node: nodes.Element, label: trope_label) -> None:
 
 
 def _target_of(node: nodes.Element) -> Anchor | None:
-    """The place in the book that a reference leads to; None for other references."""
+    """The place in the book that a reference points to; None for other references."""
     uri = node.get("refuri", "")
     if not uri.startswith("%"):
         return None
@@ -291,7 +291,7 @@ def _target_of(node: nodes.Element) -> Anchor | None:
 
 
 def _visit_label_in_tex(translator: Any, node: trope_label) -> None:
-    # the label names the document, which may not be the one around a moved citation
+    # the label names the document; a moved citation may be in another one
     write_latex_label(translator, ":".join(node["place"]))
 
 

@@ -1,4 +1,4 @@
-"""What the documents of a build are rendered with."""
+"""The shared state for rendering the documents of a build."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ __all__ = ["Rendering", "rendering_of", "set_rendering"]
 
 
 _MOST_VIEWS = 1000
-"""So many are kept from when they are made until their page is written."""
+"""Maximum number of views kept from when they are made until their page is written."""
 
 
 class _Uris:
-    """Addresses of documents: the same from all documents of a folder, but for the one itself."""
+    """Addresses of documents, cached: all documents of a folder share them, except their own."""
 
     def __init__(self, builder: Builder) -> None:
         self._builder = builder
@@ -53,7 +53,7 @@ class _Uris:
         return found
 
     def _go_to(self, here: str) -> None:
-        # documents are written in their order: those of a folder one after the other
+        # documents are written in order, so those of a folder follow one another
         folder = self._builder.get_target_uri(here).rpartition("/")[0]
         if folder != self._folder:
             self._found = {}
@@ -61,12 +61,12 @@ class _Uris:
 
 
 class Rendering:
-    """What the documents of one build are rendered with.
+    """What all documents of one build are rendered with.
 
-    :param get_wiki: gives the wiki, complete.
-    :param pages: where the generated pages are.
-    :param page_makers: kind of generated page -> what makes its nodes.
-    :param note: is called with the view of each page that is written.
+    :param get_wiki: returns the complete wiki.
+    :param pages: docnames of the generated pages.
+    :param page_makers: kind of generated page -> function that makes its nodes.
+    :param note: called with the view of each page that is written.
     """
 
     def __init__(
@@ -80,11 +80,11 @@ class Rendering:
         config, able = builder.config, abilities(builder)
         self.builder = builder
         self.pages = pages
-        # others change references before they write them
+        # other builders change references before they write them
         self.writes_lists = able.writes_directly
         self.is_paper = able.is_paper
         self.wanted_style: str = config.tropes_wanted
-        # the messages of a page's source are to be translated, not those of others
+        # translators need the messages of a page's own source, not of others
         self.is_plain = able.is_for_translators
         self._relative_uri: Callable[[str, str], str] = builder.get_relative_uri
         if self.writes_lists and type(builder).get_relative_uri is Builder.get_relative_uri:
@@ -101,7 +101,7 @@ class Rendering:
 
     @property
     def wiki(self) -> Wiki:
-        """All facts together."""
+        """The complete wiki."""
         return self._get_wiki()
 
     def view(self, docname: str) -> DocumentView:
@@ -118,40 +118,38 @@ class Rendering:
             )
             if known and self.note:
                 self.note(docname, view)
-            # beyond that, the latest: a view is used several times while its page is written
+            # When full, drop the latest: a view is used several times while its page is written.
             if len(self._views) >= _MOST_VIEWS:
                 self._views.popitem()
             self._views[docname] = view
         return view
 
     def generated_page(self, kind: str) -> list[nodes.Node]:
-        """What a generated page of this kind shows."""
+        """The nodes of the generated page of this *kind*."""
         return self._page_makers[kind](self.wiki, self.pages)
 
     def forget(self, docname: str) -> None:
-        """Lets go of a view that is not needed again."""
+        """Drops a view that is no longer needed."""
         self._views.pop(docname, None)
 
     def anchor(self, docname: str, anchor: str) -> str:
-        """The id of a link in the output. Where all documents share a page, the document is part
-        of it.
-        """
+        """The id of a link in the output. Includes the document if all documents share a page."""
         if not self._is_one_page or not anchor.startswith("link-"):
             return anchor
         return f"{docname.replace('/', '-')}--{anchor}"
 
     def uri(self, from_docname: str, docname: str, anchor: str) -> str:
-        """The address of a place, seen from a document.
+        """The address of a place, relative to a document.
 
-        :raises NoUri: if the builder does not write that document.
+        :raises NoUri: if the builder does not write the target document.
         """
         if not self._has_ids and is_reference_anchor(anchor):
-            anchor = ""  # no id is there
+            anchor = ""  # such ids are not written
         if self._is_one_page:
             if anchor:
                 return f"#{self.anchor(docname, anchor)}"
             if docname == self.builder.config.root_doc:
-                return "#"  # Sphinx gives an id to all documents but the root
+                return "#"  # Sphinx gives an id to all documents except the root
         uri = self._relative_uri(from_docname, docname)
         return f"{uri}#{self.anchor(docname, anchor)}" if anchor else uri
 
@@ -160,14 +158,14 @@ _renderings: WeakKeyDictionary[BuildEnvironment, ref[Rendering]] = WeakKeyDictio
 
 
 def set_rendering(env: BuildEnvironment, rendering: Rendering | None) -> None:
-    """Sets what documents are rendered with from now on; None once all are written."""
+    """Sets what documents are rendered with from now on; None when all are written."""
     if rendering is None:
         _renderings.pop(env, None)
     else:
-        _renderings[env] = ref(rendering)  # which knows env: it would keep itself
+        _renderings[env] = ref(rendering)  # weak: the rendering refers to env
 
 
 def rendering_of(env: BuildEnvironment) -> Rendering | None:
-    """What the documents of this build are rendered with; None outside the write phase."""
+    """What documents are rendered with in this build; None outside the write phase."""
     found = _renderings.get(env)
     return found() if found is not None else None

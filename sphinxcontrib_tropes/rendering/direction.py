@@ -1,4 +1,4 @@
-"""Isolates names whose direction is not that of the text around them, so that what is beside them
+"""Isolates names whose text direction differs from the text around them, so that neighbouring text
 keeps its place.
 """
 
@@ -20,7 +20,7 @@ __all__ = [
     "trope_isolated",
 ]
 
-# blocks of scripts written from right to left, without the noncharacters in them
+# blocks of right-to-left scripts, without their noncharacters
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc"
     "\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -31,7 +31,7 @@ _LANGUAGES = frozenset(
 
 
 class trope_isolated(trope_element, nodes.Inline, nodes.TextElement):
-    """A name with a direction of its own: ``bdi`` in HTML."""
+    """A name with its own text direction: ``bdi`` in HTML."""
 
 
 def is_right_to_left(language: str) -> bool:
@@ -40,20 +40,20 @@ def is_right_to_left(language: str) -> bool:
 
 
 def has_other_direction(text: str, *, in_right_to_left: bool = False) -> bool:
-    """Whether *text* has letters of another direction than the text around it."""
+    """Whether *text* has letters whose direction differs from the text around it."""
     if in_right_to_left:
         return any(c.isalpha() and not _RIGHT_TO_LEFT.match(c) for c in text)
     return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
 
 
 def text_node(text: str) -> nodes.Node:
-    """A node of *text*, isolated if some of it is written from right to left."""
+    """A text node for *text*, isolated if any of it is written from right to left."""
     words = make_text(text)
     return make(trope_isolated, "", [words]) if has_other_direction(text) else words
 
 
 def isolate(node: nodes.Element, *, in_right_to_left: bool) -> None:
-    """Isolates the texts among the children of *node* that have another direction."""
+    """Isolates the texts among the children of *node* whose direction differs."""
     for at, child in enumerate(node.children):
         if isinstance(child, nodes.Text) and has_other_direction(
             child, in_right_to_left=in_right_to_left
@@ -64,5 +64,5 @@ def isolate(node: nodes.Element, *, in_right_to_left: bool) -> None:
 
 
 def embedded(text: str) -> str:
-    """*text* isolated by characters, for drawings, where no element can do it."""
+    """*text* isolated by control characters, for drawings, where no element can do so."""
     return f"\u2068{text}\u2069" if has_other_direction(text) else text

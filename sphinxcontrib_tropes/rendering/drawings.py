@@ -29,7 +29,7 @@ def drawing_nodes(view: Neighbourhood, pages: Pages) -> trope_drawing:
 
 
 def add_names(drawing: nodes.Element) -> None:
-    """Gives a drawing its children: the names of the neighbours, in order, as links."""
+    """Adds the children of a drawing: the names of the neighbours, in order, as links."""
     drawing.children = []
     view: Neighbourhood = drawing["neighbourhood"]
     for neighbour, (docname, anchor) in zip(view.neighbours, drawing["ends"], strict=True):
@@ -40,7 +40,7 @@ def add_names(drawing: nodes.Element) -> None:
 
 
 def as_list(drawing: nodes.Element) -> list[nodes.Node]:
-    """A drawing as a list, for writers that can't draw: the names, each below its parent."""
+    """A drawing as a list, for writers that can't draw: each name below its parent."""
     add_names(drawing)
     neighbours: tuple[Neighbour, ...] = drawing["neighbourhood"].neighbours
     found = nodes.bullet_list(classes=["trope-graph-list"])

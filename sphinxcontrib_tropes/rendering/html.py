@@ -1,4 +1,4 @@
-"""Nodes -> HTML."""
+"""Writes nodes as HTML."""
 
 from __future__ import annotations
 
@@ -57,11 +57,11 @@ def _depart_panel(translator: Any, node: trope_aside) -> None:
 
 
 def _visit_backlinks_list(translator: Any, node: trope_backlinks_list) -> None:
-    """Writes what the nodes of :func:`.lists.backlinks_list` would become."""
+    """Writes directly what the nodes of :func:`.lists.backlinks_list` would become."""
     builder, most = translator.builder, node["most"] or None
     here, rendering = builder.current_docname, rendering_of(builder.env)
     assert rendering is not None
-    # lists are half of a page: all texts are encoded at once, apart from the markup around them
+    # Lists are half of a page: all texts are escaped at once, separately from the markup.
     in_right_to_left = is_right_to_left(translator.config.language)
     around: list[str] = ['<ul class="trope-backlinks-list">\n']
     texts: list[str] = []
@@ -132,7 +132,7 @@ def _depart_fold(translator: Any, node: trope_fold) -> None:
 def _visit_filter(translator: Any, node: trope_filter) -> None:
     encode = translator.encode
     write = translator.body.append
-    # it needs a script, which shows it
+    # hidden until a script shows it, because it needs one
     label = encode(node["label"])
     named = f'role="search" aria-label="{label}"'
     write(f'<div class="trope-filter no-search" {named} hidden="hidden">\n')
@@ -170,8 +170,8 @@ def _visit_nothing(translator: Any, node: nodes.Element) -> None:
 
 
 def _visit_colored(translator: Any, node: trope_colored) -> None:
-    """Writes the colour for a script to set: a policy of the server may forbid styles in the page.
-    A book has no script.
+    """Writes the colour for a script to set, because a server's policy may forbid inline styles.
+    Books have no scripts.
     """
     if not abilities(translator.builder).has_scripts:
         VISITORS[trope_colored][0](translator, node)
@@ -186,7 +186,7 @@ _INLINE = ("random",)
 def _visit_tool(translator: Any, node: nodes.Element) -> None:
     builder = translator.builder
     if abilities(builder).is_book:
-        raise nodes.SkipNode  # a book has no script
+        raise nodes.SkipNode  # books have no scripts
     tag = "span" if node["tool"] in _INLINE else "div"
     here = builder.get_target_uri(builder.current_docname)
     folder = relative_uri(here, f"{builder.config.tropes_pages_prefix}/{MAP_FOLDER}/names.js")
@@ -231,7 +231,7 @@ _HTML: dict[type[nodes.Element], tuple[_Visitor, _Visitor | None]] = {
     trope_isolated: (_visit_isolated, _depart_isolated),
     trope_nav: (_visit_nav, _depart_nav),
 }
-"""Node -> what writes its beginning and its end; None if the former skips the node."""
+"""Node -> the functions for its start and end; None if the first skips the node."""
 
 
 def _visitors_of(node: trope_element) -> tuple[_Visitor, _Visitor | None]:
@@ -250,13 +250,13 @@ def _depart(translator: Any, node: trope_element) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Registers the nodes with their HTML."""
+    """Registers the nodes and how they are written as HTML."""
     dispatches_by_bases(SphinxTranslator)
     for kind in _HTML:
         if kind not in LATEX_VISITORS:
             app.add_node(kind)
     app.add_node(trope_element, html=(_visit, _depart))
-    # its class is not one of trope_element: a page has forty
+    # without the class that trope_element adds: a page has forty of these
     app.add_node(trope_reference, html=(visit_reference, _depart_reference))
     # rendering replaces these
     for kind in (*SLOTS, trope_foreign_link, trope_page_link):

@@ -1,4 +1,4 @@
-"""Nodes -> LaTeX: drawings, and the numbers of the pages that panels name, for readers of paper."""
+"""Writes nodes as LaTeX: drawings, and page numbers in panels, for readers on paper."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _LINK = "link-"
 
 
 def add_page_numbers(document: nodes.document) -> None:
-    """Adds to each panel the places of the links that it lists. Some may be in no page of the book."""
+    """Adds page numbers to the links in each panel. Some link to pages outside the book."""
     for aside in list(document.findall(trope_aside)):
         places = dict.fromkeys(_places(aside))
         if places and "trope-backlinks" in aside["classes"]:
@@ -51,7 +51,7 @@ def _places(aside: nodes.Element) -> Iterator[tuple[str, str]]:
 
 
 def _visit_pages(translator: Any, node: trope_pages) -> None:
-    """Writes a macro of the LaTeX package: only LaTeX knows page numbers."""
+    """Writes a macro of our LaTeX package: only LaTeX knows page numbers."""
     labels = (escaped_label(translator, ":".join(place)) for place in node["places"])
     places = "".join(rf"\tropesplace{{{label}}}" for label in labels)
     one, several = str(_("Referred to on page %s")), str(_("Referred to on pages %s"))
@@ -64,11 +64,11 @@ def _visit_pages(translator: Any, node: trope_pages) -> None:
 
 
 def _depart_pages(translator: Any, node: trope_pages) -> None:
-    """Never called."""
+    """Does nothing: never called."""
 
 
 def _visit_drawing(translator: Any, node: nodes.Element) -> None:
-    """Begins a picture, which LaTeX draws without a package."""
+    """Starts a picture, which LaTeX draws without a package."""
     view: Neighbourhood = node["neighbourhood"]
     drawing = draw(view)
     dots = drawing.by_number()
@@ -81,7 +81,7 @@ def _visit_drawing(translator: Any, node: nodes.Element) -> None:
         parent = dots.get(neighbour.parent)
         x, y = (parent.x, parent.y) if parent else (drawing.x, drawing.y)
         middle = f"{(x + dot.x) / 2:g},{height - (y + dot.y) / 2:g}"
-        # of lines in any slope, LaTeX has only curves
+        # LaTeX has lines of arbitrary slope only as curves
         write(f"\\qbezier({x},{height - y})({middle})({dot.x},{height - dot.y})\n")
     write(f"\\put({drawing.x},{height - drawing.y}){{\\circle*{{10}}}}\n")
     for at, name in enumerate(node.children):
@@ -100,7 +100,7 @@ def _depart_drawing(translator: Any, node: nodes.Element) -> None:
 
 
 def _visit_name(translator: Any, node: nodes.Element) -> None:
-    """Begins a name."""
+    """Starts a name."""
     align = {"start": "[bl]", "end": "[br]", "middle": "[b]"}[node["align"]]
     translator.body.append(f"\\put({node['x']},{node['y']}){{\\makebox(0,0){align}{{")
 
@@ -114,7 +114,7 @@ LATEX_VISITORS: dict[type[nodes.Element], tuple[_Visitor, _Visitor]] = {
     trope_drawing: (_visit_drawing, _depart_drawing),
     trope_drawing_name: (_visit_name, _depart_name),
 }
-"""Nodes of drawings -> what writes their beginning and their end."""
+"""Nodes of drawings -> the functions for their start and end."""
 
 
 def _add_style(app: Sphinx, config: Config) -> None:

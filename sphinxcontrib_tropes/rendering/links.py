@@ -1,4 +1,4 @@
-"""Resolves links: to pages of the wiki, of other projects and other wikis, and to wanted pages."""
+"""Resolves links to pages of the wiki, to other projects and wikis, and to wanted pages."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ class LinkResolver:
     """Resolves the links of one document.
 
     :param docname: name of the document.
-    :param root: its element, which may be part of a larger doctree.
-    :param here: name of the document that is written.
+    :param root: its root element, which may be part of a larger doctree.
+    :param here: name of the document being written.
     """
 
     def __init__(
@@ -60,9 +60,9 @@ class LinkResolver:
         }
 
     def resolve(self) -> list[nodes.Element]:
-        """Replaces all links by references.
+        """Replaces all links with references.
 
-        :returns: all elements that the document then has.
+        :returns: all elements of the document after that.
         """
         changes: dict[type[nodes.Element], Callable[[nodes.Element], list[nodes.Node]]] = {
             trope_link: self._resolve_link,
@@ -88,7 +88,7 @@ class LinkResolver:
         return nodes.reference("", "", *node.children, internal=False, refuri=uri, classes=classes)
 
     def _resolve_link(self, node: nodes.Element) -> list[nodes.Node]:
-        # forty on a page: node[...] of docutils would be slower
+        # forty on a page: docutils' node[...] would be slower
         attributes = node.attributes
         target = attributes["target"]
         view = self._views.get((target, attributes["section"]))
@@ -112,7 +112,7 @@ class LinkResolver:
         return [reference]
 
     def _reference(self, node: nodes.Element, docname: str, anchor: str) -> nodes.Element:
-        """A reference to a place in this project; only the words if the builder does not write it."""
+        """A reference to a place in this project; only words if the builder does not write it."""
         try:
             uri = self._rendering.uri(self._here, docname, anchor)
         except NoUri:
@@ -123,7 +123,7 @@ class LinkResolver:
         return make(kind, "", node.children, attributes)
 
     def _external_reference(self, node: nodes.Element, view: LinkView) -> nodes.Element | None:
-        """A reference to a page of another project, as intersphinx or another extension resolves it."""
+        """A reference to another project's page, resolved by intersphinx or another extension."""
         pending = addnodes.pending_xref(
             "", refdomain="trope", reftype="ref", reftarget=view.name, refdoc=self._here,
             refexplicit=node["explicit"], refwarn=False,
@@ -137,14 +137,14 @@ class LinkResolver:
         if not isinstance(found, nodes.Element):
             return nodes.inline("", "", found)
         if node["suffix"] and contents.parent is None:
-            found += nodes.Text(node["suffix"])  # the title in the other project is without it
+            found += nodes.Text(node["suffix"])  # the other project's title does not include it
         found["classes"].append("trope")
         if "refuri" in found:
             found["refuri"] = _in_section(found["refuri"], node["section"])
         return found
 
     def _federated_reference(self, node: nodes.Element, view: LinkView) -> nodes.Element | None:
-        """A reference to a page of a wiki of the federation."""
+        """A reference to a page of another wiki in the federation."""
         if not view.uri:
             return None
         if not node["explicit"]:
@@ -167,7 +167,7 @@ class LinkResolver:
 
 
 def _title_in_text(view: LinkView, node: nodes.Element) -> str:
-    """The title of the target of a link without a label, with one article at most."""
+    """The title of the target of a link without a label; drops its article if the text has one."""
     if not begins_with_article(view.title):
         return view.title
     words = node.astext().removesuffix(node["suffix"])
@@ -184,5 +184,5 @@ def _text_before(node: nodes.Element) -> str:
 
 
 def _in_section(uri: str, section: str) -> str:
-    """The address of a *section* of a page of another project: both make ids in the same way."""
+    """The address of a *section* of a page in another project: both make ids the same way."""
     return f"{uri.partition('#')[0]}#{section}" if section else uri

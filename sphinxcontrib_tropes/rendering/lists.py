@@ -1,4 +1,4 @@
-"""Lists of pages and of backlinks, and what directives show."""
+"""Lists of pages and of backlinks, and the output of directives."""
 
 from __future__ import annotations
 
@@ -58,11 +58,11 @@ __all__ = [
 ListingView = IndexView | Neighbourhood | Panel | WantedView
 
 _LONG_LETTER = 32
-"""Browsers skip the layout of lists with this many entries while they are off screen."""
+"""Lists with this many entries are laid out by browsers only when on screen."""
 
 
 def _backlink(backlink: Backlink, most: int) -> nodes.list_item:
-    """A page that links here, with its sentences."""
+    """An entry for a page that links here, with its sentences."""
     title = internal_link(
         backlink.title, backlink.docname, backlink.anchor, classes=["trope-source"]
     )
@@ -86,20 +86,20 @@ def group_label(group: Group) -> str:
 def group_list(backlinks: Iterable[Backlink], most: int = 0) -> trope_backlinks_list:
     """A list of backlinks, as one node.
 
-    :param most: the greatest number of sentences of each; 0 for all.
+    :param most: the maximum number of sentences per page; 0 for all.
     """
     attributes = {"backlinks": tuple(backlinks), "most": most}
     return make(trope_backlinks_list, "", [], attributes)
 
 
 def backlinks_list(node: nodes.Element) -> list[nodes.Node]:
-    """A :class:`trope_backlinks_list` as nodes of docutils."""
+    """A :class:`trope_backlinks_list` as docutils nodes."""
     items = (_backlink(backlink, node["most"]) for backlink in node["backlinks"])
     return [nodes.bullet_list("", *items, classes=["trope-backlinks-list"])]
 
 
 def folded_links(pages: Sequence[PageLink]) -> trope_fold:
-    """The indexes that list a page without a sentence on it, folded into one line."""
+    """The indexes that only list a page, without a sentence on it, folded into one line."""
     words = ngettext("Also listed in %d index", "Also listed in %d indexes", len(pages))
     items = [list_item(line_of_nodes([link_to_page(page)])) for page in pages]
     found = make(nodes.bullet_list, "", [*items], {"classes": ["trope-listed-in"]})
@@ -107,16 +107,16 @@ def folded_links(pages: Sequence[PageLink]) -> trope_fold:
 
 
 def group_title(group: Group) -> nodes.paragraph:
-    """The label of a group of backlinks, and their number."""
+    """The label of a group of backlinks, with their number."""
     label = group_label(group)
     parts = [make_text(f"{label} "), count_mark(group.total)]
     return make(nodes.paragraph, label, parts, {"classes": ["trope-group"]})
 
 
 def listing_nodes(view: ListingView, pages: Pages, prefix: str) -> list[nodes.Node]:
-    """What a directive shows.
+    """The output of a directive.
 
-    :param prefix: of the ids in it: a document may have several listings.
+    :param prefix: prefix of its ids: a document may have several listings.
     """
     if isinstance(view, IndexView):
         return _index_listing(view, prefix)
@@ -158,7 +158,7 @@ def _index_listing(view: IndexView, prefix: str) -> list[nodes.Node]:
 
 
 def index_of_indexes(view: IndexView) -> nodes.paragraph:
-    """Links to all indexes, with the number of their members."""
+    """Links to all indexes, each with the number of its members."""
     line = nodes.paragraph("", _("Indexes: "), classes=["trope-indexes"])
     for number, (page, members) in enumerate(view.indexes):
         line += [*([nodes.Text(", ")] if number else []), link_to_page(page), nodes.Text(" ")]
@@ -181,7 +181,7 @@ def jump_bar(view: IndexView, prefix: str) -> nodes.paragraph:
 
 
 def index_entries(entries: Sequence[IndexEntry]) -> nodes.bullet_list:
-    """The entries of a letter."""
+    """The entries of one letter."""
     items = nodes.bullet_list(classes=["trope-entries"])
     if len(entries) >= _LONG_LETTER:
         # the stylesheet reserves its approximate height while it is off screen
@@ -210,7 +210,7 @@ def index_entries(entries: Sequence[IndexEntry]) -> nodes.bullet_list:
 
 
 def did_you_mean(candidates: Sequence[PageLink]) -> nodes.paragraph:
-    """Links to pages that a wanted name may mean."""
+    """Links to pages that a wanted name may refer to."""
     line = nodes.paragraph("", _("Did you mean: "), classes=["trope-near"])
     line += joined(map(link_to_page, candidates), ", ")
     return line

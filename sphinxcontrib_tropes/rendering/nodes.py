@@ -21,60 +21,60 @@ __all__ = [
 
 
 class trope_aside(trope_element, nodes.General, nodes.Element):
-    """A panel: ``aside`` in HTML. Its first child is its heading. Attribute ``labelledby``: the id of
-    the heading.
+    """A panel: ``aside`` in HTML. Its first child is its heading. Attribute ``labelledby``, the id
+    of the heading.
     """
 
 
 class trope_backlinks_list(trope_element, nodes.General, nodes.Element):
-    """A list of backlinks. Attributes: ``backlinks``; ``most``, the greatest number of sentences of
-    each, 0 for all.
+    """A list of backlinks. Attributes: ``backlinks``; ``most``, the maximum number of sentences per
+    page, 0 for all.
 
-    One node in place of ten for each backlink: most of the time of a build goes into such lists.
+    This single node replaces ten for each backlink: most of the build time goes into such lists.
     HTML is written from it directly; for other formats, :func:`.lists.backlinks_list` replaces it.
     """
 
 
 class trope_nav(trope_element, nodes.General, nodes.Element):
-    """``nav`` in HTML. Attribute ``label``: its name."""
+    """``nav`` in HTML. Attribute ``label``: its accessible name."""
 
 
 class trope_fold(trope_element, nodes.General, nodes.Element):
     """``details`` in HTML. Attributes: ``label``, the summary; ``open``, whether it is open at first.
 
-    Other formats show its content, below the label if ``is_heading`` is set.
+    Other formats show its content, with the label above it if ``is_heading`` is set.
     """
 
 
 class trope_filter(trope_element, nodes.General, nodes.Element):
     """A box with which a script filters the lists of the document as the reader types.
 
-    Attributes: ``label``; ``tabs``: label, namespace and number of entries of each.
+    Attributes: ``label``; ``tabs``, with label, namespace and number of entries of each.
     """
 
 
 class trope_copy(trope_element, nodes.General, nodes.Element):
-    """A button with which a script copies the block of text before it."""
+    """A button that copies the text block before it, by a script."""
 
 
 class trope_reference(nodes.reference):
-    """A resolved link in HTML, where each page has dozens: a class with a faster visitor."""
+    """A resolved link in HTML. It has its own class with a faster visitor: each page has dozens."""
 
     tagname = "reference"
 
 
 class trope_tool(trope_element, nodes.General, nodes.Element):
-    """An empty element that a script fills. Attributes: ``tool``, the name of the script; ``words``,
-    its words.
+    """An empty element that a script fills. Attributes: ``tool``, the name of the script;
+    ``words``, the text it shows.
     """
 
 
 class trope_drawing(trope_element, nodes.General, nodes.Element):
-    """A drawing of a neighbourhood. Attributes: ``neighbourhood``; ``label``, a description; ``ends``:
-    document and id that each neighbour leads to.
+    """A drawing of a neighbourhood. Attributes: ``neighbourhood``; ``label``, a description;
+    ``ends``, document and id that each neighbour links to.
 
-    One node in place of forty: nearly every page has one. HTML is written from it directly; for
-    other formats, :func:`.drawings.add_names` adds the names as children.
+    This single node replaces forty: nearly every page has one. HTML is written from it directly;
+    for other formats, :func:`.drawings.add_names` adds the names as children.
     """
 
 

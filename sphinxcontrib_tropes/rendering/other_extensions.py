@@ -1,7 +1,7 @@
-"""What other extensions and themes see of a page that is written.
+"""Adapts what other extensions and themes see of a page that is written.
 
-They add links to sources, dates, descriptions, sitemaps. So a page without a source must look like
-those of Sphinx, such as its index, and the doctree must not show them text that spoilers hide.
+They add links to sources, dates, descriptions and sitemaps. So a page without a source must look
+like Sphinx's own, such as its index. And the doctree must not show them text hidden by spoilers.
 """
 
 from __future__ import annotations
@@ -56,8 +56,8 @@ def look_sourceless(pagename: str, context: dict[str, Any]) -> None:
 def describe(context: dict[str, Any], description: str) -> None:
     """Gives sphinxext-opengraph a *description*, if the page has none of its own.
 
-    It keeps ``<meta name="description">``, but makes ``og:description`` of the first words of the
-    page.
+    The extension keeps ``<meta name="description">``, but takes ``og:description`` from the first
+    words of the page.
     """
     meta = context.get("meta") or {}
     context["meta"] = {"og:description": escape(description), **meta}
@@ -67,14 +67,14 @@ def describe(context: dict[str, Any], description: str) -> None:
 
 
 class trope_hidden(nodes.paragraph):
-    """A paragraph in a block that a spoiler hides. Other extensions collect paragraphs, for an excerpt
-    or a summary, and don't see what is around them.
+    """A paragraph in a block that a spoiler hides. Other extensions collect paragraphs for an
+    excerpt or summary, and don't see what surrounds them.
     """
 
     tagname = "paragraph"
 
     def astext(self) -> str:
-        """Nothing."""
+        """An empty string."""
         return ""
 
 
@@ -83,7 +83,7 @@ trope_hidden.__name__ = "paragraph"
 
 
 def _hide(app: Sphinx, document: nodes.document) -> None:
-    """Hides the paragraphs in spoilers of a document that other extensions will read."""
+    """Hides the paragraphs in the spoilers of a document that other extensions will read."""
     modules = modules_listening(app, _READ) + modules_listening(app, _RESOLVED)
     if all(module.startswith(_OWN) for module in modules):
         return
@@ -115,7 +115,9 @@ def _ellipsis_alone(node: nodes.Element) -> list[nodes.Node]:
 
 
 def _uncovered_paragraph(node: nodes.Element) -> list[nodes.Node]:
-    """The same node without its text: the extension that copied it keeps a reference to it."""
+    """The same node without its text. It is changed in place: an extension that copied it keeps a
+    reference to it.
+    """
     change_class(node, nodes.paragraph)
     node.children = []
     node += nodes.Text("…")
@@ -133,7 +135,7 @@ _COVERED: _Makers = {
     trope_spoiler_block: _nothing,
     trope_note: _nothing,
     trope_note_block: _nothing,
-    # text of other pages, and what is no text
+    # text of other pages, and what is not text
     trope_aside: _nothing,
     trope_backlinks_list: _nothing,
     trope_copy: _nothing,
@@ -142,14 +144,14 @@ _COVERED: _Makers = {
     trope_fold: _nothing,
     trope_nav: _nothing,
 }
-"""Class of nodes -> what other extensions read in place of a node."""
+"""Class of nodes -> what other extensions read instead of the node."""
 
 
 def cover_pieces(document: nodes.document) -> None:
-    """Removes what spoilers hide from a *document* that another extension built from pieces, such as
-    a feed: no stylesheet covers spoilers there.
+    """Removes spoilers from a *document* that another extension built from pieces, such as a feed:
+    no stylesheet covers spoilers there.
     """
-    # Sphinx too builds such documents, to resolve a piece
+    # Sphinx also builds such documents, to resolve a piece.
     if not document.get("source"):
         replace(document, _SPOILERS)
 
@@ -159,5 +161,5 @@ def _cover(document: nodes.document) -> None:
 
 
 def cover_later(doctree: nodes.document) -> None:
-    """Covers a *doctree* that is written, as soon as its children are read."""
+    """Covers spoilers in a *doctree* being written, as soon as its children are read."""
     change_when_read(doctree, _cover)

@@ -1,4 +1,4 @@
-"""The pages without a source, except for those of the map."""
+"""The pages without a source, except the map's."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def index_page(view: IndexView, pages: Pages) -> list[nodes.Node]:
 
 
 def backlinks_page(view: BacklinksView, pages: Pages) -> list[nodes.Node]:
-    """A page of the backlinks of a name, written or wanted."""
+    """One page of the backlinks of a name, written or wanted."""
     found = _wanted_summary(view) if view.page is None else _written_summary(view)
     if view.total >= LONG_LIST:
         found.append(filter_field(_("Find in this list")))
@@ -119,7 +119,7 @@ def _group_section(group: Group) -> nodes.section:
 
 
 def _to_parts(view: BacklinksView, pages: Pages) -> trope_nav:
-    """Links to the other pages with backlinks of the same name."""
+    """Links to the other parts of the backlinks of the same name."""
     numbers: list[nodes.Node] = [
         nodes.strong(str(number), str(number))
         if number == view.part
@@ -131,7 +131,7 @@ def _to_parts(view: BacklinksView, pages: Pages) -> trope_nav:
 
 
 def _written_summary(view: BacklinksView) -> list[nodes.Node]:
-    """The page that the backlinks are of."""
+    """A summary of the page whose backlinks are listed."""
     assert view.page is not None
     parts: list[nodes.Node] = [link_to_page(view.page)]
     if view.laconic:
@@ -147,7 +147,7 @@ def _written_summary(view: BacklinksView) -> list[nodes.Node]:
 
 
 def _wanted_summary(view: BacklinksView) -> list[nodes.Node]:
-    """How to write the wanted page that the backlinks are of."""
+    """How to write the wanted page whose backlinks are listed."""
     found: list[nodes.Node] = []
     if view.meanings:
         found.append(text_paragraph(_("Not written, but it may be one of these:")))
@@ -169,7 +169,7 @@ def _wanted_summary(view: BacklinksView) -> list[nodes.Node]:
 
 
 def wanted_page(view: WantedView, pages: Pages) -> list[nodes.Node]:
-    """The page of wanted pages."""
+    """The page that lists wanted pages."""
     if not view.entries:
         return [text_paragraph(_("No wanted pages: every linked page exists."))]
     how = text_paragraph(_("Pages that do not exist yet, most wanted first."))
@@ -262,7 +262,7 @@ _HEALTH = {
 
 
 def setup(app: Sphinx) -> None:
-    """Registers the index, the page of wanted pages, and that of the wiki's health."""
+    """Registers the pages of the index, of wanted pages, and of the wiki's health."""
     for kind in (
         PageKind(
             "index",

@@ -1,4 +1,4 @@
-"""What is above and below a page: tabs, trails, its panel."""
+"""What is shown above and below a page: tabs, trails, its panel."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _OPEN_BACKLINKS = 5
 """How many backlinks a panel shows before the rest is folded."""
 
 _PANEL_MENTIONS = 3
-"""How many sentences of one page a panel quotes; the backlinks page quotes all."""
+"""Maximum sentences of one page that a panel quotes; the backlinks page quotes all."""
 
 _OTHERS_ARE = {
     "subtrope-of": _("Super-tropes"),
@@ -53,11 +53,11 @@ _OTHERS_ARE = {
     "leads-to": _("Leads to"),
     "led-to-by": _("Led to by"),
 }
-"""Relation of the page -> what the other pages are to it."""
+"""Relation of this page -> what the other pages are to it."""
 
 
 def head_nodes(frame: Frame) -> list[nodes.Node]:
-    """What is above a page: tabs of the pages with its name in other namespaces."""
+    """What is shown above a page: tabs for pages with the same name in other namespaces."""
     if not frame.tabs:
         return []
     tabs = nodes.bullet_list(classes=["simple"])
@@ -71,7 +71,7 @@ def head_nodes(frame: Frame) -> list[nodes.Node]:
 
 
 def foot_nodes(frame: Frame, pages: Pages) -> list[nodes.Node]:
-    """What is below a page: examples from other pages, its indexes, its panel, its neighbourhood."""
+    """What is shown below a page: examples from other pages, indexes, panel, neighbourhood."""
     found: list[nodes.Node] = []
     if frame.examples:
         aside = panel_aside("examples", frame.name, _("Also listed on"), len(frame.examples))
@@ -162,7 +162,7 @@ def _panel(panel: Panel, pages: Pages) -> list[nodes.Node]:
 
 
 def object_nodes(panel: Panel, *, is_document: bool) -> list[nodes.Node]:
-    """The references to an object, folded; or those to a document that is no page."""
+    """The references to an object, folded; or those to a document that is not a page."""
     lists: list[nodes.Node] = []
     for group in panel.groups:
         titles = [group_title(group)] if len(panel.groups) > 1 else []
@@ -183,7 +183,7 @@ def object_nodes(panel: Panel, *, is_document: bool) -> list[nodes.Node]:
 
 
 def _relation_line(group: RelationGroup) -> nodes.paragraph:
-    """The pages that stand in one relation to this one."""
+    """A line with the pages that have one relation to this page."""
     label = f"{_OTHERS_ARE[group.kind]}:"
     kind = make(nodes.inline, label, [make_text(label)], {"classes": ["trope-relation-kind"]})
     parts: list[nodes.Node] = [kind]
@@ -196,7 +196,7 @@ def _relation_line(group: RelationGroup) -> nodes.paragraph:
 
 
 def _above_list(above: Sequence[tuple[int, PageLink]]) -> list[nodes.Node]:
-    """The super-tropes of a page, and theirs, as a tree.
+    """The super-tropes of a page, and theirs in turn, as a tree.
 
     :param above: depth and page, each after the page that it is above.
     """

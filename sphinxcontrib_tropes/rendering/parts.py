@@ -39,10 +39,10 @@ __all__ = [
 ]
 
 LONG_LIST = 20
-"""Lists with this many entries get a box that filters them."""
+"""Lists with this many entries get a box to filter them."""
 
 UNLINKED_ID = "unlinked"
-"""Id of the section of a backlinks page that lists unlinked mentions."""
+"""Id of the section with unlinked mentions on a backlinks page."""
 
 
 def internal_link(
@@ -83,14 +83,14 @@ def count_mark(number: int) -> nodes.inline:
 
 
 def panel_aside(kind: str, name: str, title: str, count: int) -> trope_aside:
-    """A panel of the page with the canonical *name*, with its heading: a landmark for screen readers."""
+    """The panel of the page with the canonical *name*, headed: a landmark for screen readers."""
     id_ = f"{kind}-{slug(name)}"
     words: list[nodes.Node] = [make_text(title)]
     if count:
         words += [make_text(" "), count_mark(count)]
     attributes = {"ids": [id_], "classes": ["trope-backlinks-title"], "heading-level": 2}
     heading = make(nodes.rubric, title, words, attributes)
-    # search finds the text on the page that it comes from
+    # search finds the text on the page where it is written
     classes = [f"trope-{kind}", "no-search"]
     return make(trope_aside, "", [heading], {"classes": classes, "labelledby": id_})
 
@@ -106,7 +106,7 @@ def text_paragraph(text: str) -> nodes.paragraph:
 
 
 def titled_section(id_: str, title: str) -> nodes.section:
-    """A section of a generated page. Search skips it: it finds the pages that are listed."""
+    """A section of a generated page. Search skips it: it finds the listed pages."""
     heading = make(nodes.title, title, [make_text(title)])
     return make(nodes.section, "", [heading], {"ids": [id_], "classes": ["no-search"]})
 
@@ -120,7 +120,7 @@ def add_count(section: nodes.section, count: int) -> None:
 
 
 def filter_field(label: str, tabs: Sequence[tuple[str, str, int]] = ()) -> trope_filter:
-    """A box that filters the lists of its document; a single tab is left out."""
+    """A box that filters the lists of its document. A single tab is left out."""
     return trope_filter(label=label, tabs=tuple(tabs) if len(tabs) > 1 else ())
 
 

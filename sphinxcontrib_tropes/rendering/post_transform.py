@@ -1,7 +1,7 @@
-"""The post-transform that puts into a doctree what other pages contribute.
+"""The post-transform that adds to a doctree what other pages contribute.
 
 It fills slots and resolves links before Sphinx resolves its own references, so that every builder
-finds nodes that it knows.
+finds only nodes it knows.
 """
 
 from __future__ import annotations
@@ -67,15 +67,15 @@ _REFERENCES = (addnodes.pending_xref, nodes.reference)
 def resolved_page(
     rendering: Rendering, env: BuildEnvironment, docname: str, page: nodes.document
 ) -> nodes.document:
-    """A generated *page*, with its links resolved, for a builder that writes it directly."""
+    """A generated *page* with its links resolved, for a builder that writes it directly."""
     _label(LinkResolver(rendering, docname, page, env, docname).resolve())
     return page
 
 
 class RenderViews(SphinxPostTransform):
-    """Fills the slots and resolves the links of a document, from its view."""
+    """Fills the slots of a document and resolves its links, from its view."""
 
-    default_priority = 5  # Sphinx resolves its references at 10, MyST its own at 9
+    default_priority = 5  # Sphinx resolves its references at 10, MyST its own at 9.
 
     def run(self, **kwargs: Any) -> None:
         """Changes the doctree in place."""
@@ -83,7 +83,7 @@ class RenderViews(SphinxPostTransform):
         cover_pieces(self.document)
         if rendering is not None:
             parts: list[tuple[str, nodes.Element]] = [(self.env.docname, self.document)]
-            if not rendering.writes_lists:  # a doctree may hold several documents
+            if not rendering.writes_lists:  # a doctree may contain several documents
                 # innermost first
                 parts = list(documents_in(self.document, self.env.docname))[::-1]
             for docname, part in parts:
@@ -106,7 +106,7 @@ class RenderViews(SphinxPostTransform):
 
 
 def _expand(part: nodes.Element, *, draws: bool) -> None:
-    """Replaces lists and drawings, from which HTML is written directly, by nodes of docutils."""
+    """Replaces lists and drawings, which only HTML builders write directly, with docutils nodes."""
     if draws:
         for drawing in part.findall(trope_drawing):
             add_names(drawing)
@@ -128,7 +128,7 @@ class _SlotFiller:
         if not slots:
             return
         view = self._rendering.view(self._docname)
-        # no panel takes an id that the document has
+        # panels must not take an id that the document uses
         used_ids = {id_ for node in elements(self._root) for id_ in listed(node, "ids")}
         frames = {frame.name: frame for frame in view.frames}
         objects = dict(view.objects)
@@ -164,7 +164,7 @@ class _SlotFiller:
 
 
 def _give_free_id(aside: trope_aside, used_ids: set[str]) -> None:
-    """Numbers the id of a panel if it is in use."""
+    """Adds a number to the id of a panel if it is in use."""
     id_, number = aside["labelledby"], 1
     while id_ in used_ids:
         number += 1
@@ -177,17 +177,17 @@ def _give_free_id(aside: trope_aside, used_ids: set[str]) -> None:
 
 
 def _mark_references(rendering: Rendering, docname: str, found: Iterable[nodes.Element]) -> None:
-    """Puts each reference to another document into an element with its id: the backlinks there
-    lead to it.
+    """Puts each reference to another document into an element with its id, for backlinks to link
+    to.
     """
     references = rendering.view(docname).references
-    if not references:  # then none has an id
+    if not references:  # then no reference has an id
         return
     away = {anchor for anchor, to in references if to is not None and to.docname != docname}
     for node in found:
         if not isinstance(node, _REFERENCES):
             continue
-        # a document inside another one comes first: this takes the id from its references
+        # a document inside another comes first: this removes the id from its references
         if (anchor := take_anchor(node)) in away:
             marked = nodes.inline(ids=[rendering.anchor(docname, anchor)])
             node.replace_self(marked)
@@ -209,7 +209,7 @@ def _label(found: Iterable[nodes.Element]) -> None:
 
 
 def _lower_nodes(document: nodes.document) -> None:
-    """Replaces the nodes of panels and lists by those of docutils."""
+    """Replaces the nodes of panels and lists with docutils nodes."""
     replace(
         document,
         {
@@ -224,7 +224,7 @@ def _lower_nodes(document: nodes.document) -> None:
 
 
 def _unfold(node: nodes.Element) -> list[nodes.Node]:
-    """What is in a fold, below its label if that is a heading."""
+    """The content of a fold, below its label if that is a heading."""
     if not node.get("is_heading"):
         return node.children
     label = nodes.paragraph("", "", nodes.strong("", node["label"]))
@@ -232,7 +232,7 @@ def _unfold(node: nodes.Element) -> list[nodes.Node]:
 
 
 def _lower_nav(node: nodes.Element) -> list[nodes.Node]:
-    """A container; bars separate the parts of a trail, as a stylesheet does in HTML."""
+    """A container. Bars separate the parts of a trail; in HTML, a stylesheet does so."""
     for line in node.findall(nodes.paragraph):
         if "trope-trail" in line["classes"]:
             parts = [part for part in line.children if part.astext().strip()]

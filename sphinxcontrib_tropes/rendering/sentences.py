@@ -1,4 +1,4 @@
-"""Sentences that backlinks quote, as nodes: spoilers covered, links marked, aliases named."""
+"""Sentences quoted by backlinks, as nodes: spoilers covered, links marked, aliases named."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = ["aliases_in", "covered", "sentences", "via_words"]
 
 
 def covered(text: str) -> list[nodes.Node]:
-    """*text* as nodes, with a word in place of each spoiler."""
+    """*text* as nodes, with a word instead of each spoiler."""
     found: list[nodes.Node] = []
     for number, piece in enumerate(text.split(COVER)):
         if number:
@@ -39,8 +39,8 @@ def sentences(
 ) -> list[nodes.Node]:
     """The sentences around *mentions*, each as a paragraph.
 
-    :param mark: makes the empty link that the words of a mention are put into.
-    :param most: the greatest number of sentences; 0 for all.
+    :param mark: makes the empty link to put the words of a mention into.
+    :param most: the maximum number of sentences; 0 for all.
     """
     return [_sentence(group, mark) for group in by_sentence(mentions)[: most or None]]
 
@@ -66,5 +66,5 @@ def aliases_in(group: Iterable[Mention | ForeignMention]) -> Iterable[str]:
 
 
 def via_words(via: str) -> str:
-    """The words that name the alias with the canonical name *via*."""
+    """A note that names the alias with the canonical name *via*."""
     return _("via %s") % PageName(*via.split("/", 1)).title

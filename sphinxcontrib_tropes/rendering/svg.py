@@ -18,14 +18,14 @@ __all__ = ["neighbourhood_svg"]
 
 
 _NO_HIGHLIGHT = 'class="nohighlight"'
-"""For each element with text: the script that highlights search words fails in a drawing."""
+"""For each element with text: the script that highlights search words fails in drawings."""
 
 
 def neighbourhood_svg(view: Neighbourhood, label: str, uris: Sequence[str]) -> str:
-    """A neighbourhood as SVG with real links: it needs no script, and prints.
+    """A neighbourhood as SVG with real links: it needs no script, and can be printed.
 
-    :param label: what it shows, for screen readers.
-    :param uris: address of each neighbour; empty for none.
+    :param label: description for screen readers.
+    :param uris: address of each neighbour; empty if it has none.
     """
     drawing = draw(view)
     dots = drawing.by_number()
@@ -63,14 +63,14 @@ def _lines(
 
 
 def _tie(drawing: Drawing, one: Dot, other: Dot) -> str:
-    """A line between two neighbours, bent towards the centre to avoid their names."""
+    """A line between two neighbours, curved towards the centre to avoid their names."""
     x = ((one.x + other.x) // 2 + drawing.x) // 2
     y = ((one.y + other.y) // 2 + drawing.y) // 2
     return f"M{one.x} {one.y}Q{x} {y} {other.x} {other.y}"
 
 
 def _dot(dot: Dot, neighbour: Neighbour, uri: str) -> str:
-    """A neighbour: dot and name."""
+    """A neighbour, drawn as a dot with its name."""
     title = ""
     if dot.name != neighbour.title:
         title = f"<title {_NO_HIGHLIGHT}>{escape(neighbour.title)}</title>"

@@ -1,8 +1,8 @@
-"""The map of the wiki: its page, ways from one page to another, and the page not found.
+"""The map of the wiki: its page, its search for ways between two pages, and the page not found.
 
-What its scripts find pages by is in its data files. This is a part of its own: nothing but the
-package's ``setup`` imports it, and without it the rest works. (Leave it out before the first build: its
-data files stay where they are.)
+Its scripts find pages by its data files. Nothing but the package's ``setup`` imports this part, and
+everything else works without it. (If you leave it out, do so before the first build: its data files
+are not deleted.)
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """The data files of the map: places, names, and the sentences of the links.
 
-Three kinds, each one call of a function: ``names.js``, all pages with their addresses; ``map.js``,
-where they are placed and which is tied to which, with the versions of the files; ``ways/*.js``, the
-sentences of those ties, in files by a hash of the address of the page that they are on.
+There are three kinds, each one function call. ``names.js`` has all pages with their addresses.
+``map.js`` has their places on the map, which pages are linked, and the versions of the files.
+``ways/*.js`` have the sentences of those links, in files by a hash of the address of the page with
+the link.
 """
 
 from __future__ import annotations
@@ -42,13 +43,13 @@ __all__ = ["MapFiles"]
 
 _MAP, _NAMES, _WAYS = "map.js", "names.js", "ways"
 _SOURCES = 64
-"""About how many pages have their links in one file."""
+"""Approximate number of pages whose links are in one file."""
 _SENTENCE = 160
-"""Characters of a sentence."""
+"""Maximum characters of a sentence."""
 
 
 class MapFiles:
-    """Emits the data of the map; names alone for the page not found, where there is no map."""
+    """Emits the data of the map. Without a map, only the names, for the page not found."""
 
     name = "map"
 
@@ -89,14 +90,14 @@ def _folder(builder: Builder, place: str) -> ScriptFolder:
 
 
 def _write(folder: ScriptFolder, emission: Emission) -> None:
-    """Writes all files whose version is not that of the file."""
+    """Writes all files whose version has changed."""
     wiki, has_map = emission.wiki, bool(emission.pages.map)
     ways = _Ways(emission, atlas_of(wiki).links if has_map else ())
     names = _rows("tropesNames", **_names(wiki, ways.addresses))
     versions = {_NAMES: digest(names, _VERSION_BYTES)} | ways.versions(ways.files)
     places = {"ways": ways.count, **_map(wiki)} if has_map else {}
     there, before = folder.files(), _versions(folder.read(_MAP))
-    # to cut out sentences is most of the work: only of pages that changed
+    # cutting out sentences is most of the work: done only for changed files
     changed = [
         name for name in ways.files if name not in there or before.get(name) != versions[name]
     ]
@@ -106,9 +107,9 @@ def _write(folder: ScriptFolder, emission: Emission) -> None:
 
 
 def _update_ways(folder: ScriptFolder, emission: Emission, documents: AbstractSet[str]) -> bool:
-    """Writes the sentences of some *documents* again, where the map itself is the same.
+    """Rewrites the sentences of some *documents* if the map itself is unchanged.
 
-    :returns: whether that could be done: not where files are missing, or of another wiki.
+    :returns: whether this was possible; False if files are missing or belong to another wiki.
     """
     before = folder.read(_MAP)
     rest = before.partition("\n")[2]
@@ -133,7 +134,7 @@ _VERSION_BYTES = 6
 class _Ways:
     """The sentences of the links on the map, in files.
 
-    :param links: for each page, as a number, those that it is tied to.
+    :param links: for each page, the numbers of the pages it is linked with.
     """
 
     def __init__(self, emission: Emission, links: Sequence[Sequence[int]]) -> None:
@@ -143,17 +144,17 @@ class _Ways:
         self._links = links
         self.addresses = _addresses(emission.builder, emission.wiki, emission.pages)
         self.count = count_of_files(len(self.addresses), _SOURCES)
-        """How many files there may be."""
+        """Maximum number of files."""
         found: dict[str, list[int]] = {}
         for source, targets in enumerate(links):
             if targets:
                 name = shard_name(self.addresses[source], self.count)
                 found.setdefault(f"{_WAYS}/{name}.js", []).append(source)
         self.files = dict(sorted(found.items()))
-        """Name of each file -> the pages, as numbers, whose links are in it."""
+        """Name of each file -> the numbers of the pages whose links are in it."""
 
     def files_of(self, documents: AbstractSet[str]) -> list[str] | None:
-        """The files with links of *documents*; None if the map is that of another wiki."""
+        """The files with links of *documents*; None if the map belongs to another wiki."""
         pages, keys = self._wiki.pages, self._keys
         if not all(keys[source] in pages for sources in self.files.values() for source in sources):
             return None
@@ -184,14 +185,14 @@ class _Ways:
             ranks = self._wiki.network.outgoing(keys[source])
             docname = self._wiki.pages[keys[source]].docname
             parts += [self.addresses[source], digests.get(docname, "")]
-            # another link may be the strongest where a name now leads elsewhere
+            # another link may be the strongest if a name now resolves differently
             parts += [
                 f"{self.addresses[target]} {ranks[keys[target]]}" for target in self._links[source]
             ]
         return digest("\n".join(parts), _VERSION_BYTES)
 
     def texts(self, names: Iterable[str]) -> dict[str, str]:
-        """Name of each file -> its text: address of a page -> address, id of the link and sentence of
+        """Name of each file -> its text: address of a page -> address, link id and sentence for
         each page that it links to.
         """
         wiki, addresses = self._wiki, self.addresses
@@ -217,7 +218,7 @@ class _Ways:
 
 
 def _addresses(builder: Builder, wiki: Wiki, pages: Pages) -> list[str]:
-    """The address of each page on the map, from the root of the site; empty if it has none."""
+    """The address of each page on the map, relative to the site's root; empty if it has none."""
     found = []
     for key in atlas_of(wiki).keys:
         page = wiki.pages.get(key)
@@ -230,7 +231,7 @@ def _addresses(builder: Builder, wiki: Wiki, pages: Pages) -> list[str]:
 
 
 def _names(wiki: Wiki, addresses: list[str]) -> dict[str, Any]:
-    """Title, address and namespace of each page, and its other names; the written ones first."""
+    """Title, address, namespace and other names of each page; written pages come first."""
     used: dict[str, int] = {}
     pages: list[list[Any]] = []
     for key, address in zip(atlas_of(wiki).keys, addresses, strict=True):
@@ -245,8 +246,8 @@ def _names(wiki: Wiki, addresses: list[str]) -> dict[str, Any]:
 
 
 def _other_names(name: str, title: str, aliases: Iterable[str] | None) -> list[Any]:
-    """The aliases of a page, with a namespace if it differs from the page's; and the page's own name,
-    if its *title* is no spelling of that. Empty if there is neither.
+    """The aliases of a page, with a namespace if it differs from the page's; then the page's own
+    name, if its *title* is not a spelling of it. Empty if there are neither.
     """
     own = PageName(*name.split("/", 1))
     others = []
@@ -260,7 +261,7 @@ def _other_names(name: str, title: str, aliases: Iterable[str] | None) -> list[A
 
 
 def _map(wiki: Wiki) -> dict[str, Any]:
-    """Where everything lies."""
+    """The places of communities and pages on the map, and the links between them."""
     atlas, network = atlas_of(wiki), wiki.network
     numbers = {key: number for number, key in enumerate(atlas.keys)}
     return {
@@ -271,7 +272,7 @@ def _map(wiki: Wiki) -> dict[str, Any]:
         "bridges": atlas.bridges,
         "nodes": [[node.x, node.y, node.community] for node in atlas.nodes],
         "links": atlas.links,
-        # no tie of theirs is drawn
+        # links of hubs are not drawn
         "hubs": {
             number: len({*network.incoming(key), *network.outgoing(key)})
             for key, number in numbers.items()
@@ -283,7 +284,7 @@ def _map(wiki: Wiki) -> dict[str, Any]:
 def _strongest(
     wiki: Wiki, docname: str, numbers: Mapping[str, int]
 ) -> Iterator[tuple[int, int, Link]]:
-    """Source, target and the strongest link between any two pages, of those in one document."""
+    """Source, target and strongest link for each pair of pages, from the links of one document."""
     facts = wiki.documents[docname]
     for page, ties in zip(facts.pages, wiki.network.ties(docname), strict=True):
         source = key_of(page.name)
@@ -297,7 +298,7 @@ def _strongest(
 
 
 def _sentence(wiki: Wiki, docname: str, link: Link) -> tuple[str, str, str, str]:
-    """Id of a link, and the text before it, its words, and the text after it."""
+    """The id of a link, and the text before it, its words, and the text after it."""
     text = wiki.documents[docname].texts[link.block]
     cut_out = excerpt(text, link.start, link.end, _SENTENCE)
     anchor = link_anchor(path_of(link.target), link.nth)
@@ -305,8 +306,8 @@ def _sentence(wiki: Wiki, docname: str, link: Link) -> tuple[str, str, str, str]
 
 
 def _rows(function: str, **values: Any) -> str:
-    """A file that calls *function* with *values*, a line for each row of a list: a change of one is a
-    change of a line.
+    """A file that calls *function* with *values*, one line for each row of a list. So a change to
+    one row changes one line.
     """
     parts = []
     for name, value in values.items():
@@ -320,7 +321,7 @@ def _rows(function: str, **values: Any) -> str:
 
 
 def _versions(manifest: str) -> dict[str, str]:
-    """The versions of the files, as a *manifest* has them."""
+    """The versions of the files, as listed in a *manifest*."""
     line = manifest.partition("\n")[0]
     found = json_in("{" + line.partition("{")[2].rstrip(",") + "}")
     versions = found.get("versions") if isinstance(found, dict) else None
@@ -329,7 +330,7 @@ def _versions(manifest: str) -> dict[str, str]:
 
 
 def _links(text: str) -> list[list[int]] | None:
-    """For each page, the pages that it is tied to, as in the map of an earlier build."""
+    """For each page, the pages it is linked with, as in the map of an earlier build."""
     found = json_in("{" + text[text.find('"links"') :].rpartition("});")[0] + "}")
     links = found.get("links") if isinstance(found, dict) else None
     if not isinstance(links, list):

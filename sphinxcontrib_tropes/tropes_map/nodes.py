@@ -27,7 +27,7 @@ class trope_community(trope_element, nodes.General, nodes.Element):
     """A community: ``details`` in HTML. Attributes: ``label``, ``count``, ``id``; ``members``, title,
     document and id of each.
 
-    One node for thousands of links. Only pages that a browser shows have it.
+    A single node replaces thousands of links. Only pages for browsers have it.
     """
 
 

@@ -1,4 +1,4 @@
-"""The page that a server shows for an address where nothing is: ``404.html``."""
+"""The page that a server shows for an address without a page: ``404.html``."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ _FILE = "404.html"
 
 
 class _NotFoundView(NamedTuple):
-    """All that the page shows of others: its links are relative to this address."""
+    """The view of the page: the address that its links are relative to."""
 
     address: str
 
 
 def _is_free(app: Sphinx) -> bool:
-    """Whether the page is ours to make: a user's own, however it is made, comes first."""
+    """Whether we may make this page: a user's own page always comes first."""
     config = app.config
     if not abilities(app.builder).is_served or "notfound.extension" in app.extensions:
         return False
@@ -51,7 +51,7 @@ def _is_free(app: Sphinx) -> bool:
 
 
 def _put_at_root(app: Sphinx, _env: BuildEnvironment) -> list[str]:
-    """Makes ``dirhtml`` write ``404.html``, where servers look for it, and not ``404/index.html``."""
+    """Makes ``dirhtml`` write ``404.html``, where servers look for it, not ``404/index.html``."""
     if abilities(app.builder).has_folders:
         is_free = _is_free(app)
         if not is_free:
@@ -61,22 +61,23 @@ def _put_at_root(app: Sphinx, _env: BuildEnvironment) -> list[str]:
 
 
 def _remove_own(path: Path) -> None:
-    """Deletes the page of an earlier build, now that the user's own is in a folder."""
+    """Deletes our page of an earlier build if the user's own page is now in a folder."""
     if path.is_file() and 'data-trope-tool="missing"' in path.read_text("utf-8", errors="replace"):
         path.unlink()
 
 
 def _address(builder: Builder) -> str:
-    """The address that its links are relative to: it is shown at any depth.
+    """The address that the page's links are relative to, because servers show it at any depth.
 
-    The site's own, as ``html_baseurl`` or Read the Docs says; else the root of its host.
+    This is the site's own address, from ``html_baseurl`` or Read the Docs; else the root of its
+    host.
     """
     site = builder.config.html_baseurl or os.environ.get("READTHEDOCS_CANONICAL_URL") or "/"
     return f"{site.rstrip('/')}/{builder.get_target_uri(NOT_FOUND)}"
 
 
 def _base(app: Sphinx) -> str:
-    """Makes the links of the page right at any address."""
+    """Makes the links of the page work at any address."""
     return f'<base href="{escape(_address(app.builder))}" />\n'
 
 

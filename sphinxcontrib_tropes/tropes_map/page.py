@@ -1,4 +1,4 @@
-"""The page with the map of the wiki, and the way from one page to another."""
+"""The page with the map of the wiki and the search for ways between two pages."""
 
 from __future__ import annotations
 

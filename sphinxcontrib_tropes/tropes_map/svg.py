@@ -1,4 +1,4 @@
-"""The still picture of the map: SVG with real links, for readers without a script, and on paper."""
+"""The still picture of the map: SVG with real links, for readers without scripts, and for print."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ def map_svg(picture: Picture, label: str, titles: Sequence[str], ids: Sequence[s
     """The picture as SVG.
 
     :param label: what it shows.
-    :param titles: what each community is named.
-    :param ids: where each of them is listed, on the same page.
+    :param titles: the name of each community.
+    :param ids: the id where each community is listed, on the same page.
     """
     letter = picture.letter
     margin = letter // 2
     frame = f"{-margin} {-margin} {picture.width + 2 * margin} {picture.height + 2 * margin}"
-    # "group": what is inside an image is no link for those who can't see it
+    # "group": links inside an image are lost on readers who can't see it
     named = f'role="group" aria-label="{escape(label)}"'
     parts = [f'<svg viewBox="{frame}" {named} font-size="{letter}">\n']
     discs = {disc.at: disc for disc in picture.discs}
@@ -43,7 +43,7 @@ def map_svg(picture: Picture, label: str, titles: Sequence[str], ids: Sequence[s
 
 
 def _specks(picture: Picture) -> list[str]:
-    """Pages: lines of no length with round ends, for a circle each would weigh three times that."""
+    """Pages as zero-length lines with round ends: circles would take three times the bytes."""
     found = []
     for is_written, name in ((True, "trope-specks"), (False, "trope-specks trope-wanted")):
         path = "".join(f"M{x} {y}h0" for x, y, written in picture.specks if written is is_written)
