@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["__version__", "get_wiki", "setup"]
 
 _ENV_VERSION = 13
-"""To be raised when facts or doctrees of an older version can't be used, or would be shown otherwise."""
+"""Raise this when facts or doctrees of an older version are unusable or would look different."""
 
 
 def get_wiki(env: BuildEnvironment) -> Wiki:
@@ -57,7 +57,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         book_labels,
         epub,
         health_builder,
-        # what lies beside the pages
+        # data files beside the pages
         assets,
         search_names,
         tropes_json,

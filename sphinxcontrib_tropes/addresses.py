@@ -1,4 +1,4 @@
-"""Addresses: which a page may link to, and which are images."""
+"""Addresses: which ones a page may link to, and which are images."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SCHEMES = frozenset(["http", "https", "mailto", "ftp"])
 _SCHEME = re.compile(r"([^/?#]*?):")
 # Browsers drop these from an address before they look for its scheme (WHATWG URL, 4.4).
 _DROPPED = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ufeff]+")
-# Not allowed in an address: a "%" without two digits, and what RFC 3986 does not list.
+# Not allowed in an address: a "%" without two digits, and anything RFC 3986 does not list.
 _STRAY = re.compile(r"""%(?![0-9A-Fa-f]{2})|[\s"<>\\^`{|}]""")
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp)\Z", re.IGNORECASE)
 
@@ -31,7 +31,7 @@ def is_image(uri: str) -> bool:
 
 
 def well_formed(uri: str) -> str:
-    """*uri* with percent-encoding for all that is not allowed in an address: browsers do so
-    themselves, EPUB checkers demand it.
+    """*uri* with percent-encoding for everything not allowed in an address. Browsers do this
+    themselves; EPUB checkers demand it.
     """
     return _STRAY.sub(lambda found: quote(found[0], safe=""), uri)

@@ -1,4 +1,4 @@
-"""What builders can do: the one place that compares their names."""
+"""What each builder can do: the only module that compares builder names."""
 
 from __future__ import annotations
 
@@ -17,34 +17,35 @@ __all__ = ["Abilities", "abilities", "foreign_uri"]
 
 
 class Abilities(NamedTuple):
-    """What one builder does."""
+    """What one builder can do."""
 
     has_generated_pages: bool
-    """Writes pages that have no source: the index, backlinks."""
+    """Whether it writes pages without a source: the index, backlinks."""
     has_ids: bool
-    """Writes HTML, where each link has an id."""
+    """Whether it writes HTML, where each link has an id."""
     keeps_state: bool = True
-    """Writes only what is out of date, so the state of the output directory is stored in it. Others
-    write everything in each build, or nothing that another page contributes to.
+    """Whether it writes only outdated pages, so that its output directory stores a state. Others
+    write everything in each build, or write nothing that other pages contribute to.
     """
     writes_directly: bool = False
-    """Backlinks pages are written without being documents of Sphinx: there are as many as the wiki
-    has names, and half of what Sphinx does for a document is wasted on them. Other builders change
+    """Whether it writes backlinks pages that are not documents. There is one for each name in the
+    wiki, and half of what Sphinx does for a document is wasted on them. Other builders change
     doctrees before they write them.
     """
     is_served: bool = False
-    """A web server shows the pages, and a page of ours where it finds none."""
+    """Whether a web server shows the pages, and our own page for unknown addresses."""
     has_folders: bool = False
-    """Each page is the ``index.html`` of a folder."""
+    """Whether each page is the ``index.html`` of a folder."""
     is_one_page: bool = False
     is_book: bool = False
-    """HTML in a book, EPUB or other: no scripts, no data for them, no drawings, no redirects that lead on.
-    What only EPUB has is in :mod:`.build.epub` and :mod:`.internals.sphinx.epub_book`.
+    """Whether it writes HTML for a book, EPUB or other: no scripts or data for them, no drawings,
+    no automatic redirects. What only EPUB has is in :mod:`.build.epub` and
+    :mod:`.internals.sphinx.epub_book`.
     """
     is_paper: bool = False
-    """Has page numbers in place of links."""
+    """Whether it has page numbers instead of links."""
     is_for_translators: bool = False
-    """Collects the messages of sources, without what other pages contribute."""
+    """Whether it collects the messages of sources, without what other pages contribute."""
 
     @property
     def is_for_browsers(self) -> bool:
@@ -76,7 +77,7 @@ _BY_NAME: Mapping[str, Mapping[str, bool]] = {
 
 
 def abilities(builder: Builder) -> Abilities:
-    """What *builder* does; for one of another extension, by its class."""
+    """What *builder* can do; for a builder of another extension, by its base class."""
     has_generated_pages = isinstance(builder, StandaloneHTMLBuilder) and not isinstance(
         builder, SingleFileHTMLBuilder
     )
@@ -85,8 +86,8 @@ def abilities(builder: Builder) -> Abilities:
 
 
 def foreign_uri(builder: Builder, docname: str, uri: str) -> str:
-    """The address *uri* in another wiki, seen from a document; empty if it has none there: what is
-    relative to this site means nothing in a book.
+    """The address *uri* in another wiki, relative to a document; empty in a book if it is relative
+    to this site, since it means nothing there.
     """
     if "://" in uri:
         return uri

@@ -1,4 +1,4 @@
-"""The configuration: options, what they take, and the namespaces of a project."""
+"""The configuration: options, the values they accept, and the namespaces of a project."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _is_threshold(value: object) -> bool:
 
 
 def _is_text(value: object) -> bool:
-    """Whether it is one line of text that a file can hold."""
+    """Whether the value is one line of text that can be written to a file."""
     return isinstance(value, str) and _NO_TEXT.search(value) is None
 
 
@@ -80,7 +80,7 @@ def _is_pair(value: object) -> bool:
 
 
 def _is_place(value: object) -> bool:
-    """Whether it is an address or a path."""
+    """Whether the value is an address or a path."""
     if not isinstance(value, str) or not _is_text(value) or not value.strip():
         return False
     return "://" not in value or _is_address(value)
@@ -90,12 +90,12 @@ def _is_address(value: str) -> bool:
     try:
         parts = urlsplit(value)
         return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # http://[::1, or a port that is none
+    except ValueError:  # such as http://[::1, or an invalid port
         return False
 
 
 def _is_base(value: object) -> bool:
-    """Whether it is the address of a site: http(s), or relative to this project's."""
+    """Whether the value is the address of a site: http(s), or relative to this project's."""
     return _is_place(value) and is_safe(str(value))
 
 
@@ -121,7 +121,7 @@ def _is_kinds(value: object) -> bool:
 class _Option(NamedTuple):
     default: Any
     rebuild: str
-    """What Sphinx does again when it changes: ``env`` reads documents, ``html`` writes them."""
+    """What Sphinx repeats if the option changes: ``env`` reads documents, ``html`` writes them."""
     takes: str
     is_valid: Callable[[object], bool]
 
@@ -188,10 +188,10 @@ def _shown(value: object) -> str:
 
 
 def _validate(app: Sphinx, config: Config) -> None:
-    """Replaces values that an option does not take by its default, with a warning.
+    """Replaces values that an option does not accept with its default, and warns.
 
-    Called after other extensions and Sphinx's own conversions may have changed a value, but before a
-    change would make Sphinx read everything again in the next build.
+    Called after other extensions and Sphinx's own conversions may have changed a value, but before
+    a change would make Sphinx read everything again in the next build.
     """
     for name, option in _OPTIONS.items():
         value = config[name]
@@ -208,8 +208,8 @@ def _validate(app: Sphinx, config: Config) -> None:
 
 
 def _check_names(app: Sphinx, config: Config) -> None:
-    """Warns of names in conf.py, or on the command line, that look like our options and are no
-    extension's.
+    """Warns of names in conf.py or on the command line that look like our options but belong to no
+    extension.
     """
     assigned = assigned_values(config)
     known = frozenset(config.values)
@@ -232,7 +232,7 @@ def _is_own(name: str) -> bool:
 
 
 def _why(name: str, value: Any) -> str:
-    """The fault in a list of kinds, in brackets."""
+    """What is wrong with a list of kinds, in brackets."""
     if name == "tropes_health_kinds" and isinstance(value, list | tuple):
         try:
             kinds_chosen(map(str, value))
@@ -256,13 +256,13 @@ _NAMESPACES: dict[tuple[tuple[str, str], ...], Namespaces] = {}
 
 
 def counts_all(config: Config) -> bool:
-    """Whether any document and object has backlinks, not pages alone."""
+    """Whether every document and object has backlinks, not only pages."""
     return bool(config.tropes_backlinks_for == "all")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     for name, option in _OPTIONS.items():
-        # Any: the validation here names what an option takes, Sphinx's own would say it twice
+        # Any: our own validation names what an option accepts, so Sphinx's would be a duplicate
         app.add_config_value(name, option.default, option.rebuild, types=Any)  # type: ignore[arg-type]
     app.connect("config-inited", _validate, priority=850)
     # other extensions may still add options when the configuration is read

@@ -1,4 +1,4 @@
-"""The domain ``trope``: the facts of each document, and the pages as objects of Sphinx."""
+"""The domain ``trope``: stores the facts of each document, and lists pages as Sphinx objects."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _HIDDEN, _NORMAL = -1, 1  # priorities of Sphinx's search
 
 
 class TropeDomain(Domain):
-    """Pages of the wiki as objects of Sphinx."""
+    """The pages of the wiki as Sphinx objects."""
 
     name = "trope"
     label = "Trope"
@@ -62,27 +62,27 @@ class TropeDomain(Domain):
     data_version = facts_version()
 
     tags: Tags | None = None
-    """Those of this build, from its start on."""
+    """The tags of this build, from its start."""
     federation = Federation()
-    """The other wikis, from the start of a build on."""
+    """The other wikis, from the start of a build."""
     is_only_read = False
-    """Whether no page is to be written once all sources are read: so for a command that exports."""
+    """Whether nothing is written after all sources are read, as for a command that exports."""
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
         self._before: dict[str, Any] = {}
-        """Docname -> packed facts when this build began, of each document read or removed since."""
+        """Docname -> packed facts at the start of this build, if read or removed since."""
         self._table: Names | None = None
 
     @property
     def _facts(self) -> dict[str, tuple[str, tuple[Any, ...]]]:
-        """Docname -> digest and packed facts, of each document that has any."""
+        """Docname -> digest and packed facts, for each document that has any."""
         facts: dict[str, tuple[str, tuple[Any, ...]]] = self.data["facts"]
         return facts
 
     @property
     def _names(self) -> Names:
-        """The names that links are packed with: one table for all documents."""
+        """The table of names used to pack links: one table for all documents."""
         kept: list[str] = self.data["names"]
         if self._table is None or self._table.names is not kept:
             self._table = Names(kept)
@@ -98,7 +98,7 @@ class TropeDomain(Domain):
         self.forget()
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
-        """Takes over the facts that a parallel process has read from *docnames*."""
+        """Merges the facts that a parallel process has read from *docnames*."""
         facts, theirs, names = otherdata["facts"], otherdata["names"], self._names
         for docname in sorted(docnames & facts.keys()):
             self._note_before(docname)
@@ -140,10 +140,10 @@ class TropeDomain(Domain):
             links = pack_links(facts.links, facts.texts, self._names)
             self._facts[docname] = (digest(packed), (title, pages, links, *rest))
         if any(page.anchor == "" for page in facts.pages):
-            env.metadata[docname]["orphan"] = True  # a wiki is walked by its links
+            env.metadata[docname]["orphan"] = True  # a wiki is traversed by its links
 
     def _notices(self, docname: str) -> Iterator[Notice]:
-        """The warnings of *docname* while it was read, but for suppressed ones."""
+        """The warnings issued while *docname* was read, except suppressed ones."""
         own = str(self.env.doc2path(docname))
         for subtype, sentence, of, file, line in take_warned():
             if is_suppressed_warning("trope", subtype, self.env.config.suppress_warnings):
@@ -152,7 +152,7 @@ class TropeDomain(Domain):
             yield Notice(subtype, sentence, line, "" if place == own else place)
 
     def _note_before(self, docname: str) -> None:
-        """Keeps what the build before this one had of *docname*, which is about to change."""
+        """Keeps the previous build's facts of *docname*, which are about to change."""
         self._before.setdefault(docname, self._facts.get(docname))
 
     def documents_read(self) -> set[str]:
@@ -164,11 +164,11 @@ class TropeDomain(Domain):
         return set(self._before) - self.env.found_docs
 
     def end_build(self) -> None:
-        """What is known now is what the next build of this process begins with."""
+        """Makes the current facts the starting point of the next build in this process."""
         self._before.clear()
 
     def forget(self) -> None:
-        """Drops what was made from the facts as they were."""
+        """Drops everything made from earlier facts."""
         self.__dict__.pop("wiki", None)  # as functools documents it
         self.__dict__.pop("destinations", None)
 
@@ -176,7 +176,7 @@ class TropeDomain(Domain):
 
     @cached_property
     def wiki(self) -> Wiki:
-        """All facts together, as of now."""
+        """The wiki, made from the current facts of all documents."""
         return Wiki(
             {
                 docname: PackedFacts(facts, self.data["names"])
@@ -192,21 +192,21 @@ class TropeDomain(Domain):
 
     @cached_property
     def destinations(self) -> dict[str, tuple[Destination | None, ...]]:
-        """Docname -> where each reference of that document leads; empty unless all references count."""
+        """Docname -> the target of each reference in it; empty unless all references count."""
         return destinations(self.env, self.wiki.documents) if counts_all(self.env.config) else {}
 
     def digests(self) -> dict[str, str]:
-        """Docname -> digest of the facts of each document."""
+        """Docname -> digest of the facts, for each document."""
         return {docname: digest for docname, (digest, _facts) in self._facts.items()}
 
     def digests_before(self) -> dict[str, str]:
-        """The same when this build began."""
+        """Like :meth:`digests`, at the start of this build."""
         before = {docname: facts[0] if facts else "" for docname, facts in self._before.items()}
         return {docname: digest for docname, digest in (self.digests() | before).items() if digest}
 
     def changes(self) -> dict[str, Change]:
-        """Docname -> facts before and now of each document whose facts changed since this build
-        began.
+        """Docname -> earlier and current facts, for each document whose facts changed since this
+        build began.
         """
         changes = {}
         for docname, before in self._before.items():
@@ -219,7 +219,7 @@ class TropeDomain(Domain):
         return changes
 
     def external(self) -> dict[str, External]:
-        """Key -> page of another project; those of intersphinx come before those of federation."""
+        """Key -> page of another project. intersphinx takes precedence over federation."""
         known = {}
         for name, values in sorted(other_projects_objects(self.env, "trope:page").items()):
             known[key_of(name)] = External(name, repr(values), values[0])
@@ -228,11 +228,11 @@ class TropeDomain(Domain):
     # -- objects
 
     def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002, FBT002
-        """The name of the type in search, without the label of the domain that Sphinx puts in front."""
+        """The name of the type in search, without the domain's label, which Sphinx adds."""
         return str(type.lname)
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        """Every page and alias, by its canonical name, which has no blank in it."""
+        """Every page and alias, by its canonical name, which contains no spaces."""
         for page in self.wiki.pages.values():
             to = self.wiki.resolve(page.name)
             docname, anchor = to.docname or page.docname, self.wiki.anchor(to, page.name)
@@ -254,7 +254,7 @@ class TropeDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> Element | None:
-        """A reference that another extension made to a page; the name in any spelling."""
+        """A reference to a page, made by another extension; the name may be in any spelling."""
         name = namespaces(env.config).page_name(target)
         if name is None:
             return None
@@ -276,7 +276,7 @@ class TropeDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> Element | None:
-        """A reference to a page of a federated wiki; its text alone where there can be no link."""
+        """A reference to a page of a federated wiki; only its text if no link is possible."""
         if not to.uri:
             return None
         if not node.get("refexplicit"):
@@ -303,7 +303,7 @@ class TropeDomain(Domain):
             return []
         to = self.wiki.resolve(str(name))
         if not to.anchor and docname_join(fromdocname, target) == to.docname:
-            return []  # Sphinx has it as :doc: already, and two answers are a warning
+            return []  # Sphinx has already found it as :doc:, and two answers cause a warning
         return [("trope:ref", found)]
 
 
@@ -315,7 +315,7 @@ def trope_domain(env: BuildEnvironment) -> TropeDomain:
 
 
 def get_wiki(env: BuildEnvironment) -> Wiki:
-    """The wiki of a project, read-only; complete once the event ``tropes-wiki-updated`` came."""
+    """The wiki of a project, read-only; complete after the event ``tropes-wiki-updated``."""
     return trope_domain(env).wiki
 
 

@@ -27,7 +27,7 @@ __all__ = ["findings_of", "health_of", "is_lasting", "is_suppressed", "suppresse
 
 _OPTION = re.compile(r"tropes_\w+")
 _SUBTYPES = {"redirect-loop": "redirect", "parted-title": "markup"}
-"""Kind of finding -> subtype of its warning, where the two differ."""
+"""Kind of finding -> subtype of its warning, if the two differ."""
 
 
 def is_suppressed(config: Config, kind: str) -> bool:
@@ -36,13 +36,13 @@ def is_suppressed(config: Config, kind: str) -> bool:
 
 
 def findings_of(app: Sphinx) -> tuple[Finding, ...]:
-    """What this build has warned of so far, beside what is in the facts of the wiki."""
+    """The warnings of this build so far, besides those in the facts of the wiki."""
     return tuple(_findings(app))
 
 
 def is_lasting(kind: str) -> bool:
-    """Whether warnings of a *kind* come again in the next build. Whether another wiki answers may
-    change: no page is written again for that.
+    """Whether warnings of a *kind* recur in the next build. Whether another wiki answers may
+    change, but no page is written again for that.
     """
     return kind != "federation"
 
@@ -53,7 +53,7 @@ def suppressed_kinds(config: Config) -> frozenset[str]:
 
 
 def health_of(app: Sphinx) -> Callable[[Wiki], HealthView]:
-    """Gives what makes the view of the health page, with what the build has warned of so far."""
+    """Returns a function that makes the health page's view, with all warnings so far."""
     left_out = suppressed_kinds(app.config).union(kind for kind in KINDS if not is_lasting(kind))
     return partial(health_view, of_build=findings_of(app), left_out=left_out)
 
@@ -75,7 +75,7 @@ def _findings(app: Sphinx) -> Iterator[Finding]:
 
 
 def _lines(conf: Path) -> dict[str, int]:
-    """Name -> line of its last assignment, of all names that a conf.py assigns."""
+    """Name -> line of its last assignment, for all names that a conf.py assigns."""
     try:
         tree = ast.parse(conf.read_bytes())
     except (OSError, SyntaxError, ValueError):

@@ -1,4 +1,4 @@
-"""The lexer under the name by which older installations look for it."""
+"""The lexer, under the module name that older installations use."""
 
 from .markup.pygments_lexer import TropeLexer
 

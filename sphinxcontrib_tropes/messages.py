@@ -1,4 +1,4 @@
-"""The words of the extension: on pages, and in warnings of type ``trope``."""
+"""The texts of the extension: on pages, and in warnings of type ``trope``."""
 
 from __future__ import annotations
 
@@ -46,21 +46,21 @@ class Warned(NamedTuple):
     subtype: str
     sentence: str
     docname: str
-    """Empty if it is about no document, or about another file."""
+    """Empty if the warning is about no document, or about another file."""
     file: str
-    """Path, where the location is one."""
+    """The path, if the location has one."""
     line: int
-    """0 where none is known."""
+    """0 if no line is known."""
 
 
 class _OfApp:
-    """The warnings of one Sphinx application, but for those of documents that are read."""
+    """The warnings of one Sphinx application, except those of documents while they are read."""
 
     def __init__(self) -> None:
         self.at_start: list[Warned] = []
-        """Of its configuration, which is read once."""
+        """Warnings of its configuration, which is read once."""
         self.of_build: list[Warned] | None = None
-        """Of this build; None before the first."""
+        """Warnings of this build; None before the first build."""
 
 
 class _Kept:
@@ -70,14 +70,14 @@ class _Kept:
         self.of_apps: WeakKeyDictionary[Sphinx, _OfApp] = WeakKeyDictionary()
         self.now = _OfApp()
         self.of_document: list[Warned] | None = None
-        """Of the document that is being read; None if none is."""
+        """Warnings of the document being read; None if there is none."""
 
 
 _kept = _Kept()
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:
-    """The message for *number* of something; languages differ in how many plurals they have."""
+    """The message for *number* of something: languages differ in their plurals."""
     return get_translator(CATALOG).ngettext(singular, plural, number)
 
 
@@ -92,7 +92,8 @@ def warn(
     """Logs a warning; ``suppress_warnings`` knows it as ``trope.<subtype>``.
 
     :param location: docname and line, or a path with line, or a node.
-    :param is_found: whether the audit of the wiki finds the same, so that it need not be kept.
+    :param is_found: whether the audit of the wiki finds the same problem, so that it need not be
+        kept.
     """
     sentence = printable(_shortened(sentence))
     log: Any = _logger.error if is_error else _logger.warning
@@ -109,7 +110,7 @@ def warn(
 
 
 _LONGEST = 1000
-"""Characters of a warning: a name in it may have a million."""
+"""Maximum characters of a warning: a name in it may have a million."""
 
 
 def _shortened(sentence: str) -> str:
@@ -133,19 +134,19 @@ def _located(
     found = _LOCATION.fullmatch(location or "")
     if found is None:
         return "", location or "", 0
-    # lines of a docstring are not those of its file
+    # line numbers in a docstring are not those of the file
     is_of_file = found["line"] and not (found["inside"] or "").startswith("docstring")
     return "", found["file"], int(found["line"]) if is_of_file else 0
 
 
 def take_warned() -> list[Warned]:
-    """The warnings of the document that has just been read; ends their keeping."""
+    """The warnings of the document that was just read. Stops recording them."""
     taken, _kept.of_document = _kept.of_document or [], None
     return taken
 
 
 def warned_of() -> list[Warned]:
-    """The warnings of this build so far and of its configuration, each once."""
+    """The warnings of the configuration and of this build so far, each once."""
     return list(dict.fromkeys([*_kept.now.at_start, *(_kept.now.of_build or ())]))
 
 

@@ -1,4 +1,4 @@
-"""Text for a terminal, without control characters: names and pages must not steer it."""
+"""Text for a terminal, without control characters: names and pages must not control it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ _STEERING = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u206
 
 
 def printable(text: str) -> str:
-    r"""*text* with control characters as escapes, ``\x1b``; also surrogates, which file names with
-    undecodable bytes have.
+    r"""*text* with control characters as escapes, ``\x1b``; also surrogates, which occur in file
+    names with undecodable bytes.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -21,11 +21,11 @@ def printable(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """As :func:`printable`, with newlines escaped too: no name can look like a line of a report."""
+    """Like :func:`printable`, with newlines escaped: no name can look like a report line."""
     return printable(text).replace("\n", "\\n")
 
 
 def escaped(json: str) -> str:
-    r"""*json*, a text of JSON, with control characters as ``\u001b``: its meaning is the same."""
+    r"""*json*, which is JSON text, with control characters as ``\u001b``: same meaning."""
     shown = _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", json)
     return shown.encode("utf-8", "backslashreplace").decode()

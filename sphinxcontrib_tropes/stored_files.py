@@ -1,8 +1,8 @@
 """Files that a build leaves for the next one.
 
-An output directory may come from a cache or a checkout; another version, or anybody, may have written
-its files. So their content is checked before it is used, no path in them leads outside, and what
-can't be written is reported.
+An output directory may come from a cache or a checkout; anyone, or another version, may have
+written its files. So their content is checked before use, paths in them must stay inside, and files
+that can't be written are reported.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ __all__ = [
 ]
 
 _LONGEST_PART = 255
-"""Bytes of a file's name."""
+"""Maximum bytes of a file name."""
 _LONGEST = 4096
-"""Bytes of a path."""
+"""Maximum bytes of a path."""
 _SURELY_SHORT = 60
-"""Characters that have no more than 255 bytes, whatever they are."""
+"""Characters that have at most 255 bytes in any case."""
 
 
 def read_json(path: Path) -> Any:
-    """The value in a JSON file; None if it can't be read, or is no JSON."""
+    """The value in a JSON file; None if it can't be read or is not JSON."""
     try:
         return json_in(path.read_bytes())
     except OSError:
@@ -46,15 +46,17 @@ def read_json(path: Path) -> Any:
 
 
 def json_in(text: str | bytes) -> Any:
-    """The value that *text* stands for; None if it is no JSON."""
+    """The value of *text* as JSON; None if it is not JSON."""
     try:
         return json.loads(text)
-    except (ValueError, RecursionError):  # no UTF-8, no JSON; nested too deep
+    except (ValueError, RecursionError):  # not UTF-8, not JSON, or nested too deep
         return None
 
 
 def is_docname(name: object) -> bool:
-    """Whether *name* can name a document or folder: a path inside, short enough for file systems."""
+    """Whether *name* can be that of a document or folder: not too long, and not outside the
+    project.
+    """
     if not isinstance(name, str) or "\0" in name:
         return False
     parts = name.split("/")
@@ -72,16 +74,16 @@ def is_docname(name: object) -> bool:
 
 
 def delete(path: Path, root: Path) -> bool:
-    """Deletes a file in *root*, and the folders that are empty then.
+    """Deletes a file in *root*, and the folders that this leaves empty.
 
-    :returns: whether it is gone; nothing outside of *root* is touched, whatever links lead there.
+    :returns: whether the file is gone. Nothing outside *root* is touched, wherever links point.
     """
     try:
         folder = path.parent.resolve()
         if not folder.is_relative_to(root.resolve()) or ".." in path.parts:
             return False
         path.unlink(missing_ok=True)
-    except (OSError, ValueError, RuntimeError):  # a folder, no path at all, links in a circle
+    except (OSError, ValueError, RuntimeError):  # a folder, not a path, or a cycle of links
         return False
     for parent in path.parents:
         if parent == root or not parent.is_relative_to(root):
@@ -94,7 +96,7 @@ def delete(path: Path, root: Path) -> bool:
 
 
 def begins_with(path: Path, mark: str) -> bool:
-    """Whether a file begins with *mark*, as only ours do."""
+    """Whether a file begins with *mark*, as only our files do."""
     try:
         with path.open("rb") as file:
             return file.read(len(mark)) == mark.encode()
@@ -104,7 +106,7 @@ def begins_with(path: Path, mark: str) -> bool:
 
 @contextmanager
 def replaced(path: Path) -> Iterator[Path]:
-    """A path to write to, whose file takes the place of *path* in the end, unless it is deleted."""
+    """Yields a temporary path to write to. At the end its file, unless deleted, replaces *path*."""
     temporary = path.with_suffix(".tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -118,7 +120,7 @@ def replaced(path: Path) -> Iterator[Path]:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Writes a file, unless it holds that *text* already: all of it or nothing."""
+    """Writes *text* to a file, all or nothing. Does nothing if the file holds it already."""
     data = text.encode()
     with suppress(OSError):
         if path.read_bytes() == data:
@@ -129,7 +131,7 @@ def write_whole(path: Path, text: str) -> None:
 
 @contextmanager
 def reported(root: Path) -> Iterator[None]:
-    """Reports what can't be written in *root*; the build goes on."""
+    """Reports an error when writing in *root*; the build continues."""
     try:
         yield
     except OSError as error:

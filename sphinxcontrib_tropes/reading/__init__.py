@@ -1,5 +1,5 @@
 """Reading: sources -> doctrees -> facts.
 
-From ``source_parser``, ``roles`` and ``directives`` to ``doctree_reader``, ``link_numbers`` and
-``collector``.
+It starts with ``source_parser``, ``roles`` and ``directives``; then come ``doctree_reader``,
+``link_numbers`` and ``collector``.
 """

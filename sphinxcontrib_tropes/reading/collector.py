@@ -1,4 +1,4 @@
-"""The contents of a doctree -> the facts that its document contributes."""
+"""Collects the facts that a document contributes, from the contents of its doctree."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ __all__ = ["CollectorSettings", "collect"]
 
 
 class CollectorSettings(NamedTuple):
-    """What facts depend on beside the doctree."""
+    """What facts depend on besides the doctree."""
 
     namespaces: Namespaces
     language: str = "en"
-    """Of the text, for the words that state a relation."""
+    """Language of the text, for the words that state a relation."""
     with_passages: bool = False
-    """Whether texts without a link count too: they may name a page without linking to it."""
+    """Whether texts without links count too: they may name a page without linking to it."""
 
 
 def collect(
@@ -44,7 +44,7 @@ def collect(
 ) -> DocumentFacts:
     """The facts of *document*.
 
-    :param contents: what is in it.
+    :param contents: the contents of its doctree.
     """
     collector = _Collector(contents, settings)
     collector.collect()
@@ -70,7 +70,7 @@ def collect(
 
 
 class _Collector:
-    """The facts of one document, as far as they are collected."""
+    """The facts of one document, as they are collected."""
 
     def __init__(self, contents: DoctreeContents, settings: CollectorSettings) -> None:
         self._contents = contents
@@ -84,7 +84,7 @@ class _Collector:
         self.references: list[Reference] = []
         self.namings: list[Naming] = []
         self.categories: dict[int, list[str]] = {}
-        """Index of a page -> the indexes that its category links name."""
+        """Index of a page -> the indexes named by its category links."""
 
     def collect(self) -> None:
         contents = self._contents
@@ -128,7 +128,7 @@ class _Collector:
         self._add_namings("redirect", filter(None, [properties["redirect"]]), line)
 
     def _add_namings(self, how: str, names: Iterable[str], line: int) -> None:
-        """Notes *names* that the page added last uses outside its text."""
+        """Records *names* that the page added last uses outside its text."""
         page = len(self.pages) - 1
         self.namings += [Naming(how, name, "", page, line) for name in names]
 
@@ -161,7 +161,7 @@ class _Collector:
                 self.mentions[str(name)] = None
 
     def _is_passage(self, block: TextBlock) -> bool:
-        """Whether a page may be named without a link in *block*."""
+        """Whether text in *block* counts as a place where a page may be named without a link."""
         return (
             self._settings.with_passages
             and block.around.place != Place.HEADING
@@ -170,7 +170,7 @@ class _Collector:
         )
 
     def _relations_in(self, block: TextBlock) -> list[str]:
-        """How the page relates to the target of each link, as far as its own words say."""
+        """The relation of the page to the target of each link, if its own words state one."""
         around = block.around
         is_own = around.page >= 0 and block.place in (Place.PROSE, Place.SEE_ALSO)
         if not block.links or not is_own or around.in_spoiler:
@@ -212,7 +212,7 @@ def _lead_texts(page: nodes.Element) -> Iterable[str]:
 
 
 def _relations(page: trope_page, source: str) -> tuple[tuple[str, str], ...]:
-    """The relations that the properties of a page state: kind and name of each."""
+    """The relations stated by the properties of a page: kind and name of each."""
     found = []
     stated: list[tuple[str, str, int]] = page.get("relations", [])
     for word, name, line in stated:

@@ -1,6 +1,6 @@
-"""References of other kinds than links to pages: ``:doc:``, ``:ref:``, ``:py:func:``, links of MyST.
+"""References other than links to pages: ``:doc:``, ``:ref:``, ``:py:func:``, links of MyST.
 
-What counts as one, what identifies its target, and how it gets an id.
+Which nodes count as references, what identifies their targets, and how they get ids.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ..wiki.facts.document import is_reference_anchor
 
 __all__ = ["is_reference", "set_anchor", "take_anchor", "target_of"]
 
-# They say where a reference is or how it looks, or are fields of their own.
+# They say where a reference is or how it looks, or have fields of their own.
 _NOT_ATTRIBUTES = frozenset(
     [
         *("ids", "classes", "names", "dupnames", "backrefs", "xml:space", "translated"),
@@ -23,8 +23,8 @@ _NOT_ATTRIBUTES = frozenset(
         *("support_smartquotes", "trope_anchor"),
     ]
 )
-# Their targets are numbered: Sphinx loads whole doctrees for them, and nobody needs the backlinks
-# of a footnote.
+# Their targets are numbered, and Sphinx would load whole doctrees for them. Nobody needs backlinks
+# to a footnote.
 _NUMBERED = frozenset(["numref", "eq", "footnote", "citation"])
 
 
@@ -41,15 +41,15 @@ def is_reference(node: nodes.Node) -> bool:
 
 
 def _is_markdown_id(node: nodes.Element) -> bool:
-    """Whether *node* is a link such as ``[](#label)``: MyST makes it pending after facts are collected."""
+    """Whether *node* is a link such as ``[](#label)``. MyST makes it pending after collection."""
     return bool(node.get("id_link")) and node.get("refuri", "").startswith("#")
 
 
 def target_of(node: nodes.Element) -> tuple[str, str, str, tuple[tuple[str, Any], ...]]:
-    """Domain, type and target of a reference, and its other attributes that decide where it leads.
+    """Domain, type and target of a reference, and its other attributes that affect the target.
 
-    The attributes are sorted by name. Values other than strings, numbers and None are pickled,
-    such as the scope of a name in C++.
+    The attributes are sorted by name. Values other than strings, numbers and None are pickled, such
+    as the scope of a name in C++.
     """
     if isinstance(node, nodes.reference):
         return "", "myst", node["refuri"][1:], (("refexplicit", bool(node.children)),)
@@ -64,7 +64,7 @@ def target_of(node: nodes.Element) -> tuple[str, str, str, tuple[tuple[str, Any]
 def set_anchor(node: nodes.Element, anchor: str) -> None:
     """Stores in a reference the id that it will have in the output."""
     if isinstance(node, nodes.reference):
-        # MyST keeps it, and moves it to the words when it makes the reference pending
+        # MyST keeps it, and moves it to the words when it makes the reference pending.
         node["ids"].append(anchor)
     else:
         node["trope_anchor"] = anchor

@@ -52,7 +52,7 @@ class _MarkupDirective(SphinxDirective):
         return markup_settings(self.config)
 
     def run(self) -> list[Node]:
-        """The nodes of the directive; warns of errors in the body, in the order of its lines."""
+        """The nodes of the directive. Warns of errors in the body, in line order."""
         self.reports = Reports(self._report)
         found = self.read()
         self.reports.flush()
@@ -82,7 +82,7 @@ class _MarkupDirective(SphinxDirective):
         return reader
 
     def _report(self, line: int, sentence: str) -> None:
-        """Warns with the file of the line, which may be an included one."""
+        """Warns with the file of the line, which may be an included file."""
         at = line - self._first_line
         if 0 <= at < len(self.content.items) and not self._is_in_markdown:
             source, offset = self.content.items[at]
@@ -184,7 +184,7 @@ class TropeDirective(_MarkupDirective):
         return is_first
 
     def _free_id(self, wanted: str) -> str:
-        """*wanted*, with a number if the document has that id already."""
+        """*wanted*, with a number added if the document already has that id."""
         found, number = wanted, 1
         while found in self.state.document.ids:
             number += 1
@@ -223,8 +223,8 @@ class _Listing(SphinxDirective):
         return [node]
 
     def canonical(self, spelling: str) -> str | None:
-        """The canonical name that *spelling* means; empty if it is empty; None, with a warning, if
-        it names no page.
+        """The canonical name for *spelling*; empty if *spelling* is empty; None, with a warning, if
+        it is not the name of a page.
         """
         if not spelling:
             return ""
@@ -279,7 +279,7 @@ class TropeExamples(TropeBacklinks):
 
 
 class TropeGraph(_Listing):
-    """``.. trope-graph:: [Name]``: the neighbourhood of a page, by default of the one around it."""
+    """``.. trope-graph:: [Name]``: the neighbourhood of a page, by default the one around it."""
 
     kind = "graph"
     optional_arguments = 1

@@ -1,7 +1,7 @@
-"""A doctree -> its pages, listings and blocks of text, in reading order.
+"""Reads from a doctree its pages, listings and blocks of text, in reading order.
 
-Reading changes nothing. What is found goes to :mod:`.link_numbers`, which writes the numbers of
-links and listings into the doctree, and to :mod:`.collector`, which makes the facts.
+Reading changes nothing. :mod:`.link_numbers` then writes the numbers of links and listings into the
+doctree, and :mod:`.collector` makes the facts.
 """
 
 from __future__ import annotations
@@ -41,30 +41,30 @@ class FoundPage(NamedTuple):
     """A page that the document defines."""
 
     node: nodes.Element
-    """The element that holds all of the page."""
+    """The element that contains the whole page."""
     properties: trope_page
     heading: nodes.Element
 
 
 class FoundListing(NamedTuple):
-    """A list of pages that a directive asks for."""
+    """A list of pages requested by a directive."""
 
     node: trope_listing
     page: int
-    """Index of the page around it; -1 for none."""
+    """Index of the page around it; -1 if there is none."""
     default: int
-    """Index of the page that it is about if it names none: the page around it, else the last one
-    before it; -1 for none.
+    """Index of the page that it is about if it names none: the page around it, else the last page
+    before it; -1 if there is neither.
     """
 
     @property
     def is_about_a_page(self) -> bool:
-        """Whether listings of its kind are about one page."""
+        """Whether lists of this kind are about one page."""
         return self.node["kind"] in _ABOUT_A_PAGE
 
     @property
     def is_nameless(self) -> bool:
-        """Whether there is no page that it could be about."""
+        """Whether there is no page that the list could be about."""
         return self.is_about_a_page and not self.node["name"] and self.default < 0
 
 
@@ -73,13 +73,13 @@ class FoundAnchor(NamedTuple):
 
     node: nodes.reference
     id: str
-    """The id in the document, however the reference spells its hyphens; empty if it has none."""
+    """The id in the document, whatever hyphens the reference uses; empty if there is no such id."""
     page: int
     line: int
 
 
 class DoctreeContents:
-    """What a doctree holds that counts in the wiki.
+    """The contents of a doctree that count in the wiki.
 
     :param with_references: whether references of other kinds than links count.
     """
@@ -88,7 +88,7 @@ class DoctreeContents:
         self.source = str(document.get("source") or "")
         self.pages_and_listings: list[FoundPage | FoundListing] = []
         self.sections: list[dict[str, str]] = []
-        """Of each page: id, or slug of a section's title -> id."""
+        """For each page: id, or slug of a section's title -> id."""
         self.blocks: list[TextBlock] = []
         self.anchors: list[FoundAnchor] = []
         self._with_references = with_references
@@ -98,17 +98,17 @@ class DoctreeContents:
             self.anchors += self._found_anchors(document)
 
     def included_file(self, source: str | None) -> str:
-        """*source*, if it is another file than that of the document; else empty."""
+        """*source* if it is a file other than the document's own; else empty."""
         if not source or source == self.source or self.source.endswith(source):
             return ""
         return source
 
     def _read(self, document: nodes.document) -> None:
-        # a stack, not recursion; the last in is the next out, hence reversed
+        # a stack instead of recursion: last in, first out, hence reversed
         stack: list[tuple[nodes.Node, Surroundings]] = [(document, Surroundings())]
         while stack:
             node, around = stack.pop()
-            # mypy takes the hash of a node for that of its class
+            # mypy mistakes the hash of a node for that of its class
             kind = _kind(type(node))  # type: ignore[arg-type]
             if kind.is_silent:
                 continue
@@ -135,7 +135,7 @@ class DoctreeContents:
     def _read_block(
         self, node: nodes.TextElement, around: Surroundings
     ) -> list[tuple[nodes.Node, Surroundings]]:
-        """Reads a block of text; returns the notes in it, which are texts of their own."""
+        """Reads a block of text. Returns the notes in it, which are separate texts."""
         block = TextBlock(node, around, self._numbers, with_references=self._with_references)
         self.blocks.append(block)
         for target in block.targets:
@@ -175,17 +175,17 @@ def _found_page(node: nodes.Element) -> FoundPage:
 
 
 def _is_parsed(block: nodes.literal_block) -> bool:
-    """Whether a literal block holds more than text."""
+    """Whether a literal block contains more than text."""
     return any(isinstance(child, nodes.Element) for child in block.children)
 
 
 class _Kind(NamedTuple):
-    """How the reader treats a class of nodes."""
+    """How the reader handles a class of nodes."""
 
     is_silent: bool
-    """It skips them, with all that they hold."""
+    """Whether it skips them and everything in them."""
     is_place: bool
-    """One of :data:`PLACES`."""
+    """Whether the class is one of :data:`PLACES`."""
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Bytes of a source file -> its text, for the build and for the import."""
+"""Decodes the bytes of a source file, for builds and for the import."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ _LEGACY = {"cp1252": "Windows-1252", "iso-8859-1": "ISO-8859-1"}
 _UTF8 = ("", "utf-8", "utf8", "utf-8-sig")
 
 _LEAST_ZEROS = 0.2
-"""Share of zeros in UTF-16 that is also valid UTF-8. Of mostly ASCII text, half the bytes are zero."""
+"""Minimum share of zeros in UTF-16 that is also valid UTF-8. In mostly ASCII text it is half."""
 _LEAST_ASCII = 0.02
-"""Share of ASCII characters in other UTF-16: blanks, line ends, brackets."""
+"""Minimum share of ASCII characters in other UTF-16: spaces, line ends, brackets."""
 _LONGEST_CHARSET = 40
 _NO_CHARSETS = frozenset(
     ["charmap", "idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"]
 )
-"""Codecs from bytes to text that no page is written in: they turn ASCII into something else."""
+"""Text encodings in which no page is written: they turn ASCII into something else."""
 
 
 def _is_charset(name: str) -> bool:
     """Whether *name*, which is untrusted, is an encoding of text."""
     try:
         codec = codecs.lookup(name)
-        " ".encode(name)  # a LookupError for codecs of anything but text: zlib, rot13
+        " ".encode(name)  # a LookupError for codecs that are not for text: zlib, rot13
     except (LookupError, ValueError, UnicodeError, OverflowError):
         return False
     return codec.name.replace("_", "-") not in _NO_CHARSETS
@@ -42,15 +42,15 @@ class Decoded(NamedTuple):
 
     text: str
     encoding: str
-    """Name of the encoding: mostly ``utf-8``."""
+    """Name of the encoding: usually ``utf-8``."""
     sentence: str = ""
-    """A warning for the writer, or empty."""
+    """A warning for the writer; empty if none."""
     line: int = 1
     """The first line that is not valid in the claimed encoding."""
 
 
 def is_plain(raw: bytes) -> bool:
-    """Whether *raw* is UTF-8 without doubt. Most files are, and this is fast."""
+    """Whether *raw* is certainly UTF-8. Most files are, and this check is fast."""
     if b"\0" in raw:
         return False
     try:
@@ -63,9 +63,9 @@ def is_plain(raw: bytes) -> bool:
 def decoded(raw: bytes, claimed: str = "") -> Decoded:
     """The text of *raw*, without a byte order mark.
 
-    What is not valid in the *claimed* encoding, or in UTF-8, is read as Windows-1252, in which most
-    such pages were written; bytes that are not valid there either, as ISO-8859-1, where every byte
-    is valid. UTF-8 with a few damaged bytes stays UTF-8.
+    Text that is invalid in the *claimed* encoding, or in UTF-8, is read as Windows-1252: most such
+    pages were written in it. If that fails too, it is read as ISO-8859-1, where every byte is
+    valid. UTF-8 with a few damaged bytes remains UTF-8.
 
     :param claimed: the encoding that the file names, if any.
     """
@@ -114,8 +114,8 @@ def _wide(raw: bytes) -> Decoded | None:
 
 
 def _unmarked(raw: bytes) -> str:
-    """The byte order of UTF-16 without a mark, or empty: each ASCII character has a zero next to it,
-    always on the same side.
+    """The byte order of UTF-16 without a mark; empty if it is not UTF-16. Each ASCII character has
+    a zero next to it, always on the same side.
     """
     even, odd = raw[::2].count(0), raw[1::2].count(0)
     encoding = "utf-16-le" if odd > even else "utf-16-be"
@@ -130,6 +130,6 @@ def _unmarked(raw: bytes) -> str:
 
 
 def _is_damaged(text: str) -> bool:
-    """Whether most characters that are not ASCII are valid UTF-8."""
+    """Whether most non-ASCII characters are valid UTF-8."""
     bad = text.count("\ufffd")
     return sum(not c.isascii() for c in text) - bad > bad

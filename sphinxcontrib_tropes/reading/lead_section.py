@@ -66,11 +66,11 @@ def lead_blocks(page: nodes.Element) -> list[nodes.TextElement]:
 
 
 def _blocks(page: nodes.Element) -> Iterator[tuple[nodes.TextElement, bool, bool]]:
-    """The blocks of text of *page*; for each, whether it is in a quote, and whether it comes after
-    the end of the lead section.
+    """The blocks of text of *page*, each with whether it is in a quote and whether it comes after
+    the lead section.
     """
     is_below = False
-    # a stack, not recursion; the last in is the next out, hence reversed
+    # a stack instead of recursion: last in, first out, hence reversed
     stack: list[tuple[nodes.Node, bool]] = [(child, False) for child in reversed(page.children)]
     while stack:
         node, is_quote = stack.pop()

@@ -1,6 +1,6 @@
 """Writes into a doctree what its rendering needs: numbers of links and listings, and ids.
 
-Facts name the id of each link, so a doctree gets them right before its facts are collected.
+Facts contain the id of each link, so the doctree gets the ids before its facts are collected.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ __all__ = ["number_links"]
 
 
 def number_links(contents: DoctreeContents) -> None:
-    """Numbers the links and listings of a doctree, sets the ids of its other references and mends
-    those that its anchors refer to. Removes listings that are about no page, with a warning.
+    """Numbers the links and listings of a doctree, sets the ids of its other references, and
+    corrects the ids that its anchors refer to. Removes listings without a page to be about, with a
+    warning.
     """
     _number_listings(contents)
     for block in contents.blocks:

@@ -1,4 +1,4 @@
-"""Slots for the references to an object, or to a document that is no page."""
+"""Slots for the references to an object, or to a document that is not a page."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def add_document_slot(document: nodes.document) -> None:
 
 
 def _signatures(document: nodes.document) -> Iterator[tuple[tuple[str, ...], nodes.Element]]:
-    """The ids and the description of all that has a signature: classes, functions, options."""
+    """The ids and description of everything with a signature: classes, functions, options."""
     for description in document.findall(addnodes.desc):
         *signatures, content = description.children
         ids = (id_ for signature in signatures for id_ in _ids_in(signature))
@@ -46,7 +46,7 @@ def _signatures(document: nodes.document) -> Iterator[tuple[tuple[str, ...], nod
 
 
 def _terms(document: nodes.document) -> Iterator[tuple[tuple[str, ...], nodes.Element]]:
-    """The ids and the definition of each term of a glossary."""
+    """The ids and definition of each term in a glossary."""
     for glossary in document.findall(addnodes.glossary):
         for item in glossary.findall(nodes.definition_list_item):
             *terms, definition = item.children
@@ -61,7 +61,7 @@ def _ids_in(node: nodes.Node) -> Iterator[str]:
 
 
 def _end_of_text(description: nodes.Element) -> int:
-    """The position in *description* at which the text on the object ends and its members begin."""
+    """The position in *description* where the text on the object ends and its members begin."""
     for at, child in enumerate(description.children):
         if isinstance(child, addnodes.desc):
             follows_index = at > 0 and isinstance(description.children[at - 1], addnodes.index)

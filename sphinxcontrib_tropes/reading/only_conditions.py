@@ -1,7 +1,7 @@
-"""Content under ``.. only::``: what the tags of a build drop contributes nothing to the wiki.
+"""Handles content under ``.. only::``: what Sphinx drops contributes nothing to the wiki.
 
-Facts are collected before Sphinx drops it, and builders with different tags share them. So the
-result of each condition is stored, and a document is read again when a result changes.
+Facts are collected before Sphinx drops content, and builders with different tags share the facts.
+So the result of each condition is stored, and a document is read again when a result changes.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Condition = tuple[str, bool]
 
 @contextmanager
 def without_dropped(document: nodes.document, tags: Tags | None) -> Iterator[tuple[Condition, ...]]:
-    """Empties, inside the ``with`` block, what *tags* drop from *document*; gives its conditions."""
+    """In the ``with`` block, empties what *tags* drop from *document*. Yields the conditions."""
     results: dict[str, bool] = {}
     emptied = []
     for node in document.findall(addnodes.only):
@@ -44,7 +44,7 @@ def without_dropped(document: nodes.document, tags: Tags | None) -> Iterator[tup
 
 
 def _holds(expression: str, tags: Tags | None) -> bool:
-    """The result as for Sphinx, which keeps the content, with a warning, if it can't evaluate it."""
+    """The result as for Sphinx, which warns and keeps the content if it can't evaluate it."""
     if tags is None:
         return True
     try:
@@ -54,7 +54,7 @@ def _holds(expression: str, tags: Tags | None) -> bool:
 
 
 def changed_conditions(env: BuildEnvironment, tags: Tags) -> list[str]:
-    """The documents whose conditions had other results when they were read."""
+    """The documents whose conditions now have other results than when they were read."""
     conditions: dict[str, tuple[Condition, ...]] = env.domaindata["trope"]["conditions"]
     return sorted(
         docname

@@ -1,4 +1,4 @@
-"""What every page gets beside its own text: slots, and words for search engines."""
+"""What every page gets besides its own text: slots, and words for search engines."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ __all__ = ["add_meta", "add_slots"]
 
 
 def add_slots(around: nodes.Element, page: trope_page) -> None:
-    """Adds to *around*, which holds title, *page* and text, the slots above and below the text.
-    A redirect has none.
+    """Adds the slots above and below the text to *around*, which holds title, *page* and text. A
+    redirect gets none.
     """
     if not page["redirect"]:
         around.insert(2, trope_head(name=page["name"]))
@@ -24,7 +24,7 @@ def add_slots(around: nodes.Element, page: trope_page) -> None:
 
 
 def add_meta(document: nodes.document, page: trope_page) -> None:
-    """Gives *document* the keywords and the description of its *page*."""
+    """Adds the keywords and description of its *page* to *document*."""
     for name, content in (("keywords", "keywords"), ("description", "laconic")):
         if page[content]:
             document.insert(0, nodes.meta(name=name, content=page[content]))

@@ -1,4 +1,4 @@
-"""Where in a document a node is: its page, its section, and the kind of place."""
+"""The place of a node in its document: its page, its section, and the kind of place."""
 
 from __future__ import annotations
 
@@ -24,28 +24,28 @@ PLACES = (
     addnodes.desc_signature,
     nodes.section,
 )
-"""Nodes for which :func:`inside` may give new surroundings."""
+"""Nodes for which :func:`inside` may return new surroundings."""
 
 _SEE_ALSO = re.compile(
     r"(?:see(?: also)?|compare(?: with)?|contrast(?: with)?|related(?: to)?|not to be confused with)"
     r"\b",
     re.IGNORECASE,
 )
-_LONGEST_SEE_ALSO = 60  # characters at the beginning of a title or block that are searched
+_LONGEST_SEE_ALSO = 60  # number of characters searched at the start of a title or block
 
 
 class ListItem:
     """A list item that is being read."""
 
     has_link = False
-    """Whether a link in it was found."""
+    """Whether a link in the item has been found."""
 
 
 class Surroundings(NamedTuple):
-    """What the ancestors of a node say of it."""
+    """What the ancestors of a node tell about it."""
 
     page: int = -1
-    """Index of its page among those of the document; -1 for none."""
+    """Index of its page among those of the document; -1 if it has none."""
     place: str = Place.PROSE
     """One of :class:`Place`."""
     in_spoiler: bool = False

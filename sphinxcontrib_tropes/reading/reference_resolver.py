@@ -1,6 +1,6 @@
-"""Where references lead: Sphinx's domains resolve them, as they do when a page is written.
+"""Finds the targets of references. Sphinx's domains resolve them, as they do when writing a page.
 
-References that are alike are resolved once, and to the name of a document in place of an address.
+Identical references are resolved only once, and to a document name instead of an address.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["destinations"]
 
-# Their references resolve alike from every document, but for these types.
+# Their references resolve the same from every document, except for these types.
 _GLOBAL_DOMAINS = frozenset(["c", "cpp", "js", "py", "rst", "std"])
 _LOCAL_TYPES = frozenset(["any", "myst"])
 
@@ -34,7 +34,7 @@ _LOCAL_TYPES = frozenset(["any", "myst"])
 def destinations(
     env: BuildEnvironment, documents: Mapping[str, DocumentFacts | PackedFacts]
 ) -> dict[str, tuple[Destination | None, ...]]:
-    """Docname -> where each reference of that document leads; None if to no place in the project."""
+    """Docname -> the target of each reference in it; None if the target is not in the project."""
     find = _Destinations(env)
     # Sphinx warns of ambiguous references when it writes the page
     with logging.suppress_logging():
@@ -46,7 +46,7 @@ def destinations(
 
 
 class _Destinations:
-    """Finds destinations, each once."""
+    """Finds destinations, each only once."""
 
     def __init__(self, env: BuildEnvironment) -> None:
         self._env = env
@@ -56,7 +56,7 @@ class _Destinations:
     def __call__(self, docname: str, reference: Reference) -> Destination | None:
         domain, type_, target = reference[:3]
         if (domain, type_) == ("std", "doc"):
-            # most references of a guide are these: written from the root, they resolve alike too
+            # most references in a guide: resolved from the root document, the result is the same
             reference = reference._replace(target=f"/{docname_join(docname, target)}")
         is_global = domain in _GLOBAL_DOMAINS and type_ not in _LOCAL_TYPES
         key = (*reference[:4], "" if is_global else docname)
@@ -89,7 +89,7 @@ class _Destinations:
         )
 
     def _resolve_any(self, node: addnodes.pending_xref) -> Iterator[nodes.Element]:
-        """What ``:any:`` or a link of MyST may mean, in order of preference."""
+        """The possible targets of ``:any:`` or a link of MyST, in order of preference."""
         target = node["reftarget"]
         std = self._env.domains["std"]
         found: nodes.Element | None
@@ -113,7 +113,7 @@ class _Destinations:
             yield from (found for _role, found in results)
 
     def _resolve_markdown(self, node: addnodes.pending_xref) -> nodes.Element | None:
-        """A link of MyST to a file, or to a heading or label in it."""
+        """The target of a MyST link to a file, or to a heading or label in it."""
         env, target, fragment = self._env, node["reftarget"], node.get("reftargetid") or ""
         if target not in env.all_docs:
             return None
@@ -132,14 +132,14 @@ class _Destinations:
 
 
 def _words_of(node: addnodes.pending_xref) -> nodes.Element:
-    """The words of a reference. A copy: the domain puts it into what it makes."""
+    """The words of a reference, copied because the domain puts them into its result."""
     words = node.children[0].deepcopy()
     assert isinstance(words, nodes.Element)
     return words
 
 
 def _destination(docname: str, resolved: nodes.Element, target: str) -> Destination | None:
-    """Where the reference leads that a domain made."""
+    """The target of the reference that a domain made."""
     reference = next(iter(resolved.findall(nodes.reference)), None)
     if reference is None:
         return None
@@ -152,9 +152,9 @@ def _destination(docname: str, resolved: nodes.Element, target: str) -> Destinat
 
 
 def _pending(docname: str, reference: Reference) -> addnodes.pending_xref:
-    """The node of a reference, as it was read."""
+    """The node of a reference, as it was when read."""
     attributes = {
-        # the environment is a pickle itself, and trusted as such
+        # the environment is a pickle too, and equally trusted
         name: pickle.loads(value) if isinstance(value, bytes) else value  # noqa: S301
         for name, value in reference.attributes
     }

@@ -1,4 +1,4 @@
-"""Configuration -> the settings that reading needs."""
+"""The settings that reading needs, from the configuration."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def markup_settings(config: Config) -> MarkupSettings:
 
 
 def refused_mentions(env: BuildEnvironment, on_error: Callable[[str], object] = str) -> Refused:
-    """The words that writers refuse as unlinked mentions.
+    """The phrases and pairs that writers exclude from unlinked mentions.
 
     :param on_error: called with a sentence if the file can't be read.
     """

@@ -32,8 +32,8 @@ class trope_listing(nodes.General, nodes.Element):
 
 class trope_generated(nodes.General, nodes.Element):
     """The content of a page without a source. Attributes: ``kind``: ``index``, ``wanted``,
-    ``health``, ``graph``, ``missing`` or ``backlinks``; for backlinks, ``key`` of the name, and
-    ``part``, the number of the page among those of that name.
+    ``health``, ``graph``, ``missing`` or ``backlinks``; for backlinks, ``key``, the key of the
+    name, and ``part``, the number of the page among those of that name.
     """
 
 
@@ -46,7 +46,7 @@ class trope_foreign_link(nodes.Inline, nodes.TextElement):
 
 
 class trope_referenced(nodes.General, nodes.Element):
-    """The slot for the references to an object, or to a document that is no page. Attribute
+    """The slot for the references to an object, or to a document that is not a page. Attribute
     ``anchor``: the first id of the object; empty for a document.
     """
 

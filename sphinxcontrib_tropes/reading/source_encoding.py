@@ -1,7 +1,7 @@
-"""Has Sphinx read source files that are not UTF-8.
+"""Makes Sphinx read source files that are not UTF-8.
 
-Sphinx 9 would stop the whole build: it reads without an error handler. The only place to
-intervene between its check and the reading is the name of the encoding, hence a codec.
+Sphinx 9 would stop the whole build: it reads without an error handler. The only way to intervene
+between its check and the reading is the name of the encoding, so this is a codec.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _ANY = "tropes_any"
 
 
 class _Decoder(codecs.IncrementalDecoder):
-    """Collects the bytes of a file, and decodes them together."""
+    """Collects the bytes of a file, and decodes them all at once."""
 
     def __init__(self, errors: str = "strict") -> None:
         super().__init__(errors)
@@ -59,9 +59,9 @@ def _find_codec(name: str) -> codecs.CodecInfo | None:
 
 
 def _choose_encoding(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Has all documents read with the codec, if one of them is not UTF-8."""
+    """Makes Sphinx read all documents with the codec if any of them is not UTF-8."""
     if not _is_utf8(source_encoding(env)):
-        return  # the project says that all of it is in another encoding
+        return  # the project sets another encoding for all documents
     if not all(is_plain(env.doc2path(docname).read_bytes()) for docname in docnames):
         set_source_encoding(env, _ANY)
 

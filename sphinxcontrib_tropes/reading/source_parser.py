@@ -34,8 +34,8 @@ __all__ = ["SUFFIX", "SourceParser", "setup"]
 
 SUFFIX = ".trope"
 
-# Sphinx passes translated messages to the parser as reStructuredText: a title with a rule below it,
-# a literal block after "::".
+# Sphinx passes translated messages to the parser as reStructuredText: a title is underlined, a
+# literal block follows "::".
 _TRANSLATED = re.compile(r":<translated>\Z")
 _TITLE_RULE = re.compile(r"\n=+\s*\Z")
 _LITERAL = "::\n\n"
@@ -59,7 +59,7 @@ class SourceParser(Parser):
         add_slots(section, page)
 
     def get_transforms(self) -> list[type[Transform]]:
-        """Those of docutils only: with Sphinx, post-transforms do the rest."""
+        """Only docutils' transforms: with Sphinx, post-transforms do the rest."""
         transforms: list[type[Transform]] = DocutilsParser.get_transforms(self)
         return transforms
 

@@ -1,4 +1,4 @@
-"""The text of one block of a doctree, and the links and references in it."""
+"""The text of one block of a doctree, with its links and references."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FoundLink", "FoundReference", "TextBlock"]
 
-# Their text is no part of a sentence.
+# Their text is not part of a sentence.
 _NO_WORDS = (nodes.footnote_reference, nodes.citation_reference, nodes.raw, nodes.system_message)
 # What Sphinx writes before, between and after the parts of a signature: the nodes hold only names.
 _BRACKETS: dict[type[nodes.Element], tuple[str, str, str]] = {
@@ -43,19 +43,19 @@ class FoundLink(NamedTuple):
 
 
 class FoundReference(NamedTuple):
-    """A reference of another kind."""
+    """A reference other than a link."""
 
     node: nodes.Element
     fact: Reference
-    """Complete but for its block and its place."""
+    """The fact, still without its block and place."""
 
 
 class TextBlock:
-    """The text of a block, and what is in it.
+    """The text of a block, and its links, references and notes.
 
-    :param numbers: target -> how many links and references to it the document has up to here; those
-        of the block are added.
-    :param with_references: whether references of other kinds than links are read.
+    :param numbers: target -> number of links and references to it in the document so far. Those of
+        the block are added.
+    :param with_references: whether to read references other than links.
     """
 
     def __init__(
@@ -72,13 +72,13 @@ class TextBlock:
         self.links: list[FoundLink] = []
         self.references: list[FoundReference] = []
         self.notes: list[tuple[nodes.Element, bool]] = []
-        """Notes, which are texts of their own, and whether a spoiler hides them."""
+        """Notes, which are separate texts, each with whether a spoiler hides it."""
         self.targets: list[nodes.Element] = []
         """Elements with an id."""
         self.mentions: list[str] = []
-        """What ``:any:`` and the like refer to."""
+        """What ``:any:`` and similar roles refer to."""
         self.anchors: list[nodes.reference] = []
-        """References to an id of their document."""
+        """References to an id in the same document."""
         self._numbers = numbers
         self._with_references = with_references
         self._pieces: list[str] = []
@@ -89,7 +89,7 @@ class TextBlock:
             self._covers = 1
         self._read(node)
         self.text = "".join(self._pieces)
-        """With :data:`COVER` for what spoilers hide."""
+        """The text, with :data:`COVER` for what spoilers hide."""
         self.place = around.place
         if self.place in (Place.PROSE, Place.EXAMPLE) and is_see_also(self.text):
             self.place = Place.SEE_ALSO
@@ -144,7 +144,7 @@ class TextBlock:
             return
         end = self._length
         if self._covers:
-            # the cover is right before it, and stands for its words
+            # the cover is right before it, in place of its words
             start, end = start - 1, start
         if isinstance(node, trope_link):
             self._add_link(node, start, end)

@@ -1,4 +1,4 @@
-"""Copies of titles, as Sphinx keeps them for tables of contents: without links and spoilers."""
+"""Copies of titles that Sphinx keeps for tables of contents: without links and spoilers."""
 
 from __future__ import annotations
 
@@ -45,15 +45,15 @@ def _simplify(app: Sphinx, document: nodes.document) -> None:
 
 
 class _Sources:
-    """Hides spoilers from Sphinx's autosectionlabel: it makes labels of the sources of titles, and
-    the inventory lists the labels.
+    """Hides spoilers from Sphinx's autosectionlabel. It makes labels from the sources of titles,
+    and the inventory lists these labels.
     """
 
     def __init__(self) -> None:
         self._covered: dict[nodes.title, str] = {}
 
     def cover(self, app: Sphinx, document: nodes.document) -> None:
-        """Replaces the sources of titles with spoilers by covered text."""
+        """Replaces the sources of titles that have spoilers with covered text."""
         self._covered = {}
         if "sphinx.ext.autosectionlabel" not in app.extensions:
             return
@@ -78,7 +78,7 @@ def _title_around(node: nodes.Node) -> nodes.title | None:
 
 
 def setup(app: Sphinx) -> None:
-    """Connects to the reading of a document, after Sphinx copied its titles."""
+    """Connects to the reading of a document, after Sphinx copies its titles."""
     sources = _Sources()
     app.connect("doctree-read", sources.cover, priority=490)
     app.connect("doctree-read", sources.uncover, priority=510)

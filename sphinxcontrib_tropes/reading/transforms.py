@@ -1,4 +1,4 @@
-"""Transforms of documents in reStructuredText and Markdown."""
+"""Transforms for documents in reStructuredText and Markdown."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LINK = "link-"
 
 class DocumentPages(SphinxTransform):
     """Gives a document that is a page by ``:document:`` what a ``.trope`` file has: the slots above
-    and below all of its text, and the words for search engines.
+    and below its whole text, and the words for search engines.
     """
 
     default_priority = 880
@@ -41,15 +41,15 @@ class DocumentPages(SphinxTransform):
 
 
 class UniqueLinkIds(SphinxTransform):
-    """Gives another id to headings and targets of reStructuredText that have the id of a link:
-    other pages know links by their ids. Trope markup makes no such headings and targets.
+    """Changes the ids of headings and reStructuredText targets that clash with the id of a link,
+    because other pages know links by their ids. Trope markup makes no such headings and targets.
     """
 
     # after docutils resolved references to headings, before domains note the ids
     default_priority = 845
 
     def apply(self, **kwargs: Any) -> None:
-        """Changes the doctree in place, if an id starts as those of links do."""
+        """Changes the doctree in place if any id starts like the ids of links."""
         document = self.document
         if not any(id_.startswith(_LINK) for id_ in document.ids):
             return
