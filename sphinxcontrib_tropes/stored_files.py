@@ -54,9 +54,7 @@ def json_in(text: str | bytes) -> Any:
 
 
 def is_docname(name: object) -> bool:
-    """Whether *name* can be that of a document or folder: not too long, and not outside the
-    project.
-    """
+    """Whether *name* fits a document or folder: a path inside, short enough for file systems."""
     if not isinstance(name, str) or "\0" in name:
         return False
     parts = name.split("/")

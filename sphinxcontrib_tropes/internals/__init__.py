@@ -1,4 +1,4 @@
-"""Everything that touches the insides of Sphinx, docutils, Jinja or Python."""
+"""Everything that uses undocumented parts of Sphinx, docutils, Jinja or Python."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ __all__ = ["setup"]
 
 
 def setup(app: Sphinx, suffix: str) -> None:
-    """Makes builds faster; without it the same pages come out.
+    """Makes builds faster. The pages are the same without it.
 
-    :param suffix: of sources of trope markup.
+    :param suffix: suffix of trope markup sources.
     """
-    # imported here so that the insides of docutils can be used without Sphinx
+    # imported here so that the docutils part can be used without Sphinx
     from . import gc_policy
     from .sphinx import (
         asset_tag_cache,

@@ -1,11 +1,11 @@
-"""Pages that are left out of the sitemaps of other extensions.
+"""Leaves pages out of the sitemaps of other extensions.
 
 Touches: ``sitemap_excludes`` of the configuration, which sphinx-sitemap reads before each page;
 ``sitemap_links`` of the application, which sphinx-immaterial fills.
-Why: redirects and lists have no content of their own. A pattern for each of them would be tried
-with every other page.
+Why: redirects and lists have no content of their own. A permanent pattern for each would be matched
+against every other page.
 Seen in: sphinx-sitemap 2.9, sphinx-immaterial 0.13.
-Remove when: a page can say of itself that it is in no sitemap.
+Remove when: a page can declare that it is in no sitemap.
 Upstream: none known.
 Without it: sitemaps list redirects and backlinks pages.
 """
@@ -23,7 +23,7 @@ __all__ = ["Sitemap"]
 
 
 class Sitemap:
-    """Keeps pages without content of their own out of the sitemaps that others write."""
+    """Keeps pages without content of their own out of other extensions' sitemaps."""
 
     def __init__(self, app: Sphinx) -> None:
         self._app = app
@@ -31,7 +31,7 @@ class Sitemap:
         self._excluded: Any = getattr(app.config, "sitemap_excludes", None)
 
     def list(self, *, is_listed: bool) -> None:
-        """Tells sphinx-sitemap whether the page that is written next is listed."""
+        """Sets whether sphinx-sitemap lists the page that is written next."""
         if self._excluded is not None:
             self._config.sitemap_excludes = self._excluded if is_listed else ["*"]
 
@@ -45,7 +45,7 @@ class Sitemap:
         return str(self._config.html_theme_options.get("site_url", "")).rstrip("/")
 
     def prune(self, unlisted: Iterable[str]) -> None:
-        """Takes documents out of what that theme is about to list."""
+        """Removes documents from the list of that theme."""
         links: Any = getattr(self._app, "sitemap_links", None)
         uri = self._app.builder.get_target_uri
         out = {f"{self._site}/{uri(docname)}" for docname in unlisted}

@@ -1,1 +1,1 @@
-"""Insides of docutils; importable without Sphinx."""
+"""Internals of docutils; can be imported without Sphinx."""

@@ -1,16 +1,17 @@
-"""A document that is searched and walked faster.
+"""A document with faster searches and walks.
 
 Touches: ``findall``, ``walk`` and ``walkabout`` of a document; what ``dispatch_visit`` and
-``dispatch_departure`` of docutils' visitors do; the byte code of visitors' methods, to see which do nothing.
-A visitor with a dispatch of its own is called as docutils calls it.
-Why: Sphinx runs some fifty transforms over each document, and most of them only search it for nodes of a
-class. Docutils uses a generator for each node and hands every result up level by level: an eighth of a build.
-Here one stack does it, in the same order, and the tree may change in the meantime as before. Docutils also
-looks up the methods of a visitor for each node, here that is done for each class: 4 % of a build.
+``dispatch_departure`` of docutils' visitors do; the byte code of visitors' methods, to see which do
+nothing. A visitor with its own dispatch is called as docutils does.
+Why: Sphinx runs some fifty transforms over each document, and most of them only search it for nodes
+of a class. Docutils uses a generator for each node and hands every result up level by level: an
+eighth of a build. Here a single stack does it, in the same order, and the tree may still change
+meanwhile. Docutils also looks up a visitor's methods for each node; here this is done once per
+class: 4 % of a build.
 Seen in: docutils 0.20.1, 0.21.2 and 0.22.4.
 Remove when: docutils searches without nested generators, and caches the methods of visitors by class.
 Upstream: none known; https://sourceforge.net/p/docutils/patches/160/ made ``findall`` a generator.
-Without it: the same pages, later.
+Without it: the same pages, more slowly.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ __all__ = ["dispatches_by_bases", "document", "walkabout"]
 
 
 class document(nodes.document):
-    """A document of docutils."""
+    """A docutils document with faster searches and walks."""
 
     def findall(  # type: ignore[override]
         self,
@@ -42,7 +43,7 @@ class document(nodes.document):
         siblings: bool = False,  # noqa: FBT002
         ascend: bool = False,  # noqa: FBT002
     ) -> Iterator[Any]:
-        """The nodes of the document that meet *condition*, in order."""
+        """The nodes of the document that match *condition*, in order."""
         if not (include_self and descend) or siblings or ascend:
             return super().findall(condition, include_self, descend, siblings, ascend)
         if isinstance(condition, type):
@@ -50,18 +51,18 @@ class document(nodes.document):
         return _below(self) if condition is None else filter(condition, _below(self))
 
     def walk(self, visitor: NodeVisitor) -> bool:
-        """Has *visitor* visit all nodes.
+        """Makes *visitor* visit all nodes.
 
-        :returns: whether it stopped the walk.
+        :returns: whether the visitor stopped the walk.
         """
         if visitor.document.reporter.debug_flag:  # docutils logs each step
             return super().walk(visitor)
         return _walk(self, visitor)
 
     def walkabout(self, visitor: NodeVisitor) -> bool:
-        """Has *visitor* visit and depart all nodes.
+        """Makes *visitor* visit and depart all nodes.
 
-        :returns: whether it stopped the walk.
+        :returns: whether the visitor stopped the walk.
         """
         return walkabout(self, visitor)
 
@@ -80,7 +81,7 @@ def _below(root: Node) -> Iterator[Node]:
 
 
 def _of_kind(root: Node, kind: type[Any]) -> Iterator[Node]:
-    # nearly always there is none, which any order of search shows
+    # nearly always there is none, so the order of the search does not matter
     if _has(root, kind):
         for node in _below(root):
             if isinstance(node, kind):
@@ -109,7 +110,7 @@ def _walk(root: Node, visitor: NodeVisitor) -> bool:
                 pass
             except nodes.SkipSiblings:
                 if len(stack) == 1:
-                    raise  # the siblings of *root* are the caller's
+                    raise  # the siblings of *root* are up to the caller
                 stack.pop()
                 break
             except nodes.StopTraversal:
@@ -123,7 +124,7 @@ def _walk(root: Node, visitor: NodeVisitor) -> bool:
 
 
 def walkabout(root: Node, visitor: NodeVisitor) -> bool:
-    """Does what ``root.walkabout(visitor)`` does, by recursion as docutils.
+    """Does what ``root.walkabout(visitor)`` does, recursively, as in docutils.
 
     :returns: whether the visitor stopped the walk.
     """
@@ -154,7 +155,7 @@ def _enter(node: Node, visits: _Methods, leaves: _Methods) -> bool:
                 if _enter(child, visits, leaves):
                     stops = True
                     break
-        except nodes.SkipSiblings:  # raised by a child, at its visit or its departure
+        except nodes.SkipSiblings:  # raised by a child, when visited or departed
             pass
     except nodes.SkipChildren:
         pass
@@ -211,7 +212,7 @@ _BASES_OF: dict[Callable[..., object], Callable[[type[Node]], Iterable[type]]] =
     nodes.NodeVisitor.dispatch_visit: lambda kind: (kind,),
     nodes.NodeVisitor.dispatch_departure: lambda kind: (kind,),
 }
-"""Known dispatch -> the classes by whose names it looks for methods."""
+"""Known dispatch -> the classes whose names it uses to look for methods."""
 
 
 def dispatches_by_bases(visitor: type[NodeVisitor]) -> None:

@@ -1,12 +1,12 @@
-"""A document that changes when somebody looks into it.
+"""A document that changes when its children are first read.
 
 Touches: ``__class__``, ``__dict__`` and ``children`` of a document.
-Why: other extensions may read a doctree after its page is written, and must find no spoiler in it;
-hardly any does. To cover it for each page would cost a walk through each.
+Why: other extensions may read a doctree after its page is written, and must find no spoilers in it.
+Hardly any extension does so, and covering spoilers in every page would mean walking through each.
 Seen in: docutils 0.20 to 0.22.
-Remove when: what other extensions read of a page has an event of its own.
+Remove when: Sphinx has an event for what other extensions read of a page.
 Upstream: none known.
-Without it: other extensions read what is in spoilers.
+Without it: other extensions read the text in spoilers.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _PENDING = "_pending_change"
 
 
 class _document(nodes.document):
-    """A document that is still to be changed."""
+    """A document whose change is pending."""
 
     @property  # type: ignore[override]
     def children(self) -> list[nodes.Node]:
@@ -41,14 +41,14 @@ class _document(nodes.document):
         self.__dict__["children"] = children
 
 
-# visitors go by the name of the class
+# visitors use the name of the class
 _document.__name__ = "document"
 
 
 def change_when_read(document: nodes.document, change: Callable[[nodes.document], None]) -> None:
-    """Calls *change* with *document* when somebody first looks at its children.
+    """Calls *change* with *document* when its children are first read.
 
-    :param change: a function of a module, for the document may be pickled.
+    :param change: a module-level function, because the document may be pickled.
     """
     document.__dict__[_PENDING] = document.__class__, change
     document.__class__ = _document

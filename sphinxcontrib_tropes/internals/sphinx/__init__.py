@@ -1,1 +1,1 @@
-"""Insides of Sphinx and Jinja."""
+"""Internals of Sphinx and Jinja."""

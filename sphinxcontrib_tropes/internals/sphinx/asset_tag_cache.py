@@ -1,13 +1,12 @@
 """Tags of stylesheets and scripts, made once for all pages of a folder.
 
 Touches: ``css_tag`` and ``js_tag`` of the page context, if they are Sphinx's own.
-Why: for each tag on each page Sphinx looks up in the file system where the file really is, before it
-takes the checksum that it remembers. On a backlinks page that is a third of the time of the whole
-template.
+Why: for each tag on each page, Sphinx resolves the path of the file on disk before it uses its
+cached checksum. On a backlinks page, this is a third of the time of the whole template.
 Seen in: Sphinx 8.2 to 9.2.
-Remove when: Sphinx remembers the checksum by the name of the file.
+Remove when: Sphinx caches the checksum by the name of the file.
 Upstream: https://github.com/sphinx-doc/sphinx/pull/11415, which added the checksums.
-Without it: the same pages come out.
+Without it: the same pages, more slowly.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ class _Tags:
         self._made: dict[tuple[str, str], dict[Any, str]] = {}
 
     def forget(self, app: Sphinx, builder: Builder) -> None:
-        """Begins to write: files may have changed since the last build."""
+        """Clears the cache when writing starts: files may have changed since the last build."""
         self._made.clear()
 
     def remember(
@@ -46,12 +45,12 @@ class _Tags:
         context: dict[str, Any],
         doctree: nodes.document | None,
     ) -> None:
-        """Gives the template of a page the tags that were made before."""
+        """Gives the template of a page the cached tags."""
         uri = app.builder.get_target_uri(pagename).partition("#")[0]
         folder = uri.rpartition("/")[0]
         for name in ("css_tag", "js_tag"):
             make = context.get(name)
-            # one that a project put in its place may depend on the page
+            # a project's own function may depend on the page
             if (
                 make is not None
                 and getattr(make, "__module__", "") == StandaloneHTMLBuilder.__module__
@@ -70,7 +69,7 @@ def _remembering(make: _Maker, made: dict[Any, str]) -> _Maker:
 
 
 def setup(app: Sphinx) -> None:
-    """Connects it with the events of a build."""
+    """Connects the cache to the events of a build."""
     tags = _Tags()
     app.connect("write-started", tags.forget)
     # before other extensions, which may wrap it

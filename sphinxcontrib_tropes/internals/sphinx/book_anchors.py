@@ -2,7 +2,7 @@
 
 Touches: ``hypertarget``, ``idescape`` and ``in_caption`` of the LaTeX translator, ``add_anchor`` of
 the Texinfo translator.
-Why: both set labels for few kinds of nodes, and a link of a wiki may point to any.
+Why: both set labels for few kinds of nodes, but a link in a wiki may point to any node.
 Seen in: Sphinx 8.2 to 9.2.
 Remove when: the writers set a label for each node with an id.
 Upstream: https://github.com/sphinx-doc/sphinx/issues/13609 (LaTeX, admonitions).
@@ -21,13 +21,13 @@ __all__ = ["escaped_label", "write_latex_label", "write_texinfo_anchor"]
 
 def write_latex_label(translator: Any, label: str) -> None:
     """Sets *label*, ``docname:id``, at this place."""
-    # in a caption LaTeX takes no anchor
+    # LaTeX allows no anchor in a caption
     anchor = not translator.in_caption
     translator.body.append(translator.hypertarget(label, withdoc=False, anchor=anchor))
 
 
 def escaped_label(translator: Any, label: str) -> str:
-    """The *label* as LaTeX commands take it."""
+    """The *label* as an argument of LaTeX commands."""
     escaped: str = translator.idescape(label)
     return escaped
 

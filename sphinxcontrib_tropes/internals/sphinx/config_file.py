@@ -1,12 +1,12 @@
 """What a project's ``conf.py`` and the command line assign.
 
 Touches: ``Config._raw_config`` and ``Config.overrides``; reads them.
-Why: Sphinx drops a name that no extension knows without a word, so a misspelled option has no
-effect and no warning.
+Why: Sphinx silently drops a name that no extension knows, so a misspelled option has no effect and
+causes no warning.
 Seen in: Sphinx 8.2 to 9.2.
 Remove when: Sphinx warns of names that look like an option of an extension.
 Upstream: none known.
-Without it: nobody is warned of a misspelled option.
+Without it: no warning of a misspelled option.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""What the environment knows and Sphinx does not document.
+"""Undocumented contents of the environment.
 
 Touches: ``longtitles``, ``tocs``, ``toctree_includes``, ``version`` and ``settings`` of the
 environment, ``labels`` and ``anonlabels`` of the standard domain, ``intersphinx_inventory``.
-Why: no documented way leads to any of it.
+Why: Sphinx documents no way to get at them.
 Seen in: Sphinx 8.2 to 9.2.
 Remove when: Sphinx documents them.
 Upstream: none known.
@@ -46,12 +46,12 @@ def labels(env: BuildEnvironment) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def is_in_toctree(env: BuildEnvironment, docname: str) -> bool:
-    """Whether a table of contents has the document."""
+    """Whether a table of contents includes the document."""
     return any(docname in included for included in env.toctree_includes.values())
 
 
 def environment_version(env: BuildEnvironment) -> list[tuple[str, int]]:
-    """Name and version of everything that keeps data in the environment."""
+    """Name and version of everything that stores data in the environment."""
     return sorted(env.version.items())
 
 
@@ -62,7 +62,7 @@ def source_encoding(env: BuildEnvironment) -> str:
 
 
 def set_source_encoding(env: BuildEnvironment, name: str) -> None:
-    """Has Sphinx read the sources of this build in another encoding."""
+    """Makes Sphinx read the sources of this build in another encoding."""
     env.settings["input_encoding"] = name
 
 

@@ -3,11 +3,11 @@
 Touches: ``html_tag`` of the builder, and ``epub_exclude_files`` of the configuration during the
 build.
 Why: only the markup may say the direction of the text, and Sphinx has no setting for it. A page
-that nothing links to must be left out, and which those are is known once all pages are written.
+that nothing links to must be left out, and these are known only when all pages are written.
 Seen in: Sphinx 8.2 to 9.2.
 Remove when: Sphinx writes ``dir`` for the language, and asks which files belong to the book.
 Upstream: none known.
-Without it: a book from right to left is laid out from left to right; checkers refuse a book with
+Without it: a right-to-left book is laid out from left to right; checkers reject a book with
 redirects.
 """
 
@@ -25,8 +25,8 @@ __all__ = ["leave_out", "write_right_to_left"]
 
 
 def write_right_to_left(builder: Builder) -> None:
-    """Says in each page that its text runs from right to left, where the builder is EPUB's: a theme of
-    another book does so.
+    """Declares in each page that its text runs from right to left, if the builder is EPUB's. For
+    other books, a theme does so.
     """
     epub: Any = builder
     if hasattr(epub, "html_tag"):
@@ -34,7 +34,7 @@ def write_right_to_left(builder: Builder) -> None:
 
 
 def leave_out(app: Sphinx, files: Iterable[str]) -> None:
-    """Leaves *files* out of the book, in this build."""
+    """Leaves *files* out of the book in this build."""
     before = app.config.epub_exclude_files
 
     def restore(app: Sphinx, _error: Exception | None) -> None:

@@ -1,7 +1,7 @@
 """The exit status of ``sphinx-build``.
 
 Touches: ``Sphinx.statuscode``, written as Sphinx's own ``doctest`` and ``linkcheck`` do.
-Why: a build that found too much fails without an exception, after all is written.
+Why: a build with too many findings fails without an exception, after everything is written.
 Seen in: Sphinx 8.2 to 9.2.
 Remove when: a builder can fail in a documented way.
 Upstream: none known.
@@ -19,5 +19,5 @@ __all__ = ["fail"]
 
 
 def fail(app: Sphinx) -> None:
-    """Has ``sphinx-build`` exit with 1."""
+    """Makes ``sphinx-build`` exit with 1."""
     app.statuscode = 1

@@ -2,13 +2,13 @@
 
 Touches: ``special_characters`` and ``attval`` of the HTML translator; compares ``encode``,
 ``starttag`` and ``visit_reference`` with those of docutils and Sphinx, and leaves the work to the
-translator where one of them is another.
-Why: half of a page of a wiki is links and lists of links. For each the translator asks a node all
-that it may ask of any, and encodes each text by itself.
+translator if any of them differs.
+Why: half of a page of a wiki is links and lists of links. For each, the translator checks
+everything that any node might have, and encodes each text separately.
 Seen in: Sphinx 8.2 to 9.2, docutils 0.20 to 0.22.
-Remove when: pages with many links take no longer without it.
+Remove when: pages with many links are as fast without it.
 Upstream: none known.
-Without it: the same pages come out.
+Without it: the same pages, more slowly.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def encoded(translator: Any, texts: list[str]) -> Iterable[str]:
     if type(translator).encode is not HTMLTranslator.encode:
         return map(translator.encode, texts)
     whole = "\n".join(texts)
-    # the ampersand first, for it is in what stands for the others
+    # the ampersand first, because the other escapes contain one
     for code, entity in sorted(translator.special_characters.items(), key=_is_no_ampersand):
         whole = whole.replace(chr(code), entity)
     found = whole.split("\n")
@@ -45,7 +45,7 @@ def _is_no_ampersand(item: tuple[int, str]) -> bool:
 
 
 def visit_reference(translator: Any, node: nodes.Element) -> None:
-    """Begins a link of class ``trope`` inside the site as Sphinx's translator does."""
+    """Starts a link of class ``trope`` inside the site, as Sphinx's translator does."""
     ids = listed(node, "ids")
     if (
         len(ids) > 1

@@ -1,12 +1,12 @@
 """Which modules listen to an event.
 
 Touches: ``Sphinx.events.listeners``; reads it.
-Why: what only other extensions need is made only where one of them listens. The facts of a wiki
-need not be unpacked, spoilers not covered, doctrees not stored where nobody looks.
+Why: what only other extensions need is made only if one of them listens. Otherwise facts need not
+be unpacked, spoilers need not be covered, and doctrees need not be stored.
 Seen in: Sphinx 8.2 to 9.2.
-Remove when: Sphinx says who listens.
+Remove when: Sphinx tells which extensions listen.
 Upstream: none known.
-Without it: all of that is done in each build, and the same pages come out.
+Without it: all of that is done in every build; the pages are the same.
 """
 
 from __future__ import annotations
@@ -20,6 +20,6 @@ __all__ = ["modules_listening"]
 
 
 def modules_listening(app: Sphinx, event: str) -> list[str]:
-    """The module of each handler of *event*; ``functools`` for a partial, empty where there is none."""
+    """The module of each handler of *event*: ``functools`` for a partial, empty if it has none."""
     listeners = app.events.listeners.get(event, ())
     return [getattr(listener.handler, "__module__", None) or "" for listener in listeners]

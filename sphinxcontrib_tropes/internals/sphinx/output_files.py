@@ -7,7 +7,7 @@ these settings.
 Seen in: Sphinx 8.2 to 9.2.
 Remove when: ``get_output_path`` is documented for all builders.
 Upstream: none known.
-Without it: pages that show others stay as they were.
+Without it: pages that show content of other pages are not updated.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def modified(builder: Builder, docname: str) -> int | None:
     find = getattr(getattr(builder, "get_output_path", None), "__func__", None)
     path: Path | str | None
     if find is StandaloneHTMLBuilder.get_output_path:
-        # thousands in each build: a tenth of the time that paths take
+        # thousands in each build: a tenth of the time that pathlib takes
         path = f"{builder.outdir}/{docname}{output_suffix(builder)}"
     else:
         path = output_path(builder, docname)
@@ -56,7 +56,7 @@ def modified(builder: Builder, docname: str) -> int | None:
 def newest_template(builder: Builder) -> int:
     """When the theme's newest template changed, in nanoseconds; 0 without a theme."""
     templates = getattr(builder, "templates", None)
-    # seconds since 8.2's bridge, as a float
+    # seconds, as a float, since Sphinx 8.2
     return 0 if templates is None else int(templates.newest_template_mtime() * 1e9)
 
 

@@ -1,12 +1,12 @@
 """A page that ``dirhtml`` writes as a file in the root of the site.
 
 Touches: ``get_target_uri`` and ``get_output_path`` of one builder, replaced on the object.
-Why: servers look for ``404.html``, and ``dirhtml`` writes ``404/index.html``.
+Why: servers look for ``404.html``, but ``dirhtml`` writes ``404/index.html``.
 Seen in: Sphinx 8.2 to 9.2.
 Remove when: ``dirhtml`` can write a document to a file of that name.
-Upstream: none known; servers make up for it, as
-https://github.com/readthedocs/readthedocs.org/pull/5754 does.
-Without it: a server does not find the page.
+Upstream: none known; some servers compensate, as in
+https://github.com/readthedocs/readthedocs.org/pull/5754.
+Without it: servers do not find the page.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _IS_WANTED = "tropes_writes_at_root"
 
 
 def write_at_root(builder: Builder, docname: str, *, is_wanted: bool) -> None:
-    """Has *builder* write *docname* as ``docname.html`` in its output folder.
+    """Makes *builder* write *docname* as ``docname.html`` in its output folder.
 
-    :param is_wanted: whether in this build: the next one of the process may differ.
+    :param is_wanted: whether to do so in this build: the next one in the process may differ.
     """
     is_replaced = hasattr(builder, _IS_WANTED)
     setattr(builder, _IS_WANTED, is_wanted)

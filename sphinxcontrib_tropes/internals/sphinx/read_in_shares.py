@@ -1,13 +1,13 @@
 """Each process reads one share of the sources.
 
 Touches: ``sphinx.builders.make_chunks``, replaced while sources are read.
-Why: a process of Sphinx is forked with all that was read before it, and sends all of that back
-with its own. With 10,000 pages in 45 shares half of the time goes into that. Shares that are
-handed out at once hold nothing of one another.
+Why: Sphinx forks each process with everything read so far, and the process sends all of it back
+with its own data. With 10,000 pages in 45 shares, this takes half of the time. Shares handed out
+all at once contain nothing of each other.
 Seen in: Sphinx 8.2 to 9.2.
 Remove when: the number of shares is a setting.
 Upstream: https://github.com/sphinx-doc/sphinx/issues/10967
-Without it: the same is read.
+Without it: the same data, more slowly.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ __all__ = ["read_in_shares"]
 
 @contextmanager
 def read_in_shares(on_shares: Callable[[list[Sequence[str]]], None]) -> Iterator[None]:
-    """Splits the documents that are read inside of it into as many shares as there are processes.
+    """Splits the documents read inside the context into one share for each process.
 
-    :param on_shares: is called with the docnames of each share before they are read.
+    :param on_shares: called with the docnames of each share before they are read.
     """
 
     def shares(docnames: Sequence[str], processes: int, maxbatch: int = 10) -> list[Sequence[str]]:

@@ -1,10 +1,10 @@
 """A builder that records which document a reference points to.
 
 Touches: what Sphinx's domains use of a builder in ``resolve_xref``: ``name``, ``format``, ``env``,
-``config``, ``get_relative_uri``, ``get_target_uri``. It is no builder of Sphinx.
-Why: domains answer with addresses, which differ by builder, and facts are shared by builders.
+``config``, ``get_relative_uri``, ``get_target_uri``. It is not a Sphinx builder.
+Why: domains return addresses, which differ by builder, but builders share facts.
 Seen in: Sphinx 8.2 to 9.2.
-Remove when: a domain says docname and id of what a reference points to.
+Remove when: a domain returns the docname and id that a reference points to.
 Upstream: none known.
 Without it: documents and objects have no backlinks.
 """
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 __all__ = ["MARK", "RecordingBuilder"]
 
 MARK = "\0"
-"""Ends the docname in an address. No address of another kind has it."""
+"""Ends the docname in an address. Other addresses do not contain it."""
 
 
 class RecordingBuilder:
-    """Gives addresses such as ``docname#id``, with :data:`MARK` before the ``#``."""
+    """Returns addresses such as ``docname#id``, with :data:`MARK` before the ``#``."""
 
     name = format = "html"
 

@@ -1,11 +1,11 @@
-"""Entries of Sphinx's search index that are found as they are written.
+"""Adds entries to Sphinx's search index that are found as they are written.
 
 Touches: ``_index_entries`` and ``_titles`` of the builder's ``indexer``; changes the former.
-Why: search knows the words of a title, and a reader may type a WikiWord. Sphinx loses the entries
-of documents that it does not write again, so all are given in each build. It keeps those of
-documents that are gone, and then ends the build with a ``KeyError``.
+Why: search knows the words of a title, but a reader may type a WikiWord. Sphinx loses the entries
+of documents that it does not rewrite, so every build supplies all entries. Sphinx keeps those of
+removed documents, and then fails with a ``KeyError``.
 Seen in: Sphinx 8.2 to 9.2.
-Remove when: a domain can give the search index more than one name of an object.
+Remove when: a domain can give the search index more than one name for an object.
 Upstream: none known.
 Without it: search does not find WikiWords.
 """
@@ -26,9 +26,9 @@ __all__ = ["add_entries"]
 def add_entries(
     app: Sphinx, names: Callable[[], Mapping[str, AbstractSet[tuple[str, str]]]]
 ) -> None:
-    """Puts names into the index that is about to be written, where there is one.
+    """Adds names to the search index before it is written, if there is one.
 
-    :param names: gives docname -> name and id of each place in the document.
+    :param names: returns docname -> name and id of each place in the document.
     """
     indexer: Any = getattr(app.builder, "indexer", None)
     entries = getattr(indexer, "_index_entries", None)

@@ -3,12 +3,13 @@
 Touches: ``SphinxSmartQuotes`` (its priority, ``is_available``, ``get_tokens``, ``nodes_to_skip``),
 ``educate_tokens`` and ``smartchars`` of docutils; the setting ``smart_quotes`` of a document and
 ``temp_data`` of the environment between two transforms.
-Why: Sphinx's transform runs a dozen patterns over each piece of text, and most texts have nothing to
-change: one pattern finds those. Together with the walks, 10 to 17 % of a page of reStructuredText.
+Why: Sphinx's transform runs a dozen patterns over each piece of text, but most texts have nothing
+to change, and one pattern finds these. With the walks, this is 10 to 17 % of a page of
+reStructuredText.
 Seen in: Sphinx 8.2 to 9.2, docutils 0.20 to 0.22.
 Remove when: docutils skips texts that have nothing to change.
 Upstream: none known.
-Without it: the same pages come out.
+Without it: the same pages, more slowly.
 """
 
 from __future__ import annotations
@@ -35,12 +36,12 @@ _KNOWN_ACTIONS = frozenset("123qbBdDiew")
 _EDUCATED = "tropes_quotes_are_educated"
 # Quotes, dashes, ellipses, backslashes, what Sphinx escapes, and what options may change.
 _MAY_CHANGE = re.compile(r"""["'`\\\x00&]|--|\.\.|\. \.""")
-# The same without apostrophes inside words: those are nine in ten, and become one character.
+# The same without apostrophes inside words: nine in ten are such, and become one character.
 _MORE_THAN_APOSTROPHES = re.compile(r"""["`\\\x00&]|--|\.\.|\. \.|(?<!\w)'|'(?!\w)""")
 
 
 class EducateQuotes(SphinxSmartQuotes):
-    """Does what Sphinx's transform would do, and keeps that from doing it again."""
+    """Does what Sphinx's transform would do, and stops that transform from doing it again."""
 
     default_priority = SphinxSmartQuotes.default_priority - 1
     suffix = ""

@@ -1,12 +1,12 @@
-"""Stems of words for the search index, each computed once.
+"""Computes each stem for the search index only once.
 
 Touches: ``stem`` of the language of the builder's ``indexer``, replaced on the object.
-Why: Sphinx stems each word once for each page that has it, and in Python that is a fifth of a build:
-a wiki of 1,000 pages has its words a hundred times over.
+Why: Sphinx stems each word again for each page that has it. In Python this is a fifth of a build: a
+wiki of 1,000 pages has each word a hundred times over.
 Seen in: Sphinx 8.2 to 9.2.
 Remove when: Sphinx caches stems, or requires PyStemmer (eight times as fast).
 Upstream: https://github.com/snowballstem/snowball/pull/114, which removed such a cache.
-Without it: the same pages come out.
+Without it: the same pages, more slowly.
 """
 
 from __future__ import annotations
@@ -29,5 +29,5 @@ def _remember(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Connects it with the first page that is about to be written: by then there is an index."""
+    """Connects the cache to the first page written: by then there is an index."""
     app.connect("doctree-resolved", _remember)

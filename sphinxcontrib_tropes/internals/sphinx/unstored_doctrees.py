@@ -1,11 +1,11 @@
-"""Doctrees that are read and not stored.
+"""Reads doctrees without storing them.
 
 Touches: ``write_doctree`` of one builder, replaced while sources are read.
-Why: a command that only reads needs no doctree again: 600 MB on the disk for 10,000 pages.
+Why: a command that only reads never needs a doctree again: 600 MB on disk for 10,000 pages.
 Seen in: Sphinx 8.2 to 9.2.
 Remove when: Sphinx can read without storing.
 Upstream: none known.
-Without it: the same is read.
+Without it: the same data, with more space on disk.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ __all__ = ["unstored_doctrees"]
 
 @contextmanager
 def unstored_doctrees(builder: Builder, is_unstored: Callable[[str], bool]) -> Iterator[None]:
-    """Stores no doctree of the documents that *is_unstored* says, while it lasts."""
+    """Inside the context, stores no doctree of the documents chosen by *is_unstored*."""
     replaced: Any = builder
     usual = replaced.write_doctree
 

@@ -2,10 +2,10 @@
 
 Touches: ``titles``, ``longtitles``, ``tocs``, ``toc_num_entries``, ``metadata``, ``all_docs``,
 ``project.docnames`` and ``settings`` of the environment, ``labels`` and ``anonlabels`` of the
-standard domain: all written to, or read, without being documented for that.
+standard domain: all read or written to, though not documented for that.
 Why: themes, search, ``:doc:`` and ``:ref:`` links, the inventory and parallel writing work on such
-a page as on any other. Registered in memory for the write phase alone, it is never pickled, and no
-glob toctree and no list of changed files sees it.
+a page as on any other. It is registered in memory only for the write phase, so it is never pickled,
+and no glob toctree or list of changed files includes it.
 Seen in: Sphinx 8.2 to 9.2.
 Remove when: Sphinx lets an extension add documents whose doctrees it makes itself.
 Upstream: https://github.com/sphinx-doc/sphinx/issues/1139
@@ -34,20 +34,20 @@ __all__ = ["VirtualDocument", "document_settings", "register", "unregister"]
 
 
 class VirtualDocument(NamedTuple):
-    """What Sphinx is to know of a document without a source."""
+    """What Sphinx needs to know of a document without a source."""
 
     title: str
     is_searched: bool = True
-    """Whether it is in the search index."""
+    """Whether the document is in the search index."""
 
 
 def register(
     env: BuildEnvironment, documents: Mapping[str, VirtualDocument], labels: Mapping[str, str]
 ) -> None:
-    """Makes documents known to Sphinx. Their doctrees must be stored already.
+    """Registers documents with Sphinx. Their doctrees must be stored already.
 
     :param documents: docname -> document.
-    :param labels: label -> docname of the document that ``:ref:`` finds by it.
+    :param labels: label for ``:ref:`` -> docname.
     """
     for docname, (title, is_searched) in documents.items():
         env.titles[docname] = env.longtitles[docname] = nodes.title(title, title)
@@ -69,7 +69,7 @@ def register(
 
 
 def unregister(env: BuildEnvironment, docnames: Iterable[str], labels: Iterable[str]) -> None:
-    """Takes documents and labels away again: the next build of this process must not find them."""
+    """Removes documents and labels again: the next build in this process must not find them."""
     for docname in docnames:
         for table in (env.titles, env.longtitles, env.tocs, env.toc_num_entries, env.all_docs):
             table.pop(docname, None)
