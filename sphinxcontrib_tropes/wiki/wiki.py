@@ -1,6 +1,6 @@
-"""The wiki: one door to everything that is made from the facts of all documents.
+"""The wiki: the single interface to everything that is made from the facts of all documents.
 
-What is behind it is made on demand, each part once: names, links and backlinks in ``index/``,
+The parts behind it are made on demand, each once: names, links and backlinks in ``index/``,
 relations, network and co-citation in ``analysis/``, the map in ``map/``.
 """
 
@@ -52,16 +52,16 @@ __all__ = ["Wiki"]
 class Wiki:
     """The facts of all documents, and what follows from them. Read-only.
 
-    A *key* is that of a page, written or not, unless it says otherwise. The order of *facts* does
+    A *key* is the key of a page, written or not, unless stated otherwise. The order of *facts* does
     not matter.
 
     :param facts: docname -> facts.
     :param external: key -> the page of another project with that name.
     :param context_length: characters of text around a link in a backlink.
-    :param refused: what is not to count as an unlinked mention.
+    :param refused: phrases and pairs that do not count as unlinked mentions.
     :param federation: the wikis that may link to this one.
-    :param destinations: gives docname -> the destination of each of its references, None if there
-        is none. Called when it is first needed.
+    :param destinations: returns docname -> the destination of each of its references, None if there
+        is none. Called when first needed.
     """
 
     def __init__(
@@ -155,7 +155,7 @@ class Wiki:
         """Key and canonical name of all link targets with more than *most* characters, sorted."""
         for key in sorted(key for key in self._links.sources if len(key) > most):
             page = self.pages.get(key)
-            if name := page.name if page else self.wanted_name(key):  # else external
+            if name := page.name if page else self.wanted_name(key):  # external otherwise
                 yield key, name
 
     # -- links and backlinks
@@ -185,7 +185,7 @@ class Wiki:
         return is_used or (key in self.pages and key in self._foreign.links)
 
     def is_referenced(self, key: str) -> bool:
-        """Whether any link or reference leads to a page."""
+        """Whether any link or reference points to a page."""
         return self._backlinks.is_linked(key)
 
     def links_to(self, key: str) -> Iterator[tuple[str, Link]]:
@@ -197,7 +197,7 @@ class Wiki:
         return len(self._backlinks.links_to(key))
 
     def backlinks(self, key: str) -> tuple[Backlink, ...]:
-        """Who links to a page, or to an :func:`~.references.object_key`: by namespace, as
+        """The backlinks of a page, or of an :func:`~.references.object_key`: by namespace, as
         configured, documents that are not pages last; then the strongest first, then by title.
         """
         return self._backlinks.of(key)
@@ -215,7 +215,7 @@ class Wiki:
         return self._backlinks.context(docname, link)
 
     def foreign_backlinks(self, key: str) -> tuple[ForeignGroup, ...]:
-        """Who links to a page from other wikis."""
+        """The backlinks of a page from other wikis."""
         return self._foreign.of(key)
 
     def first_use(self, key: str) -> tuple[str, int, str]:
@@ -239,14 +239,14 @@ class Wiki:
 
     @property
     def examples(self) -> Mapping[str, Mapping[str, None]]:
-        """Key of a page -> keys of the pages that it has examples of: of a trope's page works, of a
-        work's page tropes.
+        """Key of a page -> keys of the pages that it has examples of: works for a trope's page,
+        tropes for a work's page.
         """
         return self._examples.by_page
 
     @property
     def one_sided_examples(self) -> Mapping[str, Sequence[str]]:
-        """Key of a page -> keys of the pages with an example of it that it has none of."""
+        """Key of a page -> keys of pages that have an example of it, but it has none of them."""
         return self._examples.one_sided
 
     def reverse_examples(self, key: str) -> tuple[Example, ...]:
@@ -257,8 +257,8 @@ class Wiki:
 
     @property
     def indexes(self) -> Mapping[str, tuple[str, ...]]:
-        """Key of each index -> keys of its members: those that it lists, in its order, then by title
-        those that name it in a property.
+        """Key of each index -> keys of its members: first those that it lists, in its order, then
+        those that name it in a property, by title.
         """
         return self._index_pages.members
 
@@ -290,8 +290,8 @@ class Wiki:
         return self._wanted.name(key)
 
     def candidates(self, key: str) -> tuple[WikiPage, ...]:
-        """The pages that a wanted name may mean: first those whose title a link to it parts, then
-        those with a similar name or alias.
+        """The pages that a wanted name may mean: first those whose title is split by a link to it,
+        then those with a similar name or alias.
         """
         parted = [found.page.key for found in self.parted_titles.to(key)]
         return self._names.written((*parted, *self._similar_names.near(key)))
@@ -302,10 +302,10 @@ class Wiki:
 
     @cached_property
     def parted_titles(self) -> PartedTitles:
-        """The links that part a title."""
+        """The links that split a title."""
         return PartedTitles(self._facts, self._names, self._backlinks, self._wanted)
 
-    # -- relations, the network and what text says beside its links
+    # -- relations, the network and what the text says besides its links
 
     @cached_property
     def trope_relations(self) -> TropeRelations:
@@ -324,7 +324,7 @@ class Wiki:
     def related(self, key: str, most: int = 5) -> tuple[Related, ...]:
         """The pages that are most often named in one sentence with a page.
 
-        :param most: how many at most.
+        :param most: maximum number of pages.
         """
         return self.co_citation.related(key, most)
 
@@ -334,8 +334,8 @@ class Wiki:
         return self._unlinked.phrases
 
     def unlinked(self, key: str) -> tuple[Backlink, ...]:
-        """Who mentions a page without a link, in the order of :meth:`backlinks`; the anchor of a
-        mention is that of its section.
+        """The pages that mention a page without a link, in the order of :meth:`backlinks`; the
+        anchor of a mention is that of its section.
         """
         return self._unlinked.by_key.get(key, ())
 

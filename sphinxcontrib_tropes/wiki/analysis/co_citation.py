@@ -4,8 +4,8 @@ A sentence that names many pages says little of each pair, and so does a page th
 both count less. Lists of an index name everything and don't count, so that a hub does not relate
 strangers.
 
-The numbers of links of a page and to a page are rounded up to powers of two: so an edit changes the
-related pages of those that it names, and hardly ever of others.
+The numbers of links on a page and to a page are rounded up to powers of two. So an edit changes the
+related pages of the pages it names, and hardly ever those of others.
 """
 
 from __future__ import annotations
@@ -42,8 +42,9 @@ class Related(NamedTuple):
 
     key: str
     score: int
-    """How close they are, up to 1000: for two pages that only one page names, in one sentence without
-    others."""
+    """How close they are, up to 1000. The maximum is for two pages named by only one page, in one
+    sentence that names no others.
+    """
     docname: str
     """The document with the sentence that names both."""
     anchor: str
@@ -61,7 +62,7 @@ class _Sentence(NamedTuple):
     links: Mapping[str, int]
     """Key of each page that it links to -> number of the first link, in the document, to that page."""
     weight: float
-    """What it counts for each pair of pages."""
+    """The weight of the sentence for each pair of pages."""
 
 
 class CoCitation:
@@ -90,7 +91,7 @@ class CoCitation:
     def related(self, key: str, most: int) -> tuple[Related, ...]:
         """The pages that are most often named with a page, the closest first.
 
-        :param most: how many at most.
+        :param most: maximum number of pages.
         """
         found = self._found.get((key, most))
         if found is None:
@@ -162,7 +163,7 @@ def is_hub(links: int) -> bool:
 
 
 def damping(links: int) -> float:
-    """What a sentence counts in a document with that many links."""
+    """The weight of a sentence in a document with that many links."""
     return 1 / max(1, links.bit_length() - 1)
 
 

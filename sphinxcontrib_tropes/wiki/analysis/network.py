@@ -103,8 +103,8 @@ class Network:
         return self._links.ties(docname)
 
     def is_end(self, key: str) -> bool:
-        """Whether walks end at this page: it is an index, or a hub that half the wiki links to. A link
-        to either says nothing of a page.
+        """Whether walks end at this page: it is an index, or a hub that half the wiki links to. A
+        link to either says nothing about a page.
         """
         if key in self._index_pages.members:
             return True
@@ -146,7 +146,8 @@ class Network:
             ranked.append((rank | _END if is_end(other) else rank, other))
         for other, strength in into.items():
             if other not in out:
-                # without the number of the link, or a new sentence there would change drawings here
+                # without the link's number: otherwise a new sentence there would change drawings
+                # here
                 rank = strength & ~NO_LINK | _ONE_WAY | _IN_ONLY
                 ranked.append((rank | _END if is_end(other) else rank, other))
         return [other for _, other in nsmallest(most, ranked)]

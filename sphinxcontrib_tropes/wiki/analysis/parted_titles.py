@@ -1,7 +1,7 @@
-"""Titles that a link parts: ``[[Chekhovs Gun]]`` links to a page "Chekhovs", with the label "Gun".
+"""Titles split by a link: ``[[Chekhovs Gun]]`` links to a page "Chekhovs", with the label "Gun".
 
-That is what the markup means. If there is no page "Chekhovs", but a page "Chekhovs Gun", it is not
-what the writer means.
+That is what the markup means. But if there is no page "Chekhovs" and a page "Chekhovs Gun", it is
+not what the writer means.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 __all__ = ["PartedTitle", "PartedTitles"]
 
 _LONGEST = 100
-"""Characters of a label that may be the end of a title."""
+"""Maximum characters of a label that may be the end of a title."""
 
 
 class PartedTitle(NamedTuple):
-    """A link that parts a title."""
+    """A link that splits a title."""
 
     docname: str
     link: Link
@@ -50,7 +50,7 @@ class PartedTitle(NamedTuple):
 
 
 class PartedTitles:
-    """All links that part a title.
+    """All links that split a title.
 
     :param facts: docname -> facts.
     """
@@ -68,12 +68,12 @@ class PartedTitles:
         self._wanted = wanted
 
     def all(self) -> Sequence[PartedTitle]:
-        """All of them, in order of documents."""
+        """All of them, in the order of documents."""
         found = [link for key in self._wanted.linked_keys for link in self.to(key)]
         return sorted(found, key=lambda p: (p.docname, p.link.block, p.link.start))
 
     def to(self, key: str) -> Sequence[PartedTitle]:
-        """Those that lead to the unwritten page with this *key*."""
+        """Those that point to the unwritten page with this *key*."""
         if not _begins_a_key(key, self._names.sorted_keys):
             return ()
         found = []
@@ -87,7 +87,7 @@ class PartedTitles:
         return found
 
     def _whole(self, name: str) -> WikiPage | None:
-        """The page with that name, or without an ending as in ``[[Chekhovs Gun]]s``."""
+        """The page with that name, or with the name without an ending: ``[[Chekhovs Gun]]s``."""
         return self._names.page(key_of(name)) or self._names.page(key_of(name.removesuffix("s")))
 
 

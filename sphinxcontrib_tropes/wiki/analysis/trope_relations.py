@@ -80,10 +80,10 @@ class TropeRelations:
         return self._ends.get((key, kind), ())
 
     def above(self, key: str, most: int) -> tuple[tuple[int, str], ...]:
-        """The super-tropes of a page, theirs, and so on, each once and right after its sub-trope: how
-        far up, from 0, and key.
+        """The super-tropes of a page, their super-tropes, and so on, each once and right after its
+        sub-trope: how far up, from 0, and key.
 
-        :param most: how many at most.
+        :param most: maximum number of super-tropes.
         """
         found: list[tuple[int, str]] = []
         seen = {key}
@@ -100,7 +100,7 @@ class TropeRelations:
     # -- problems
 
     def one_sided(self) -> Iterator[Statement]:
-        """What one page states and the other does not."""
+        """Relations that one page states and the other does not."""
         for stated in self._stated:
             if Statement(stated.other, INVERSE[stated.kind], stated.source) not in self._stated:
                 yield stated
@@ -121,7 +121,7 @@ class TropeRelations:
         groups: list[tuple[str, ...]] = []
         order: dict[str, int] = {}
         low: dict[str, int] = {}
-        path: dict[str, None] = {}  # a list that knows what is in it
+        path: dict[str, None] = {}  # a stack that knows its members
         for root in sorted(self._kinds):
             if root in order:
                 continue
@@ -153,7 +153,7 @@ class TropeRelations:
 def statements(
     facts: Mapping[str, DocumentFacts | PackedFacts], names: PageNames, links: InboundLinks
 ) -> Iterator[Statement]:
-    """What all pages state: first in properties, then in their text."""
+    """Everything pages state: first in properties, then in their text."""
     for page in names.pages.values():
         for kind, name in page.facts.relations:
             other = names.resolve(name)

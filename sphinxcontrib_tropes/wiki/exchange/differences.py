@@ -38,15 +38,15 @@ class Differences(NamedTuple):
     """Index and member."""
     listings_lost: tuple[tuple[str, str], ...]
     wants_met: tuple[str, ...]
-    """Wanted names that are written now."""
+    """Wanted names that are now written."""
     wants_made: tuple[str, ...]
     """Names that are wanted only now."""
     wants_dropped: tuple[str, ...]
     """Wanted names without a link now."""
     orphans_made: tuple[str, ...]
-    """Pages that no link leads to, and that are new or were no orphans."""
+    """Orphans that are new pages or became orphans: no page links to them."""
     orphans_ended: tuple[str, ...]
-    """Pages that were orphans and have a link now."""
+    """Pages that were orphans and now have a link."""
 
 
 def check_export(data: Any) -> dict[str, Any]:
@@ -156,7 +156,7 @@ class _State:
         self.aliases = {
             self._note(alias): key_of(page["name"]) for page in pages for alias in page["aliases"]
         }
-        # true of an empty wiki
+        # all() is also true for an empty wiki
         self.has_relations = all("relations" in page and "indexes" in page for page in pages)
         self.relations = {
             (self._note(page["name"]), relation["kind"], self._note(relation["name"]))
@@ -222,7 +222,7 @@ def _renamed(before: _State, after: _State) -> dict[str, str]:
 
 
 def as_data(differences: Differences) -> dict[str, Any]:
-    """For JSON."""
+    """The differences as values for JSON."""
     return {
         field: [list(item) if isinstance(item, tuple) else item for item in items]
         for field, items in differences._asdict().items()

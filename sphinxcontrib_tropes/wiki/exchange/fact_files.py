@@ -1,4 +1,5 @@
-"""Files with the facts of one or several source trees: written, read, merged, made a wiki.
+"""Files with the facts of one or several source trees: write, read and merge them, make a wiki of
+them.
 
 A file is text, one JSON value a line: a head with the names of all fields; the origins; the
 documents, sorted. Merging is a union, so neither order nor grouping matters, and the same facts give
@@ -45,7 +46,7 @@ _KINDS: Mapping[str, Any] = {
 
 
 class NotFactsError(ValueError):
-    """The file is no file of facts, or of an unknown version."""
+    """The file is not a file of facts, or has an unknown version."""
 
 
 class ConflictError(ValueError):
@@ -60,10 +61,10 @@ class Origin(NamedTuple):
     project: str
     """Name of the project."""
     namespaces: tuple[tuple[str, str], ...] = tuple(DEFAULT_NAMESPACES.items())
-    """Name and label of each."""
+    """Name and label of each namespace."""
     context_length: int = 200
     suffixes: tuple[tuple[str, str], ...] = ()
-    """Docname and suffix of its file, for files that are no ``.trope``."""
+    """Docname and suffix of its file, for files other than ``.trope``."""
 
 
 class Collection(NamedTuple):
@@ -94,7 +95,7 @@ class Collection(NamedTuple):
         return f"{name}{suffix}"
 
     def wiki(self) -> Wiki:
-        """All facts as one wiki. If there is only one source tree, docnames are without its root."""
+        """All facts as one wiki. If there is only one source tree, docnames omit its root."""
         labels = dict(chain.from_iterable(o.namespaces for o in reversed(self.origins)))
         length = max((origin.context_length for origin in self.origins), default=200)
         root = self.root
@@ -111,7 +112,7 @@ def collected(
     without warnings.
 
     :param documents: docname -> facts.
-    :param file: docname -> path of its file; without it all are ``.trope`` files.
+    :param file: docname -> path of its file; by default all are ``.trope`` files.
     """
     if file is not None:
         found = ((docname, file(docname).removeprefix(docname)) for docname in sorted(documents))
@@ -127,7 +128,7 @@ def collected(
 
 
 def merged(collections: Iterable[Collection]) -> Collection:
-    """The union.
+    """The union of several collections.
 
     :raises ConflictError: if two of them have different facts of one document.
     """

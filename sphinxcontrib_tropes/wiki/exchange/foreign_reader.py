@@ -1,7 +1,7 @@
 """Reads the ``tropes.json`` of another wiki.
 
 It comes from elsewhere, so nothing in it is trusted: texts are plain text, addresses stay inside
-that wiki or are http(s), and a file that is not what it should be is refused as a whole.
+that wiki or are http(s), and an invalid file is refused as a whole.
 """
 
 from __future__ import annotations
@@ -39,12 +39,13 @@ _KEPT = "!#$%&'()*+,-./:;=?@[]_~"
 
 
 def read_foreign(data: object, *, name: str, base: str, here: str) -> ForeignWiki:
-    """The pages of another wiki, and its links that may lead here, from its parsed ``tropes.json``.
+    """The pages of another wiki, and its links that may point here, from its parsed
+    ``tropes.json``.
 
     :param name: this project's name for that wiki.
     :param base: address of its root, with a slash at the end.
     :param here: name of this project; links to a third one are left out.
-    :raises MalformedError: if *data* is not that of a ``tropes.json``.
+    :raises MalformedError: if *data* is not the content of a ``tropes.json``.
     """
     top = _object(data, "the file")
     if top.get("version") != VERSION or isinstance(top.get("version"), bool):
@@ -90,8 +91,8 @@ def _link(
     sources: Mapping[tuple[str, str], tuple[str, str]],
     addresses: _Addresses,
 ) -> ForeignLink | None:
-    """A link, if its target is not in that wiki, and its source is one of *sources*; the link of a
-    redirect's page is not.
+    """The link, if its target is not in that wiki and its source is one of *sources*. Links of a
+    redirect's own page are left out.
 
     :param own: keys of that wiki's pages and aliases.
     """
@@ -112,7 +113,7 @@ def _link(
 
 
 def _is_for(project: str, here: str) -> bool:
-    """Whether a link to *project*, empty if unknown, may be one to this project."""
+    """Whether a link to *project*, empty if unknown, may point to this project."""
     return not project or project.split() == here.split()
 
 

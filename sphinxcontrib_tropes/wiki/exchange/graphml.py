@@ -21,8 +21,8 @@ _NODE_KEYS = ("label", "kind", "namespace", "laconic", "url", "aliases", "indexe
 def as_graphml(data: Mapping[str, Any]) -> str:
     """The directed graph of a ``tropes.json``.
 
-    The ``kind`` of a node is page, document, wanted or external; an edge is all links from one node
-    to another, its ``weight`` their number.
+    The ``kind`` of a node is page, document, wanted or external; an edge combines all links from
+    one node to another, with their number as ``weight``.
 
     :param data: as returned by :func:`.tropes_json.as_data`.
     """

@@ -1,8 +1,8 @@
-"""The version of the schema of ``tropes.json``, for those who write and read such files."""
+"""The version of the schema of ``tropes.json``, for code that writes or reads such files."""
 
 from __future__ import annotations
 
 __all__ = ["VERSION"]
 
 VERSION = 1
-"""A reader refuses a file with another version."""
+"""Readers refuse a file with another version."""

@@ -95,7 +95,7 @@ class Link(NamedTuple):
     section: str
     """Slug of the section linked to, or empty."""
     nth: int
-    """1 for the first link of the document to that name, 2 for the second ..."""
+    """1 for the first link of the document to that name, 2 for the second, and so on."""
     page: int
     """Index in the document's pages; -1 for none."""
     block: int
@@ -185,7 +185,7 @@ def begins_item(link: Link, texts: Sequence[str]) -> bool:
 
 
 class Reference(NamedTuple):
-    """A reference that is no link: to a document, a label, a Python class. Collected only if the
+    """A reference other than a link: to a document, a label, a Python class. Collected only if the
     project's configuration says so.
     """
 
@@ -287,7 +287,7 @@ class DocumentFacts(NamedTuple):
     """The blocks of text with links, and passages, with :data:`COVER` for what spoilers hide."""
     listings: tuple[Listing, ...]
     mentions: tuple[str, ...]
-    """Names that references which are no links (``:any:``) may mean."""
+    """Names that references other than links (``:any:``) may refer to."""
     passages: tuple[Passage, ...] = ()
     """All blocks of text, if titles without a link are searched for; else none."""
     references: tuple[Reference, ...] = ()
@@ -305,7 +305,7 @@ class DocumentFacts(NamedTuple):
         return pointers_of(self.links, self.texts)
 
     def pack(self) -> tuple[Any, ...]:
-        """The facts as plain tuples: smaller in a pickle, without the names of classes."""
+        """The facts as plain tuples: smaller when pickled, without class names."""
         return (
             self.title,
             tuple(map(tuple, self.pages)),
@@ -343,9 +343,7 @@ def _reference_stem(words: str) -> str:
 
 
 def reference_anchor(reference: Reference) -> str:
-    """The id of a reference. No section or link has the same: their ids have no two hyphens in a
-    row.
-    """
+    """The id of a reference. Ids of sections and links never have two hyphens in a row."""
     path = reference_path(reference.domain, reference.type, reference.target)
     anchor = f"{_REFERENCE}{path}"
     return anchor if reference.nth == 1 else f"{anchor}--{reference.nth}"

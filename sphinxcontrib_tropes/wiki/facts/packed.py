@@ -44,7 +44,7 @@ __all__ = [
 ]
 
 _PACKING = 5
-"""To be raised when links are packed otherwise."""
+"""Raise this when links are packed in another way."""
 
 
 def facts_version() -> int:

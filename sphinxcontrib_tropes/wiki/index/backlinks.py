@@ -63,7 +63,7 @@ class Backlinks:
         return sorted([*links, *references], key=lambda i: (i.docname, i.link.block, i.link.start))
 
     def is_linked(self, key: str) -> bool:
-        """Whether any link or reference leads to a page."""
+        """Whether any link or reference points to a page."""
         return key in self._links.sources or key in self._references.by_key
 
     def of(self, key: str) -> tuple[Backlink, ...]:

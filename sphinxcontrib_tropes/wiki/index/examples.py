@@ -58,7 +58,7 @@ class Examples:
 
     @cached_property
     def one_sided(self) -> Mapping[str, Sequence[str]]:
-        """Key of a page -> keys of the pages with an example of it that it has none of."""
+        """Key of a page -> keys of pages that have an example of it, but it has none of them."""
         found: dict[str, list[str]] = defaultdict(list)
         for source, others in self.by_page.items():
             for key in others:
@@ -90,8 +90,8 @@ class Examples:
         return tuple(sorted(found.values(), key=lambda e: (e.backlink.title.casefold(), e.key)))
 
     def _of(self, page: WikiPage) -> Mapping[str, None]:
-        """:attr:`by_page` for one page. If all are not known yet, its document alone is searched:
-        a build after an edit needs few pages.
+        """:attr:`by_page` for one page. Until all are known, only its own document is searched: a
+        build after an edit needs few pages.
         """
         if self._by_page is not None or self._has_duplicates:
             return self.by_page.get(page.key, {})

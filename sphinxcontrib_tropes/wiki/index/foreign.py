@@ -1,4 +1,4 @@
-"""Other wikis: which pages they offer, and which of their links lead here."""
+"""Other wikis: which pages they offer, and which of their links point here."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ class ForeignLink(NamedTuple):
     target: str
     """Canonical name."""
     title: str
-    """Of the page or document that contains it."""
+    """Title of the page or document that contains the link."""
     source_uri: str
-    """Address of that."""
+    """Address of that page or document."""
     uri: str
     """Address of the link itself."""
     context: str
@@ -60,7 +60,7 @@ class ForeignLink(NamedTuple):
 
 
 class ForeignWiki(NamedTuple):
-    """Another wiki: its pages, and its links that may lead here."""
+    """Another wiki: its pages, and its links that may point here."""
 
     name: str
     """What this project calls it."""
@@ -130,7 +130,7 @@ class Federation:
     def links(self, final_key: Callable[[str], str]) -> dict[str, list[ForeignLink]]:
         """Key -> the links of other wikis to that page.
 
-        :param final_key: key of a name -> key of the page that it is or leads to.
+        :param final_key: key of a name -> key of the page it resolves to.
         """
         found: dict[str, list[ForeignLink]] = defaultdict(list)
         for wiki in self.wikis:

@@ -36,8 +36,8 @@ class IndexPages:
 
     @cached_property
     def members(self) -> Mapping[str, tuple[str, ...]]:
-        """Key of each index, sorted -> keys of its members: those that it lists, in its order, then
-        by title those that name it in a property.
+        """Key of each index, sorted -> keys of its members: first those that it lists, in its
+        order, then those that name it in a property, by title.
         """
         members: dict[str, dict[str, None]] = defaultdict(dict)
         pages = self._names.pages
@@ -75,7 +75,7 @@ class IndexPages:
 
     @cached_property
     def positions(self) -> Mapping[tuple[str, str], int]:
-        """Key of an index and of a member -> the member's number there, from 0."""
+        """Key of an index and key of a member -> the member's position there, from 0."""
         return {
             (index, member): at
             for index, members in self.members.items()

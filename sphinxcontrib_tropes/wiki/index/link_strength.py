@@ -11,8 +11,8 @@ NO_LINK = (1 << LINK_BITS) - 1
 
 
 def tie(place: int, near: int, link: int) -> int:
-    """The tie of a link: the smaller, the stronger. Its place counts first, then how near the top of
-    the page it is, then its number.
+    """The tie of a link: the smaller, the stronger. Its place counts first, then how near the top
+    of the page it is, then its number.
 
     :param place: number of the :class:`~.facts.Place`.
     :param near: as in :class:`~.facts.Pointers`.
@@ -27,5 +27,5 @@ def link_of(tie: int) -> int:
 
 
 def is_as_near(tie: int, other: int) -> bool:
-    """Whether two ties look the same from the page that they lead to."""
+    """Whether two ties look the same from the page they point to."""
     return tie >> LINK_BITS == other >> LINK_BITS

@@ -38,7 +38,7 @@ class InboundLink(NamedTuple):
 
 
 class WantedLink(NamedTuple):
-    """What is counted of a link to an unwritten page."""
+    """The countable facts of a link to an unwritten page."""
 
     docname: str
     page: int

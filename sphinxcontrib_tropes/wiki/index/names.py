@@ -37,7 +37,7 @@ class PageNames:
         self.pages: dict[str, WikiPage] = {}
         """Key -> page, including redirects, in the order of documents."""
         self._claim_pages(facts)
-        self._next_names: dict[str, str] = {}  # key of an alias or redirect -> name it stands for
+        self._next_names: dict[str, str] = {}  # key of an alias or redirect -> the name behind it
         self._claim_aliases()
         self.final_keys = self._follow_redirects()
         """Key of each alias and redirect -> key at the end of the chain. A name in a loop has its own
@@ -145,7 +145,7 @@ class PageNames:
         return name
 
     def final_key(self, key: str) -> str:
-        """The key of the page that an alias or redirect leads to; otherwise *key* itself."""
+        """The key of the page that an alias or redirect resolves to; otherwise *key* itself."""
         return self.final_keys.get(key, key)
 
     def page(self, key: str) -> WikiPage | None:
@@ -198,7 +198,7 @@ class PageNames:
         return (section and self.section(resolution.key, section)) or resolution.anchor
 
     def _redirect_section(self, name: str) -> str:
-        """The slug of the first section that a redirect on the way from *name* leads to, or empty."""
+        """The slug of the first section that a redirect after *name* points to, or empty."""
         key = key_of(name)
         while self.final_key(key) != key:
             page = self.pages.get(key)
@@ -213,7 +213,7 @@ class PageNames:
         Hyphens don't count: ``Page#InThisWork`` is ``Page#in-this-work``.
         """
         if key not in self._sections:
-            sections = reversed(self.pages[key].facts.sections)  # the first of a name counts
+            sections = reversed(self.pages[key].facts.sections)  # for each name, the first counts
             self._sections[key] = {slug.replace("-", ""): id_ for slug, id_ in sections}
         return self._sections[key].get(slug.replace("-", ""), "")
 

@@ -1,4 +1,4 @@
-"""What the indexes find, as records: pages, resolved names, backlinks, wanted pages, problems."""
+"""Records of what the indexes find: pages, resolved names, backlinks, wanted pages, problems."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class WikiPage(NamedTuple):
 
 
 class External(NamedTuple):
-    """A page of another project that links may lead to."""
+    """A page of another project that links may point to."""
 
     name: str
     """Canonical name."""
@@ -77,13 +77,13 @@ class Resolution(NamedTuple):
     docname: str = ""
     anchor: str = ""
     title: str = ""
-    """Of a page; of an external page that intersphinx resolves, its stamp."""
+    """Title of a page; for an external page that intersphinx resolves, its stamp."""
     via: str = ""
     """Canonical name of the alias or redirect that was followed, or empty."""
     project: str = ""
-    """Of an external page: what the other project calls itself."""
+    """For an external page: what the other project calls itself."""
     uri: str = ""
-    """Of an external page: its address, unless intersphinx resolves it."""
+    """For an external page: its address, unless intersphinx resolves it."""
 
 
 class Mention(NamedTuple):
@@ -125,7 +125,7 @@ class Example(NamedTuple):
     """A trope in a work, as one of the two pages has it."""
 
     key: str
-    """Of the page that has the example."""
+    """Key of the page that has the example."""
     backlink: Backlink
 
 

@@ -1,5 +1,5 @@
-"""References of other kinds (``:doc:``, ``:py:class:``), found by their target: pages of the wiki,
-other documents, and objects that documents describe.
+"""References other than links (``:doc:``, ``:py:class:``), found by their target: pages of the
+wiki, other documents, and objects that documents describe.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def is_object(key: str) -> bool:
 
 
 class _Arrival(NamedTuple):
-    """A reference, found by its target."""
+    """An inbound reference, found by its target."""
 
     docname: str
     """The document that contains it."""
@@ -48,8 +48,8 @@ class InboundReferences:
     """The references to each key, without a page's references to itself.
 
     :param facts: docname -> facts, sorted.
-    :param find_destinations: gives docname -> the destination of each of its references, None if
-        there is none. Called when it is first needed.
+    :param find_destinations: returns docname -> the destination of each of its references, None if
+        there is none. Called when first needed.
     """
 
     def __init__(
@@ -84,7 +84,7 @@ class InboundReferences:
         return found
 
     def to_pages(self) -> Iterable[tuple[str, list[InboundLink]]]:
-        """Key of each page, written or not, and the references to it."""
+        """Key of each page, written or not -> the references to it."""
         return ((key, found) for key, found in self.by_key.items() if not is_object(key))
 
 
@@ -133,7 +133,7 @@ def _as_link(reference: Reference, name: str) -> Link:
 
 class ShownTexts:
     """The texts of a document as its page shows them: a reference without words of its own shows
-    the title of its destination, where the fact has only its target.
+    the title of its destination; the fact has only its target.
 
     :param destinations: of its references, if they are known.
     """

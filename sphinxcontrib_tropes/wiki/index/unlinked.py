@@ -1,4 +1,4 @@
-"""Unlinked mentions: who names a page without a link."""
+"""Unlinked mentions: which pages name another page without linking to it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ __all__ = ["UnlinkedMentions"]
 class UnlinkedMentions:
     """The unlinked mentions of each page.
 
-    :param refused: what is not to count as a mention.
+    :param refused: phrases and pairs that do not count as mentions.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class UnlinkedMentions:
         return tuple(find_unlinked(self._facts, targets, self._titles(), self._refused))
 
     def _targets(self, facts: DocumentFacts | PackedFacts) -> list[str]:
-        """For each link of a document the key of its target, or empty if that is unwritten."""
+        """For each link of a document the key of its target; empty if that is unwritten."""
         resolved = (self._names.resolve(link.target) for link in facts.links)
         return [to.key if to.kind == "page" else "" for to in resolved]
 
@@ -64,8 +64,8 @@ class UnlinkedMentions:
 
     @cached_property
     def by_key(self) -> Mapping[str, tuple[Backlink, ...]]:
-        """Key of a page -> who mentions it, in the order of backlinks. The anchor of a mention is
-        that of its section.
+        """Key of a page -> the pages that mention it, in the order of backlinks. The anchor of a
+        mention is that of its section.
         """
         found: dict[str, list[Backlink]] = defaultdict(list)
         for phrase in self.phrases:

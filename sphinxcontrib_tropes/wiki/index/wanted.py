@@ -1,4 +1,4 @@
-"""Wanted pages: names that are linked to or used, and not written."""
+"""Wanted pages: names that are linked to or used, but not written."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class WantedPages:
 
     @property
     def all(self) -> tuple[Wanted, ...]:
-        """The most wanted first; of equals, the most wanted in prose; then by name."""
+        """All wanted pages, most wanted first; if equal, most wanted in prose; then by name."""
         if self._all is None:
             found = list(self._find_all())
             found.sort(key=lambda w: (-w.wants, -w.in_prose, w.key))
@@ -73,7 +73,7 @@ class WantedPages:
 
     def _links_to(self, keys: AbstractSet[str]) -> Mapping[str, Sequence[WantedLink]]:
         found: dict[str, list[WantedLink]] = defaultdict(list, self._links.wanted(keys))
-        # a reference to a redirect may lead to an unwritten page
+        # a reference to a redirect may resolve to an unwritten page
         for key in keys & self._references.by_key.keys():
             for docname, link, *_ in self._references.by_key[key]:
                 is_prose = link.place == Place.PROSE
@@ -81,8 +81,8 @@ class WantedPages:
         return found
 
     def _spelling(self, key: str, links: Sequence[WantedLink]) -> str:
-        """The spelling of most links, of equals the one with most words; without links, that of a
-        property.
+        """The spelling that most links use; if equal, the one with the most words. Without links,
+        the spelling of a property.
         """
         resolve = self._names.resolve
         if not links:
@@ -97,7 +97,7 @@ class WantedPages:
             return ""
         name = self._found_names.get(key)
         if name is None:
-            # if all are not known yet: a build after an edit needs few
+            # before all are known: a build after an edit needs few
             name = "" if self._all is not None else self._find_name(key)
             self._found_names[key] = name
         return name
@@ -111,7 +111,7 @@ class WantedPages:
 def ambiguous_names(
     facts: Mapping[str, DocumentFacts | PackedFacts], names: PageNames, links: InboundLinks
 ) -> Iterator[Problem]:
-    """Names in links and properties that are unwritten, and written in several other namespaces."""
+    """Unwritten names in links and properties, for which several other namespaces have pages."""
     keys = [
         key for key in links.sources if key not in names.pages and names.in_other_namespaces(key)
     ]

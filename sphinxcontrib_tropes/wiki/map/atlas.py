@@ -1,8 +1,8 @@
 """The atlas: the layout of the whole wiki as one map, computed in a build.
 
 Pages that are tied to one another form a community, drawn as a disc with the most tied pages in its
-middle; tied communities are close to each other. Only the strongest links of a page count, and none
-to a hub or an index: these tie everything to everything.
+middle; tied communities are close to each other. Only the strongest links of a page count. Links to
+a hub or an index never count: they tie everything to everything.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 __all__ = ["Atlas", "Bridge", "Community", "Node", "atlas_of"]
 
 _STRONGEST = 8
-"""Ties of a page that count."""
+"""Maximum ties of a page that count."""
 _LEAST_WANTS = 2
-"""Pages that link to a wanted page, for it to be on the map."""
+"""Minimum pages that link to a wanted page for it to be on the map."""
 _LEAST_MEMBERS = 3
-"""Of a community. Pages of smaller groups belong to none."""
+"""Minimum members of a community. Pages of smaller groups belong to none."""
 _BRIDGES = 3
-"""Ties of a community that are drawn: with all of them the map would be unreadable."""
+"""Maximum ties of a community that are drawn: with all of them the map would be unreadable."""
 _MARGIN = 1.5
 _SCALE = 10
 
@@ -63,7 +63,7 @@ class Bridge(NamedTuple):
     one: int
     other: int
     ties: int
-    """How many pages' ties there are between them."""
+    """How many ties between pages connect them."""
 
 
 class Atlas:
@@ -81,7 +81,7 @@ class Atlas:
         )
         self.keys: tuple[str, ...] = (*written, *wanted)
         self.written = len(written)
-        """How many of the keys are of written pages; they come first."""
+        """How many of the keys belong to written pages; these come first."""
         self._numbers = {key: number for number, key in enumerate(self.keys)}
 
     @cached_property
@@ -175,7 +175,7 @@ class Atlas:
 
     @cached_property
     def _between(self) -> dict[int, Counter[int]]:
-        """Community -> how many ties it has to each other one."""
+        """Community -> number of its ties to each other community."""
         community = {number: at for at, group in enumerate(self._groups) for number in group}
         between: dict[int, Counter[int]] = defaultdict(Counter)
         for one, other in self.pairs:
@@ -196,8 +196,8 @@ class Atlas:
         return tuple(sorted(found, key=lambda bridge: (-bridge.ties, bridge)))
 
     def _order(self) -> list[int]:
-        """The communities in the order in which they are packed: after the largest, always the one
-        that has the most ties to those before it.
+        """The communities in the order they are packed: after the largest, always the one with the
+        most ties to those before it.
         """
         between = self._between
         order: dict[int, None] = {}
@@ -252,7 +252,7 @@ _atlases: WeakKeyDictionary[Wiki, Atlas] = WeakKeyDictionary()
 
 
 def atlas_of(wiki: Wiki) -> Atlas:
-    """The map of *wiki*, made once."""
+    """The map of *wiki*, computed once."""
     found = _atlases.get(wiki)
     if found is None:
         found = _atlases[wiki] = Atlas(wiki)

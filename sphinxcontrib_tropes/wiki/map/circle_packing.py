@@ -35,8 +35,8 @@ class _Disc:
 
 
 def packed(radii: Sequence[float]) -> list[tuple[float, float]]:
-    """The centre of each disc, so that none overlap: the first in the middle, each further one as
-    close to it as there is room.
+    """The centre of each disc, so that none overlap: the first is in the middle, each further one
+    as close to it as possible.
 
     The algorithm is that of W. Wang and others, "Visualization of large hierarchical data by circle
     packing" (2006): each new disc touches two neighbours on the front chain, the outermost discs.

@@ -1,7 +1,7 @@
-"""Communities: groups of pages that are tied to one another more than to the rest.
+"""Communities: groups of pages that are tied more to one another than to the rest.
 
-The Louvain method, made deterministic: nodes move in their order, and of equals the smaller number
-wins. Each round takes time in proportion to the ties.
+The Louvain method, made deterministic: nodes move in their order, and if two are equal, the smaller
+number wins. Each round takes time proportional to the number of ties.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ class Picture(NamedTuple):
     bridges: tuple[tuple[int, int, int], ...]
     """Pairs of tied communities, and the width of their line: 1 to 3."""
     specks: tuple[tuple[int, int, bool], ...]
-    """Coordinates of pages, and whether they are written; none in a large wiki."""
+    """Coordinates of pages, each with whether it is written; none in a large wiki."""
 
     @property
     def letter(self) -> int:
@@ -82,7 +82,7 @@ def picture(atlas: Atlas) -> Picture:
 
 
 def labelled(title: str, radius: int, letter: int) -> tuple[str, ...]:
-    """The lines of a title, cut to fit into a disc; none if it has no room for three letters."""
+    """The lines of a title, cut to fit into a disc; none if there is no room for three letters."""
     room = 1.75 * radius / letter
     if room < 4:
         return ()

@@ -1,6 +1,6 @@
-"""Abbreviations: full stops that end no sentence.
+"""Abbreviations: full stops that do not end a sentence.
 
-CLDR lists abbreviations of each language (its suppressions). The words here are those of its lists
+CLDR has abbreviations for each language (its suppressions). The words here are those from its lists
 that occur in running text about works and people.
 """
 
@@ -43,13 +43,13 @@ _AFTER_ORDINALS = frozenset(
     """.split()
 )
 
-_REACH = 8  # characters; longer than any of these words
+_REACH = 8  # characters; more than any of these words has
 _WORD_BEFORE = re.compile(r"(?<![\w'’])[^\W_](?:[\w.]*\w)?\Z")
 _WORD_AFTER = re.compile(r"\w+")
 
 
 def is_abbreviated(text: str, start: int, stop: int, end: int) -> bool:
-    """Whether the full stop at *stop* is part of an abbreviation, and ends no sentence.
+    """Whether the full stop at *stop* belongs to an abbreviation and does not end a sentence.
 
     :param start: where in *text* to start looking.
     :param end: where the next word of *text* begins.

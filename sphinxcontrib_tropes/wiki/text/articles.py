@@ -1,4 +1,4 @@
-"""Articles, not twice: "the Grand Reforms" for a link to the page "The Grand Reforms"."""
+"""Avoids double articles: "the Grand Reforms" for a link to the page "The Grand Reforms"."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ _ARTICLES = frozenset(
     """.split()  # noqa: SIM905
 )
 _LAST_WORD = re.compile(r"([^\W\d_]+)\s+\Z")
-_REACH = 12  # characters; longer than any article and the blanks after it
+_REACH = 12  # characters; more than any article and the blanks after it have
 
 
 def begins_with_article(title: str) -> bool:
-    """Whether *title* has several words, the first of them an article."""
+    """Whether *title* has several words and the first one is an article."""
     first, blank, _rest = title.partition(" ")
     return bool(blank) and first.casefold() in _ARTICLES
 
 
 def without_second_article(title: str, words: str, before: str) -> str:
-    """*title*, to be shown instead of a writer's *words*: without its article if *words* have none
-    and the text *before* them ends with one.
+    """*title*, to be shown instead of a writer's *words*. Its article is dropped if *words* have
+    none and the text *before* them ends with one.
     """
     rest = title.partition(" ")[2].lstrip()
     if slug(rest).replace("-", "") != slug(words).replace("-", ""):

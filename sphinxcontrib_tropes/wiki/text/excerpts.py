@@ -33,7 +33,7 @@ SPOILER = "[spoiler]"
 """Replaces, in plain text, what a spoiler hides."""
 
 LONGEST_OPENING = 525
-"""Characters of a preview: as many as Wikipedia's previews show."""
+"""Maximum characters of a preview: as many as in Wikipedia's previews."""
 
 # A sentence ends at a full stop or the like and a blank, or at the stop of another script (UAX 29:
 # STerm), most of which need no blank. Of several full stops only the first begins an end: otherwise a
@@ -51,7 +51,7 @@ _REST_OF_END = regex.compile(rf"[{_STOPS}]{_STOPPED}", regex.V1)
 _ASCII_END = re.compile(r"[.!?](?<![.!?]{2})[.!?]*[\"')\]}]*\s+")
 # Several blanks, or one that is not a space: the spaces between most words don't match.
 _BLANKS = re.compile(r"\s(?:\s+|(?<! ))")
-_REACH = 4  # how many lengths on either side are searched for the ends of the sentence
+_REACH = 4  # how many lengths on either side to search for the ends of the sentence
 
 
 class Excerpt(NamedTuple):
@@ -68,8 +68,7 @@ class Excerpt(NamedTuple):
 def excerpt(text: str, start: int, end: int, length: int) -> Excerpt:
     """The sentence of *text* around the words from *start* to *end*.
 
-    :param length: the most characters it may have, without ellipses; the words of the link are
-        never cut.
+    :param length: maximum characters, without ellipses; the words of the link are never cut.
     """
     words = fold_blanks(text[start:end])
     reach = length * _REACH
@@ -102,8 +101,9 @@ _Mention = TypeVar("_Mention", bound=_Quoting)
 
 
 def by_sentence(mentions: Iterable[_Mention]) -> list[list[_Mention]]:
-    """*mentions*, in the order of a text, grouped by the sentence that they quote, so that it is
-    shown once with the words of each link marked. Different cuts of one sentence are not grouped.
+    """*mentions*, in the order of a text, grouped by the sentence that they quote, so that each
+    sentence is shown once, with the words of every link marked. Different cuts of one sentence are
+    not grouped.
     """
     groups: list[list[_Mention]] = []
     whole, end = "", 0
@@ -129,9 +129,9 @@ def pieces_between(sentence: Sequence[_Quoting]) -> Iterator[str]:
 
 
 def opening(blocks: Iterable[str], length: int = LONGEST_OPENING) -> str:
-    """The first of *blocks*, a line each.
+    """The first of *blocks*, one per line.
 
-    :param length: the most characters they may have, without an ellipsis.
+    :param length: maximum characters, without an ellipsis.
     """
     lines: list[str] = []
     for block in blocks:
@@ -152,7 +152,7 @@ def opening(blocks: Iterable[str], length: int = LONGEST_OPENING) -> str:
 
 
 def fold_blanks(text: str) -> str:
-    """*text* on one line, with one space for several blanks."""
+    """*text* on one line, with a single space for several blanks."""
     # the only printable blank is the space
     if "  " not in text and text.isprintable():
         return text

@@ -1,9 +1,10 @@
 """Relations between a page and the pages it links to, from the words around the links.
 
 "A sub-trope of X", "Compare Y", "May lead to Z": each language has a table of such cues. A cue
-counts only if the page itself is the subject: from the beginning of the clause to the link there may
-be only the cue and filler words. So precision comes before recall. ``tests/wiki/text/relations``
-has sentences marked by hand; a cue that is right in less than 95 of 100 is removed.
+counts only if the page itself is the subject: from the beginning of the clause to the link there
+may be only the cue and filler words. This favours precision over recall.
+``tests/wiki/text/relations`` has sentences marked by hand; cues that are right in fewer than 95 of
+100 cases are removed.
 """
 
 from __future__ import annotations
@@ -37,11 +38,11 @@ INVERSE = {kind: kind for kind in KINDS} | {
     "leads-to": "led-to-by",
     "led-to-by": "leads-to",
 }
-"""Relation -> that of the other page to this one."""
+"""Relation -> the relation of the other page to this one."""
 
 
 def kind_of(word: str) -> str:
-    """The kind that a writer's *word* means, such as ``subtrope of``; empty for none."""
+    """The kind that a writer's *word* means, such as ``subtrope of``; empty if it means none."""
     word = re.sub(r"[\s_]+", "-", word.strip().casefold())
     word = word.replace("sub-trope", "subtrope").replace("super-trope", "supertrope")
     return next((kind for kind in KINDS if word in (kind, kind.rpartition("-")[0] or kind)), "")
@@ -55,7 +56,7 @@ class _Cue(NamedTuple):
     after: str = ""
     """Pattern of the words right after the last link."""
     refuses: str = ""
-    """Pattern of words after the last link that rule it out."""
+    """Pattern of words after the last link that rule the relation out."""
 
 
 class _Language(NamedTuple):
@@ -236,7 +237,7 @@ _LANGUAGES = {"en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH}
 _APART = re.compile(r"[;(]|(?<=\s)[–—-](?=\s)|—")
 """Begins a clause inside a sentence."""
 _REACH = 200
-"""Characters of a clause, at most."""
+"""Maximum characters of a clause."""
 
 
 class _Reader:

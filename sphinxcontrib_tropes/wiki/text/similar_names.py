@@ -10,20 +10,21 @@ if TYPE_CHECKING:
 __all__ = ["NearNames"]
 
 _SHORTEST = 5
-"""Letters of a name: "bat" is no misspelling of "cat"."""
+"""Minimum letters of a name: "bat" is no misspelling of "cat"."""
 _LONGEST = 100
-"""Letters of a name: it is stored once without each letter."""
+"""Maximum letters of a name: each is stored once without each of its letters."""
 _MOST_ALIKE = 20
-"""Candidates for one name. Where more names differ in one letter, as in a glossary of signs, each
-would be compared with hundreds of others."""
+"""Maximum candidates for one name. If more names differ in one letter, as in a glossary of signs,
+each would be compared with hundreds of others.
+"""
 
 
 class NearNames:
     """Finds, among *keys*, those that differ from a key by a letter or two.
 
-    Two names are near if they are the same without at most one letter of each (a misspelling, a
-    plural, two letters swapped), or in different namespaces. The memory for a name and the time of
-    a look-up are bounded, whatever names there are.
+    Two names are near if removing at most one letter from each makes them equal (a misspelling, a
+    plural, two letters swapped), or if only their namespaces differ. The memory for a name and the
+    time of a look-up are bounded, whatever names there are.
     """
 
     def __init__(self, keys: Iterable[str]) -> None:
@@ -62,8 +63,8 @@ def _shortened(key: str) -> Iterator[str]:
 
 
 def _slips(one: str, other: str) -> int:
-    """How many letters must be added, removed, replaced or swapped: 1 or 2 for names that are the
-    same without a letter of each.
+    """How many letters must be added, removed, replaced or swapped: 1 or 2 for names that are equal
+    without one letter of each.
     """
     start = _alike(one, other)
     one, other = one[start:], other[start:]

@@ -1,6 +1,6 @@
-"""About how wide a text is when it is drawn, in em.
+"""The approximate width of a text in em, when drawn.
 
-No font is known here: widths are estimates, rather too wide than too narrow.
+No font is known here. Widths are estimates, more often too wide than too narrow.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ def text_width(text: str) -> float:
 
 
 def shorten(title: str, room: float) -> str:
-    """*title*, cut to *room* em; an ellipsis marks a cut."""
+    """*title*, cut to a width of *room* em; an ellipsis marks the cut."""
     widths = [_width(character) for character in title]
     if sum(widths) <= room:
         return title

@@ -37,10 +37,10 @@ __all__ = [
 
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _SHORTEST = 3
-"""Letters of a phrase, in a script with blanks between words."""
+"""Minimum letters of a phrase, in a script with blanks between words."""
 _LONGEST = 100
-"""Letters of a phrase. Titles that contain one another ("aa aa", "aa aa aa") all match at the same
-place: without a limit, time would be quadratic.
+"""Maximum letters of a phrase. Titles that contain one another ("aa aa", "aa aa aa") all match at
+the same place: without a limit, time would be quadratic.
 """
 _SUFFIXES = ("", "s", "es")
 """Endings of a link's words after the phrase: ``{{Funny Animal}}s``."""
@@ -62,9 +62,9 @@ class Refused(NamedTuple):
     """Mentions that writers do not want to see."""
 
     phrases: frozenset[str]
-    """Folded like the text."""
+    """Phrases, folded like the text."""
     pairs: frozenset[tuple[str, str]]
-    """Key of a page, or docname, and key of the page that is not to be suggested there."""
+    """Key of a page, or docname, and key of the page not to suggest there."""
 
 
 NOTHING_REFUSED = Refused(frozenset(), frozenset())
@@ -100,7 +100,7 @@ def find_unlinked(
     titles: Iterable[tuple[str, str]],
     refused: Refused,
 ) -> list[Unlinked]:
-    """All phrases that could be links, in the order of the documents; at most one in each page for
+    """All phrases that could be links, in the order of the documents; at most one on each page for
     each other page.
 
     :param ends: for each document, the key of each link's page, or empty.
@@ -151,7 +151,7 @@ def _first_of_each(
 
 
 def _fold(text: str) -> str:
-    """*text* in lower case, with one kind of blank and apostrophe; of the same length."""
+    """*text* in lower case, with one kind of blank and apostrophe, at the same length."""
     folded = text.lower()
     if len(folded) != len(text):
         folded = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
@@ -174,7 +174,7 @@ def _used(
 def _usable(
     titles: Iterable[tuple[str, str]], used: Mapping[str, set[str]], refused: Refused
 ) -> dict[str, str]:
-    """Folded phrase -> key of its page, if it is the only one, in titles and in links."""
+    """Folded phrase -> key of its page, if only one page has it, in titles and in links."""
     meanings: dict[str, set[str]] = defaultdict(set)
     for title, key in titles:
         meanings[_fold(title)].add(key)
@@ -209,7 +209,7 @@ def _link_spans(document: DocumentFacts | PackedFacts) -> dict[int, list[tuple[i
 def _longest(
     automaton: Any, text: str, linked: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
-    """Start and end of the phrases in *text*, from left to right; the longest where they overlap."""
+    """Start and end of the phrases in *text*, from left to right; the longest if they overlap."""
     starts, ends = [start for start, _ in linked], [end for _, end in linked]
     longest: dict[int, int] = {}  # by start: many titles share their beginning
     for last, length in automaton.iter(_fold(text)):

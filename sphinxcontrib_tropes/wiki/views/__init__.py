@@ -1,1 +1,1 @@
-"""Views: all that a rendered page shows of other pages, as one frozen value; and what invalidates them."""
+"""Views: all that a rendered page shows of other pages, as one frozen value; their invalidation."""

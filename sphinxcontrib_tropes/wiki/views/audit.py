@@ -45,9 +45,9 @@ KINDS = (
 
 
 def kinds_chosen(names: Iterable[str]) -> frozenset[str]:
-    """The kinds that a list chooses: all, if it is empty or only leaves some out.
+    """The kinds that a list selects: all, if it is empty or only leaves some out.
 
-    :param names: of kinds; a hyphen in front leaves the kind out.
+    :param names: names of kinds; a hyphen in front leaves the kind out.
     :raises ValueError: for an unknown name, with a suggestion.
     """
     chosen: set[str] = set()
@@ -164,8 +164,8 @@ def _listings(wiki: Wiki) -> Iterator[Problem]:
 
 
 def _misnamed_folders(wiki: Wiki) -> Iterator[Problem]:
-    """Folders with nearly the name or label of a namespace: their pages are in the main one, and
-    the writer wonders why.
+    """Folders with nearly the name or label of a namespace: their pages are in the main one, which
+    the writer may not expect.
     """
     meant = {
         slug(word).replace("-", ""): namespace
@@ -191,7 +191,7 @@ def _misnamed_folders(wiki: Wiki) -> Iterator[Problem]:
 
 
 _SIMILAR = 0.85
-"""How similar the names of a folder and a namespace are if one is a slip for the other."""
+"""Minimum similarity of a folder's name and a namespace's if one may be a slip for the other."""
 _LONGEST_FOLDER = 60
 
 

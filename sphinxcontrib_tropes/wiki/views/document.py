@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["DocumentView", "Frame", "LinkView", "Tab", "Trail", "document_view", "link_view"]
 
 _MOST_ABOVE = 12
-"""How many super-tropes of super-tropes a page shows."""
+"""Maximum super-tropes that a page shows, on all levels together."""
 
 
 class LinkView(NamedTuple):
@@ -41,13 +41,13 @@ class LinkView(NamedTuple):
     kind: str
     """As in :class:`~.records.Resolution`."""
     name: str
-    """Canonical name of the page that it leads to."""
+    """Canonical name of the page that it points to."""
     docname: str
     anchor: str
     title: str
     is_alias: bool
     uri: str = ""
-    """Of a page of another wiki, unless intersphinx resolves it."""
+    """For a page of another wiki: its address, unless intersphinx resolves it."""
 
 
 class Trail(NamedTuple):
@@ -63,7 +63,7 @@ class Tab(NamedTuple):
     """A page of the same name in another namespace, or the page itself."""
 
     label: str
-    """Of the namespace."""
+    """Label of the namespace."""
     page: PageLink
     is_here: bool
 
@@ -79,12 +79,12 @@ class Frame(NamedTuple):
     trails: tuple[Trail, ...]
     panel: Panel | None
     above: tuple[tuple[int, PageLink], ...] = ()
-    """Its super-tropes, and theirs, each right after its sub-trope: how far up, from 0, and link."""
+    """Its super-tropes and theirs, each right after its sub-trope: how far up, from 0, and link."""
     neighbourhood: Neighbourhood | None = None
 
 
 class DocumentView(NamedTuple):
-    """What a document with a source shows of others."""
+    """What a document with a source shows of other pages."""
 
     links: tuple[tuple[str, str, LinkView], ...]
     """Target and section of each link, and what it shows."""
@@ -93,14 +93,17 @@ class DocumentView(NamedTuple):
     listings: tuple[IndexView | Neighbourhood | Panel | WantedView, ...]
     """One for each listing of the document."""
     mentions: tuple[tuple[LinkView, PageLink | None], ...]
-    """For each mention of the document: what the name resolves to, and the page with that very name,
-    to which Sphinx may resolve it."""
+    """For each mention of the document: what the name resolves to, and the page with that exact
+    name, which Sphinx may resolve it to.
+    """
     objects: tuple[tuple[str, Panel], ...] = ()
-    """The id of each of its objects that others refer to, and who does; an empty id for the document
-    itself."""
+    """The id of each of its objects that others refer to, and the references; an empty id for the
+    document itself.
+    """
     references: tuple[tuple[str, Destination | None], ...] = ()
-    """The id and destination of each reference. Sphinx resolves them, and does not write a page
-    again when a destination changes."""
+    """The id and destination of each reference. Sphinx resolves them, but does not rewrite a page
+    when a destination changes.
+    """
 
     def __bool__(self) -> bool:
         return any(self)

@@ -1,8 +1,8 @@
 """Invalidation: which views an edit may change, found from the facts of the edited documents before
 and after.
 
-An extra view costs time; a missing one is a stale page. So each rule may name too many views, never
-too few. Where an edit may change very many views (a title, a redirect, an index), there is no rule,
+An extra view costs time; a missing one is a stale page. So a rule may name too many views, never
+too few. If an edit may change very many views (a title, a redirect, an index), there is no rule,
 and all views are compared.
 """
 
@@ -30,7 +30,7 @@ __all__ = ["NOTHING", "Change", "Invalidated", "invalidated_by"]
 
 
 _LONG_KEY = 100
-"""Characters of a key whose name may be too long for an address; less than any that is."""
+"""Characters of a key above which its name may be too long for an address."""
 
 
 class Change(NamedTuple):
@@ -46,18 +46,18 @@ class Invalidated(NamedTuple):
     documents: frozenset[str]
     """Documents with a source."""
     keys: frozenset[str]
-    """Keys of the pages with other backlinks pages."""
+    """Keys of the pages whose backlinks pages changed."""
     pages: frozenset[str]
-    """Keys of the pages with other data: related pages, previews."""
+    """Keys of the pages whose data changed: related pages, previews."""
     whole: frozenset[str]
     """Pages about the whole wiki, of :data:`WHOLE`."""
 
 
 WHOLE = frozenset({"index", "wanted", "health", "graph"})
-"""Pages about the whole wiki that there are rules for: any other may always have changed."""
+"""Pages about the whole wiki that have rules; any other such page may always have changed."""
 
 NOTHING = Invalidated(frozenset(), frozenset(), frozenset(), frozenset())
-"""No view has changed."""
+"""No view changed."""
 
 
 def invalidated_by(
@@ -66,8 +66,8 @@ def invalidated_by(
     """The views that *changes* may change, or None for all views.
 
     :param wiki: all facts, after the changes.
-    :param changes: docname -> facts before and now of each changed document. Unlinked mentions and
-        references are not followed.
+    :param changes: docname -> earlier and current facts of each changed document. Unlinked mentions
+        and references are not followed.
     :param has_drawings: whether neighbourhoods or the map are shown.
     """
     if sum(len(facts.pages) for facts in wiki.documents.values()) > len(wiki.pages):
@@ -92,7 +92,7 @@ class _Effects:
         self._gained_sources: Counter[str] = Counter()
         self._whole: set[str] = set()
         self._moves_sections = False
-        """Whether names that documents mention may lead to other sections."""
+        """Whether names mentioned in documents may resolve to other sections."""
 
     def found(self) -> Invalidated:
         """All effects together."""
@@ -113,7 +113,7 @@ class _Effects:
         )
 
     def follow(self, docname: str, change: Change) -> bool:
-        """Follows a change; False if there is no rule for a part of it."""
+        """Follows a change. Returns False if there is no rule for a part of it."""
         before, after = change
         if before is None or after is None or before.title != after.title:
             return False
@@ -156,7 +156,7 @@ class _Effects:
         if was.sections != is_.sections:
             self._whole.add("health")
             self._documents.update(self._wiki.sources(key))
-            if key in self._wiki.aliases:  # a redirect may lead to a section
+            if key in self._wiki.aliases:  # a redirect may point to a section
                 self._whole.add("index")
                 self._moves_sections = True
 
@@ -244,7 +244,7 @@ class _Effects:
 
 
 def _without_ruled(facts: DocumentFacts | PackedFacts) -> list[Page]:
-    """The pages of a document without what no other page shows, and without what has a rule."""
+    """The pages of a document, without facts that no other page shows or that have rules."""
     return [page._replace(line=0, laconic="", lead="", sections=()) for page in facts.pages]
 
 

@@ -16,7 +16,7 @@ class CommunityView(NamedTuple):
     """A community of pages."""
 
     title: str
-    """Of the page that it is named after; empty for the pages without a community."""
+    """Title of the page that it is named after; empty for the pages without a community."""
     members: tuple[tuple[str, PageLink], ...]
     """Canonical name and link of each page; without a docname if the page is not written."""
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["DEEPEST", "SIDES", "Neighbour", "Neighbourhood", "Side", "neighbourhood"]
 
 _MOST = (12, 3, 2)
-"""How many neighbours the page has, each of these, and so on."""
+"""Maximum neighbours of the page, of each of these, and so on."""
 DEEPEST = len(_MOST)
 
 
@@ -61,9 +61,9 @@ class Neighbourhood(NamedTuple):
     docname: str
     anchor: str
     kind: str
-    """These are as in :class:`Neighbour`."""
+    """This and the fields above are as in :class:`Neighbour`."""
     neighbours: tuple[Neighbour, ...]
-    """The nearest first, each after its parent."""
+    """The neighbours, nearest first, each after its parent."""
     ties: tuple[tuple[int, int], ...]
     """Which of the page's own neighbours are linked, the smaller number first."""
 
@@ -113,7 +113,7 @@ def neighbourhood(wiki: Wiki, key: str, *, depth: int = 1) -> Neighbourhood:
 
 
 def _related(wiki: Wiki, key: str) -> dict[str, str]:
-    """Key -> side of the pages that have a relation with a place in the drawing."""
+    """Key -> side, for the pages whose relation has a place in the drawing."""
     sides: dict[str, str] = {}
     for kind, side in SIDES.items():
         for other in wiki.trope_relations.ends(key, kind)[: _ROOM[side]]:

@@ -31,7 +31,7 @@ _NEAR, _FAR = 36, 70
 """Distance from the page to the ends of a column, and to its middle."""
 _INDENT = 14
 _GAP = 8
-"""Between a dot and its name."""
+"""Distance between a dot and its name."""
 _NAME_SIZE = 12
 
 
@@ -47,7 +47,7 @@ class Dot(NamedTuple):
     name_x: int
     name_y: int
     name: str
-    """Its title, shortened to the room there is."""
+    """Its title, shortened to the available space."""
 
 
 class Drawing(NamedTuple):
@@ -55,10 +55,10 @@ class Drawing(NamedTuple):
 
     height: int
     x: int
-    """Of the page itself."""
+    """Coordinates of the page itself."""
     y: int
     dots: tuple[Dot, ...]
-    """Clockwise from the top."""
+    """The dots, clockwise from the top."""
 
     def by_number(self) -> dict[int, Dot]:
         """The dots by the number of their neighbour."""
@@ -74,7 +74,7 @@ def draw(neighbourhood: Neighbourhood) -> Drawing:
     beside = [at for at in own if neighbours[at].side == Side.BESIDE]
     around = [at for at in own if neighbours[at].side == Side.AROUND]
     trees = _Trees(neighbours)
-    # neighbours of those above and below go into the columns, where their lines cross no other
+    # neighbours of those above and below go into the columns, where their lines cross no others
     columns = [trees.of(at) for at in (*beside, *around)]
     columns += [
         [(at, depth + 1) for at, depth in trees.of(child)]
@@ -171,5 +171,5 @@ def _rows(
 
 
 def _angle(x: int, y: int) -> float:
-    """Clockwise from the top."""
+    """The angle of a dot, clockwise from the top."""
     return atan2(x, -y) % (2 * pi)

@@ -39,11 +39,11 @@ __all__ = [
 ]
 
 PANEL_LENGTH = 50
-"""How many backlinks a panel shows; the rest are on the backlinks page."""
+"""Maximum backlinks in a panel; the rest are on the backlinks page."""
 MOST_OF_KIND = 30
-"""How many pages of one relation a panel shows."""
+"""Maximum pages of one relation in a panel."""
 _FOREIGN_LENGTH = 5
-"""How many backlinks of another wiki a panel shows."""
+"""Maximum backlinks of another wiki in a panel."""
 
 
 class PageLink(NamedTuple):
@@ -60,7 +60,7 @@ class Group(NamedTuple):
     label: str
     """Of the namespace; empty for documents that are not pages."""
     total: int
-    """How many there are; more than *backlinks*, for a hub."""
+    """How many there are; for a hub, more than *backlinks*."""
     backlinks: tuple[Backlink, ...]
 
 
@@ -71,16 +71,16 @@ class RelationGroup(NamedTuple):
     """How the page is related to them, one of :data:`.relation_cues.KINDS`."""
     pages: tuple[PageLink, ...]
     total: int
-    """How many there are; more than *pages*, for a hub."""
+    """How many there are; for a hub, more than *pages*."""
 
 
 class Panel(NamedTuple):
-    """Who links to a page."""
+    """The panel of a page: what links to it."""
 
     name: str
     """Canonical name of the page."""
     total: int
-    """How many pages and documents link to it; more than the groups hold, for a hub."""
+    """How many pages and documents link to it; for a hub, more than the groups hold."""
     groups: tuple[Group, ...]
     listed: tuple[PageLink, ...] = ()
     """Those that only list it in an index."""
@@ -88,7 +88,7 @@ class Panel(NamedTuple):
     """How many pages and documents mention it without a link."""
     relations: tuple[RelationGroup, ...] = ()
     foreign: tuple[ForeignGroup, ...] = ()
-    """Who links to it from other wikis; not part of *total*."""
+    """Backlinks from other wikis; not part of *total*."""
 
 
 def digest(view: tuple[object, ...]) -> str:
@@ -102,7 +102,7 @@ def digest(view: tuple[object, ...]) -> str:
 
 
 def panel(wiki: Wiki, name: str) -> Panel:
-    """Who links to the page with the canonical *name*."""
+    """The panel of the page with the canonical *name*."""
     resolution = wiki.resolve(name)
     key = resolution.key
     backlinks = wiki.backlinks(key)
@@ -119,7 +119,7 @@ def panel(wiki: Wiki, name: str) -> Panel:
 
 
 def split_listed(backlinks: Sequence[Backlink]) -> tuple[list[Backlink], tuple[PageLink, ...]]:
-    """The backlinks that say something, and links to those that only list the page in an index."""
+    """The backlinks with sentences, and links to pages that only list this page in an index."""
     others, listed = [], []
     for backlink in backlinks:
         if backlink.mentions and all(m.place == Place.INDEX for m in backlink.mentions):
@@ -197,5 +197,5 @@ def title_of(name: str) -> str:
 
 
 def resolved_name(wiki: Wiki, resolution: Resolution) -> str:
-    """The canonical name that a name resolves to; of a wanted page, as most links spell it."""
+    """The canonical name that a name resolves to; for a wanted page, as most links spell it."""
     return wiki.wanted_name(resolution.key) or resolution.name

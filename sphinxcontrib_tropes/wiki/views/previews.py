@@ -1,7 +1,7 @@
 """Previews: the card that a link shows of its target, written or wanted.
 
-Cards are not part of a page's view: a card changes with the first lines of its page, and many pages
-link to that. So cards are data, loaded when a reader needs one.
+Cards are not part of a page's view, because a card changes with the first lines of its page, and
+many pages link to that page. So cards are data, loaded when a reader needs one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Card", "Choice", "RelatedCard", "cards"]
 
 _MOST_TITLES = 5
-"""How many pages that link to a wanted page are named."""
+"""Maximum titles shown of pages that link to a wanted page."""
 
 
 class Choice(NamedTuple):
@@ -30,7 +30,7 @@ class Choice(NamedTuple):
 
     title: str
     namespace: str
-    """Its label; empty for the main one."""
+    """Label of its namespace; empty for the main one."""
     docname: str
     anchor: str
 
@@ -53,20 +53,20 @@ class Card(NamedTuple):
     kind: str
     """``page``, ``wanted`` or ``ambiguous``."""
     name: str
-    """Canonical."""
+    """Canonical name."""
     docname: str
     """Empty if it is not written."""
     anchor: str
     title: str
     namespace: str
-    """Its label; empty for the main one."""
+    """Label of its namespace; empty for the main one."""
     laconic: str = ""
     lead: str = ""
     """First lines, with :data:`~.facts.COVER` in place of spoilers."""
     wants: int = 0
     """How many pages and documents link to it or name it."""
     wanted_by: tuple[str, ...] = ()
-    """Titles of the first of them."""
+    """Titles of the first of those pages."""
     choices: tuple[Choice, ...] = ()
     """The pages that an ambiguous name may mean."""
     candidates: tuple[Choice, ...] = ()
@@ -77,7 +77,7 @@ class Card(NamedTuple):
 def cards(wiki: Wiki, keys: AbstractSet[str] | None = None) -> Iterator[Card]:
     """The cards of all pages, except redirects, and of all wanted pages.
 
-    :param keys: only of these, if given.
+    :param keys: only the cards of these pages, if given.
     """
     for page in wiki.pages.values():
         if (keys is None or page.key in keys) and wiki.resolve(page.name).key == page.key:

@@ -46,7 +46,7 @@ __all__ = [
 ]
 
 PART_LENGTH = 500
-"""How many backlinks a backlinks page shows; a hub has several such pages."""
+"""Maximum backlinks on a backlinks page; a hub has several such pages."""
 
 
 # -- backlinks
@@ -62,7 +62,7 @@ class BacklinksView(NamedTuple):
     """A link to that page; None if it is not written."""
     laconic: str
     aliases: tuple[str, ...]
-    """Titles."""
+    """Titles of its aliases."""
     meanings: tuple[PageLink, ...]
     """If the name is not written: the pages with that name in other namespaces."""
     candidates: tuple[PageLink, ...]
@@ -74,11 +74,11 @@ class BacklinksView(NamedTuple):
     parts: int
     """The number of backlinks pages about that page."""
     listed: tuple[PageLink, ...]
-    """On the last part: those that only list it in an index."""
+    """On the last part: pages that only list it in an index."""
     unlinked: tuple[Group, ...]
-    """On the last part: those that mention it without a link."""
+    """On the last part: pages that mention it without a link."""
     foreign: tuple[ForeignGroup, ...] = ()
-    """On the last part: those from other wikis."""
+    """On the last part: backlinks from other wikis."""
 
 
 def backlinks_parts(wiki: Wiki, key: str) -> int:
@@ -89,7 +89,7 @@ def backlinks_parts(wiki: Wiki, key: str) -> int:
 def backlinks_view(wiki: Wiki, key: str, part: int) -> BacklinksView:
     """A backlinks page of the page with this *key*, written or wanted.
 
-    :param part: its number, from 1.
+    :param part: number of the part, from 1.
     """
     backlinks = wiki.backlinks(key)
     others, listed = split_listed(backlinks)
@@ -124,7 +124,7 @@ class WantedEntry(NamedTuple):
 
     wanted: Wanted
     namespace: str
-    """Its label; empty for the main one."""
+    """Label of its namespace; empty for the main one."""
     candidates: tuple[PageLink, ...]
     """Written pages that the name may mean."""
     named_by: tuple[PageLink, ...] = ()
@@ -229,7 +229,7 @@ class IndexEntry(NamedTuple):
     title: str
     link: PageLink
     namespace: str
-    """Its label; empty for the main one."""
+    """Label of its namespace; empty for the main one."""
     laconic: str
     alias_of: str
     """If it is an alias: the title of its page."""
@@ -287,7 +287,7 @@ def index_view(wiki: Wiki, *, namespace: str = "", index: str = "") -> IndexView
 
 
 def _alias_of(page: WikiPage, resolution: Resolution) -> str:
-    """The title of the page that a redirect leads to, or empty."""
+    """The title of the page that a redirect resolves to; else empty."""
     if not page.facts.redirect:
         return resolution.title if resolution.key != page.key else ""
     return resolution.title or title_of(resolution.name)
@@ -313,7 +313,7 @@ def _indexes(wiki: Wiki) -> tuple[tuple[PageLink, int], ...]:
 
 
 def _collation(title: str) -> tuple[int, str, str]:
-    """Rank of the group, its letter, and the key to sort by in it: accents count last, a leading
+    """Rank of the group, its letter, and the sort key within it: accents count last, a leading
     English article not at all.
     """
     folded = normalized(title.casefold(), "NFD")
