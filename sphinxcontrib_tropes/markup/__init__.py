@@ -1,4 +1,4 @@
-"""Trope markup -> docutils nodes. Needs docutils, never Sphinx."""
+"""Trope markup -> docutils nodes. Needs docutils, but never Sphinx."""
 
 from .page import page_section
 from .parser import Parser

@@ -1,7 +1,7 @@
 """The reader of blocks: trope markup -> docutils nodes, line by line.
 
-A line at which no construct begins is part of a paragraph. What is open (folders, lists, quotations)
-is kept on stacks: nothing recurses, however deep a page nests.
+A line that begins no construct is part of a paragraph. Open folders, lists and quotations are kept
+on stacks: nothing recurses, however deeply a page nests.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class BlockDialect(InlineDialect, Protocol):
     """The constructs: :class:`~.dialect.Dialect`."""
 
     def block_of(self, line: str) -> tuple[re.Match[str], _Block] | tuple[None, None]:
-        """The match and the construct that begins at the head of *line*."""
+        """The match and the construct that begins at the start of *line*."""
 
 
 class BlockReader(LineReader):
@@ -51,12 +51,12 @@ class BlockReader(LineReader):
 
     :param root: the section, or another element, that takes the blocks.
     :param dialect: the constructs to read.
-    :param settings: those of the wiki.
-    :param report: takes the line and the text of each warning.
+    :param settings: the settings of the wiki.
+    :param report: called with the line and text of each warning.
     :param with_sections: whether headings become sections; else they become rubrics.
-    :param used_ids: ids that the document has; new ones are added.
+    :param used_ids: ids already in the document; new ones are added.
     :param source: path of the file, for messages about nodes.
-    :param first_line: number of the first line in it.
+    :param first_line: number of the first line in the file.
     """
 
     def __init__(
@@ -75,11 +75,11 @@ class BlockReader(LineReader):
         self.settings = settings
         self.properties = Properties()
         self.closed_silently: set[str] = set()
-        """Kinds of container that need no mark to close them."""
+        """Kinds of container that need no closing mark."""
         self.memory: dict[str, Any] = {}
-        """What constructs remember of the text, by name."""
+        """Data that constructs keep for the text, by name."""
         self.ids = Ids(used_ids)
-        """Makes ids for what readers can link to."""
+        """Makes ids for anything readers can link to."""
         self._block_of = dialect.block_of
         self._report = report
         self._source = source
@@ -89,7 +89,7 @@ class BlockReader(LineReader):
         self._paragraph: list[str] = []
         self._paragraph_line = 0
         self._paragraph_hides = False
-        # the paragraph of an item, say: the next line may continue it
+        # the last paragraph, such as an item's: the next line may continue it
         self._open_block: nodes.TextElement | None = None
         self._open_text: list[str] = []
         self._after_blank = True
@@ -138,7 +138,7 @@ class BlockReader(LineReader):
 
     @property
     def is_after_blank(self) -> bool:
-        """Whether the line follows a blank line or begins the page."""
+        """Whether the line follows a blank line or starts the page."""
         return self._after_blank
 
     @property
@@ -154,15 +154,14 @@ class BlockReader(LineReader):
 
     @property
     def context(self) -> InlineContext:
-        """What inline constructs get, for the current line."""
+        """The context for inline constructs on the current line."""
         self._context.line = self.line
         return self._context
 
     def text_block(
         self, kind: type[nodes.TextElement], text: str, line: int | None = None
     ) -> nodes.TextElement:
-        """A text block of the class *kind* with the inline markup *text* of *line*, by default the
-        current one.
+        """A text block of class *kind* with the inline markup *text* of *line* (default: current).
         """
         line = self.line if line is None else line
         node = make(kind, self.escapes.restore(text), [])
@@ -184,7 +183,7 @@ class BlockReader(LineReader):
         block.rawsource += f"\n{self.escapes.restore(text)}"
 
     def _end_block(self) -> None:
-        """Reads the inline markup of the paragraph that the next line might have continued."""
+        """Reads the inline markup of the paragraph that the next line could have continued."""
         block = self._open_block
         if block is None:
             return
@@ -221,10 +220,10 @@ class BlockReader(LineReader):
         self._container.append(paragraph)
 
     def read_again(self, rest: str) -> bool:
-        """Has *rest*, the end of the current line, read next as a line of its own; as text if the
-        line has too many parts.
+        """Makes *rest*, the end of the current line, be read next as a separate line; as text if
+        the line has too many parts.
 
-        :returns: whether it is read as a line.
+        :returns: whether *rest* is read as a line.
         """
         rest = rest.strip()
         if not rest or super().read_again(rest):
@@ -234,7 +233,7 @@ class BlockReader(LineReader):
         return False
 
     def link_wikiwords(self, are_links: bool) -> None:
-        """Sets whether bare WikiWords are links from here on."""
+        """Sets whether bare WikiWords are links from this point on."""
         self._end_paragraph()
         self._end_block()
         self._context.link_wikiwords(are_links)
@@ -251,7 +250,7 @@ class BlockReader(LineReader):
         self._container.append(node)
 
     def add_rule(self, node: nodes.Element) -> None:
-        """Adds *node* between two blocks: docutils reports a rule at the head or the end of a section
+        """Adds *node* between two blocks: docutils reports a rule at the start or end of a section
         as an error.
         """
         self.end_lists()
@@ -260,11 +259,11 @@ class BlockReader(LineReader):
 
     @property
     def parent(self) -> nodes.Element:
-        """What the next block is added to: the innermost section or container."""
+        """The element that the next block is added to: the innermost section or container."""
         return self._container.innermost
 
     def add_heading(self, level: int, text: str) -> None:
-        """Begins a section, or adds a rubric where no section can begin."""
+        """Starts a section, or adds a rubric where no section can start."""
         self.end_lists()
         if not (self._with_sections and len(self._containers) == 1):
             rubric = self.text_block(nodes.rubric, text)
@@ -294,8 +293,8 @@ class BlockReader(LineReader):
         return self._container.nested
 
     def nest(self, kind: str, depth: int, make: Callable[[str], nodes.Element]) -> Nested:
-        """The open list or quotation of *kind* at *depth*; else a new one, *make(kind)*, in the last
-        item of the one around it. Deeper ones end.
+        """The open list or quotation of *kind* at *depth*; if there is none, a new one,
+        *make(kind)*, in the last item of the one around it. Deeper ones end.
         """
         nested = self.nested
         depth = min(depth, MAX_NESTING)
@@ -320,7 +319,7 @@ class BlockReader(LineReader):
     # -- containers
 
     def open(self, node: nodes.Element, kind: str, opening: str) -> None:
-        """Opens the container *node*: blocks go into it until :meth:`close` for *kind*.
+        """Opens the container *node*: blocks go into it until :meth:`close` is called for *kind*.
 
         :param opening: the markup that opens it, for messages.
         """
@@ -358,7 +357,7 @@ class BlockReader(LineReader):
 
     def _count(self, kind: str, more: int) -> None:
         if kind == "spoiler":
-            self._end_block()  # before or in the spoiler, as it was written
+            self._end_block()  # before or inside the spoiler, as it was written
         self._open_kinds[kind] += more
         self.ids.are_hidden = self._context.is_hidden = self._is_open("spoiler")
 
@@ -371,8 +370,8 @@ class BlockReader(LineReader):
         return self._container.kind
 
     def opens_blocks(self, mark: str, kind: str) -> bool:
-        """Whether markup that opens alone on the current line holds blocks: if each container of
-        *kind*, this one included, has a line further down that is *mark* and nothing else; or if
+        """Whether markup that opens alone on the current line contains blocks. It does if each
+        container of *kind*, including this one, has a line further down with only *mark*, or if
         nothing in the paragraph closes it.
         """
         return self.is_below(mark, self._open_kinds[kind])
@@ -389,7 +388,7 @@ class BlockReader(LineReader):
 
     @property
     def is_in_spoiler(self) -> bool:
-        """Whether a spoiler may hide the current line: the marks of its paragraph are not paired yet."""
+        """Whether a spoiler may hide the current line: its paragraph's marks are not paired yet."""
         return self._is_open("spoiler") or (bool(self._paragraph) and self._paragraph_hides)
 
     def _report_open(self, container: Container, closed_at: str) -> None:

@@ -1,4 +1,4 @@
-"""Sets of characters for regular expressions, and which characters are visible."""
+"""Sets of characters for regular expressions, and a test for visible characters."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ __all__ = [
 
 
 _UNSEEN = frozenset(["Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me"])
-_FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters without ink
+_FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters that print nothing
 
 
 def has_visible_characters(text: str) -> bool:
-    """Whether *text* has a character that readers see: not only blanks, marks without a letter and
-    characters without width.
+    """Whether *text* has a character that readers can see: not only blanks, marks without a letter,
+    and characters without width.
     """
     if text.isascii():
         return not text.isspace() and text != ""
@@ -49,7 +49,7 @@ def _set(blocks: Iterable[range], is_member: Callable[[str], bool]) -> str:
     )
 
 
-# All scripts with case are in these (Unicode 16); all of Unicode would take 50 ms of the import.
+# Contain all scripts with case (Unicode 16); all of Unicode would add 50 ms to the import.
 _WITH_CASE = [range(0x2E80), range(0xA640, 0xA800), range(0xFF21, 0xFF3B), range(0x10400, 0x10600)]
 
 UPPER_CASE = _set(_WITH_CASE, lambda c: c.isupper() and c.isalpha())
@@ -57,10 +57,11 @@ UPPER_CASE = _set(_WITH_CASE, lambda c: c.isupper() and c.isalpha())
 
 _MARKS = _set([range(0x300, 0x1100)], lambda c: unicodedata.category(c)[0] == "M")
 
-# In a script without blanks, the next word follows a link at once.
+# In a script without blanks, the next word directly follows a link.
 LETTERS = rf"(?:[^\W\d_{UNSPACED}]|(?![{UNSPACED}])[{_MARKS}])*+"
-"""Letters, with their marks, that follow a link at once and belong to it; of scripts with blanks
-between words."""
+"""Letters, with their marks, that directly follow a link and belong to it. Only of scripts with
+blanks between words.
+"""
 
 
 # A WikiWord has no letters of scripts without blanks: it begins and ends between their words.
@@ -74,7 +75,7 @@ NOT_UPPER_CASE = rf"[^\W_{UPPER_CASE}{UNSPACED}]"
 """A letter or digit that is not upper-case, of such a script."""
 
 NOT_BEFORE = rf"(?![{UNSPACED}])[\w@#]"
-"""What can't come right before a WikiWord."""
+"""What must not come right before a WikiWord."""
 
 _IN_BRACKETS = r"(?:[^\[\]]|\[[^\[\]]*+\])*+"
 BALANCED = rf"(?:[^\[\]]|\[[^\[\]]*+\]|\[\[{_IN_BRACKETS}\]\])*+"
@@ -95,7 +96,7 @@ _IN_ASCII = {
 
 
 def ascii_only(pattern: str) -> str:
-    """*pattern* for ASCII texts, where it matches the same: small sets of characters are several times
+    """*pattern* for ASCII texts, with the same matches: small sets of characters are several times
     as fast as Unicode's.
     """
     for whole, ascii_ in _IN_ASCII.items():

@@ -1,4 +1,6 @@
-"""What is open while blocks are read: folders and the like, and in each of them lists and quotations."""
+"""What is open while blocks are read: folders and other containers, and lists and quotations in
+them.
+"""
 
 from __future__ import annotations
 
@@ -15,16 +17,16 @@ __all__ = ["Container", "Nested"]
 
 @dataclass(slots=True)
 class Nested:
-    """An open list or quotation, at the depth that the number of its marks gives."""
+    """An open list or quotation, at the depth given by the number of its marks."""
 
     kind: str
     depth: int
     holder: nodes.Element
     """The list, or the quotation itself."""
     last: nodes.Element
-    """Takes what is nested deeper: the last item."""
+    """The last item, which takes whatever is nested deeper."""
     column: int = 0
-    """Where in its line the text of the last item begins."""
+    """The column where the text of the last item starts."""
 
 
 @dataclass(slots=True)
@@ -41,7 +43,7 @@ class Container:
     nested: list[Nested] = field(default_factory=list)
     """Open lists and quotations, outermost first."""
     pending_rule: nodes.Element | None = None
-    """A rule that is added when something follows it."""
+    """A rule that is added only when something follows it."""
 
     @property
     def innermost(self) -> nodes.Element:

@@ -25,43 +25,45 @@ __all__ = ["Atom", "Block", "Construct", "Made", "Run", "Runs", "Span", "Unclose
 
 @dataclass(frozen=True)
 class Atom:
-    """Inline markup that is one match, such as ``{{Braced Words}}``."""
+    """Inline markup that is a single match, such as ``{{Braced Words}}``."""
 
     name: str
     """A Python identifier, unique among inline constructs."""
     pattern: str
-    """Regular expression. Begins with a literal character or a set of them; its named groups begin
-    with ``name_``; a match takes linear time."""
+    """Regular expression. Starts with a literal character or a set of them; its named groups start
+    with ``name_``; a match takes linear time.
+    """
     build: Callable[[re.Match[str], InlineContext], Made]
     """Makes the nodes of a match."""
     example: str
     """A line of markup that uses it."""
     not_after: str = ""
-    """Regular expression of a character that must not come before it."""
+    """Regular expression of a character that must not precede it."""
     needs: str = ""
-    """A rare string that a text must contain for a match: texts without it are not searched for the
-    construct. A single character, unless the pattern begins with a letter."""
+    """A rare string that any text with a match contains. Texts without it are not searched for the
+    construct. A single character, unless the pattern starts with a letter.
+    """
 
 
 @dataclass(frozen=True)
 class Span:
-    """Inline markup that opens, holds other inline markup, and closes."""
+    """Inline markup that opens, contains other inline markup, and closes."""
 
     name: str
     pattern: str
     """What opens it, as for :class:`Atom`."""
     closes: str
-    """What closes it, literally. If it is also what opens it, they alternate."""
+    """The literal mark that closes it. If the same mark opens it, the two alternate."""
     build: Callable[[re.Match[str], InlineContext], nodes.Element | None]
     """Makes the empty node for the contents; None, after a warning, if the marks are text."""
     example: str
     not_after: str = ""
     needs: str = ""
-    """As for :class:`Atom`. Also part of what closes it, unless that is ``]]``."""
+    """As for :class:`Atom`. Also part of the closing mark, unless that is ``]]``."""
     is_link: bool = False
     """Whether it becomes a link: no other link may be inside it, and its marks may be text."""
     complete: Callable[[nodes.Element, re.Match[str], InlineContext, str], None] | None = None
-    """Gives the node a text if nothing in it is visible. Also takes the letters that follow."""
+    """Gives the node a text if it has no visible content. Also receives the letters that follow."""
     hides: bool = False
     """Whether it hides its contents. If nothing closes it, it hides the rest of its block."""
 
@@ -72,7 +74,7 @@ class Span:
 
 
 class Unclosed(str):
-    """A mark that nothing closes: text, with a warning."""
+    """A mark that nothing closes: becomes text, with a warning."""
 
     __slots__ = ()
 
@@ -87,12 +89,12 @@ class Run:
         self.text = match[0]
         self.line = line
         self.meaning: Sequence[str | type[nodes.Element] | None] = (self.text,)
-        """What it means, once that is known: see :attr:`Runs.pair`."""
+        """Its meaning, once known: see :attr:`Runs.pair`."""
         self._match = match
 
     @property
     def before(self) -> str:
-        """The character before it, if any."""
+        """The character before it; empty if there is none."""
         start = self._match.start()
         return self._match.string[max(0, start - 1) : start]
 
@@ -105,13 +107,14 @@ class Run:
 
 @dataclass(frozen=True)
 class Runs:
-    """Inline markup whose marks get their meanings from one another, such as apostrophes."""
+    """Inline markup whose marks depend on one another for their meanings, such as apostrophes."""
 
     name: str
     pattern: str
     pair: Callable[[Sequence[Run]], Sequence[Sequence[str | type[nodes.Element] | None]]]
-    """The runs of a stretch of text -> the meanings of each: text, the class of a node to open, or
-    None to close the node that was opened last."""
+    """The runs in a stretch of text -> the meanings of each: text, the class of a node to open, or
+    None to close the node opened last.
+    """
     example: str
     not_after: str = ""
     needs: str = ""
@@ -119,14 +122,13 @@ class Runs:
 
 @dataclass(frozen=True)
 class Block:
-    """Markup at the head of a line."""
+    """Markup at the start of a line."""
 
     name: str
     pattern: str
-    """Regular expression, matched at the head of a line. Begins with a literal character or a set
-    of them."""
+    """Regular expression, matched at a line's start. Starts with a literal character or a set."""
     parse: Callable[[re.Match[str], BlockReader], None]
-    """Adds the nodes of the line, and of lines after it that it takes from the reader."""
+    """Adds the nodes of the line, and of later lines that it takes from the reader."""
     example: str
 
 

@@ -1,6 +1,6 @@
 """The dialect: all constructs together, compiled for the readers.
 
-Constructs import the readers, so the readers don't import constructs but take a dialect.
+Constructs import the readers, so the readers can't import constructs. They are given a dialect.
 """
 
 from __future__ import annotations
@@ -40,11 +40,11 @@ class Dialect:
         self._scanners: dict[bool, Scanner] = {}
 
     def without(self, *names: str) -> Dialect:
-        """The dialect without the constructs of these names."""
+        """The dialect without the constructs with these names."""
         return Dialect(c for c in self.constructs if c.name not in names)
 
     def block_of(self, line: str) -> tuple[re.Match[str], Block] | tuple[None, None]:
-        """The match and the construct that begins at the head of *line*; None if none does."""
+        """The match and the construct that begins at the start of *line*; None if there is none."""
         for matches, block in self._by_head.get(line[:1], ()):
             if match := matches(line):
                 return match, block
@@ -62,7 +62,7 @@ class Dialect:
 
 
 def _by_head(blocks: Iterable[Block]) -> dict[str, list[tuple[_Matches, Block]]]:
-    """First character of a line -> the patterns and constructs that can begin with it."""
+    """First character of a line -> the patterns and constructs that can start with it."""
     found: dict[str, list[tuple[_Matches, Block]]] = {}
     for block in blocks:
         matches = re.compile(block.pattern, re.DOTALL).match
@@ -77,4 +77,4 @@ def _by_head(blocks: Iterable[Block]) -> dict[str, list[tuple[_Matches, Block]]]
 
 
 DIALECT = Dialect(CONSTRUCTS)
-"""Trope markup."""
+"""The dialect of trope markup."""

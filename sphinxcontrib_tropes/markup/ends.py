@@ -11,8 +11,8 @@ _PROPERTY = re.compile(r"\(:(?P<name>[A-Za-z][\w\-]*+)(?:(?!:\)).)*+(?P<end>:\)[
 
 
 def find_end(line: str, *marks: str) -> int:
-    """Where the first of *marks* is in *line* that is not inside a property, a comment, or markup that
-    is closed on the line; -1 if there is none.
+    """Where the first of *marks* is in *line* that is not inside a property, a comment, or markup
+    closed on the line; -1 if there is none.
     """
     if not any(mark in line for mark in marks):
         return -1
@@ -25,9 +25,9 @@ def find_end(line: str, *marks: str) -> int:
                 return -1
             break
         start = property_.end()
-    comment = line.find("%")  # after another % it ends a style
+    comment = line.find("%")  # after another %, it ends a style
     waiting: list[str] = []  # open markup
-    found: list[tuple[int, int]] = []  # each mark, after the number of open ones around it
+    found: list[tuple[int, int]] = []  # each mark, preceded by the number of open ones around it
     open_now = {"[[": 0, "@@": 0}
     for token in _TOKEN.finditer(line, start):
         kind = token[0]

@@ -1,7 +1,7 @@
 """Escapes, ``[=as typed=]`` and ``[@preformatted@]``: found before all other markup.
 
-They may span lines and contain any other markup. So a mark replaces each in the text before that is cut
-into blocks.
+They may span lines and contain any other markup. So each is replaced by a mark before the text is
+cut into blocks.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ _SPECIAL = re.compile(rf"\[[=@]|[{_OPENS}{_CLOSES}]")
 class Escapes:
     """The escapes of one text.
 
-    :attr:`text` is the text with a mark in place of each.
+    :attr:`text` is the text with a mark instead of each escape.
     """
 
     def __init__(self, text: str) -> None:
         self._sources: list[str] = []
         self.text = text
-        # searching for one character, which most texts lack, is many times as fast as for two
+        # searching for one character, which most texts lack, is many times faster than for two
         if (
             ("=" in text and "[=" in text)
             or ("@" in text and "[@" in text)
@@ -39,7 +39,7 @@ class Escapes:
     def _take_out(self, text: str) -> str:
         pieces: list[str] = []
         position = copied = 0
-        # where no closing mark follows any more: keeps a text of a thousand openings linear
+        # position after which no closing mark follows: keeps a text of a thousand openings linear
         hopeless = {"=]": len(text) + 1, "@]": len(text) + 1}
         while match := _SPECIAL.search(text, position):
             start, end = match.span()
@@ -78,5 +78,5 @@ class Escapes:
         return MARK.sub(self.content, text) if self._sources else text
 
     def lines_in(self, text: str) -> int:
-        """The number of line ends in the escapes of *text*."""
+        """The number of line ends inside the escapes of *text*."""
         return sum(self.source(mark).count("\n") for mark in MARK.finditer(text))

@@ -1,4 +1,4 @@
-"""The nodes of trope markup in HTML, for the translators of docutils and of Sphinx."""
+"""Writes the nodes of trope markup as HTML, for the translators of docutils and Sphinx."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _fold(
 ) -> None:
     """A ``details`` element.
 
-    :param summary: adds what is always shown.
+    :param summary: adds the part that is always shown.
     :param body: index of the first child that is hidden.
     """
     translator.body.append(translator.starttag(node, "details"))
@@ -73,8 +73,8 @@ def _visit_spoiler_block(translator: Translator, node: trope_spoiler_block) -> N
 
 
 def _visit_spoiler(translator: Translator, node: trope_spoiler) -> None:
-    # no button, for it may contain links. The stylesheet shows it while it has the focus: that
-    # needs no script.
+    # not a button, because it may contain links. The stylesheet shows it while focused, so no
+    # script is needed.
     title = node.get("label") or "spoiler"
     translator.body.append(translator.starttag(node, "span", "", tabindex="0", title=title))
 
@@ -98,7 +98,7 @@ def _depart_span(translator: Translator, node: nodes.Element) -> None:
 
 
 def _visit_note(translator: Translator, node: trope_note) -> None:
-    # a paragraph can't contain details; the stylesheet shows the body while either has the focus
+    # a paragraph can't contain details; the stylesheet shows the body while either is focused
     label = _label(translator, node, "note")
     translator.body.append(translator.starttag(node, "span", ""))
     translator.body.append(
@@ -114,7 +114,7 @@ def _depart_note(translator: Translator, node: trope_note) -> None:
 def _visit_folder_control(translator: Translator, node: trope_folder_control) -> None:
     label = _label(translator, node, "Open or close all folders")
     translator.body.append(translator.starttag(node, "p", ""))
-    # it needs a script, so a script shows it
+    # shown by a script, because it needs one
     translator.body.append(f'<button type="button" hidden="hidden">{label}</button></p>\n')
     raise nodes.SkipNode
 
@@ -155,4 +155,4 @@ VISITORS: dict[type[nodes.Element], _Visitor] = {
     trope_spoiler: (_visit_spoiler, _depart_span),
     trope_spoiler_block: (_visit_spoiler_block, None),
 }
-"""Class of nodes -> its visit and its departure."""
+"""Class of nodes -> its visit and departure functions."""

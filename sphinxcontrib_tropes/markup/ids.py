@@ -1,4 +1,4 @@
-"""Ids of what readers can link to: headings, folders, anchors."""
+"""Ids of elements that readers can link to: headings, folders, anchors."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from ..names import slug
 
 __all__ = ["Ids"]
 
-_RESERVED = ("link-", "list-", "trope-")  # used for links, for lists in place, for pages
+_RESERVED = ("link-", "list-", "trope-")  # used for links, lists in place, and pages
 
 
 class Ids:
-    """Makes ids that a document does not have yet.
+    """Makes ids that are not yet in a document.
 
-    :param used: ids that the document has; new ones are added.
+    :param used: ids already in the document; new ones are added.
     """
 
     def __init__(self, used: set[str]) -> None:
         self.are_hidden = False
-        """Whether a spoiler hides the text: then the ids say nothing of it."""
+        """Whether a spoiler hides the text: then the ids reveal nothing of it."""
         self._used = used
         self._last_numbers: dict[str, int] = {}  # name -> the number of its last id
 

@@ -25,7 +25,7 @@ class InlineScanner(Protocol):
     """Finds inline markup in a text: :class:`~.scanner.Scanner`."""
 
     def scan(self, text: str, line: int, context: InlineContext) -> list[nodes.Node]:
-        """The nodes of *text*, which begins at *line*."""
+        """The nodes of *text*, which starts at *line*."""
 
 
 class InlineDialect(Protocol):
@@ -39,10 +39,10 @@ class InlineContext:
     """What an inline construct needs besides its match to build nodes.
 
     :param dialect: the constructs to read.
-    :param settings: those of the wiki.
-    :param escapes: those of the text.
-    :param report: takes the line and the text of each warning.
-    :param new_id: makes an id from a name, one that the document does not have yet.
+    :param settings: the settings of the wiki.
+    :param escapes: the escapes of the text.
+    :param report: called with the line and text of each warning.
+    :param new_id: makes an id from a name that is not yet in the document.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class InlineContext:
         self.escapes = escapes
         self._report = report
         self.has_spoilers = True
-        """Whether the text may have any."""
+        """Whether the text may contain spoilers."""
         self.is_hidden = False
         """Whether a spoiler hides the current match."""
         self.link_wikiwords(settings.wikiwords)
@@ -70,7 +70,7 @@ class InlineContext:
         """Number of anchors so far."""
 
     def link_wikiwords(self, are_links: bool) -> None:
-        """Sets whether bare WikiWords are links from here on."""
+        """Sets whether bare WikiWords are links from this point on."""
         self._scanner = self._dialect.scanner(wikiwords=are_links)
 
     def begin(self, escapes: Escapes) -> None:
@@ -79,17 +79,15 @@ class InlineContext:
         self.has_spoilers = SPOILER.search(escapes.text) is not None
 
     def parse(self, text: str, line: int) -> list[nodes.Node]:
-        """The nodes of *text*, a block or a part of one that begins at *line*."""
+        """The nodes of *text*, a block or a part of one that starts at *line*."""
         return self._scanner.scan(text, line, self)
 
     def as_typed(self, match: re.Match[str]) -> list[nodes.Node]:
-        """The match as text, for markup that can't mean what it looks like."""
+        """The match as text, for markup that does not mean what it looks like."""
         return [make_text(self.escapes.plain(match[0]))]
 
     def words(self, spelling: str) -> str:
-        """The words of a name as it is spelled: those in braces, or the WikiWord's; without namespace
-        and section.
-        """
+        """The words of a name as spelled (braces or WikiWord), without namespace and section."""
         return self.settings.namespaces.words(spelling)
 
     def label(self, text: str) -> list[nodes.Node]:

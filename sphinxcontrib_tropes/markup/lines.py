@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 __all__ = ["MAX_PARTS", "LineReader"]
 
 MAX_PARTS = 100
-"""Blocks that may begin on one line: for each, the rest of the line is copied."""
+"""Maximum blocks on one line: for each, the rest of the line is copied."""
 
 
 class LineReader:
     """Reads a text line by line.
 
     :param first_line: number of the first line in its file.
-    :param begins_block: whether a block construct begins at the head of a line.
+    :param begins_block: whether a block construct begins at the start of a line.
     """
 
     def __init__(self, first_line: int, begins_block: Callable[[str], bool]) -> None:
@@ -46,8 +46,8 @@ class LineReader:
         self._lines = self.escapes.text.split("\n")
 
     def next_line(self) -> str | None:
-        """The next line, without trailing blanks and joined with those after it by a backslash at its
-        end; None at the end of the text. :attr:`line` becomes its number.
+        """The next line, without trailing blanks, and joined with those after it by a backslash at
+        its end; None at the end of the text. :attr:`line` becomes its number.
         """
         if self._rests:
             return self._rests.pop()
@@ -66,9 +66,9 @@ class LineReader:
         return self._join(line) if line[-1:] == "\\" else line
 
     def read_again(self, rest: str) -> bool:
-        """Has *rest*, the end of the current line, read next as a line of its own.
+        """Makes *rest*, the end of the current line, be read next as a separate line.
 
-        :returns: False if the line has too many parts already; then it is not read.
+        :returns: False if the line already has too many parts; then *rest* is not read.
         """
         self._parts += 1
         if self._parts > MAX_PARTS:
@@ -78,7 +78,7 @@ class LineReader:
 
     def _join(self, line: str) -> str:
         """*line* and those after it, as long as each ends with a backslash. Two backslashes leave a
-        line break between them, and end the line if the next one begins a block.
+        line break, and end the line if the next one starts a block.
         """
         pieces: list[str] = []
         while line.endswith("\\") and (following := self.peek()) is not None:
@@ -92,7 +92,7 @@ class LineReader:
         return "".join([*pieces, line])
 
     def peek(self) -> str | None:
-        """The next line, which stays the next; None at the end of the text."""
+        """The next line, without moving on; None at the end of the text."""
         if self._rests:
             return self._rests[-1]
         return self._lines[self._next].rstrip() if self._next < len(self._lines) else None
@@ -100,8 +100,8 @@ class LineReader:
     # -- marks further down
 
     def is_below(self, mark: str, more_than: int) -> bool:
-        """Whether more than *more_than* lines further down are *mark* and nothing else, or *mark* is
-        not in the rest of the paragraph.
+        """Whether more than *more_than* lines further down consist only of *mark*, or *mark* is not
+        in the rest of the paragraph.
         """
         alone = self._places(rf"^{re.escape(mark)}[ \t]*$")
         if len(alone) - bisect_left(alone, self._position) > more_than:
@@ -110,21 +110,21 @@ class LineReader:
 
     @property
     def _position(self) -> int:
-        """Where the line after the current one begins."""
+        """The position where the line after the current one starts."""
         if not self._starts:
             lengths = (len(line) + 1 for line in self._lines)
             self._starts = list(accumulate(lengths, initial=0))
         return self._starts[self._next]
 
     def _places(self, pattern: str) -> list[int]:
-        """Where *pattern* is in the text; searched for once."""
+        """The positions of *pattern* in the text; searched for only once."""
         if pattern not in self._marks:
             found = re.finditer(pattern, self.escapes.text, re.MULTILINE)
             self._marks[pattern] = [match.start() for match in found]
         return self._marks[pattern]
 
     def _find(self, pattern: str) -> int:
-        """Where *pattern* is next after the current line; behind the end of the text if nowhere."""
+        """The next position of *pattern* after the current line; past the text's end if none."""
         places = self._places(pattern)
         at = bisect_left(places, self._position)
         return places[at] if at < len(places) else len(self.escapes.text) + (pattern[0] != "^")

@@ -1,4 +1,4 @@
-"""Nodes of trope markup -> docutils' own, for writers that know no others."""
+"""Nodes of trope markup -> docutils' own, for writers that don't know ours."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ __all__ = ["Words", "elements", "lower", "replace"]
 
 
 class Words(NamedTuple):
-    """Words for hidden text, for writers that can't hide it."""
+    """Words that mark hidden text, for writers that can't hide it."""
 
     spoiler: str = "spoiler"
     note: str = "note"
@@ -39,7 +39,7 @@ class Words(NamedTuple):
 def lower(root: nodes.Element, words: Words) -> None:
     """Replaces every node of trope markup below *root*.
 
-    Text that HTML hides is shown in brackets, after a word for what it is.
+    Text that HTML hides is shown in brackets, after a word that says what it is.
     """
 
     def made(make: Callable[[nodes.Element, Words], list[nodes.Node]]) -> _Maker:
@@ -65,10 +65,10 @@ def replace(
     root: nodes.Element,
     makers: Mapping[type[nodes.Element], _Maker],
 ) -> list[nodes.Element]:
-    """Replaces every node below *root* of a class in *makers* by what the function returns for it;
-    also in what functions return.
+    """Replaces every node below *root* whose class is in *makers* with what the function returns
+    for it; also in what functions return.
 
-    :returns: *root* and all elements that are then in it, in any order.
+    :returns: *root* and all elements in it afterwards, in any order.
 
     Goes parent by parent: docutils searches the siblings of each single node that it replaces.
     """
@@ -115,7 +115,7 @@ def _contents(node: nodes.Element, words: Words) -> list[nodes.Node]:
 def _folder(node: nodes.Element, words: Words) -> list[nodes.Node]:
     title = node.children[0]
     assert isinstance(title, nodes.Element)
-    if not title.children:  # Texinfo warns of an empty heading
+    if not title.children:  # Texinfo warns about an empty heading
         return [nodes.target("", "", ids=list(node["ids"])), *node.children[1:]]
     title["ids"] += node["ids"]
     return list(node.children)

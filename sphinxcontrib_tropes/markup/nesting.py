@@ -1,9 +1,9 @@
 """Marks that open and close -> nested nodes.
 
-Marks are paired in order of strength: ``[[...]]``, then weaker spans, then apostrophes. Stronger pairs
-cut the text into stretches, inside which weaker marks are paired: so a spoiler is a spoiler whatever it
-contains. Then nodes are nested, and marks without a partner become text. Nothing recurses; time is linear
-in the text.
+Marks are paired in order of strength: ``[[...]]``, then weaker spans, then apostrophes. Stronger
+pairs cut the text into stretches, and weaker marks are paired only inside a stretch. So a spoiler
+is a spoiler, whatever it contains. Then nodes are nested, and marks without a partner become text.
+Nothing recurses; time is linear in the text.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Mark:
         self.match = match
         self.closes = closes
         self.is_strong = closes.endswith("]]")
-        self.suffix = suffix  # letters that follow, which belong to a link that it closes
+        self.suffix = suffix  # letters that follow, which belong to a link that the mark closes
         self.partner: Mark | None = None
         self.is_open = False
         self.is_link = False
@@ -124,8 +124,9 @@ def pair(marks: Iterable[Mark], takes_turns: Collection[str], *, strong: bool) -
 
 
 def _hidden_to_the_end(found: Sequence[_Found], context: InlineContext) -> list[_Found]:
-    """*found* with marks that close, at its end, a span that hides text and is not closed: how much
-    it was to hide is not known. If a pair around it ends before, the span continues after the pair.
+    """*found* with added marks at its end: they close each open span that hides text, because the
+    writer's intended end is not known. If a pair around the span ends earlier, the span continues
+    after the pair.
     """
     hidden: list[_Found] = []
     depth = inside = 0  # open pairs, and those around the mark that hides
@@ -180,7 +181,7 @@ class _Nesting:
     def __init__(self, context: InlineContext) -> None:
         self._context = context
         self._root: nodes.Element = make(nodes.inline, "", [])
-        # one for each open mark; where a node would be too deep, its parent again
+        # one for each open mark; if a node would be too deep, its parent again
         self._open: list[nodes.Element] = [self._root]
         self._open_links = self._open_spoilers = 0
         self._is_hidden = context.is_hidden  # all of the text
@@ -210,7 +211,7 @@ class _Nesting:
 
     def _add(self, node: nodes.Node) -> None:
         if type(node) is nodes.Text:
-            # joined later, all at once: that keeps a text of many pieces linear
+            # joined later, all at once: keeps a text of many pieces linear
             self._text.append(node)
             return
         parent = self._open[-1]
@@ -221,7 +222,7 @@ class _Nesting:
     def _end_text_in(self, parent: nodes.Element) -> None:
         pieces, self._text = self._text, []
         text = pieces[0] if len(pieces) == 1 else make_text("".join(pieces))
-        if len(text):  # not its truth: for docutils, all nodes are true
+        if len(text):  # not its truth value: to docutils, all nodes are true
             adopt(parent, text)
 
     def _follow(self, run: Run) -> None:
@@ -239,7 +240,8 @@ class _Nesting:
         self._add(make_text(self._context.escapes.plain(mark.text) + mark.suffix))
         if mark.text.startswith("[[/"):
             self._context.report(mark.line, f"{mark.text} closes nothing; shown as text")
-        # a [- or a '- may be ordinary text, as in the '-ed' of a verb, two equal characters hardly
+        # [- or '- may be ordinary text, as in the '-ed' of a verb; two equal characters hardly ever
+        # are
         if mark.span is not None and mark.text[0] == mark.text[1]:
             self._context.unclosed(mark.text, mark.line)
 
@@ -286,7 +288,7 @@ class _Nesting:
             self._count_spoilers(1)
 
     def _must_hide(self, node: nodes.Element) -> bool:
-        """Whether *node* must be added, however deep: its contents would be visible without it."""
+        """Whether *node* must be added at any depth: without it, its contents would be visible."""
         return isinstance(node, trope_spoiler) and not self._open_spoilers
 
     def _pop(self) -> None:

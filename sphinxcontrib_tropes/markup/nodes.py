@@ -1,6 +1,6 @@
-"""Nodes for what docutils has no nodes for.
+"""Nodes for content that docutils has no nodes for.
 
-For writers that don't know them, ``lower.py`` turns them into docutils' own.
+For writers that don't know them, ``lower.py`` replaces them with docutils' own.
 """
 
 from __future__ import annotations
@@ -32,21 +32,22 @@ __all__ = [
 ]
 
 MAX_NESTING = 20
-"""How deep nodes nest, for docutils, pickle and writers recurse. Of deeper ones, the text is kept."""
+"""Maximum depth of nodes: docutils, pickle and writers recurse. Deeper nodes keep only their text.
+"""
 
 
 class trope_link(nodes.Inline, nodes.TextElement):
     """A link to a page by its name. Its children are its text.
 
-    Attributes: ``target`` canonical name of the page as written; ``section`` id of a section of it,
-    or empty; ``explicit`` whether the writer chose the text; ``suffix`` letters that follow the name
-    and belong to a text that the writer did not choose.
+    Attributes: ``target``, canonical name of the page as written; ``section``, id of a section of
+    it, or empty; ``explicit``, whether the writer chose the text; ``suffix``, letters that follow
+    the name and belong to a text that the writer did not choose.
     """
 
     tagname = "trope_link"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickles only what differs from a plain link: else links would be half of a doctree."""
+        """Pickles only differences from a plain link: else links would be half of a doctree."""
         given = dict.items(self.attributes)  # without making lists
         attributes = {name: value for name, value in given if value != []}
         own = self.__dict__
@@ -142,10 +143,10 @@ class trope_element(nodes.Element):
 class trope_page(trope_element, nodes.Invisible, nodes.Element):
     """Marks its parent as a page, as the first child after the title.
 
-    Attributes: ``name`` canonical; ``aliases`` ``indexes`` lists of canonical names; ``laconic``;
-    ``redirect`` canonical name or empty, and ``redirect-section`` slug of a section of that page, if
-    any; ``anchor`` id of the page inside its document, empty if it is the whole document;
-    ``is_listed`` whether indexes list it.
+    Attributes: ``name``, canonical; ``aliases`` and ``indexes``, lists of canonical names;
+    ``laconic``; ``redirect``, canonical name or empty; ``redirect-section``, slug of a section of
+    that page, if any; ``anchor``, id of the page inside its document, empty if it is the whole
+    document; ``is_listed``, whether indexes list it.
     """
 
 
@@ -177,7 +178,7 @@ class trope_note(trope_element, nodes.Inline, nodes.TextElement):
     """A note that opens in place. Attribute ``label``: what the reader clicks, empty for "note"."""
 
     def astext(self) -> str:
-        """Nothing: a note is no part of the sentence around it."""
+        """An empty string: a note is not part of the sentence around it."""
         return ""
 
 
@@ -185,7 +186,7 @@ class trope_note_block(trope_element, nodes.General, nodes.Element):
     """A note of several blocks. Attribute ``label`` as for :class:`trope_note`."""
 
     def astext(self) -> str:
-        """Nothing, as for :class:`trope_note`."""
+        """An empty string, as for :class:`trope_note`."""
         return ""
 
 
@@ -198,15 +199,15 @@ class trope_colored(trope_element, nodes.Inline, nodes.TextElement):
 
 
 class trope_meaning(trope_element, nodes.Inline, nodes.TextElement):
-    """Text that HTML has an element for and docutils has no node: inserted, deleted, no longer right.
-    So its meaning survives without the stylesheet, and in copies.
+    """Text that HTML has an element for, but docutils has no node: inserted, deleted, no longer
+    right. Thanks to the element, the meaning survives in copies and without the stylesheet.
 
-    Attributes: ``element`` the name of the element; ``dir`` the direction of the text, if given.
+    Attributes: ``element``, the name of the element; ``dir``, the direction of the text, if given.
     """
 
 
 class trope_rule(trope_element, nodes.General, nodes.Element):
-    """A rule in a folder and the like: docutils allows a transition in sections only."""
+    """A rule in a container such as a folder: docutils allows transitions only in sections."""
 
 
 class trope_line_break(trope_element, nodes.Inline, nodes.Element):

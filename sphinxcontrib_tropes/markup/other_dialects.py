@@ -1,8 +1,8 @@
 """Warnings about markup of other wikis and of Markdown, with the trope markup to write instead.
 
 No construct matches such markup, so none warns about it. Each page is searched once, and gets one
-warning for each dialect. What has a meaning in trope markup or PmWiki is no sign of another dialect: a
-number sign begins an item.
+warning for each dialect. Markup that means something in trope markup or PmWiki is no sign of
+another dialect: a number sign, for example, starts an item.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ MEDIAWIKI_PREFIXES = ("Category:", "File:", "Image:")
 """Prefixes of MediaWiki's links that are not links to pages."""
 
 _MOST = 100
-"""Places of one sign that are counted: for each, its line is searched."""
+"""Maximum places counted for one sign: for each, its line is searched."""
 # Markup that readers don't see, or see as typed.
 _UNSHOWN = re.compile(
     r"(?<=\n)(?:\(:[A-Za-z](?:(?!:\))[^\n])*+(?::\)[ \t]*+)?)++"
@@ -31,7 +31,7 @@ _UNSHOWN = re.compile(
 )
 _LETTERS = re.compile(r"[^\n]")
 _MASKED = re.compile("……+")
-_LONGEST_SHOWN = 40  # characters of what is quoted
+_LONGEST_SHOWN = 40  # number of quoted characters
 
 
 class _Sign(NamedTuple):
@@ -39,10 +39,10 @@ class _Sign(NamedTuple):
 
     dialect: str
     needs: str
-    """A string that a text must contain for a match; empty for markup at the head of a line."""
+    """A string that any text with a match contains; empty for markup at the start of a line."""
     pattern: str
-    """Regular expression; every line follows a line end, even the first. A literal head makes the
-    search fast."""
+    """Regular expression; every line follows a line end, even the first. A literal start is fast.
+    """
     right: str
     """The trope markup to write instead."""
 
@@ -61,7 +61,7 @@ _SIGNS = [
     ),
     _Sign(_MARKDOWN, "", r"\n```[^`\n]*$", "[@ around it @]"),
     _Sign(_MARKDOWN, "`", r"`(?<![`:\w].)[^`\s][^`\n]*+(?<!\s)`(?![`\w])", "@@code@@"),
-    # not dialogue, whose lines are sentences; below, not what is typed into a game
+    # not dialogue, whose lines are sentences; nor, below, what is typed into a game
     _Sign(
         _MARKDOWN,
         "",
@@ -126,10 +126,10 @@ class _Found(NamedTuple):
 
 
 def report_dialects(text: str, report: Callable[[int, str], object], first_line: int = 1) -> None:
-    """Reports each other dialect of which *text* has signs.
+    """Reports each other dialect that *text* has signs of.
 
     :param text: without escapes.
-    :param report: takes the line and the text of each warning.
+    :param report: called with the line and text of each warning.
     :param first_line: number of the text's first line in its file.
     """
     text = f"\n{text}"
@@ -175,8 +175,9 @@ def _is_shown(text: str, at: int) -> bool:
 
 
 def _headings(text: str) -> Iterator[_Found]:
-    """Headings of Markdown. A line with one number sign is an item, unless it is the first of the
-    page and the only one; a line with more is an item if it is next to a list.
+    """Headings of Markdown. A line with one number sign is an item, unless it is the first line of
+    the page and the only one with a sign; a line with more signs is an item if it is next to a
+    list.
     """
     top = _TOP.match(text)
     if top and top["marks"] == "#" and text.count("\n# ") == 1:

@@ -23,25 +23,25 @@ if TYPE_CHECKING:
 
 __all__ = ["add_page", "clean", "page_section"]
 
-# XML 1.0, 2.2: no document can contain these
+# XML 1.0, 2.2: documents can't contain these
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _FORM_FEEDS = re.compile(r"^\f+", re.MULTILINE)
 _ASCII_CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
 
 
 def clean(text: str) -> str:
-    """*text* with one kind of line end, without byte order mark and form feeds, in NFC, and with the
-    replacement character for characters that no document can contain.
+    """*text* with one kind of line end, without byte order mark and form feeds, in NFC. The
+    replacement character replaces characters that no document can contain.
     """
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if "\f" in text:  # between printed pages; no blank at the head of a line, for that is markup
+    if "\f" in text:  # page breaks; never a blank at a line's start, where it is markup
         text = _FORM_FEEDS.sub("", text).replace("\f", " ")
     if not text.isascii():
         text = normalized(text)
     elif len(text.encode().translate(None, _ASCII_CONTROLS)) == len(text):
-        return text  # as nearly always, ten times as fast as a search
+        return text  # true for nearly all texts, and ten times as fast as a search
     return _CONTROLS.sub("\ufffd", text)
 
 
@@ -55,7 +55,7 @@ def page_section(
 ) -> nodes.section:
     """The section of the page *name*, a whole document with the source *text*.
 
-    :param report: takes the line and the text of each warning, line by line.
+    :param report: called with the line and text of each warning, line by line.
     :param source: path of the file.
     """
     reports = Reports(report)
@@ -84,8 +84,8 @@ def page_section(
 def page_title(
     kind: type[nodes.TextElement], name: PageName, reader: BlockReader, line: int
 ) -> nodes.TextElement:
-    """The title of the page *name* as a node of the class *kind*: the title in its source, which may
-    contain inline markup but no links; else its name in words.
+    """The title of the page *name* as a node of class *kind*: the title in its source, which may
+    contain inline markup but no links; otherwise its name, split into words.
     """
     text = reader.properties.title
     children = without_links(reader.inline(text, line)) if text else []
@@ -104,7 +104,7 @@ def add_page(
     settings: MarkupSettings,
     report: Callable[[int, str], object],
 ) -> trope_page:
-    """The node that marks *parent* as the page *name*; the caller adds it.
+    """A node that marks *parent* as the page *name*; the caller adds it.
 
     Adds the link of a redirect to *parent*.
     """

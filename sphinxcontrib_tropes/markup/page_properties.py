@@ -1,4 +1,4 @@
-"""What a page says about itself: its title, its other names, what it redirects to."""
+"""What a page declares about itself: its title, its other names, its redirect."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ class Properties:
     relations: list[tuple[str, str, int]] = field(default_factory=list)
     """Relations: the kind, such as ``subtrope-of``, the name of the other page, and the line."""
     line: int = 1
-    """The line of the property that is being read."""
+    """The line of the property being read."""
     lines: dict[str, int] = field(default_factory=dict)
     """Property -> its line."""
     hidden: set[int] = field(default_factory=set)
     """Lines of properties inside a spoiler."""
 
     def reporter(self, report: Callable[[int, str], object]) -> Callable[[int, str], object]:
-        """*report* for warnings about properties, without what a spoiler hides."""
+        """*report* for warnings about properties: without text that a spoiler hides."""
         return lambda line, sentence: report(
             line, redacted(sentence, is_hidden=line in self.hidden)
         )

@@ -48,7 +48,7 @@ class Parser(parsers.Parser):
         self.finish_parse()
 
     def get_transforms(self) -> list[type[Transform]]:
-        """Docutils' own, and those for writers that know no wiki."""
+        """Docutils' own transforms, and those for writers without a wiki."""
         # imported late: Sphinx needs neither, and docutils' HTML writer is slow to import
         from .writer import LinkPages, LowerForWriter
 
@@ -60,7 +60,7 @@ class Parser(parsers.Parser):
         return _DEFAULT
 
     def page_name(self, document: nodes.document, settings: MarkupSettings) -> PageName:
-        """The page that *document* defines, by its file; its properties may change the namespace."""
+        """The page that *document* defines, by its path; properties may change the namespace."""
         return page_name_of_file(document.get("source") or "", settings.namespaces)
 
     def report(self, document: nodes.document, line: int, sentence: str) -> None:
@@ -69,10 +69,10 @@ class Parser(parsers.Parser):
 
 
 def page_name_of_file(path: str, namespaces: Namespaces) -> PageName:
-    """The page that the file *path* defines. If its folder is a namespace, the page is in that."""
+    """The page that the file *path* defines. If its folder is a namespace, the page is in it."""
     *folders, file = path.replace("\\", "/").split("/")
     namespace = (namespaces.find(folders[-1]) if folders else None) or MAIN
     stem = file.removesuffix(".trope")
-    # a dot in the name of a file does not end a namespace
+    # a dot in a file name does not end a namespace
     name = namespaces.page_name(stem.replace(".", " "), namespace)
     return name or PageName(namespace, "Untitled")

@@ -21,7 +21,7 @@ __all__ = ["TropeLexer"]
 _Token = tuple[int, "_TokenType", str]
 _Found = tuple[int, int, str, bool]  # start, end, name of the construct, whether it pairs
 
-# Constructs that are neither marks nor named here are links.
+# Constructs that are neither marks nor listed here are links.
 _INLINE: dict[str, _TokenType] = {
     "braces_unclosed": Text,
     "comment": Comment,
@@ -49,7 +49,7 @@ _TEXTS = ("title", "term", "text", "rest")
 
 
 class TropeLexer(Lexer):
-    """Trope markup."""
+    """Highlights trope markup."""
 
     name = "Trope markup"
     aliases: ClassVar[list[str]] = ["trope"]

@@ -1,4 +1,4 @@
-"""Keeps what spoilers hide out of warnings: the health page shows them to all readers."""
+"""Keeps hidden text out of warnings, because all readers see them on the health page."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SPOILER = re.compile(r"\[\[\s*+spoiler\s*+:", re.IGNORECASE)
 """The mark of a spoiler, however it is typed."""
 
 MAY_HIDE = re.compile(r"\[\[\s*+(?:spoiler|\Z)", re.IGNORECASE)
-"""The same in a line, where the next line may complete the mark."""
+"""The same within a line, where the next line may complete the mark."""
 
 _TOKEN = re.compile(
     r"(?P<block>^\[\[[ \t]*+spoiler[ \t]*+:[ \t]*$)"
@@ -29,7 +29,7 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _TEXT = re.compile(r"[^\n]")
-# Sentences that quote marks only, such as "'' is not closed".
+# Sentences that quote only marks, such as "'' is not closed".
 _OF_MARKS = re.compile(r"(?:[\W_]{1,5}|\[\[spoiler:|\[\[note\]\]) is not closed; ")
 # Where a sentence itself names the mark.
 _NAMED = re.compile(r"\[\[(\s*+spoiler\s*+:)(?= is not closed|\?\)|\.\.\.)", re.IGNORECASE)
@@ -38,7 +38,7 @@ _NAMED = re.compile(r"\[\[(\s*+spoiler\s*+:)(?= is not closed|\?\)|\.\.\.)", re.
 def redacted(sentence: str, *, is_hidden: bool) -> str:
     """*sentence* without the parts of the source that a spoiler hides.
 
-    :param is_hidden: whether a spoiler hides all that it quotes.
+    :param is_hidden: whether a spoiler hides everything that it quotes.
     """
     if is_hidden and not _OF_MARKS.match(sentence):
         return _REDACTED
@@ -54,8 +54,8 @@ def _ellipses(text: str) -> str:
 
 
 def masked(text: str) -> str:
-    """*text* with an ellipsis for each character that a spoiler may hide: with the same length and
-    lines. In doubt, too much is masked rather than too little.
+    """*text* with an ellipsis for each character that a spoiler may hide, so that length and lines
+    stay the same. If in doubt, masks too much rather than too little.
     """
     if not SPOILER.search(text):
         return text

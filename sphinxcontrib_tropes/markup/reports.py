@@ -1,4 +1,4 @@
-"""Warnings about a page, in the order of its lines; and what a misspelt word may mean."""
+"""Warnings about a page, in line order; and suggestions for misspelt words."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Reports", "nearest"]
 
-_LONGEST = 30  # letters of a word that may be misspelt
+_LONGEST = 30  # minimum letters of a word that may be misspelt
 _ALIKE = 0.75
 
 
 def nearest(word: str, known: Iterable[str], alike: float = _ALIKE) -> str:
     """The *known* word that *word* probably misspells; empty if none is similar.
 
-    :param alike: the least similarity, from 0 to 1.
+    :param alike: minimum similarity, from 0 to 1.
     """
     if len(word) > _LONGEST:
         return ""
@@ -27,10 +27,10 @@ def nearest(word: str, known: Iterable[str], alike: float = _ALIKE) -> str:
 
 
 class Reports:
-    """Collects warnings until a page is read: some, such as that a folder is never closed, are found
-    after those of later lines.
+    """Collects warnings until a page is read. Some, such as that a folder is never closed, are
+    found only after those of later lines.
 
-    :param report: takes the line and the text of each.
+    :param report: called with the line and text of each warning.
     """
 
     def __init__(self, report: Callable[[int, str], object]) -> None:
@@ -41,7 +41,7 @@ class Reports:
         self._kept.append((line, sentence))
 
     def flush(self) -> None:
-        """Reports the collected warnings by line; those of one line, in the order they were found."""
+        """Reports the collected warnings by line; within a line, in the order found."""
         kept, self._kept = self._kept, []
         for line, sentence in sorted(kept, key=lambda report: report[0]):
             self._report(line, sentence)

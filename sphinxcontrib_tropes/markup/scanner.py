@@ -1,11 +1,11 @@
 """Inline markup -> nodes and marks, with one regular expression built from the declarations.
 
-The expression begins with the set of all characters at which markup can begin, so that the engine skips
-other text quickly; then come the constructs that begin with the character found. Constructs that few
-texts contain are left out for all other texts, as are letters beyond ASCII.
+The expression starts with the set of all characters that can start markup, so that the engine skips
+other text quickly; then come the constructs that start with the character found. Constructs that
+few texts contain are left out for all other texts, as are letters beyond ASCII.
 
-A construct that is one match becomes a node at once. Marks that open and close are paired and nested
-afterwards. Nothing is scanned twice, and nothing recurses: time is linear in the text.
+A construct that is a single match becomes a node at once. Opening and closing marks are paired and
+nested afterwards. Nothing is scanned twice, and nothing recurses: time is linear in the text.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Pattern:
             head, tail = _split(pattern)
             behind = rf"(?<!{not_after}(?s:.))" if not_after else ""
             by_head.setdefault(head, {}).setdefault(behind, []).append(f"(?P<{name}>{tail})")
-        # the sets are disjoint; sets of letters, and heads of many constructs, are the most likely
+        # the sets are disjoint; sets of letters, and starts of many constructs, are the most likely
         by_likelihood = sorted(
             by_head.items(), key=lambda of: (-len(of[0]), -sum(map(len, of[1].values())))
         )
@@ -59,7 +59,7 @@ class Pattern:
         pattern = f"[{''.join(sorted(by_head))}](?:{'|'.join(tails)})"
         compiled = re.compile(ascii_only(pattern) if is_ascii else pattern)
         self.finditer = compiled.finditer
-        # by number of the group: faster than by name
+        # by group number: faster than by name
         self.constructs: list[Atom | Span | Runs | None] = [None] * (compiled.groups + 1)
         self.builds: list[Callable[..., Made] | None]
         self.builds = [None] * (compiled.groups + 1)
@@ -80,7 +80,8 @@ class Scanner:
         spans = [c for c in constructs if isinstance(c, Span)]
         self._takes_turns = {s.closes for s in spans if re.escape(s.closes) == s.pattern}
         needs = sorted({c.needs for c in constructs if c.needs})
-        # each of these adds heads, so each has patterns of its own; the characters come together
+        # each of these adds first characters, so each has its own patterns; the characters come
+        # together
         self._sequences = [need for need in needs if len(need) > 1]
         self._characters = [need for need in needs if len(need) == 1]
         self._compiled: dict[int, Pattern] = {}
@@ -111,7 +112,7 @@ class Scanner:
         return compiled
 
     def scan(self, text: str, line: int, context: InlineContext) -> list[nodes.Node]:
-        """The nodes of *text*, which begins at *line*."""
+        """The nodes of *text*, which starts at *line*."""
         context.line = line
         compiled = self.pattern_for(text)
         builds = compiled.builds
@@ -144,7 +145,7 @@ class Scanner:
     def _watched(
         self, matches: Sequence[re.Match[str]], compiled: Pattern, context: InlineContext
     ) -> Iterator[re.Match[str]]:
-        """*matches*; before each, says in the context whether a spoiler hides it."""
+        """*matches*; before each one, sets in the context whether a spoiler hides it."""
         found: list[tuple[int, Mark]] = []
         for match in matches:
             if compiled.builds[match.lastindex] is None:  # type: ignore[index]
@@ -168,7 +169,7 @@ class Scanner:
     def _marks(
         self, match: re.Match[str], compiled: Pattern, line: int
     ) -> Iterable[nodes.Node | Mark | Run]:
-        """The marks of a match, to be paired when all are known."""
+        """The marks of a match, to be paired when all marks are known."""
         construct = compiled.constructs[match.lastindex or 0]
         if isinstance(construct, Runs):
             return [Run(construct, match, line)]
@@ -191,7 +192,7 @@ class Scanner:
 def _brackets(match: re.Match[str], line: int) -> Iterator[nodes.Node | Mark]:
     suffix = match["bracket_suffix"]
     count = len(match[0]) - len(suffix)
-    # if they are odd, the first belongs to the text: [[Target a [label]]]
+    # if their number is odd, the first belongs to the text: [[Target a [label]]]
     if count % 2:
         yield make_text("]")
     for number in range(count // 2, 0, -1):
@@ -199,7 +200,7 @@ def _brackets(match: re.Match[str], line: int) -> Iterator[nodes.Node | Mark]:
 
 
 def _closers(closers: AbstractSet[str]) -> Iterator[tuple[str, str, str]]:
-    """A branch for all *closers* with the same first character: each group slows the match."""
+    """One branch for all *closers* with the same first character: each group slows the match."""
     by_head: dict[str, list[str]] = {}
     for closer in sorted(closers - {"]]"}, key=lambda closer: (-len(closer), closer)):
         by_head.setdefault(closer[0], []).append(closer[1:])
@@ -208,7 +209,7 @@ def _closers(closers: AbstractSet[str]) -> Iterator[tuple[str, str, str]]:
 
 
 def _split(pattern: str) -> tuple[str, str]:
-    """The characters that *pattern* begins with, as for ``[...]``, and the rest of it."""
+    """The characters that *pattern* can start with, as for ``[...]``, and the rest of it."""
     if pattern[0] == "[":
         end = pattern.index("]", 2)
         return pattern[1:end], pattern[end + 1 :]

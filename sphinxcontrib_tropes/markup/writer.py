@@ -21,7 +21,7 @@ class _Translator(html5_polyglot.HTMLTranslator):  # type: ignore[misc, unused-i
 
 
 def _nothing(translator: _Translator, node: nodes.Element) -> None:
-    """A departure that writes nothing."""
+    """Departure function that writes nothing."""
 
 
 for _node, (_visit, _depart) in VISITORS.items():
@@ -38,10 +38,10 @@ class Writer(html5_polyglot.Writer):  # type: ignore[misc, unused-ignore]
 
 
 class LinkPages(Transform):
-    """Links to pages -> references to their files, for documents without a wiki.
+    """Replaces links to pages with references to their files, for documents without a wiki.
 
-    Pages of the main namespace are expected in one folder, those of other namespaces in folders of
-    that name below it.
+    Pages of the main namespace are expected in one folder, and those of other namespaces in folders
+    below it, named like the namespace.
     """
 
     default_priority = 890
@@ -62,7 +62,7 @@ class LinkPages(Transform):
 
 
 class LowerForWriter(Transform):
-    """Nodes of trope markup -> docutils' own, for writers other than :class:`Writer`."""
+    """Replaces nodes of trope markup with docutils' own, for writers other than :class:`Writer`."""
 
     default_priority = 895
 

@@ -1,4 +1,4 @@
-"""The namespaces that a wiki has unless its configuration says otherwise."""
+"""The namespaces of a wiki whose configuration sets no others."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ DEFAULT_NAMESPACES: Mapping[str, str] = MappingProxyType(
         "YMMV": "Your mileage may vary",
     }
 )
-"""Namespace -> its label, in the order in which pages are grouped."""
+"""Namespace -> its label, in the order pages are grouped."""
 
 META_NAMESPACES = frozenset(
     [

@@ -27,7 +27,7 @@ class PageName(NamedTuple):
     """The name of a page, existing or not."""
 
     namespace: str
-    """Spelled as in the configuration."""
+    """The namespace, spelled as in the configuration."""
     name: str
     """A WikiWord: letters and digits, each word capitalised."""
 
@@ -37,12 +37,12 @@ class PageName(NamedTuple):
 
     @property
     def key(self) -> str:
-        """For comparison: ``film/thematrix``."""
+        """The key, for comparison: ``film/thematrix``."""
         return f"{fold(self.namespace)}/{fold(self.name)}"
 
     @property
     def title(self) -> str:
-        """The name split into words."""
+        """The name, split into words."""
         return split_words(self.name)
 
     @property
@@ -63,14 +63,14 @@ def is_canonical(text: str) -> bool:
 
 
 class Spelled(NamedTuple):
-    """What the spelling of a link's target says. Links with the same spelling share it."""
+    """What the spelling of a link's target means. Links with the same spelling share it."""
 
     name: str
     """Canonical name."""
     section: str
     """Slug of the section linked to, or empty."""
     words: str
-    """As :meth:`Namespaces.words`."""
+    """As returned by :meth:`Namespaces.words`."""
 
 
 @memoized
@@ -110,11 +110,11 @@ class Namespaces:
         return self.labels.get(name, name)
 
     def page_name(self, spelling: str, default: str = MAIN) -> PageName | None:
-        """The page that *spelling* names; None if it has no letter or digit.
+        """The page that *spelling* names; None if it has no letters or digits.
 
         ``Film/{{The Matrix}}``, ``{{Film/The Matrix}}``, ``Film.TheMatrix`` and ``film/the matrix``
-        are one page. Text before a slash is a namespace only if the wiki has it: ``Face/Off`` is
-        ``Main/FaceOff``.
+        are one page. Text before a slash is a namespace only if the wiki has that namespace:
+        ``Face/Off`` is ``Main/FaceOff``.
 
         :param default: the namespace if *spelling* gives none.
         """
@@ -127,7 +127,7 @@ class Namespaces:
             return name
 
     def spelled(self, spelling: str) -> Spelled | None:
-        """The target of a link in this *spelling*; None if it names no page."""
+        """The target of a link with this *spelling*; None if it does not name a page."""
         try:
             return self._spelled[spelling]
         except KeyError:
@@ -162,7 +162,7 @@ class Namespaces:
         return PageName(namespace or default, name) if name else None
 
     def _parts(self, text: str) -> tuple[str, str]:
-        """The namespace in *text*, or nothing, and the name. Only the first namespace counts:
+        """The namespace in *text*, or an empty text, and the name. Only the first namespace counts:
         ``Art/Film/Alien`` is the page ``FilmAlien`` in ``Art``.
         """
         for separator in "/.":

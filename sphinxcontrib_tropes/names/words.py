@@ -1,4 +1,4 @@
-"""Text -> words, slugs, file names: the functions of text that names are made of."""
+"""Text -> words, slugs, file names: the text functions that names are based on."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf
 """Letters of scripts without blanks between words, as the inside of a ``[...]`` pattern."""
 
 _APOSTROPHES = re.compile("['’ʼ`]")
-_LONGEST_SEGMENT = 100  # bytes; file systems allow 255 for a name, suffix and all
+_LONGEST_SEGMENT = 100  # bytes; file systems allow 255 for a name including its suffix
 # Windows reserves these names for devices, whatever their suffix.
 _RESERVED = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
@@ -39,13 +39,13 @@ _RESERVED = frozenset(
 _Key = TypeVar("_Key")
 _Found = TypeVar("_Found")
 
-# Bounds in bytes: a process may live long, and names come from anywhere.
+# Limits in bytes: a process may live long, and names come from anywhere.
 _LONGEST_KEPT = 200  # characters
 _MOST_KEPT = 65536
 
 
 def keep(table: dict[_Key, _Found], key: _Key, found: _Found, text: str) -> None:
-    """Stores *found* in the cache *table*, unless *text*, its key or the text in it, is long. A full
+    """Stores *found* in the cache *table*, unless *text*, its key or the text in it is long. A full
     cache is emptied first.
     """
     if len(text) > _LONGEST_KEPT:
@@ -69,23 +69,23 @@ class _Cache(dict[str, _Found]):
 
 
 def memoized(function: Callable[[str], _Found]) -> Callable[[str], _Found]:
-    """*function*, of one text, with a cache for short texts.
+    """*function*, which takes one text, with a cache for short texts.
 
-    A look-up is one in a dictionary, a third faster than ``lru_cache``, and the cache is bounded in
-    bytes.
+    A look-up in its dictionary is a third faster than ``lru_cache``, and the size of the cache is
+    limited in bytes.
     """
     return _Cache(function).__getitem__
 
 
 _MOST_MARKS = 30
-"""Marks on one letter; no language has more (Unicode calls it the stream-safe format)."""
+"""Maximum marks on one letter; no language has more (Unicode calls it the stream-safe format)."""
 
 
 def normalized(text: str, form: Literal["NFC", "NFD"] = "NFC") -> str:
     """*text* in Unicode normalization *form*, in linear time.
 
-    Python sorts the marks on one letter in quadratic time. So a letter with more than 30 marks
-    stays as it is.
+    Python sorts the marks on one letter in quadratic time. So a letter with more than 30 marks is
+    left unchanged.
     """
     if text.isascii():
         return text
@@ -116,8 +116,8 @@ def _long_runs_of_marks(text: str) -> Iterator[tuple[int, int]]:
 
 
 def is_word_character(character: str) -> bool:
-    """Whether *character* is a letter, a digit or a mark, as Devanagari vowels and Hebrew points."""
-    # "\w" would match the underscore, and no marks
+    """Whether *character* is a letter, a digit or a mark (Devanagari vowels, Hebrew points)."""
+    # "\w" would match the underscore, but no marks
     return character.isalnum() or _is_mark(character)
 
 
@@ -165,7 +165,7 @@ def split_words(name: str) -> str:
 
 
 def _begins_word(before: str, here: str, after: str) -> bool:
-    """Whether a word of a WikiWord begins at *here*, between *before* and *after*."""
+    """Whether a word of a WikiWord starts at *here*, between *before* and *after*."""
     if not (before.isalnum() and here.isalnum()):
         return False
     if here.isdigit() != before.isdigit():
@@ -187,7 +187,7 @@ def slug(text: str) -> str:
 def file_stem(segment: str) -> str:
     """*segment* of a key as part of a file name, valid in every common file system.
 
-    A long one is cut, and gets a hash to stay unique.
+    A long segment is cut, and a hash keeps it unique.
     """
     if len(segment) <= 4 and unicodedata.normalize("NFKC", segment) in _RESERVED:
         return f"{segment}_"

@@ -1,7 +1,7 @@
-"""The constructs of trope markup: a module for each family.
+"""The constructs of trope markup: one module for each family.
 
-A module lists its declarations in ``CONSTRUCTS``. If two match at one place, the first in this list
-counts, as in PmWiki: escapes, then blocks, then links, then markup that pairs, WikiWords last.
+Each module lists its declarations in ``CONSTRUCTS``. If two match at one place, the first in this
+list counts, as in PmWiki: escapes, then blocks, then links, then paired markup, WikiWords last.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Titled boxes: ``[[WMG:title]]``, to the next box or heading, or the end of the container."""
+"""Titled boxes: ``[[WMG:title]]``, up to the next box or heading, or the end of the container."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ def _link(spelling: str, suffix: str, match: re.Match[str], context: InlineConte
         context.warn(f"{spelling} names no page: it has no letter or digit; shown as text")
         return context.as_typed(match)
     name, section, words = spelled
-    is_explicit = "|" in spelling  # the writer chose what is shown
+    is_explicit = "|" in spelling  # the writer chose the text
     shown: list[nodes.Node] = [make_text(words + suffix)]
     if is_explicit:
         suffix = ""

@@ -1,4 +1,4 @@
-"""Comments: ``%%`` to the end of the line."""
+"""Comments: ``%%`` up to the end of the line."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """``''emphasis''``, strong with three apostrophes, both with five.
 
-A run of apostrophes gets its meaning from the runs around it, as in PmWiki and MediaWiki: five
-before three before two. An apostrophe that is left belongs to the text (``''Ocean's'''s``).
+The meaning of a run of apostrophes depends on the runs around it, as in PmWiki and MediaWiki: five
+before three before two. A remaining apostrophe belongs to the text (``''Ocean's'''s``).
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class _Cell:
 
 
 class _Opening:
-    """Open emphasis, and the cells that go if nothing closes it."""
+    """Open emphasis, and the cells to drop if nothing closes it."""
 
     __slots__ = ("cell", "continued", "kind", "run")
 
@@ -50,7 +50,7 @@ class _Opening:
 
 
 class _Pairing:
-    """Pairs the runs of a stretch of text, from left to right."""
+    """Pairs the runs in a stretch of text, from left to right."""
 
     def __init__(self, runs: Sequence[Run]) -> None:
         self._cells: list[list[_Cell]] = []
@@ -92,7 +92,7 @@ class _Pairing:
         """Strong, or emphasis next to an apostrophe; with *extra* apostrophes."""
         kind = _STRONG
         if not self._is_open(_STRONG):
-            # in Ocean's and the Simpsons', no strong begins
+            # no strong starts in Ocean's or the Simpsons'
             owns = self._is_open(_EMPHASIS) and self._is_possessive(run)
             if owns or not self._will_close(run, _STRONG):
                 in_reach = self._is_open(_EMPHASIS) or self._will_close(run, _EMPHASIS)
@@ -108,8 +108,8 @@ class _Pairing:
             self._text(run, apostrophes)
 
     def _is_possessive(self, run: int) -> bool:
-        """Whether the run ends a word and includes an apostrophe: no word begins after it that could be
-        strong. The word may be a link, or end with ``!``.
+        """Whether the run ends a word and includes an apostrophe: no word that could be strong
+        starts after it. The word may be a link, or end with ``!``.
         """
         before, after = self._runs[run].before, self._runs[run].after
         if not before or before.isspace():
@@ -146,7 +146,7 @@ class _Pairing:
             return
         outer = self._open.pop()
         if outer.run == opening.run and outer.cell.meaning is outer.kind:
-            # opened by one run: which contains the other is open until one closes
+            # opened by one run: the one that contains the other is open until one closes
             outer.cell.meaning, opening.cell.meaning = opening.kind, outer.kind
             outer.cell, opening.cell = opening.cell, outer.cell
             self._cells[run].append(_Cell(None))
@@ -165,7 +165,7 @@ class _Pairing:
         return mark if is_unit else Unclosed(mark)
 
     def _give_up(self) -> None:
-        """Makes text of emphasis that nothing closes."""
+        """Turns emphasis that nothing closes into text."""
         for opening in self._open:
             opening.cell.meaning = self._unclosed(opening)
             for cell in opening.continued:
@@ -175,7 +175,7 @@ class _Pairing:
 def _pair(runs: Sequence[Run]) -> Sequence[Sequence[_Meaning]]:
     kind = _KINDS.get(len(runs[0].text))
     if kind and len(runs) % 2 == 0 and len({run.text for run in runs}) == 1:
-        return [[kind], [None]] * (len(runs) // 2)  # nearly always: 5 % of the parser's time
+        return [[kind], [None]] * (len(runs) // 2)  # nearly always: saves 5 % of the parser's time
     return _Pairing(runs).meanings()
 
 

@@ -1,4 +1,4 @@
-"""``[=as typed=]`` and ``[@preformatted@]``, for which ``escapes.py`` left marks in the text."""
+"""``[=as typed=]`` and ``[@preformatted@]``: ``escapes.py`` has replaced them with marks."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _escaped(match: re.Match[str], context: InlineContext) -> Made:
     if context.escapes.is_preformatted(mark):
         return nodes.literal(content, content)
     if len(content) > _TILDES and content[0] == content[-1] == "~":
-        content = content[1:-1]  # [=~Title~=], with which some wikis write a title that is no link
+        content = content[1:-1]  # [=~Title~=], as some wikis write a title that is not a link
     return [nodes.Text(content)] if content else []
 
 
@@ -48,7 +48,7 @@ def _preformatted(match: re.Match[str], reader: BlockReader) -> None:
 
 CONSTRUCTS = [
     Atom("escaped", MARK.pattern, _escaped, "[=NotALink=]", needs=MARK.pattern[0]),
-    # those that are closed are marks by now
+    # closed ones have been replaced by marks already
     Atom("escaped_unclosed", r"\[[=@]", unclosed, "[=NotALink"),
     Block("preformatted", rf"{MARK.pattern}\Z", _preformatted, "[@\nas  typed\n@]"),
 ]

@@ -26,7 +26,7 @@ _TITLED = rf"\[\[folder:(?P<title>{BALANCED})\]\](?P<rest>.*)"
 _UNBALANCED = r"\[\[folder:(?P<title>.*)\]\](?P<rest>[^\]]*)\Z"
 _END = "[[/folder]]"
 
-# A literal head makes the search fast; with ^ it would stop at every character.
+# A literal start makes the search fast; with ^ it would stop at every character.
 _MARKS = re.compile(r"\[\[/?folder")
 _ONE_A_LINE = re.compile(r"\[\[(?:(?<=^..)folder:|/folder\]\])", re.MULTILINE)
 _SEVERAL_A_LINE = re.compile(r"\[\[/?(?:folder(?:control)?|index)\b[^\n]*\[\[/?folder")
@@ -52,8 +52,8 @@ class _Folders:
 
 
 def _marks(text: str) -> Iterator[bool]:
-    """For each mark of *text*, whether it opens a folder, at the head of a line or after another mark;
-    else it closes one, anywhere.
+    """For each mark of *text*, whether it opens a folder, at the start of a line or after another
+    mark; otherwise it closes one, anywhere.
     """
     if _SEVERAL_A_LINE.search(text) is None:
         for found in _ONE_A_LINE.finditer(text):

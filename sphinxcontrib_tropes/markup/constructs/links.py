@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:(?!\s)")
 _MOST_BARE = 100
-"""Anchors of a page without a node around them: for each, Sphinx counts the siblings before it."""
+"""Maximum anchors of a page without a node around them: Sphinx counts siblings before each."""
 _HIDDEN_PART = re.compile(r"(?<=.)\([^()]*\)\Z")
 
 # A label without markup, so that one match is the whole link.
@@ -34,7 +34,7 @@ _TARGET = r"(?!/)(?:[^\s\[\]{}|]*\{\{[^{}]++\}\}[^\s\[\]{}|]*|[^\s\[\]{}|]++)"
 # In braces, a bar is part of the target.
 _BEFORE_BAR = r"(?:[^\[\]|{]|\{(?:\{[^{}\[\]]++\}\})?+)"
 
-# Words that other constructs begin with, ``[[word:``: for warnings of those that are not complete.
+# Words that other constructs start with, ``[[word:``: for warnings about incomplete ones.
 _WITH_COLON = (
     "AC",
     "caption-width",
@@ -51,9 +51,9 @@ _WITH_COLON = (
     "spoiler",
     "strike",
 )
-# Words that are hardly meant as targets.
+# Words that are hardly ever meant as targets.
 _NO_TARGETS = frozenset(["spoiler", "folder", "labelnote", "quoteright", "quoteleft", "strike"])
-# Words that begin markup, and where that is possible.
+# Words that start markup, and where that is possible.
 _MARKS = {
     "folder": "it stands at the head of a line",
     "WMG": "it stands at the head of a line",
@@ -77,7 +77,7 @@ def page_link(
 ) -> trope_link:
     """A link to the page that *spelling* names, or to a section of it after ``#``.
 
-    :raises ValueError: if it names no page.
+    :raises ValueError: if it does not name a page.
     """
     spelled = context.settings.namespaces.spelled(spelling)
     if spelled is None:
@@ -89,7 +89,7 @@ def page_link(
 def _destination(
     target: str, children: list[nodes.Node], context: InlineContext, **options: object
 ) -> nodes.Element | None:
-    """The link to *target*; None, with a warning, if there can be none."""
+    """The link to *target*; None, with a warning, if no link is possible."""
     target = context.escapes.plain(target)
     if target.startswith("#"):
         reference = nodes.reference("", "", *children, refid=slug(target), internal=True)
@@ -98,7 +98,7 @@ def _destination(
     if ":" in target and _is_uri(target, context):
         if is_safe(target):
             return nodes.reference("", "", *children, refuri=well_formed(target), internal=False)
-        if not target.startswith(MEDIAWIKI_PREFIXES):  # one warning for each page has that
+        if not target.startswith(MEDIAWIKI_PREFIXES):  # the page gets a single warning about these
             context.warn(_why_not(target))
         return None
     if target.endswith(":") and nearest(target[:-1], _MARKS):
@@ -112,7 +112,7 @@ def _destination(
 
 
 def _why_not(target: str) -> str:
-    """Says why ``[[target ...]]``, with a word and a colon at its head, is text."""
+    """Why ``[[target ...]]``, which starts with a word and a colon, is text: a sentence."""
     word = target.partition(":")[0]
     meant = nearest(word, _MARKS)
     if not meant:
@@ -137,7 +137,7 @@ def _link(match: re.Match[str], context: InlineContext) -> Made:
         return _with_label(target, "", suffix, match, context)
     if label and not suffix and target.replace("/", "").isalnum() and "://" not in label:
         spelled = context.spelled(target)
-        if spelled is not None:  # most links: 4 % of the parser's time
+        if spelled is not None:  # most links: saves 4 % of the parser's time
             name, section, _ = spelled
             return make_link([make_text(label)], "", context.line, name, section, True, "")
     if label:
@@ -159,7 +159,7 @@ def _link(match: re.Match[str], context: InlineContext) -> Made:
         return _joined(target, [make_text(target + suffix)], match, context)
     shown = _HIDDEN_PART.sub("", target)
     words = context.words(context.escapes.plain(shown)) + suffix
-    if shown != target or "|" in target:  # the writer chose what is shown
+    if shown != target or "|" in target:  # the writer chose the text
         return _joined(target, [make_text(words)], match, context, explicit=True)
     return _joined(target, [make_text(words)], match, context, suffix=suffix)
 
@@ -212,8 +212,8 @@ def _with_label(
 def _show_target(
     link: nodes.Element, target: str, context: InlineContext, suffix: str = ""
 ) -> None:
-    """Makes the name of its target the text of *link*, whose label is not visible. Notes and anchors
-    in the label stay.
+    """Makes the name of its target the text of *link* if its label is not visible. Notes and
+    anchors in the label stay.
     """
     target = context.escapes.plain(target)
     kept = [child for child in link.children if isinstance(child, nodes.Element)]
@@ -257,8 +257,8 @@ def _category(match: re.Match[str], context: InlineContext) -> Made:
 
 
 def _categories(match: re.Match[str], reader: BlockReader) -> None:
-    """A line of only ``[[!...]]``: says which indexes list the page, and is no part of the text around
-    it.
+    """A line that is only ``[[!...]]``: says which indexes list the page, and is not part of the
+    text around it.
     """
     if reader.is_in_paragraph and reader.peek():
         reader.add_text(match[0])
@@ -269,13 +269,13 @@ def _categories(match: re.Match[str], reader: BlockReader) -> None:
 
 
 def unclosed(match: re.Match[str], context: InlineContext) -> Made:
-    """A mark that nothing in its block closes: text, with a warning."""
+    """A mark that nothing in its block closes: becomes text, with a warning."""
     context.unclosed(match[0])
     return context.as_typed(match)
 
 
 def _end(match: re.Match[str], context: InlineContext) -> Made:
-    """A mark that looks like the end of markup, and ends none."""
+    """A mark that looks like the end of markup but ends none."""
     meant = nearest(match["end_unclosed_name"], _ENDS)
     hint = f" (did you mean [[/{meant}]]?)" if f"[[/{meant}]]" not in ("[[/]]", match[0]) else ""
     context.warn(f"{match[0]} closes nothing; shown as text{hint}")
@@ -357,14 +357,14 @@ CONSTRUCTS = [
         complete=_complete_labelled,
     ),
     Atom("end_unclosed", r"\[\[/(?P<end_unclosed_name>[A-Za-z]++)\]\]", _end, "[[/foldr]]"),
-    # followed by more words, it is a labelled link that is not closed
+    # followed by more words, it is an unclosed link with a label
     Atom(
         "link_unclosed",
         r"\[\[(?=(?P<link_unclosed_target>[^\s\[\]{}|']++)\s*+\Z)",
         _unclosed_link,
         "[[HumanAliens",
     ),
-    # with other markup in place of a word: [[hottip:[[spoiler:x]]:y]]
+    # with other markup instead of a word: [[hottip:[[spoiler:x]]:y]]
     Atom(
         "word_unclosed",
         r"\[\[(?P<word_unclosed_target>[A-Za-z][\w\-]*+:[\w:]*+)(?=\[)",

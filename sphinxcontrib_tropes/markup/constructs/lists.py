@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..blocks import BlockReader
 
 _ITEM_KINDS = "*#:"
-_KIND = {"+": "*"}  # mark -> kind, where they differ
+_KIND = {"+": "*"}  # mark -> kind, where the two differ
 
 
 def _new_list(mark: str) -> nodes.Element:
@@ -46,10 +46,10 @@ def _continue(match: re.Match[str], reader: BlockReader) -> None:
 
 
 def _indented(match: re.Match[str], reader: BlockReader) -> None:
-    """A line that begins with a blank: continues the item above, or is preformatted."""
+    """A line that starts with a blank: continues the item above, or is preformatted."""
     nested = reader.nested
     if nested and nested[-1].kind in _ITEM_KINDS:
-        # the item with whose text it is aligned
+        # the item whose text it is aligned with
         indent = match.start("text")
         while len(nested) > 1 and nested[-1].column > indent >= nested[0].column:
             nested.pop()

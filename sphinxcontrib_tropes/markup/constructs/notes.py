@@ -23,7 +23,7 @@ def _note(match: re.Match[str], context: InlineContext) -> trope_note:
 
 
 def _label(typed: str) -> str:
-    """What the reader clicks; empty, for the word "note", if it is not visible."""
+    """What the reader clicks; empty if not visible, which means the word "note"."""
     return typed.strip() if has_visible_characters(typed) else ""
 
 

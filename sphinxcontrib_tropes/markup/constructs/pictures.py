@@ -32,7 +32,7 @@ _TARGET = r"(?:\w+/)?(?:\{\{[^{}]++\}\}|\w++)"
 def _set_width(image: nodes.image, typed: str) -> None:
     width = typed.lstrip("0")
     if width:
-        # without a unit, HTML has it in an attribute, not in a style, which a policy may forbid
+        # without a unit, HTML has an attribute for it: a policy may forbid styles
         image["width"] = width if len(width) < len(_WIDEST) else _WIDEST
 
 
@@ -64,7 +64,7 @@ def _picture(match: re.Match[str], reader: BlockReader) -> None:
 
 
 def _caption(match: re.Match[str], reader: BlockReader) -> None:
-    reader.end_lists()  # a paragraph between picture and caption separates them
+    reader.end_lists()  # a paragraph between a picture and its caption separates them
     reader.read_again(match["rest"])
     figure = reader.memory.pop("picture", None)
     if figure is None or figure.parent.children[-1] is not figure:
@@ -122,7 +122,7 @@ CONSTRUCTS = [
         _caption,
         "[[caption-width-right:250:A cat, resting.]]",
     ),
-    # in an item or a cell, or after words
+    # in an item or a cell, or after text
     Atom(
         "inline_picture",
         r"\[\[(?P<inline_picture_mark>quote(?:right|left)):(?P<inline_picture_rest>[^\[\]]*+)\]\]",

@@ -19,7 +19,7 @@ __all__ = ["CONSTRUCTS", "property_line"]
 _DROPPED = frozenset(["comment", "toc", "notoc", "nogroupheader", "nogroupfooter", "notitle"])
 _SWITCHES = frozenset(["linkwikiwords", "nolinkwikiwords"])
 _SILENT = _DROPPED | _SWITCHES
-# Directives of PmWiki that need a server or lay out its pages.
+# PmWiki directives that need a server or affect page layout.
 _OF_PMWIKI = frozenset(
     [
         "attachlist",
@@ -70,7 +70,7 @@ def _property(match: re.Match[str], reader: BlockReader) -> None:
 
 
 def _read(name: str, typed: str, shown: str, reader: BlockReader) -> None:
-    """Reads the property *name*. If there is none of that name, adds *shown* as text."""
+    """Reads the property *name*. If the name is unknown, adds *shown* as text."""
     spelled, name = name, name.lower()
     value = reader.escapes.plain(typed).strip()
     if name in _DROPPED:
@@ -99,7 +99,7 @@ def _read(name: str, typed: str, shown: str, reader: BlockReader) -> None:
 
 
 def _keywords(value: str, reader: BlockReader) -> str:
-    """*value*, a list, without keywords that contain markup, which machines would read as typed."""
+    """*value*, a list, without keywords that contain markup: machines would read it as typed."""
     # spoilers may contain commas
     words = split_list(masked(value))
     plain = [word for word in words if not _MARKUP.search(word)]
@@ -115,7 +115,7 @@ def _warn_of_unknown(name: str, reader: BlockReader) -> None:
 
 
 def _open(match: re.Match[str], reader: BlockReader) -> None:
-    """A property that text follows, or one that is not closed."""
+    """A property followed by text, or one that is not closed."""
     name, value, rest = match.group("open_name", "open_value", "open_rest")
     is_known = name.lower() in _SETTERS
     if rest is not None and (is_known or name.lower() in _SILENT):
@@ -133,7 +133,7 @@ def _open(match: re.Match[str], reader: BlockReader) -> None:
 
 
 def _redirect_target(value: str, reader: BlockReader) -> str:
-    """The name in a redirect, without brackets around it and PmWiki's options after it."""
+    """The name in a redirect, without the brackets around it and PmWiki's options after it."""
     name, *options = _REDIRECT_OPTIONS.split(value)
     for option in options:
         if option.startswith("from="):

@@ -1,4 +1,6 @@
-"""Quotations: ``-> x``, nested by the number of dashes; ``-->-- name`` attributes one; ``-< x`` hangs."""
+"""Quotations: ``-> x``, nested by the number of dashes; ``-->-- name`` attributes one; ``-< x`` has
+a hanging indent.
+"""
 
 from __future__ import annotations
 

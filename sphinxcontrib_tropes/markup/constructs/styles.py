@@ -31,7 +31,7 @@ def _style_classes(style: str) -> list[str]:
 
 
 def _styled(match: re.Match[str], context: InlineContext) -> Made:
-    # a match, not a span: what closes a style would begin a comment
+    # a match, not a span: a closing mark would look like a comment
     children = context.parse(match["style_text"], context.line)
     return nodes.inline("", "", *children, classes=_style_classes(match["style_words"]))
 

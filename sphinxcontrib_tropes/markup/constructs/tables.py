@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _ATTRIBUTE = re.compile(r"(?P<name>\w+)=(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[^\s\"|]+))")
 _HEADER = re.compile(r"(?:!\s*|~\s*)(?P<text>.*?)(?:\s*!|\s*~)?\Z", re.DOTALL)
 _MOST_EMPTY = 20
-_MOST_COLUMNS = 1000  # when a table is written, docutils searches all columns for each
+_MOST_COLUMNS = 1000  # when writing a table, docutils searches all columns for each
 _ALIGNMENTS = frozenset(["left", "center", "right"])
 
 
@@ -54,7 +54,7 @@ def _table(match: re.Match[str], reader: BlockReader) -> None:
         found = {
             m["name"].lower(): m["quoted"] or m["bare"] or "" for m in _ATTRIBUTE.finditer(line)
         }
-        # ||border=1 belongs to the table; ||x=1||y is a row, though nothing closes it
+        # ||border=1 belongs to the table; ||x=1||y is a row, though not closed
         if not rows and not attributes and found and "||" not in line[2:]:
             attributes = found
         else:
@@ -79,7 +79,7 @@ def _build(rows: list[list[_Cell]], attributes: dict[str, str], reader: BlockRea
     while headers < len(rows) and all(cell.is_header for cell in rows[headers]):
         headers += 1
     if headers == len(rows):
-        headers = 0  # a table needs a body
+        headers = 0  # a table must have a body
     if headers:
         group += nodes.thead("", *(_build_row(row, width, reader) for row in rows[:headers]))
     group += nodes.tbody("", *(_build_row(row, width, reader) for row in rows[headers:]))
@@ -100,7 +100,7 @@ def _build_row(cells: list[_Cell], width: int, reader: BlockReader) -> nodes.row
         row += entry
     missing = width - sum(1 + cell.more_columns for cell in cells)
     if missing > _MOST_EMPTY:
-        row += nodes.entry(morecols=missing - 1)  # else one wide row would make all others as long
+        row += nodes.entry(morecols=missing - 1)  # otherwise one wide row would widen all others
     else:
         row += [nodes.entry() for _ in range(missing)]
     return row

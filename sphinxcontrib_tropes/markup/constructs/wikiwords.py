@@ -43,7 +43,7 @@ _ADDRESS = re.compile(
 
 
 def _is_in_address(match: re.Match[str]) -> bool:
-    """Whether the text right before the match makes it part of an address or a path."""
+    """Whether the text right before the match makes it part of an address or path."""
     start = match.start()
     before = match.string[max(0, start - _LONGEST_BEFORE) : start]
     cut = _BREAK.match(before)
@@ -66,7 +66,7 @@ def _link(spelling: str, context: InlineContext) -> trope_link:
 
 
 def _qualified(match: re.Match[str], context: InlineContext) -> Made:
-    """``Film/TheMatrix``; if the first part is no namespace, each part for itself."""
+    """``Film/TheMatrix``; if the first part is not a namespace, each part is read separately."""
     if _is_in_address(match):
         return [make_text(match[0])]
     separator = "/" if "/" in match[0] else "."
@@ -82,7 +82,7 @@ def _unlinked(match: re.Match[str], context: InlineContext) -> Made:
 
 
 def _as_typed(match: re.Match[str], context: InlineContext) -> Made:
-    """Words between backticks, with which other wikis mark code, are no links."""
+    """Words between backticks, which mark code in other wikis, are not links."""
     return context.as_typed(match)
 
 
