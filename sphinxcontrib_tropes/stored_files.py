@@ -118,7 +118,7 @@ def replaced(path: Path) -> Iterator[Path]:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Writes *text* to a file, all or nothing. Does nothing if the file holds it already."""
+    """Writes *text* to a file, all or nothing. Does nothing if the file already has it."""
     data = text.encode()
     with suppress(OSError):
         if path.read_bytes() == data:

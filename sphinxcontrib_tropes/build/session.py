@@ -189,7 +189,7 @@ class Session:
         context: dict[str, Any],
         doctree: nodes.document | None,
     ) -> None:
-        """Makes a redirect page forward the reader at once."""
+        """Makes a redirect page forward readers automatically."""
         build = self._build
         if build is None or abilities(app.builder).is_book:
             return

@@ -161,7 +161,8 @@ class BlockReader(LineReader):
     def text_block(
         self, kind: type[nodes.TextElement], text: str, line: int | None = None
     ) -> nodes.TextElement:
-        """A text block of class *kind* with the inline markup *text* of *line* (default: current).
+        """A text block of class *kind* with the inline markup *text*, on the current line by
+        default.
         """
         line = self.line if line is None else line
         node = make(kind, self.escapes.restore(text), [])

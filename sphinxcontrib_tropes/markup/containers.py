@@ -1,6 +1,4 @@
-"""What is open while blocks are read: folders and other containers, and lists and quotations in
-them.
-"""
+"""What is open while blocks are read: containers such as folders, and lists and quotations."""
 
 from __future__ import annotations
 

@@ -32,8 +32,7 @@ __all__ = [
 ]
 
 MAX_NESTING = 20
-"""Maximum depth of nodes: docutils, pickle and writers recurse. Deeper nodes keep only their text.
-"""
+"""Maximum depth of nodes: docutils, pickle and writers recurse. Deeper nodes become text."""
 
 
 class trope_link(nodes.Inline, nodes.TextElement):

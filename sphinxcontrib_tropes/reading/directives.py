@@ -193,7 +193,7 @@ class TropeDirective(_MarkupDirective):
 
 
 class TropeMarkup(_MarkupDirective):
-    """``.. trope-markup::``: trope markup that defines no page."""
+    """``.. trope-markup::``: trope markup that does not define a page."""
 
     def read(self) -> list[Node]:
         """The nodes of the body."""

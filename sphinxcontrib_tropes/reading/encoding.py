@@ -24,7 +24,7 @@ _LONGEST_CHARSET = 40
 _NO_CHARSETS = frozenset(
     ["charmap", "idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"]
 )
-"""Text encodings in which no page is written: they turn ASCII into something else."""
+"""Text encodings that no page uses: they turn ASCII into something else."""
 
 
 def _is_charset(name: str) -> bool:

@@ -15,7 +15,7 @@ __all__ = ["add_meta", "add_slots"]
 
 
 def add_slots(around: nodes.Element, page: trope_page) -> None:
-    """Adds the slots above and below the text to *around*, which holds title, *page* and text. A
+    """Adds the slots above and below the text to *around*, which contains title, *page* and text. A
     redirect gets none.
     """
     if not page["redirect"]:

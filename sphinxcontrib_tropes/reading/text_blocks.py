@@ -22,7 +22,8 @@ __all__ = ["FoundLink", "FoundReference", "TextBlock"]
 
 # Their text is not part of a sentence.
 _NO_WORDS = (nodes.footnote_reference, nodes.citation_reference, nodes.raw, nodes.system_message)
-# What Sphinx writes before, between and after the parts of a signature: the nodes hold only names.
+# What Sphinx writes before, between and after the parts of a signature: the nodes contain only
+# names.
 _BRACKETS: dict[type[nodes.Element], tuple[str, str, str]] = {
     addnodes.desc_parameterlist: ("(", ", ", ")"),
     addnodes.desc_type_parameter_list: ("[", ", ", "]"),
@@ -144,7 +145,7 @@ class TextBlock:
             return
         end = self._length
         if self._covers:
-            # the cover is right before it, in place of its words
+            # the cover is right before it, instead of its words
             start, end = start - 1, start
         if isinstance(node, trope_link):
             self._add_link(node, start, end)

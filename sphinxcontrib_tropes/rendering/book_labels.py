@@ -46,7 +46,7 @@ _LABELLED = (
     addnodes.desc_signature,
     addnodes.literal_strong,  # in a production list
 )
-# Elements that may hold any block.
+# Elements that may contain any block.
 _FLOW = (
     nodes.document
     | addnodes.start_of_file
@@ -269,7 +269,7 @@ def _insert_after(node: nodes.Element, label: trope_label) -> None:
 
 
 def _insert_at(node: nodes.Element, label: trope_label) -> None:
-    """Inserts *label* at the beginning of *node*; before it, if it can't hold a label."""
+    """Inserts *label* at the beginning of *node*; before it, if it can't contain a label."""
     if isinstance(node, nodes.TextElement) and not isinstance(node, nodes.Inline):
         node.insert(0, label)
         return

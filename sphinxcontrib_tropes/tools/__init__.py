@@ -1,4 +1,4 @@
-"""Tools for writers, beside the build: the command line, changing sources, importing pages.
+"""Tools for writers besides the build: the command line, editing sources, importing pages.
 
 The extension never imports them.
 """

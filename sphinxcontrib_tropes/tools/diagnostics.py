@@ -1,4 +1,4 @@
-"""Findings as diagnostics, with file, line and level; in SARIF, and as annotations of GitHub."""
+"""Findings as diagnostics, with file, line and level: in SARIF, or as GitHub annotations."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _LEVELS = {
     "parted-title": "warning",
     "wanted": "warning",
 }
-"""Of each kind of finding; the others are notes."""
+"""The level of each kind of finding; other kinds are notes."""
 
 
 class Diagnostic(NamedTuple):
@@ -62,18 +62,18 @@ class Diagnostic(NamedTuple):
 
     finding: Finding
     path: str
-    """Of the file, from the current folder."""
+    """Path of the file, relative to the current folder."""
     is_known: bool
     """Whether it is in the baseline."""
 
     @property
     def line(self) -> int:
-        """In the file, from 1."""
+        """Line in the file, from 1."""
         return max(self.finding.line, 1)
 
     @property
     def sentence(self) -> str:
-        """What is wrong."""
+        """The description of the problem."""
         finding = self.finding
         if finding.sentence:
             return printable(finding.sentence)

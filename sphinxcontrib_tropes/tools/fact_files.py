@@ -32,15 +32,15 @@ __all__ = ["project_facts", "read_facts", "tropes_json", "write_text"]
 
 _GZIP = b"\x1f\x8b"
 _MOST_BYTES = 2**30
-"""Of a file, uncompressed: the facts of some 100,000 pages."""
+"""Maximum bytes of a file, uncompressed: the facts of some 100,000 pages."""
 _MOST_BYTES_OF_LINE = 2**24
-"""The facts of one document."""
+"""Maximum bytes of a line: the facts of one document."""
 
 
 def project_facts(app: Sphinx, root: str) -> Collection:
     """The facts of a project whose sources are read.
 
-    :param root: comes before the names of its documents.
+    :param root: prefix of the names of its documents.
     """
     config, env = app.config, app.env
     namespaces = tuple(config.tropes_namespaces.items())
@@ -54,7 +54,7 @@ def project_facts(app: Sphinx, root: str) -> Collection:
 def read_facts(path: Path) -> Collection:
     """The facts in a file.
 
-    :raises Refusal: if it can't be read, or holds something else.
+    :raises Refusal: if it can't be read, or contains something else.
     """
     try:
         with path.open("rb") as file:
@@ -71,7 +71,7 @@ def read_facts(path: Path) -> Collection:
 def _lines(file: BinaryIO | gzip.GzipFile) -> Iterator[str]:
     """The lines of *file*, one at a time: it may unpack to a thousand times its size.
 
-    :raises NotFactsError: if it is larger than facts are.
+    :raises NotFactsError: if it is larger than facts can be.
     """
     size = 0
     while line := file.readline(_MOST_BYTES_OF_LINE + 1):
@@ -90,7 +90,7 @@ def write_text(path: Path, text: str) -> None:
     """
     raw = text.encode("utf-8", "surrogatepass")
     if path.suffix == ".gz":
-        raw = gzip.compress(raw, mtime=0)  # the same facts are the same bytes
+        raw = gzip.compress(raw, mtime=0)  # the same facts must give the same bytes
     with refusing_unwritable(path):
         write_atomic(path, raw)
 

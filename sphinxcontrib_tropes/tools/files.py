@@ -1,4 +1,4 @@
-"""Writing files: atomically, and never over a file that exists."""
+"""Writes files: atomically, and never over an existing file."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ __all__ = ["refusing_unwritable", "write_atomic", "write_new"]
 
 
 def write_atomic(path: Path, data: bytes, temporary: Path | None = None) -> None:
-    """Writes *data* to *path* so that no reader ever sees a part of it; keeps the file's mode.
+    """Writes *data* to *path* so that readers never see an incomplete file; keeps the file's mode.
 
     :param temporary: the file to write before the rename, on the same disk, for callers that must
-        know what a kill may leave behind. By default one with a unique name beside *path*.
+        know what a kill may leave behind. By default, a file with a unique name beside *path*.
     """
     if temporary is None:
         handle, name = tempfile.mkstemp(prefix=".sphinx-tropes-", dir=path.parent)
@@ -47,7 +47,7 @@ def _default_mode() -> int:
 
 @contextlib.contextmanager
 def refusing_unwritable(path: Path) -> Iterator[None]:
-    """Turns errors of the disk into a sentence about *path*.
+    """Turns disk errors into a sentence about *path*.
 
     :raises Refusal: for any :exc:`OSError`.
     """
@@ -58,10 +58,10 @@ def refusing_unwritable(path: Path) -> Iterator[None]:
 
 
 def write_new(directory: Path, files: Mapping[str, str]) -> list[Path]:
-    """Writes new files; gives their paths.
+    """Writes new files, and returns their paths.
 
-    :param files: path below *directory* -> text.
-    :raises Refusal: if one of them exists already; none is written then.
+    :param files: path relative to *directory* -> text.
+    :raises Refusal: if one of them exists already; then none is written.
     """
     paths = {directory / name: text for name, text in files.items()}
     existing = sorted(str(path) for path in paths if path.exists() or path.is_symlink())

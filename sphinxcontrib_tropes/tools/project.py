@@ -43,10 +43,10 @@ def open_project(
     builder: str = "dummy",
     overrides: Mapping[str, Any] | None = None,
 ) -> Iterator[Sphinx]:
-    """The project in the folder *source*. Sphinx keeps its files in a temporary folder.
+    """Opens the project in the folder *source*. Sphinx keeps its files in a temporary folder.
 
     :param conf_dir: the folder with conf.py; by default *source*.
-    :param jobs: how many processes read.
+    :param jobs: number of processes for reading.
     :param status: where Sphinx writes its progress.
     :param warnings: where Sphinx writes its warnings.
     :param builder: the builder that decides the addresses of documents.
@@ -58,11 +58,11 @@ def open_project(
     if not (conf_dir / "conf.py").is_file():
         raise Refusal(f"no conf.py in {conf_dir}")
     if warnings is None or not warnings.isatty():
-        nocolor()  # else Sphinx colours what goes into files and pipes
-    # else Sphinx compiles message catalogs beside the sources
+        nocolor()  # otherwise Sphinx writes colours into files and pipes
+    # otherwise Sphinx compiles message catalogs beside the sources
     overrides = {"gettext_auto_build": False} | dict(overrides or {})
     no_bytecode, path = sys.dont_write_bytecode, list(sys.path)
-    sys.dont_write_bytecode = True  # for the modules beside conf.py that it imports
+    sys.dont_write_bytecode = True  # for modules beside conf.py that it imports
     try:
         with (
             TemporaryDirectory(prefix="sphinx-tropes-") as name,
@@ -92,8 +92,8 @@ def open_project(
 
 
 def _share_remote_wikis(doctrees: Path) -> None:
-    """Keeps the data of other wikis in the user's cache, or each command would fetch all of it
-    again. Where there is no cache, each does.
+    """Keeps the data of other wikis in the user's cache. Without a cache, every command fetches all
+    of it again.
     """
     name = "LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME"
     with suppress(OSError, RuntimeError):
@@ -109,7 +109,7 @@ def _share_remote_wikis(doctrees: Path) -> None:
 def read_sources(app: Sphinx, progress: _Progress | None = None) -> None:
     """Reads every source of the project, as a build does before it writes.
 
-    :param progress: passes numbers on and shows a bar meanwhile, under a label.
+    :param progress: passes numbers on while showing a progress bar with a label.
     """
     trope_domain(app.env).is_only_read = True
     with ExitStack() as stack:
@@ -117,13 +117,13 @@ def read_sources(app: Sphinx, progress: _Progress | None = None) -> None:
             stack.enter_context(_one_share_per_process(app, progress))
         if not _needs_doctrees(app):
             stack.enter_context(unstored_doctrees(app.builder, partial(_is_trope_markup, app)))
-        stack.callback(gc_policy.end, app)  # Sphinx does so at the end of a build only
+        stack.callback(gc_policy.end, app)  # Sphinx does so only at the end of a build
         app.builder.read()
 
 
 @contextmanager
 def _one_share_per_process(app: Sphinx, progress: _Progress | None) -> Iterator[None]:
-    """Has each process read a single share of the sources."""
+    """Makes each process read a single share of the sources."""
     watched: frozenset[str] = frozenset()
     bar: Iterator[int] = iter(())
 
@@ -134,7 +134,7 @@ def _one_share_per_process(app: Sphinx, progress: _Progress | None) -> Iterator[
             bar = progress(range(len(watched) - 1), f"Reading, {len(shares)} at a time")
 
     def advance(app: Sphinx, docname: str, content: list[str]) -> None:
-        # in one of the processes: all shares are of the same length
+        # in one of the processes only: all shares have the same length
         if docname in watched:
             next(bar, None)
 
@@ -147,7 +147,7 @@ def _one_share_per_process(app: Sphinx, progress: _Progress | None) -> Iterator[
 
 
 def _needs_doctrees(app: Sphinx) -> bool:
-    """Whether anything loads a page's doctree again once all sources are read."""
+    """Whether anything loads a page's doctree again after all sources are read."""
     known = ("sphinx.", f"{__name__.partition('.')[0]}.")
     modules = modules_listening(app, "env-updated")
     return app.config.numfig or not all(module.startswith(known) for module in modules)
@@ -156,7 +156,7 @@ def _needs_doctrees(app: Sphinx) -> bool:
 def _is_trope_markup(app: Sphinx, docname: str) -> bool:
     """Whether a document is a file of trope markup: their doctrees take 600 MB for 10,000 pages.
 
-    Sphinx itself loads only those of documents with a numbered toctree, which trope markup can't
+    Sphinx itself loads only doctrees of documents with a numbered toctree, which trope markup can't
     have.
     """
     suffix = app.env.doc2path(docname).suffix

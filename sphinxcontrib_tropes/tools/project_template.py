@@ -136,7 +136,7 @@ def configuration(
 
 
 def _text_literal(text: str) -> str:
-    # a literal of JSON is one of Python; a lone surrogate can't be encoded
+    # a JSON literal is also a Python literal; a lone surrogate can't be encoded
     return json.dumps(text.encode("utf-8", "replace").decode(), ensure_ascii=False)
 
 
@@ -148,7 +148,7 @@ def _literal(labels: Mapping[str, str]) -> str:
 def index(title: str, welcome: str = "") -> str:
     """The text of index.rst.
 
-    :param welcome: paragraphs to begin with.
+    :param welcome: the first paragraphs.
     """
     title = " ".join(title.split())
     escaped = _SPECIAL.sub(r"\\\g<0>", title)
@@ -167,7 +167,7 @@ def new_project(title: str) -> dict[str, str]:
 def project_files(
     title: str, namespaces: Mapping[str, str], *, wikiwords: bool = True
 ) -> dict[str, str]:
-    """Path -> text of each file of a project but its pages.
+    """Path -> text of each file of a project, except its pages.
 
     :param namespaces: new namespaces, with their labels.
     :param wikiwords: whether bare WikiWords are links.

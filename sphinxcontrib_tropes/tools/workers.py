@@ -1,4 +1,4 @@
-"""Work on many items, in this process or in several."""
+"""Processes many items, in this process or in several."""
 
 from __future__ import annotations
 
@@ -23,11 +23,12 @@ R = TypeVar("R")
 def workers(
     start: Callable[[], AbstractContextManager[Callable[[T], R]]], jobs: int, chunk_size: int
 ) -> Iterator[Callable[[Iterable[T]], Iterator[R]]]:
-    """A function that maps items to results, in their order.
+    """Yields a function that maps items to results, in their order.
 
-    :param start: gives the function for one item; entered once in each process, left at its end.
-    :param jobs: how many processes; with 1, all is done in this one.
-    :param chunk_size: how many items a process takes at a time.
+    :param start: returns the function for one item; entered once in each process, and left at its
+        end.
+    :param jobs: number of processes; with 1, everything is done in this process.
+    :param chunk_size: number of items that a process takes at a time.
     """
     if jobs == 1:
         with start() as work:

@@ -6,7 +6,7 @@ Why: Sphinx documents no way to get at them.
 Seen in: Sphinx 8.2 to 9.2.
 Remove when: Sphinx documents them.
 Upstream: none known.
-Without it: titles in tables of contents hold nodes of the extension; links to Markdown labels,
+Without it: titles in tables of contents contain nodes of the extension; links to Markdown labels,
 redirects in books, pages of other projects and files in other encodings are not found or read.
 """
 

@@ -5,7 +5,8 @@ build.
 Why: only the markup may say the direction of the text, and Sphinx has no setting for it. A page
 that nothing links to must be left out, and these are known only when all pages are written.
 Seen in: Sphinx 8.2 to 9.2.
-Remove when: Sphinx writes ``dir`` for the language, and asks which files belong to the book.
+Remove when: Sphinx writes ``dir`` for the language, and lets extensions choose the files of the
+book.
 Upstream: none known.
 Without it: a right-to-left book is laid out from left to right; checkers reject a book with
 redirects.

@@ -4,7 +4,7 @@ Touches: ``Sphinx.events.listeners``; reads it.
 Why: what only other extensions need is made only if one of them listens. Otherwise facts need not
 be unpacked, spoilers need not be covered, and doctrees need not be stored.
 Seen in: Sphinx 8.2 to 9.2.
-Remove when: Sphinx tells which extensions listen.
+Remove when: Sphinx documents how to find the listeners.
 Upstream: none known.
 Without it: all of that is done in every build; the pages are the same.
 """

@@ -53,7 +53,7 @@ _WITH_COLON = (
 )
 # Words that are hardly ever meant as targets.
 _NO_TARGETS = frozenset(["spoiler", "folder", "labelnote", "quoteright", "quoteleft", "strike"])
-# Words that start markup, and where that is possible.
+# Words that start markup, and where they can.
 _MARKS = {
     "folder": "it stands at the head of a line",
     "WMG": "it stands at the head of a line",

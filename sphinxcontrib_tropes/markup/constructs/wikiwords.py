@@ -61,7 +61,7 @@ def _link(spelling: str, context: InlineContext) -> trope_link:
     spelled = context.spelled(spelling)
     assert spelled is not None  # it has letters
     name, section, words = spelled
-    # where no link is possible, it is shown as typed
+    # if no link is possible, shown as typed
     return make_link([make_text(words)], spelling, context.line, name, section, False, "")
 
 

@@ -1,6 +1,6 @@
 """The command ``sphinx-tropes``: one module for each subcommand, with its options and its output.
 
-What a command does is in the other modules of the tools, which know no command line.
+The work of a command is in the other modules of the tools, which know nothing of the command line.
 """
 
 from __future__ import annotations

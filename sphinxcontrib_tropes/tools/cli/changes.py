@@ -1,4 +1,4 @@
-"""What changed between two states of a wiki: reads the files, and prints the differences."""
+"""Reads two states of a wiki, and prints the differences between them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _LISTS = {
 def read_export(path: Path) -> dict[str, Any]:
     """The ``tropes.json`` at *path*, or in the folder *path*.
 
-    :raises Refusal: if there is none.
+    :raises Refusal: if it can't be read, or is not a ``tropes.json``.
     """
     if path.is_dir():
         path /= "tropes.json"
@@ -50,7 +50,7 @@ def read_export(path: Path) -> dict[str, Any]:
 
 
 def as_text(differences: Differences) -> str:
-    """For a terminal."""
+    """The differences as text for a terminal."""
     lines = []
     for field, heading in _LISTS.items():
         items = getattr(differences, field)
@@ -61,7 +61,7 @@ def as_text(differences: Differences) -> str:
 
 
 def as_markdown(differences: Differences, most: int = 50) -> str:
-    """For the text of a pull request: a list that is longer than *most* is cut, and says so."""
+    """The differences as Markdown for a pull request. Lists longer than *most* are cut."""
     lines = []
     for field, heading in _LISTS.items():
         items = getattr(differences, field)
@@ -83,7 +83,7 @@ def _item(item: str | tuple[str, ...]) -> str:
 
 
 def _code(text: str) -> str:
-    """*text* as code of Markdown, whatever it holds."""
+    """*text* as Markdown code, whatever it contains."""
     text = " ".join(text.split())
     fence = "`"
     while fence in text:

@@ -23,7 +23,7 @@ __all__ = ["check"]
 def _kinds(
     ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]
 ) -> frozenset[str]:
-    """The kinds of findings that an option names; empty if it is not given."""
+    """The kinds of findings named by an option; empty if it is not given."""
     from ...wiki.views.audit import kinds_chosen
 
     names = [name.strip() for value in values for name in value.split(",") if name.strip()]
@@ -124,7 +124,7 @@ def _report(
     baseline: Path | None,
     write_baseline: Path | None,
 ) -> frozenset[str]:
-    """Writes the findings; gives the identities of those that are not new."""
+    """Writes the findings, and returns the identities of those that are not new."""
     from ...build.health_builder import as_data, as_text, identities, known_findings
     from ...data.json_lines import as_json
     from ..diagnostics import as_github, as_sarif, diagnostics

@@ -15,7 +15,7 @@ from .terminal import EXIT_CODES
 __all__ = ["sphinx_tropes"]
 
 _CONTEXT = 40
-"""How many characters to show around one that can't be encoded."""
+"""How many characters to show around a character that can't be encoded."""
 
 
 class _Refused(click.ClickException):
@@ -23,7 +23,7 @@ class _Refused(click.ClickException):
 
 
 class _Commands(click.Group):
-    """Lists commands in the order of their use; a refusal becomes one sentence and exit code 2."""
+    """Lists commands in order of use; turns a refusal into one sentence and exit code 2."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)

@@ -1,4 +1,4 @@
-"""``sphinx-tropes convert``: documents in another markup."""
+"""``sphinx-tropes convert``: converts documents to another markup."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def diff(old: Path, new: Path, form: str, *, exit_code: bool) -> None:
       sphinx-tropes diff before/tropes.json _build/html/tropes.json
       sphinx-tropes diff --format markdown before _build/html >> comment.md
     """
-    # here, for the commands that need no wiki start without one
+    # imported here, so that commands that need no wiki start without one
     from ...wiki.exchange.differences import as_data, compare
     from .changes import as_markdown, as_text, read_export
 

@@ -1,4 +1,4 @@
-"""``sphinx-tropes export``: the wiki in formats of other programs."""
+"""``sphinx-tropes export``: writes the wiki in formats of other programs."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def export(
 
 
 def _data(source: Path, jobs: int, *, quiet: bool) -> dict[str, Any]:
-    """What ``tropes.json`` holds."""
+    """The content of ``tropes.json``."""
     from ...data.tropes_json import exported
     from ...domain import get_wiki
     from .changes import read_export

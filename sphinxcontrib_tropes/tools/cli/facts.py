@@ -1,4 +1,4 @@
-"""``sphinx-tropes facts``: the facts of a project in a file, and such files merged."""
+"""``sphinx-tropes facts``: writes the facts of a project to a file, and merges such files."""
 
 from __future__ import annotations
 

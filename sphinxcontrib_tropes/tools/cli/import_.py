@@ -1,4 +1,4 @@
-"""``sphinx-tropes import``: a project from pages that exist elsewhere."""
+"""``sphinx-tropes import``: makes a project from pages that exist elsewhere."""
 
 from __future__ import annotations
 

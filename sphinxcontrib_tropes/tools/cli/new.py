@@ -1,4 +1,4 @@
-"""``sphinx-tropes new``: a new project."""
+"""``sphinx-tropes new``: makes a new project."""
 
 from __future__ import annotations
 

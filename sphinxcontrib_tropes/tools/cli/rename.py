@@ -1,4 +1,4 @@
-"""``sphinx-tropes rename``: another name for a page and for all links to it."""
+"""``sphinx-tropes rename``: renames a page, and changes all links to it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def rename(old: str, new: str, source: Path, *, alias: bool, write: bool, one_wa
     from ..editing.rename_project import rename_in_project
     from ..project import open_project
 
-    # other wikis are not renamed: there is no need to fetch them
+    # other wikis are not renamed, so they need not be fetched
     with open_project(source, overrides={"tropes_federation": {}}) as app:
         change = rename_in_project(app, old, new, is_alias=alias)
     if change.unrestored and not one_way:

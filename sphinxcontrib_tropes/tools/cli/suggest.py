@@ -1,4 +1,4 @@
-"""``sphinx-tropes suggest``: links for unlinked mentions."""
+"""``sphinx-tropes suggest``: suggests links for unlinked mentions."""
 
 from __future__ import annotations
 

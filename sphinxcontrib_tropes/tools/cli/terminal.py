@@ -32,20 +32,18 @@ __all__ = [
 T = TypeVar("T")
 
 FINDINGS = 1
-"""Exit code: done, and something was found."""
+"""Exit code for a run that completed and found something."""
 
 EXIT_CODES = "Exit codes: 0 nothing found, 1 something found, 2 not done."
 
 
 def print_text(text: str) -> None:
-    """Writes *text*, a result for people, to standard output; nothing in it steers a terminal."""
+    """Writes *text*, a result for people, to standard output; it can't control the terminal."""
     click.echo(printable(text))
 
 
 def print_data(text: str) -> None:
-    """Writes *text*, a result for a file or a program, unchanged; to a terminal as
-    :func:`print_text`.
-    """
+    """Writes *text*, for a file or program, unchanged; to a terminal as :func:`print_text` does."""
     if sys.stdout.isatty():
         print_text(text)
     else:
@@ -53,7 +51,7 @@ def print_data(text: str) -> None:
 
 
 def print_json(data: Any) -> None:
-    """Writes *data* for a script."""
+    """Writes *data* as JSON, for scripts."""
     from ...data.json_lines import as_json
 
     click.echo(escaped(as_json(data).rstrip("\n")))
@@ -65,9 +63,9 @@ def print_message(sentence: str) -> None:
 
 
 def track(items: Iterable[T], label: str, total: int | None = None) -> Iterator[T]:
-    """*items*, with a progress bar if standard error is a terminal.
+    """Iterates over *items*, with a progress bar if standard error is a terminal.
 
-    :param label: what is going on.
+    :param label: what is being done.
     :param total: how many there are, if *items* has no length.
     """
     console = Console(stderr=True)
@@ -85,9 +83,9 @@ def read_project(
 ) -> Iterator[Sphinx]:
     """A project whose sources are read; Sphinx writes its progress and warnings to standard error.
 
-    :param quiet: writes neither.
-    :param has_warnings: False leaves out the warnings alone.
-    :param options: of :func:`.open_project`.
+    :param quiet: suppresses both.
+    :param has_warnings: False suppresses only the warnings.
+    :param options: options of :func:`.open_project`.
     :raises Refusal: if the project can't be opened.
     """
     from ..project import open_project, read_sources

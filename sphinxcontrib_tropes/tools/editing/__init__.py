@@ -1,4 +1,4 @@
-"""Changing source text: rename a page, convert a document to another markup, suggest links.
+"""Edits source text: rename a page, convert a document to another markup, suggest links.
 
-Knows no command line: a language server can use it too.
+Knows nothing of the command line, so a language server can use it too.
 """

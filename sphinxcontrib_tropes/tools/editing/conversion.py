@@ -38,14 +38,14 @@ class Converted(NamedTuple):
 
 
 def page_facts(text: str, name: PageName, settings: MarkupSettings, language: str) -> list[Fact]:
-    """What the wiki takes from a page of trope markup."""
+    """The facts that the wiki takes from a page of trope markup."""
     document = new_document("x.trope")
     document += page_section(text, name, settings, lambda line, sentence: None)
     return facts_of(document, settings.namespaces, language)
 
 
 def with_final_newline(text: str) -> str:
-    """*text* with plain line ends, also at its end."""
+    """*text* with plain line ends, including one at the end."""
     return clean(text) + ("" if text.endswith("\n") else "\n")
 
 
@@ -62,7 +62,7 @@ def blocks_of(node: nodes.Element, level: int = 0) -> Iterator[tuple[int, nodes.
 
 
 def comment_lines(comment: nodes.comment) -> list[str]:
-    """The lines of a comment; none, if it only separates two lists."""
+    """The lines of a comment; none if it only separates two lists."""
     lines = [line.strip() for line in comment.astext().split("\n")]
     return [] if lines == ["-"] else [line for line in lines if line]
 
@@ -70,8 +70,8 @@ def comment_lines(comment: nodes.comment) -> list[str]:
 def written_block(writer: Writer, node: nodes.Element, level: int, markup: str) -> str:
     """A title or block in the markup of *writer*.
 
-    :param markup: its name, for messages.
-    :raises Refusal: if it has no equivalent.
+    :param markup: name of the markup, for messages.
+    :raises Refusal: if the block has no equivalent.
     """
     try:
         if isinstance(node, nodes.title):

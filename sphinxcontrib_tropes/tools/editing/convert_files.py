@@ -1,4 +1,4 @@
-"""Files converted to another markup, several at a time."""
+"""Converts files to another markup, several at a time."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ __all__ = ["ProjectSettings", "converting", "project_settings", "replace_file", 
 _SUFFIXES = {"trope": ".trope", "rst": ".rst", "myst": ".md"}
 _KINDS = {".trope": "trope", ".rst": "rst", ".md": "markdown"}
 _FILES_PER_PROCESS = 8
-"""As few files make a process worth its start."""
+"""Minimum files for which a process is worth starting."""
 
 
 class ProjectSettings(NamedTuple):
@@ -46,10 +46,10 @@ class ProjectSettings(NamedTuple):
 def project_settings(source: Path, markup: str) -> ProjectSettings:
     """The settings of the project in the folder *source*.
 
-    :param markup: one that the project must read; empty: any.
-    :raises Refusal: if it does not, or can't be opened.
+    :param markup: a markup that the project must be able to read; empty: any.
+    :raises Refusal: if the project can't read it, or can't be opened.
     """
-    # other wikis are not converted: there is no need to fetch them
+    # other wikis are not converted, so they need not be fetched
     with open_project(source, overrides={"tropes_federation": {}}) as app:
         suffix = _SUFFIXES[markup] if markup else ""
         # a suffix may be configured though no extension reads its files
@@ -66,10 +66,10 @@ def project_settings(source: Path, markup: str) -> ProjectSettings:
 def converting(
     settings: ProjectSettings, markup: str, jobs: int, count: int
 ) -> Iterator[Callable[[Iterable[Path]], Iterator[Converted | Refusal]]]:
-    """A function that converts files, in their order.
+    """Yields a function that converts files, in their order.
 
     :param markup: ``trope``, ``rst`` or ``myst``.
-    :param jobs: the most processes to use.
+    :param jobs: maximum number of processes.
     :param count: how many files there are.
     """
     jobs = min(jobs, count // _FILES_PER_PROCESS or 1)
@@ -97,7 +97,7 @@ def sphinx_reader(settings: ProjectSettings) -> Iterator[SphinxReader]:
     """Reads texts as Sphinx does, in a temporary project."""
     extensions = ["sphinxcontrib_tropes"]
     try:
-        import myst_parser  # noqa: F401 - whether it is installed
+        import myst_parser  # noqa: F401 - checks that it is installed
     except ImportError:
         pass
     else:
@@ -145,9 +145,9 @@ def _converted(file: Path, markup: str, settings: MarkupSettings, read: SphinxRe
 
 
 def replace_file(file: Path, markup: str, converted: Converted) -> Path:
-    """Writes *converted* beside *file*, then deletes *file*; gives the new path.
+    """Writes *converted* beside *file*, then deletes *file*, and returns the new path.
 
-    :raises Refusal: if the new file exists already, or one can't be written.
+    :raises Refusal: if the new file exists already, or a file can't be written.
     """
     new = file.with_suffix(_SUFFIXES[markup])
     if new.exists():

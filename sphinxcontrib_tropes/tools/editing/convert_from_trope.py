@@ -40,7 +40,7 @@ __all__ = ["convert_from_trope"]
 
 _LACONIC = frozenset(["description", "laconic", "summary"])
 _PLAIN_OPTION = re.compile(r"[^\W_](?:(?![ \t]#|:[ \t]).)*(?<!:)")
-"""A value without a special meaning in YAML, as which MyST reads options."""
+"""A value without special meaning in YAML, the syntax in which MyST reads options."""
 
 
 def convert_from_trope(
@@ -56,7 +56,7 @@ def convert_from_trope(
         raise Refusal(f"{name} is only a redirect: there is nothing to convert")
     writer = (RstWriter if kind == "rst" else MarkdownWriter)(settings)
     title = next(iter(section.findall(nodes.title))).astext()
-    # pages are in no toctree: links and the index lead to them, as before
+    # pages are in no toctree: links and the index point to them, as before
     orphan = ":orphan:" if kind == "rst" else "---\norphan: true\n---"
     chunks, properties = split_page(clean(text))
     page_directive = _page_directive(page, properties, settings, kind)
@@ -71,7 +71,7 @@ def convert_from_trope(
             new_facts = facts_of(after, settings.namespaces, read.language)
             check_facts(facts, new_facts, name, kind)
             return Converted(result, sum(chunk is None for chunk in written))
-        # once more, without the chunks that change
+        # again, without the chunks that change
         written = [
             text if text is not None and _is_same(chunk, text, settings, kind, read) else None
             for chunk, text in zip(chunks, written, strict=True)
@@ -115,7 +115,7 @@ def _has_comment(source: str, settings: MarkupSettings) -> bool:
 
 
 def _heading(heading: nodes.Element, chunk: Chunk, writer: RstWriter) -> str:
-    """A heading; if a part has no equivalent, all of it in a role, which reads trope markup."""
+    """A heading. If a part has no equivalent, a role that reads trope markup gets all of it."""
     level = min(chunk.level, 6)
     try:
         return writer.titled(writer.inline(heading.children), level)
@@ -132,7 +132,7 @@ def _assembled(chunks: list[Chunk], written: list[str | None], kind: str) -> Ite
     for chunk, text in zip(chunks, written, strict=True):
         is_list = text is not None and chunk.source.lstrip()[:1] in ("*", "#")
         if is_list and was_list:
-            yield separator  # else the two lists become one
+            yield separator  # otherwise the two lists would become one
         yield directive("trope-markup", chunk.source, kind) if text is None else text
         was_list = is_list
 

@@ -29,8 +29,8 @@ _FIELD = re.compile(r":?(?P<name>[\w-]+):[ \t]*(?P<value>[^\n]*)\n")
 def convert_rst_markdown(
     text: str, name: PageName, settings: MarkupSettings, kind: str, to: str, read: SphinxReader
 ) -> Converted:
-    """A document in the other one of ``rst`` and ``markdown``, a page or not. Roles stay: both
-    markups know them.
+    """Converts a document from ``rst`` to ``markdown`` or back, whether it is a page or not. Roles
+    stay: both markups know them.
 
     :param kind: the markup of *text*.
     :raises Refusal: if the other markup can't express it.
@@ -69,7 +69,7 @@ def _comment(lines: list[str], to: str) -> str:
 
 
 def _front_matter(fields: str, to: str) -> str:
-    """The metadata of a document, at its head."""
+    """The metadata of a document, from its start."""
     found = [(match["name"], match["value"].strip()) for match in _FIELD.finditer(fields)]
     if to == "rst":
         return "\n".join(f":{n}: {'' if v == 'true' else v}".rstrip() for n, v in found)

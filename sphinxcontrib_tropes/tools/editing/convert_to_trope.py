@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 __all__ = ["convert_to_trope"]
 
 _PROPERTIES = {"title": "title", "aliases": "alias", "laconic": "laconic", "namespace": "namespace"}
-"""Option of the directive ``trope`` -> property."""
+"""Option of the directive ``trope`` -> property of the page."""
 
 
 def convert_to_trope(
     text: str, name: PageName, settings: MarkupSettings, kind: str, read: SphinxReader
 ) -> Converted:
-    """The document *text* as the page *name* of trope markup.
+    """The document *text* as trope markup of the page *name*.
 
     :param kind: ``rst`` or ``markdown``.
     :raises Refusal: if trope markup can't express it.

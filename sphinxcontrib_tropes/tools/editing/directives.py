@@ -1,5 +1,5 @@
 """The directives ``trope`` and ``trope-markup`` in reStructuredText and Markdown: writes them, and
-takes them out of a text while the rest is converted.
+removes them from a text while the rest is converted.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def directive(
 
 
 def fence_for(text: str) -> str:
-    """A fence of Markdown that *text* does not hold."""
+    """A Markdown fence that *text* does not contain."""
     fence = "```"
     while fence in text:
         fence += "`"
@@ -61,22 +61,22 @@ class Directive(NamedTuple):
     name: str
     argument: str
     options: list[tuple[str, str]]
-    """Name and value of each; only ``trope`` has options."""
+    """Name and value of each option; only ``trope`` has options."""
     body: str
     line: int
-    """From 1."""
+    """Line in the text, from 1."""
 
 
 class Placeholders:
-    """Directives of a text, replaced by words that survive its conversion."""
+    """The directives of a text, replaced by words that survive its conversion."""
 
     def __init__(self) -> None:
         self._kept: list[str] = []
 
     def replace(self, text: str, kind: str, convert: Callable[[Directive], str]) -> str:
-        """*text* with a placeholder in place of each directive; lines keep their numbers.
+        """*text* with a placeholder for each directive; lines keep their numbers.
 
-        :param convert: the new source of a directive; if it is empty, no placeholder is left.
+        :param convert: returns the new source of a directive; if empty, no placeholder is left.
         """
 
         def placeholder(match: re.Match[str]) -> str:
@@ -93,7 +93,7 @@ class Placeholders:
         return text if is_apart else f"\n{text}"
 
     def source(self, text: str) -> str | None:
-        """The new source of the directive whose placeholder *text* is; None if it is none."""
+        """The new source of the directive with the placeholder *text*; None if it is not one."""
         match = _FOUND.fullmatch(text.strip())
         return self._kept[int(match[1])] if match else None
 

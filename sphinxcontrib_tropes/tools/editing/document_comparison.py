@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 _IGNORED = frozenset(
-    # they say where a node is, or how a list or a program looks
+    # they say where a node is, or how a list or program looks
     [
         "ids",
         "names",
@@ -55,14 +55,14 @@ _IGNORED = frozenset(
     ]
 )
 HIDDEN = ("trope_page", "trope_head", "trope_foot", "comment", "meta", "docinfo", "field_list")
-"""Tags of nodes without content for readers."""
+"""Tags of nodes without visible content."""
 
 
 class SphinxReader:
     """Reads text as Sphinx does.
 
     :param read: ``rst`` or ``markdown``, and text -> doctree.
-    :param language: of the project; it decides which phrases state a relation.
+    :param language: language of the project; it decides which phrases state a relation.
     """
 
     def __init__(self, read: Callable[[str, str], nodes.document], language: str) -> None:
@@ -78,13 +78,13 @@ class SphinxReader:
 
 class _Content(NamedTuple):
     items: list[Any]
-    """Texts, and the start and end of each node."""
+    """Texts, and the start and end of each node, in order."""
     lines: list[int]
     """The line of each item."""
 
 
 def content_of(root: nodes.Node) -> list[Any]:
-    """What readers see of *root*, independent of its markup; to be compared."""
+    """What readers see of *root*, independent of its markup; for comparisons."""
     return _content(root).items
 
 
@@ -140,8 +140,8 @@ def _attributes(node: nodes.Element) -> tuple[tuple[str, str], ...]:
 def first_difference(
     before: nodes.Node, after: nodes.Node, *, with_title: bool = True
 ) -> tuple[int, str] | None:
-    """The first item of *before* that differs in *after*: its line, and a description; None if
-    there is none.
+    """The first item of *before* that differs in *after*: its line, and a description; None if both
+    are the same.
 
     :param with_title: whether to compare the titles of the documents too.
     """
@@ -206,7 +206,7 @@ class Fact(NamedTuple):
 def facts_of(document: nodes.document, namespaces: Namespaces, language: str) -> list[Fact]:
     """What the wiki takes from *document*.
 
-    :param language: of its text; it decides which phrases state a relation.
+    :param language: language of the text; it decides which phrases state a relation.
     """
     found = collect(
         document, "x", DoctreeContents(document), CollectorSettings(namespaces, language)
@@ -235,10 +235,10 @@ def facts_of(document: nodes.document, namespaces: Namespaces, language: str) ->
 
 
 def check_facts(before: list[Fact], after: list[Fact], name: PageName, markup: str) -> None:
-    """Compares the facts of a page.
+    """Compares the facts of a page before and after.
 
-    :param markup: that of *after*.
-    :raises Refusal: with the first fact that is in one of the two only.
+    :param markup: the markup of *after*.
+    :raises Refusal: with the first fact that only one of the two has.
     """
     if lost := _only_in_first(before, after):
         raise Refusal(

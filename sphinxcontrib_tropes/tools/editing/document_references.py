@@ -1,5 +1,5 @@
 """References to a document by name, which change when its file moves: ``:doc:``, toctrees, and
-links of Markdown.
+Markdown links.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ _EXPLICIT = re.compile(r"<(?P<target>[^<>]+)>\s*\Z")
 
 
 def with_document_moved(text: str, path: str, old: str, new: str) -> tuple[str, int]:
-    """*text* with its references to the document *old* changed to *new*, and their number.
+    """*text* with its references to the document *old* changed to *new*, and the number of changes.
 
-    :param path: the file that holds *text*.
+    :param path: the file that contains *text*.
     """
     spans = [*_roles(text), *_entries(text)]
     if path.endswith((".md", ".markdown")):
@@ -89,7 +89,7 @@ def _entries(text: str) -> list[tuple[int, int]]:
 
 
 def _target(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span of the document's name between *start* and *end*, which may be ``Label <name>``."""
+    """The span of the document's name from *start* to *end*; the text may be ``Label <name>``."""
     explicit = _EXPLICIT.search(text, start, end)
     return explicit.span("target") if explicit else (start, end)
 

@@ -1,6 +1,6 @@
-"""Doctrees -> source text of a markup.
+"""Writes doctrees as source text of a markup.
 
-No writer knows all corners of its markup: callers read the result again, and compare.
+No writer knows every detail of its markup, so callers read the result again and compare.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ __all__ = ["MarkdownWriter", "NoEquivalent", "RstWriter", "TropeWriter", "Writer
 
 
 class NoEquivalent(Exception):  # noqa: N818 - the block then stays as it is
-    """What a markup can't express."""
+    """A node that the markup can't express."""
 
 
 class Writer:
-    """What all markups have in common."""
+    """What the writers of all markups share."""
 
     emphasis: str
     strong: str
@@ -40,7 +40,7 @@ class Writer:
     # -- inline
 
     def inline(self, children: Iterable[nodes.Node]) -> str:
-        """The text of inline nodes."""
+        """The source of inline nodes."""
         out = ""
         was_markup = False
         for text in _joined(children):
@@ -53,11 +53,11 @@ class Writer:
         return out
 
     def between(self, left: str, right: str, *, is_markup: bool, was_markup: bool) -> str:
-        """What separates two characters, one or both of which are inline markup."""
+        """The separator between two characters, if one or both are inline markup."""
         return ""
 
     def markup(self, node: nodes.Element) -> str:
-        """An inline node."""
+        """The source of an inline node."""
         if isinstance(node, trope_link):
             if node["classes"]:
                 raise NoEquivalent(node.tagname)
@@ -74,7 +74,7 @@ class Writer:
         return self.role(node)
 
     def role(self, node: nodes.Element) -> str:
-        """The node of a role, as that role."""
+        """The source of a role, written as that role."""
         raise NoEquivalent(_name(node))
 
     def text(self, text: str, before: str) -> str:
@@ -85,15 +85,15 @@ class Writer:
         raise NotImplementedError
 
     def literal(self, text: str) -> str:
-        """Monospaced text."""
+        """The source of monospaced text."""
         raise NotImplementedError
 
     def link(self, node: trope_link, words: str) -> str:
-        """A link to a page."""
+        """The source of a link to a page."""
         raise NotImplementedError
 
     def reference(self, words: str, uri: str) -> str:
-        """A link to a URL."""
+        """The source of a link to a URL."""
         raise NotImplementedError
 
     def spelling(self, node: trope_link, words: str, *, is_braced: bool) -> str:
@@ -109,11 +109,11 @@ class Writer:
     # -- blocks
 
     def blocks(self, children: Iterable[nodes.Node]) -> str:
-        """The text of blocks, with blank lines between them."""
+        """The source of blocks, with blank lines between them."""
         return "\n\n".join(self.block(child) for child in children)
 
     def block(self, node: nodes.Node) -> str:
-        """The text of one block."""
+        """The source of one block."""
         if type(node) is nodes.paragraph and not node["classes"]:
             return self.inline(node.children)
         if isinstance(node, nodes.bullet_list | nodes.enumerated_list) and not node["classes"]:
@@ -125,7 +125,7 @@ class Writer:
         raise NoEquivalent(_name(node) if isinstance(node, nodes.Element) else "text")
 
     def list(self, node: nodes.Element) -> str:
-        """A list with its items."""
+        """The source of a list with its items."""
         mark = "* " if isinstance(node, nodes.bullet_list) else self.number
         items = []
         for item in node.children:
@@ -139,13 +139,13 @@ class Writer:
     rule = "----"
 
     def preformatted(self, text: str) -> str:
-        """A literal block."""
+        """The source of a literal block."""
         raise NotImplementedError
 
     def titled(self, text: str, level: int) -> str:
-        """A heading.
+        """The source of a heading.
 
-        :param text: its source.
+        :param text: the source of its text.
         :param level: 0 for the title of the document.
         """
         raise NotImplementedError
@@ -192,11 +192,11 @@ class RstWriter(Writer):
         return self.role_of("trope", self._in_role(node, words))
 
     def role_of(self, name: str, text: str) -> str:
-        """The role *name* with *text*."""
+        """The source of the role *name* with *text*."""
         return f":{name}:`{text}`"
 
     def role(self, node: nodes.Element) -> str:
-        """The node of a role, as that role: reStructuredText and Markdown know the same ones."""
+        """The source of a role, as that role: reStructuredText and Markdown share their roles."""
         match = _ROLE.fullmatch(node.rawsource)
         if match is None:
             raise NoEquivalent(_name(node))
@@ -350,7 +350,7 @@ def _joined(children: Iterable[nodes.Node]) -> Iterable[str | nodes.Element]:
 
 
 def _name(node: nodes.Element) -> str:
-    """What messages call *node*: a role by its name."""
+    """The name of *node* in messages; for a role, the role's name."""
     if node.tagname == "pending_xref":
         domain, role = node.get("refdomain", ""), node["reftype"]
         return f":{role}:" if domain in ("", "std") else f":{domain}:{role}:"
@@ -364,5 +364,5 @@ def _plain(node: nodes.Element) -> str:
 
 
 def _indented(text: str, by: int) -> str:
-    """*text* with all lines indented but the first."""
+    """*text* with every line except the first indented."""
     return text.replace("\n", "\n" + " " * by).replace("\n" + " " * by + "\n", "\n\n")

@@ -1,5 +1,5 @@
-"""Where source text names pages: in the constructs of trope markup, in roles and directives of
-other markup.
+"""Finds where source text names pages: in constructs of trope markup, and in roles and directives
+of other markup.
 
 An occurrence is a guess. Callers read the text before and after a change, and compare.
 """
@@ -48,9 +48,9 @@ _IN_LIST = re.compile(r"(?:\{\{[^{}]*\}\}|[^,])+")
 _NO_REFERENCES = frozenset(
     ["alias", "aliases", "comment", "description", "keywords", "laconic", "namespace", "title"]
 )
-"""Properties that name no other page."""
+"""Properties that do not name other pages."""
 _DEEPEST = 8
-"""How many nested blocks of one line are read."""
+"""Maximum nesting of blocks within one line."""
 
 
 def occurrences_in_trope(text: str, settings: MarkupSettings) -> list[Occurrence]:
@@ -62,7 +62,7 @@ def occurrences_in_trope(text: str, settings: MarkupSettings) -> list[Occurrence
 
 
 def _in_blocks(source: str, settings: MarkupSettings) -> Iterator[Occurrence]:
-    """The same line by line and paragraph by paragraph, as the parser reads."""
+    """The same, line by line and paragraph by paragraph, as the parser reads."""
     begin = end = 0
     for line in _LINE.finditer(source):
         body = line[0].rstrip()
@@ -79,7 +79,7 @@ def _in_blocks(source: str, settings: MarkupSettings) -> Iterator[Occurrence]:
 
 
 def _in_block(source: str, start: int, end: int, settings: MarkupSettings) -> Iterator[Occurrence]:
-    """The same in the parts of a line that begins a block; its rest may begin another block."""
+    """The same in the parts of a line that starts a block; its rest may start another."""
     for _ in range(_DEEPEST):
         body = source[start:end].rstrip()
         match, block = DIALECT.block_of(body)
@@ -114,7 +114,7 @@ def _links_in(source: str, settings: MarkupSettings) -> Iterator[Occurrence]:
         groups = match.groupdict()
         if name in ("wikiword", "wikiword_qualified"):
             yield Occurrence(*match.span(), "link")
-            if separator := _SEPARATOR.search(match[0]):  # or each part is a link of its own
+            if separator := _SEPARATOR.search(match[0]):  # or each part is a separate link
                 middle = start + separator.start()
                 yield Occurrence(start, middle, "link")
                 yield Occurrence(middle + 1, match.end(), "link")
@@ -142,9 +142,7 @@ def _stripped(source: str, start: int, end: int, context: str) -> Occurrence:
 
 
 def _properties(source: str, start: int, end: int) -> Iterator[Occurrence]:
-    """The names in the properties of a line. A value is one name or several, or a word and then
-    names.
-    """
+    """The names in the properties of a line. A value is some names, or a word and names."""
     for match in _PROPERTY.finditer(source, start, end):
         if match["name"].lower() in _NO_REFERENCES:
             continue
@@ -156,8 +154,8 @@ def _properties(source: str, start: int, end: int) -> Iterator[Occurrence]:
 
 
 def _unescaped(text: str, escapes: Escapes, occurrences: list[Occurrence]) -> list[Occurrence]:
-    """Occurrences in the text with marks in place of escapes -> those in *text* itself; none of
-    them contains an escape.
+    """Converts occurrences in the text with marks instead of escapes to positions in *text* itself;
+    none of them contains an escape.
     """
     source = escapes.text
     found = []
@@ -178,7 +176,7 @@ def _unescaped(text: str, escapes: Escapes, occurrences: list[Occurrence]) -> li
 
 
 def occurrences_by_letters(text: str, name: PageName) -> list[Occurrence]:
-    """Wherever *text* contains the letters of *name* in order, in each context."""
+    """All places where *text* contains the letters of *name* in order, in each context."""
     letters = name.key.partition("/")[2]
     pattern = re.compile(r"[\W_]*?".join(map(re.escape, letters)), re.IGNORECASE)
     found = []

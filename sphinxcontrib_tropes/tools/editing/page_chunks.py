@@ -1,4 +1,4 @@
-"""Splits a page of trope markup into chunks that mean the same on their own."""
+"""Splits a page of trope markup into chunks that keep their meaning on their own."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["Chunk", "Property", "split_page"]
 
 _WITHOUT_TEXT = ("property", "redirect", "comment_line")
-"""Blocks that are properties here."""
+"""Blocks that are treated as properties here."""
 _OPENS = re.compile(
     r"\[\[(?:folder:|index\]\]|note\]\]|labelnote:|WMG:)|^\[\[[ \t]*spoiler[ \t]*:[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
@@ -29,23 +29,23 @@ class Chunk(NamedTuple):
 
     source: str
     level: int = 0
-    """Of a heading; 0 for other blocks."""
+    """Level of a heading; 0 for other blocks."""
     is_rule: bool = False
 
 
 class Property(NamedTuple):
-    """A property, redirect or line of comment."""
+    """A property, a redirect or a comment line."""
 
     source: str
     name: str
-    """In lower case."""
+    """The name, in lower case."""
     value: str
 
 
 def split_page(text: str) -> tuple[list[Chunk], list[Property]]:
     """The chunks of a page, and its properties.
 
-    Splits at blank lines and headings, but not inside a construct that spans them.
+    Splits at blank lines and headings, but never inside a construct that spans them.
     """
     escapes = Escapes(text)
     chunks: list[Chunk] = []

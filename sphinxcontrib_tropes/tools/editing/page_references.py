@@ -1,5 +1,5 @@
-"""References to pages in a doctree, and a digest of everything else: whether an edit changes
-references only.
+"""References to pages in a doctree, and a digest of everything else. They show whether an edit
+changes only references.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ __all__ = ["Snapshot", "Snapshots", "count_references"]
 _IGNORED = frozenset(["ids", "names", "dupnames", "backrefs", "source", "xml:space", "nth"])
 _NAMES = ("target", "redirect", "name")
 _FROM_FILE_NAME = ("trope_head", "trope_foot")
-# No references to other pages; a redirect has a link beside it.
+# Not references to other pages; a redirect also has a link.
 _NO_NAMES = frozenset(["name", "aliases", "anchor", "laconic", "keywords", "title", "redirect"])
 
 
 class Snapshot(NamedTuple):
-    """The content of a text, to be compared, and its references to some pages."""
+    """The content of a text, for comparison, and its references to some pages."""
 
     digest: bytes
-    """Of the content: equal for texts that differ only in which of the pages they refer to."""
+    """Digest of the content: equal for texts that only differ in which page they refer to."""
     counts: Mapping[str, int]
     """Key of a page -> the number of references to it."""
     places: Mapping[str, tuple[tuple[str, int], ...]]
@@ -40,8 +40,8 @@ class Snapshot(NamedTuple):
 
 
 class Snapshots:
-    """Snapshots of texts, for some pages. Each text is read once: a rename back begins with the
-    texts that the rename gave, and should end with the first ones.
+    """Snapshots of texts, for some pages. Each text is read only once: renaming back starts with
+    the texts that the rename produced, and should end with the original ones.
 
     :param names: the pages, which count as one in a digest.
     """
@@ -53,7 +53,7 @@ class Snapshots:
         self._known: dict[tuple[str, str], Snapshot] = {}
 
     def of(self, path: str, text: str) -> Snapshot:
-        """The snapshot of *text* as the content of *path*."""
+        """The snapshot of *text*, taken as the content of *path*."""
         known = self._known.get((path, text))
         if known is None:
             doctree = self._doctree(path, text)
@@ -84,10 +84,10 @@ def count_references(
     doctree: nodes.Node,
     without: tuple[type[nodes.Node], ...] = (),
 ) -> Counter[str]:
-    """The key of each page that *doctree* refers to, and how often. The name of its own file is no
-    reference.
+    """The key of each page that *doctree* refers to, and how often. The name of its own file is not
+    a reference.
 
-    :param find: a spelling -> the name.
+    :param find: spelling -> name.
     :param without: nodes to leave out.
     """
     found: Counter[str] = Counter()
@@ -102,7 +102,7 @@ def count_references(
 
 
 def _references(node: nodes.Element) -> Iterator[tuple[str, int]]:
-    """The pages that *node* refers to, and the line of each reference; 0: that of the node."""
+    """The pages that *node* refers to, and the line of each reference; 0 for the node's line."""
     if isinstance(node, trope_link):
         yield node["target"], 0
     elif isinstance(node, trope_page):
@@ -119,7 +119,7 @@ def _references(node: nodes.Element) -> Iterator[tuple[str, int]]:
 
 
 def _names_of(value: Any) -> Iterator[tuple[str, int]]:
-    """The canonical names in the value of an attribute, and the line beside each."""
+    """The canonical names in the value of an attribute, each with the line stored beside it."""
     if isinstance(value, str):
         if is_canonical(value):
             yield value, 0
@@ -150,10 +150,10 @@ def _is_any_reference(node: nodes.Element) -> bool:
 def _walk(root: nodes.Node, normalize: Callable[[str], str]) -> Iterator[Any]:
     """The content of *root* in order.
 
-    :param normalize: the spelling of a name -> what to compare.
+    :param normalize: spelling of a name -> value to compare.
     """
     waiting: list[nodes.Node | None] = [root]
-    text = ""  # adjacent texts are one
+    text = ""  # adjacent texts count as one
     while waiting:
         node = waiting.pop()
         if isinstance(node, nodes.Text):
@@ -173,7 +173,7 @@ def _walk(root: nodes.Node, normalize: Callable[[str], str]) -> Iterator[Any]:
             continue
         yield (node.tagname, *_attributes(node, normalize))
         if isinstance(node, trope_link) and not node["explicit"]:
-            continue  # it shows the title of its target, if that exists
+            continue  # it shows the title of its target, if there is one
         if _is_name_of_page(node):
             continue
         waiting.append(None)
@@ -181,7 +181,7 @@ def _walk(root: nodes.Node, normalize: Callable[[str], str]) -> Iterator[Any]:
 
 
 def _is_name_of_page(node: nodes.Element) -> bool:
-    """Whether *node* is a title that follows from the name of the page."""
+    """Whether *node* is a title derived from the name of the page."""
     parent = node.parent
     if parent is None or not isinstance(node, nodes.title | nodes.rubric) or parent.index(node):
         return False
@@ -206,7 +206,7 @@ def _attributes(node: nodes.Element, normalize: Callable[[str], str]) -> Iterato
 
 
 def _normalized(value: Any, normalize: Callable[[str], str]) -> Any:
-    """*value* with normalized names and without lines."""
+    """*value* with names normalized and without lines."""
     if isinstance(value, str):
         return normalize(value) if is_canonical(value) else value
     if isinstance(value, list | tuple):

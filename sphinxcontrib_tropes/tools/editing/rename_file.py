@@ -1,4 +1,4 @@
-"""The file of a page to be renamed: where it is, where it goes, and what the move would break."""
+"""The file of a page to be renamed: where it is, where it moves, and what the move would break."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Definition", "check_pictures", "find_definition", "new_path"]
 
 _MOST_BYTES = 200
-"""Of a file name: file systems allow 255, and Sphinx adds suffixes."""
+"""Maximum bytes of a file name: file systems allow 255, and Sphinx adds suffixes."""
 _FROM_ANYWHERE = re.compile(r"/|[A-Za-z][A-Za-z0-9+.\-]*:")
 
 
@@ -29,13 +29,13 @@ class Definition(NamedTuple):
 
     path: str
     is_file: bool
-    """Whether by a file of its own; else by a directive."""
+    """Whether a file of its own defines the page; otherwise a directive does."""
 
 
 def find_definition(sources: Sources, old: PageName, new: PageName) -> Definition:
     """Where *old* is defined.
 
-    :raises Refusal: if it is nowhere, or twice, or if *new* exists already.
+    :raises Refusal: if *old* is defined nowhere or twice, or if *new* exists already.
     """
     found: list[Definition] = []
     for name in (old, new):
@@ -65,9 +65,9 @@ def _check_page(page: trope_page, path: str, old: PageName, new: PageName) -> No
 
 
 def new_path(sources: Sources, path: str, old: PageName, new: PageName) -> str:
-    """The path for the page's own file, in the style of the old *path*.
+    """The new path of the page's own file, in the style of the old *path*.
 
-    :raises Refusal: if there is no possible path.
+    :raises Refusal: if no path is possible.
     """
     file = PurePosixPath(path)
     suffix = next(end for end in sources.kinds if path.endswith(end))
@@ -104,7 +104,7 @@ def _folder(sources: Sources, file: PurePosixPath, old: PageName, new: PageName)
 
 
 def _folder_name(sources: Sources, above: PurePosixPath, namespace: str) -> str:
-    """The name of the folder of *namespace* in *above*, in the case of an existing one."""
+    """The folder name of *namespace* in *above*, spelled like an existing folder, if any."""
     existing = {
         path.relative_to(above).parts[0]
         for path in map(PurePosixPath, sources.texts)
@@ -116,7 +116,7 @@ def _folder_name(sources: Sources, above: PurePosixPath, namespace: str) -> str:
 
 
 def check_pictures(sources: Sources, path: str, moved: str) -> None:
-    """Looks for pictures that a move to another folder would break.
+    """Looks for pictures that moving to another folder would break.
 
     :raises Refusal: if the page shows one by a path relative to its folder.
     """

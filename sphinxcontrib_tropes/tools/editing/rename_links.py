@@ -34,15 +34,15 @@ _FINDERS = {
     "markdown": occurrences_in_markdown,
 }
 _MOST_TRIALS = 200
-"""How often a file is read to find the occurrences that are links."""
+"""Maximum number of times a file is read to find the occurrences that are links."""
 _MOST_PLACES = 5
-"""How many further places a message lists."""
+"""Maximum number of further places that a message lists."""
 _COMMENT = re.compile(r"\(:comment\b(?:[^:\n]|:(?!\)))*+(?P<end>:\))?", re.IGNORECASE)
 _HIDDEN = re.compile(r"\{\{(?P<shown>[^{}|]*)\|")
 
 
 def is_wikiword(settings: MarkupSettings) -> Callable[[str], bool]:
-    """Whether a text alone is a WikiWord, as a function."""
+    """Returns a function that tells whether a text alone is a WikiWord."""
     tokens = DIALECT.scanner(wikiwords=settings.wikiwords).tokens
 
     def is_wikiword(text: str) -> bool:
@@ -58,7 +58,7 @@ def with_links_renamed(
 ) -> tuple[str, int, list[tuple[int, str]]]:
     """The text of *path* with its links renamed.
 
-    :returns: the text, the number of changes, and line and spelling of each change that has no
+    :returns: the text, the number of changes, and the line and spelling of each change that has no
         counterpart in :class:`.Spellings`.
     :raises Refusal: if the file refers to the page in a way that can't be rewritten.
     """
@@ -92,11 +92,11 @@ def not_understood(path: str, old: PageName, snapshot: Snapshot) -> str:
 def _chosen(
     sources: Sources, path: str, old: PageName, spellings: Spellings, snapshots: Snapshots
 ) -> tuple[list[Occurrence], Snapshot]:
-    """The occurrences in *path* that can change without changing anything but the links; and the
-    snapshot after the change. The rename is complete if that has no reference to *old* left.
+    """The occurrences in *path* that can change without affecting anything but links; and the
+    snapshot after the change. The rename is complete if that snapshot has no reference to *old*.
 
     Tries all occurrences in the markup at once, then halves of those that fail, then those that
-    overlap them, and in the end everything with the letters of the name.
+    overlap them, and finally everything with the letters of the name.
     """
     text = sources.texts[path]
     before = after = snapshots.of(path, text)
@@ -134,7 +134,7 @@ def _comments(text: str) -> list[tuple[int, int]]:
 
 
 def _outside(occurrences: list[Occurrence], spans: list[tuple[int, int]]) -> list[Occurrence]:
-    """Those of *occurrences* that begin in none of *spans*, which are sorted."""
+    """The *occurrences* that start outside all *spans*, which are sorted."""
     starts = [start for start, _ in spans]
     return [
         occurrence
@@ -147,8 +147,8 @@ def _outside(occurrences: list[Occurrence], spans: list[tuple[int, int]]) -> lis
 def _without_overlaps(
     occurrences: list[Occurrence], chosen: list[Occurrence]
 ) -> tuple[list[Occurrence], list[Occurrence]]:
-    """Those of *occurrences* that overlap neither one another nor *chosen*; and the rest of those
-    that do not overlap *chosen*.
+    """The *occurrences* that overlap neither one another nor *chosen*; and the rest of those that
+    do not overlap *chosen*.
     """
     busy = sorted((occurrence.start, occurrence.end) for occurrence in chosen)
     batch: list[Occurrence] = []

@@ -27,7 +27,7 @@ _ARROW = re.compile("->|\u2192")
 
 
 class ProjectRename(NamedTuple):
-    """A rename, with all that is needed to show it or to do it."""
+    """A rename, with everything needed to show it or to carry it out."""
 
     root: Path
     sources: Sources
@@ -35,9 +35,9 @@ class ProjectRename(NamedTuple):
     old: PageName
     new: PageName
     unrestored: str
-    """What a rename back would not restore; empty if that restores all."""
+    """What renaming back would not restore; empty if it restores everything."""
     refused_mentions: list[str]
-    """File and line of each refused mention of the page, which stays."""
+    """File and line of each refused mention of the page, which stays unchanged."""
 
     def diffs(self) -> Iterator[str]:
         """The changes, as a unified diff for each file."""
@@ -47,9 +47,9 @@ class ProjectRename(NamedTuple):
             yield unified_diff(self.sources.texts[path], text, path, new_path)
 
     def write(self) -> None:
-        """Writes all changes, or restores what was there.
+        """Writes all changes, or restores the old state.
 
-        :raises Refusal: if that is not possible.
+        :raises Refusal: if the changes can't be written.
         """
         done: list[str] = []
         if self.renamed.moved:
@@ -76,10 +76,10 @@ class ProjectRename(NamedTuple):
 
 
 def rename_in_project(app: Sphinx, old: str, new: str, *, is_alias: bool) -> ProjectRename:
-    """The rename of the page *old* to *new*, both in any spelling; nothing is written yet.
+    """Prepares the rename of the page *old* to *new*, both in any spelling. Writes nothing yet.
 
     :param is_alias: whether to keep the old name as an alias.
-    :raises Refusal: if it is not safe.
+    :raises Refusal: if the rename is not safe.
     """
     sources = sources_of(app)
     before = _page_name(old, sources.settings.namespaces)
@@ -114,7 +114,7 @@ def _page_name(spelling: str, names: Namespaces) -> PageName:
 def _check_configuration(app: Sphinx, sources: Sources, name: PageName) -> None:
     """Looks for the page in the text that conf.py adds to documents.
 
-    :raises Refusal: if that may refer to the page.
+    :raises Refusal: if that text may refer to the page.
     """
     added = {value: app.config[value] or "" for value in ("rst_prolog", "rst_epilog")}
     for value in sources._replace(texts=added).naming(name):

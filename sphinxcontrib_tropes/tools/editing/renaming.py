@@ -1,7 +1,7 @@
 """Renames a page, and rewrites every link to it.
 
-Each changed source is read before and after: only the name may differ. What can't be rewritten
-safely is refused. A rename back can be tried before anything is written.
+Each changed source is read before and after: only the name may differ. If anything can't be
+rewritten safely, the rename is refused. Renaming back can be tried before anything is written.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Renamed(NamedTuple):
     irregular: tuple[tuple[str, int, str], ...]
     """Path, line and spelling of each link whose style the new name can't keep."""
     snapshots: Snapshots
-    """What was read; a rename back needs it again."""
+    """Snapshots of the texts that were read; renaming back needs them again."""
 
 
 def rename(
@@ -51,8 +51,8 @@ def rename(
     """Gives the page *old* the name *new*.
 
     :param is_alias: whether to keep the old name as an alias.
-    :param snapshots: those of an earlier rename between the two names.
-    :raises Refusal: if it is not safe.
+    :param snapshots: the snapshots of an earlier rename between the two names.
+    :raises Refusal: if the rename is not safe.
     """
     if old.key == new.key:
         raise Refusal(f"{old} and {new} are the same name")
@@ -110,7 +110,7 @@ def _check_includes(sources: Sources, old: PageName, snapshots: Snapshots) -> No
 def _check_document_references(sources: Sources, path: str, text: str, docname: str) -> None:
     """Looks for references to *docname*, a document that has moved, in the new *text* of *path*.
 
-    :raises Refusal: if there is one left.
+    :raises Refusal: if any is left.
     """
     found = lines_with_document(sources.doctree(path, text), docname, path)
     if (line := next(found, None)) is not None:
@@ -121,9 +121,10 @@ def _check_document_references(sources: Sources, path: str, text: str, docname: 
 
 
 def unrestored(sources: Sources, renamed: Renamed, old: PageName, new: PageName) -> str:
-    """What a rename back to *old* would not restore, as a sentence; empty if all is restored.
+    """What renaming back to *old* would not restore, as a sentence; empty if everything is
+    restored.
 
-    :raises Refusal: if a rename back is not possible.
+    :raises Refusal: if renaming back is not possible.
     """
     texts = dict(sources.texts) | renamed.texts
     if renamed.moved:
@@ -151,7 +152,7 @@ def unrestored(sources: Sources, renamed: Renamed, old: PageName, new: PageName)
 def _with_alias(text: str, old: PageName, new: PageName, *, is_alias: bool) -> str:
     """The text of the page itself, without a first line that makes *new* an alias.
 
-    :param is_alias: whether to add one for *old*.
+    :param is_alias: whether to add such a line for *old*.
     """
     bom = "\ufeff" if text.startswith("\ufeff") else ""
     rest = text.removeprefix(bom)

@@ -32,22 +32,23 @@ class Sources(NamedTuple):
     """The source files of a project, and their doctrees."""
 
     texts: Mapping[str, str]
-    """Path below the source folder -> text as it is on disk. Bytes that are not UTF-8 are lone
-    surrogates; a text in UTF-16 ends with one."""
+    """Path relative to the source folder -> text as it is on disk. Bytes that are not UTF-8 are
+    lone surrogates; a text in UTF-16 ends with one.
+    """
     kinds: Mapping[str, str]
     """Suffix -> ``trope``, ``rst`` or ``markdown``."""
     settings: MarkupSettings
     read: Callable[[str, str], nodes.document]
-    """Path and text -> doctree, for other markup than trope markup."""
+    """Path and text -> doctree, for markup other than trope markup."""
     letters: dict[str, tuple[str, str]] | None = None
-    """Path -> text and its letters: a cache, as a rename needs them many times."""
+    """Path -> text and its letters: a cache, because a rename needs them many times."""
 
     def kind(self, path: str) -> str:
-        """The markup of the file *path*, as in :attr:`kinds`; empty if it is another."""
+        """The markup of the file *path*, as in :attr:`kinds`; empty if it has none of these."""
         return next((kind for end, kind in self.kinds.items() if path.endswith(end)), "")
 
     def doctree(self, path: str, text: str) -> nodes.Node:
-        """The doctree of *text* as the content of *path*."""
+        """The doctree of *text*, taken as the content of *path*."""
         if self.kind(path) != "trope":
             return self.read(path, text)
         name = page_name_of_file(path, self.settings.namespaces)
@@ -63,8 +64,8 @@ class Sources(NamedTuple):
         return is_named or _ALIAS.search(text) is not None
 
     def naming(self, name: PageName) -> Iterator[str]:
-        """Paths of the files that may name the page: those that contain its letters in order, with
-        anything but letters in between.
+        """Paths of the files that may name the page. They contain its letters in order, with any
+        other characters in between.
         """
         letters = name.key.partition("/")[2]
         for path in self.texts:
@@ -82,8 +83,8 @@ class Sources(NamedTuple):
 
 
 def letters_of(text: str) -> str:
-    """The letters and digits of *text*, as in the key of a page. Takes a few nanoseconds a letter;
-    a cache would hold all texts of the project.
+    """The letters and digits of *text*, as in the key of a page. Takes a few nanoseconds per
+    letter; a cache would keep all texts of the project.
     """
     if text.isascii():
         return text.lower().encode().translate(None, _NON_LETTERS).decode()
@@ -107,7 +108,7 @@ def _text(raw: bytes) -> str:
 def sources_of(app: Sphinx) -> Sources:
     """The source files of the project of *app*.
 
-    :raises Refusal: if one can't be read.
+    :raises Refusal: if a file can't be read.
     """
     app.env.find_files(app.config, app.builder)
     paths = {}

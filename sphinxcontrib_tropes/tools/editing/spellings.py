@@ -1,7 +1,6 @@
 """The spellings of a page's name, so that links to a renamed page keep their style.
 
-The spellings of two names are paired one to one: a rename back is the same table, read from the
-other side.
+The spellings of two names are paired one to one: renaming back uses the same table in reverse.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ __all__ = ["Spellings"]
 
 
 def _words(name: PageName, *, is_braced: bool) -> Iterator[str]:
-    """The name in every usual style, the most frequent first."""
+    """The name in every usual style, most frequent first."""
     title = name.title
     yield from (title, name.name) if is_braced else (name.name, title)
     for separator in (" ", "-", "_"):
@@ -49,7 +48,7 @@ class Spellings:
         self._names = old, new
         self._is_wikiword = is_wikiword
 
-    @lru_cache(maxsize=8)  # noqa: B019 - a run makes one or two objects
+    @lru_cache(maxsize=8)  # noqa: B019 - a run makes only one or two objects
     def table(self, context: str) -> dict[str, str]:
         """Spelling of the old name -> spelling of the new one.
 
@@ -67,7 +66,7 @@ class Spellings:
         return table
 
     def default(self, context: str) -> str:
-        """The spelling of the new name where that of the old one is not in the table."""
+        """The spelling of the new name if that of the old one is not in the table."""
         new = self._names[1]
         bare = str(new).removeprefix(f"{MAIN}/")
         if context != "link":

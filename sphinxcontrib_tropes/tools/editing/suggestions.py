@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Mention", "Suggestion", "mentions_in", "suggest_links"]
 
 _MOST_TRIALS = 8
-"""How many places of one phrase to try."""
+"""Maximum places to try for one phrase."""
 _SPOILERS = (trope_spoiler, trope_spoiler_block)
 _NOTES = (trope_note, trope_note_block)
 
@@ -34,7 +34,7 @@ class Mention(NamedTuple):
     """A phrase that names a page without a link."""
 
     path: str
-    """Of its file, below the source folder."""
+    """Path of its file, relative to the source folder."""
     line: int
     """The first line of its paragraph."""
     phrase: str
@@ -42,13 +42,13 @@ class Mention(NamedTuple):
 
 
 class Suggestion(NamedTuple):
-    """A mention, and the link to write in its place."""
+    """A mention, and the link to write instead."""
 
     mention: Mention
     line: int
     """The line of the phrase."""
     link: str
-    """Empty if the phrase was not found in its source."""
+    """The link; empty if the phrase was not found in its source."""
 
 
 class _Edit(NamedTuple):
@@ -56,7 +56,7 @@ class _Edit(NamedTuple):
     end: int
     link: str
     key: str
-    """Of the page that the link points to."""
+    """Key of the page that the link points to."""
 
 
 def mentions_in(app: Sphinx) -> list[Mention]:
@@ -77,7 +77,7 @@ def suggest_links(
 ) -> tuple[list[Suggestion], str]:
     """A suggestion for each mention, and the text with the suggested links.
 
-    Each link is tried: the document must stay the same but for the links. Tries all at once, and
+    Each link is tried: apart from links, the document must stay the same. Tries all at once, then
     halves of those that fail.
 
     :param path: the file of all *mentions*.
@@ -95,12 +95,12 @@ def suggest_links(
 
 
 class _Content(NamedTuple):
-    """The content of a text, without that of spoilers: they get no links."""
+    """The content of a text, except in spoilers, which get no links."""
 
     words: list[str]
-    """Those outside notes."""
+    """The words outside notes."""
     references: Counter[str]
-    """Key of a page -> references to it outside notes."""
+    """Key of a page -> number of references to it outside notes."""
     all_references: Counter[str]
 
 
@@ -125,7 +125,7 @@ class _Trial:
         return _Content(doctree.astext().split(), references, all_references)
 
     def text(self, more: Iterable[_Edit] = ()) -> str:
-        """The text with the accepted links, and *more*."""
+        """The text with the accepted links and *more*."""
         pieces, position = [], 0
         for edit in sorted([*self._accepted.values(), *more]):
             pieces += [self._text[position : edit.start], edit.link]
@@ -133,7 +133,7 @@ class _Trial:
         return "".join([*pieces, self._text[position:]])
 
     def accept_first_places(self, mentions: Iterable[Mention]) -> bool:
-        """Links the first place of each mention, if all of them pass; whether they do."""
+        """Links the first place of each mention if all of them pass. Returns whether they do."""
         edits: dict[Mention, _Edit] = {}
         for mention in mentions:
             places = self._places(mention, edits.values())
@@ -159,9 +159,9 @@ class _Trial:
         return Suggestion(mention, self._text.count("\n", 0, edit.start) + 1, edit.link)
 
     def _accept(self, edits: dict[Mention, _Edit], in_notes: list[_Edit] | None = None) -> bool:
-        """Accepts *edits* if they change nothing but links; whether it does.
+        """Accepts *edits* if they change nothing but links. Returns whether they do.
 
-        :param in_notes: takes edits that pass but are in a note, which are then not accepted.
+        :param in_notes: receives edits that pass but are in a note; these are not accepted.
         """
         added = Counter(edit.key for edit in edits.values())
         read = self._read(self.text(edits.values()))
@@ -176,7 +176,7 @@ class _Trial:
         return True
 
     def _places(self, mention: Mention, more: Iterable[_Edit] = ()) -> Iterator[_Edit]:
-        """Where the phrase is a word of its own, from its paragraph on, and not accepted yet."""
+        """Places, from its paragraph on, where the phrase is a separate word, not accepted yet."""
         link = _link(self._kind, mention)
         if not link:
             return
@@ -196,8 +196,8 @@ class _Trial:
 
 
 def _joined(role: str, text: str, start: int, end: int) -> str:
-    """*role* in reStructuredText, in place of *text* from *start* to *end*: with an escaped space
-    where no space or punctuation separates it from the words beside it.
+    """*role* in reStructuredText, instead of *text* from *start* to *end*. Adds an escaped space
+    where no space or punctuation separates it from neighbouring words.
     """
     before, after = text[start - 1 : start], text[end : end + 1]
     left = "\\ " if before.isalnum() else ""

@@ -1,4 +1,4 @@
-"""Unified diffs, as git and patch apply them."""
+"""Unified diffs, in the form that git and patch apply."""
 
 from __future__ import annotations
 

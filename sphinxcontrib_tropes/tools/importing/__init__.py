@@ -1,5 +1,5 @@
-"""Importing pages from elsewhere: sources and their dialects, a plan of names and files, a journal
-that survives a stop, a report.
+"""Imports pages from elsewhere: sources and their dialects, a plan of names and files, a journal so
+that an import can be continued, a report.
 
-Knows no command line.
+Knows nothing of the command line.
 """

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 __all__ = ["MOST_BYTES", "READS", "Entry", "Source", "Unreadable", "open_source"]
 
 MOST_BYTES = 16 * 1024 * 1024
-"""The largest page; keeps an entry that unpacks to a thousand times its size out of memory."""
+"""Maximum bytes of a page: an entry may unpack to a thousand times its size."""
 
 MOST_BYTES_OF_ZIP = 2**30
-"""A zip file that unpacks to more, and to a hundred times its size, is refused: texts unpack to ten
-times their size.
+"""A zip file that unpacks to more than this, and to at least a hundred times its size, is refused:
+texts unpack to ten times their size.
 """
 
 _HEAD = 1024
@@ -39,31 +39,32 @@ _OTHER_COMPRESSION = {zipfile.ZIP_BZIP2: "bzip2", zipfile.ZIP_LZMA: "lzma"}
 _GENERATED_FOLDERS = frozenset(
     ["__pycache__", "_build", "_sources", "_static", "node_modules", "site-packages", "venv"]
 )
-"""Folders that programs write: builds, and installed packages."""
+"""Folders that programs generate: builds, and installed packages."""
 
 READS = (
     f"text files ({', '.join(_SUFFIXES)} or no suffix), PmWiki's own files, and JSON objects with "
     f"'name' and 'text' in the lines of a {' or '.join(_JSON_SUFFIXES[:2])} file"
 )
-"""What counts as a page, for messages."""
+"""What counts as a page, in messages."""
 
 
 class Unreadable(Exception):  # noqa: N818 - it goes into the report
-    """Why an entry can't be imported."""
+    """The reason why an entry can't be imported."""
 
 
 class Entry(NamedTuple):
     """One page in a source."""
 
     place: str
-    """Where it is, for people: a path, or a line number."""
+    """Its place, for people: a path, or a line number."""
     group: str
     """The group, in the spelling of the source; empty if there is none."""
     name: str
-    """In the spelling of the source; without a group, it may begin with one and a separator."""
+    """The name, as spelled in the source. With no *group*, it may begin with one and a separator.
+    """
     is_pmwiki: bool
     position: int = 0
-    """Where to read it: the offset of a line, or the index in a zip file."""
+    """Where to read the entry: the offset of a line, or the index in a zip file."""
 
 
 class Source(Protocol):
@@ -78,14 +79,14 @@ class Source(Protocol):
     def read(self, entry: Entry) -> bytes:
         """The bytes of an entry.
 
-        :raises Unreadable: if it can't be read.
+        :raises Unreadable: if the entry can't be read.
         """
 
 
 def open_source(path: Path) -> Source:
     """The source at *path*.
 
-    :raises Refusal: if it is not a source.
+    :raises Refusal: if *path* is not a source.
     """
     try:
         if path.is_dir():
@@ -108,9 +109,9 @@ def _reason(error: Exception) -> str:
 
 
 def _entry(path: str, folder: str, head: bytes) -> Entry | str:
-    """The page in the file *path*, which begins with *head*; or why there is none.
+    """The page in the file *path*, which begins with *head*; or the reason why there is none.
 
-    :param folder: the start of all paths.
+    :param folder: the common start of all paths.
     """
     file = PurePosixPath(path)
     if is_pmwiki(head):
@@ -137,7 +138,7 @@ def _entry(path: str, folder: str, head: bytes) -> Entry | str:
 
 
 def _unwanted_folder(name: str) -> str:
-    """Why a folder with that *name* holds no pages; empty if it may."""
+    """The reason why a folder with that *name* contains no pages; empty if it may."""
     if name.startswith("."):
         return "a hidden folder"
     return "a generated folder" if name in _GENERATED_FOLDERS else ""
@@ -170,7 +171,7 @@ class _Folder:
         return found
 
     def _files(self) -> Iterator[str]:
-        """Paths below the root of all regular files: reading a pipe would block."""
+        """Relative paths of all regular files: reading a pipe would block."""
         for folder, folders, files in os.walk(self._root, onerror=self._unread):
             for name in sorted(folders):
                 reason = _unwanted_folder(name)
@@ -192,7 +193,7 @@ class _Folder:
         self.left_out.append((place, f"cannot be read: {_reason(error)}"))
 
     def _not_read(self, path: Path) -> str:
-        """Why a file is not opened; empty if it is."""
+        """The reason why a file is not opened; empty if it is."""
         try:
             if not path.is_file():
                 return "not a regular file"
@@ -262,7 +263,7 @@ class _Zip:
 
     def _take(self, info: zipfile.ZipInfo, most: int) -> bytes:
         if info.compress_type not in _COMPRESSION:
-            # the others unpack gigabytes at once, however little is read
+            # other compression methods unpack gigabytes at once, however little is read
             how = _OTHER_COMPRESSION.get(info.compress_type, f"method {info.compress_type}")
             raise Unreadable(f"cannot be read: compressed with {how}, not deflate")
         try:
@@ -291,7 +292,7 @@ class _Lines:
         return found
 
     def _line(self) -> bytes:
-        """The next line, cut at the largest size of a page; empty at the end."""
+        """The next line, cut at the maximum size of a page; empty at the end."""
         line = self._file.readline(MOST_BYTES + 1)
         rest = line
         while rest and not rest.endswith(b"\n") and len(rest) > MOST_BYTES:
@@ -323,7 +324,7 @@ class _Lines:
 
 
 def _check_size(path: Path, unpacked: int) -> None:
-    """Checks the size that the zip file states, which is never exceeded when it is read.
+    """Checks the size stated in the zip file; reading never exceeds it.
 
     :raises Refusal: if all entries together would fill the disk.
     """

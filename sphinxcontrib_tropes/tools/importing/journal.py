@@ -1,4 +1,4 @@
-"""The journal of an import, so that it can be stopped at any moment and continued."""
+"""The journal of an import, which can be stopped at any moment and continued."""
 
 from __future__ import annotations
 
@@ -28,24 +28,24 @@ class Record(NamedTuple):
     place: str
     name: str
     file: str
-    """Empty if it was left out."""
+    """The file of the page; empty if the page was left out."""
     digest: str
     remarks: tuple[str, ...]
 
 
 class Journal:
-    """The pages imported so far: one line for each, added after the page is written.
+    """The pages imported so far: one line for each, added once the page is written.
 
     :param directory: the folder of the new project.
     :param header: identifies the import.
-    :raises Refusal: if the folder holds anything but an unfinished import with that header.
+    :raises Refusal: if the folder contains anything but an unfinished import with that header.
     """
 
     def __init__(self, directory: Path, header: dict[str, Any]) -> None:
         self._directory = directory
         self._path = directory / _FILE
         self.records: dict[str, Record] = {}
-        """By their places in the source."""
+        """Place in the source -> record."""
         with refusing_unwritable(directory):
             self._file = self._open(header)
 
@@ -92,7 +92,7 @@ class Journal:
     def write(self, prepared: Prepared) -> Record:
         """Writes a page, then its record.
 
-        :raises Refusal: if its file exists with other content.
+        :raises Refusal: if the file exists with other content.
         """
         planned, data = prepared.planned, prepared.data
         place, name = planned.entry.place, str(planned.name)

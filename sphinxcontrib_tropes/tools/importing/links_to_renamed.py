@@ -1,5 +1,5 @@
-"""Links to pages that could not keep their name: ``C++`` and ``C#`` are both the page ``C``, so one
-becomes ``C2``, and its links must follow.
+"""Changes links to pages that could not keep their name. ``C++`` and ``C#`` would both be the page
+``C``, so one becomes ``C2``, and links to it must follow.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _SEPARATOR = re.compile(r"[/.]")
 def with_renamed_links(
     text: str, settings: MarkupSettings, renamed: Mapping[tuple[str, str], PageName | None]
 ) -> tuple[str, list[tuple[int, str]]]:
-    """*text* with its links to renamed pages changed; line and sentence of each change.
+    """*text* with its links to renamed pages changed; and the line and sentence of each change.
 
     :param renamed: namespace and title in the source -> new name; None if the page kept its name.
     """

@@ -1,5 +1,5 @@
-"""Prepares the pages of a source: decodes them, rewrites their links, and parses them once for the
-warnings that a build would give.
+"""Prepares the pages of a source: decodes them, rewrites their links, and parses them once to
+collect the warnings of a build.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["Preparation", "Prepared", "groups_linked_to", "prepared", "uses_pmwiki"]
 
 _BATCH = 256
-"""How many pages are in memory at a time."""
+"""Number of pages in memory at a time."""
 
 
 class Prepared(NamedTuple):
@@ -41,25 +41,25 @@ class Prepared(NamedTuple):
 
     planned: Planned
     data: bytes | None
-    """None if it can't be read: the remark says why."""
+    """The content; None if it can't be read: the remark says why."""
     remarks: tuple[str, ...]
 
 
 class Preparation(NamedTuple):
-    """What to know to prepare a page."""
+    """What is needed to prepare a page."""
 
     settings: MarkupSettings
-    """Those of the new project."""
+    """The settings of the new project."""
     keys: frozenset[str]
-    """Of all pages of the new project."""
+    """The keys of all pages of the new project."""
     is_pmwiki: bool | None
-    """Whether the markup is PmWiki's; None: in PmWiki's own files only."""
+    """Whether the markup is PmWiki's; None: only in PmWiki's own files."""
     renamed: Mapping[tuple[str, str], PageName | None]
     """As in :class:`.planning.Plan`."""
 
     def prepare(self, task: tuple[Planned, bytes]) -> Prepared:
-        """A page, from the bytes of its entry; unchanged if the program fails at them: one page must
-        not end the import of thousands.
+        """A page, from the bytes of its entry. If the program fails on it, the page is left
+        unchanged: one page must not end the import of thousands.
         """
         planned, raw = task
         try:
@@ -92,7 +92,7 @@ class Preparation(NamedTuple):
                 name = " ".join(planned.entry.name.split())
                 if title != name:
                     remarks.append(f"sets its own title {title!r}: {name!r} is left out")
-        # lines as in the new file
+        # line numbers as in the new file
         notes = [(line + len(head), sentence) for line, sentence in (*changes, *unknown)]
         if head:
             text = "\n".join([*head, text])
@@ -103,7 +103,7 @@ class Preparation(NamedTuple):
         return Prepared(planned, text.encode(), tuple(remarks))
 
     def _with_links(self, text: str, planned: Planned) -> tuple[str, list[tuple[int, str]]]:
-        """*text* with its links rewritten; line and sentence of each change."""
+        """*text* with its links rewritten; and the line and sentence of each change."""
         changes: list[tuple[int, str]] = []
         if uses_pmwiki(planned.entry, self.is_pmwiki):
             namespace = planned.name.namespace
@@ -120,7 +120,7 @@ class Preparation(NamedTuple):
     def _warnings(
         self, text: str, planned: Planned, unknown_lines: set[int]
     ) -> list[tuple[int, str]]:
-        """Line and sentence of each warning that a build would give."""
+        """Line and sentence of each warning that a build would show."""
         found: list[tuple[int, str]] = []
 
         def warn(line: int, sentence: str) -> None:
@@ -156,8 +156,8 @@ def uses_pmwiki(entry: Entry, is_pmwiki: bool | None) -> bool:
 
 
 def groups_linked_to(source: Source, pages: Iterable[Planned], is_pmwiki: bool | None) -> list[str]:
-    """The groups that pages in PmWiki's markup link to. They need namespaces even without pages, or
-    a link to one would become a link to another page.
+    """The groups that pages in PmWiki's markup link to. They need namespaces even without pages:
+    otherwise a link to one would become a link to another page.
     """
     found: set[str] = set()
     for planned in pages:

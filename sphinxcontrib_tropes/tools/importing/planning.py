@@ -1,4 +1,4 @@
-"""Plans the name and the file of each imported page: no two the same, on any file system."""
+"""Plans the name and file of each imported page, unique on every file system."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["FOLDER", "TITLE_KEPT", "Plan", "Planned", "plan"]
 
 FOLDER = "wiki"
-"""The folder of all pages, with a folder for each namespace."""
+"""The folder of all pages, with one folder for each namespace."""
 
 TITLE_KEPT = "is kept as a property"
-_MOST_BYTES = 180  # of a name: file systems allow 255, and Sphinx adds suffixes
+_MOST_BYTES = 180  # bytes of a name: file systems allow 255, and Sphinx adds suffixes
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SEPARATORS = str.maketrans(dict.fromkeys("/.{}", " "))
 
@@ -34,9 +34,9 @@ class Planned(NamedTuple):
     file: str
     """Its path in the project."""
     head: tuple[str, ...]
-    """Properties that keep what its name can't express."""
+    """Properties that record what its name can't express."""
     remarks: tuple[str, ...]
-    """About its name."""
+    """Remarks about its name."""
 
 
 class Plan(NamedTuple):
@@ -44,13 +44,14 @@ class Plan(NamedTuple):
 
     pages: tuple[Planned, ...]
     namespaces: dict[str, str]
-    """The new ones, with their labels."""
+    """The new namespaces, with their labels."""
     renamed: dict[tuple[str, str], PageName | None]
-    """Namespace and title in the source -> the new name of a page that could not keep it; None for
-    the page that kept it."""
+    """Namespace and title in the source -> the new name of a page that could not keep its name;
+    None for the page that kept it.
+    """
 
     def with_groups(self, groups: Iterable[str]) -> Plan:
-        """The plan, with namespaces for *groups* too: pages link to them, though they may be empty."""
+        """The plan with namespaces for *groups* too: pages link to these, but they may be empty."""
         found = dict(self.namespaces)
         names = Namespaces(self.labels)
         for group in groups:
@@ -73,7 +74,7 @@ class Plan(NamedTuple):
 
 
 def plan(entries: Iterable[Entry]) -> Plan:
-    """Names and files for *entries*; of two with the same name, the later gets a number."""
+    """Plans names and files for *entries*. If two have the same name, the later gets a number."""
     found: dict[str, str] = {}
     names = Namespaces()
     first = []
@@ -108,9 +109,9 @@ def plan(entries: Iterable[Entry]) -> Plan:
 def _grouped(entries: list[Entry]) -> list[Entry]:
     """*entries*, with the groups in their names split off.
 
-    A group is what precedes a slash or full stop, if it is a namespace or the folder of other
-    pages, or precedes several names that begin with different words: not in ``AC/DC``,
-    ``Mr. Robot``.
+    A group is the text before a slash or full stop, if it is a namespace or the folder of other
+    pages, or if it precedes several names that begin with different words. ``AC/DC`` and ``Mr.
+    Robot`` have none.
     """
     names = Namespaces()
     groups = {entry.group.casefold() for entry in entries if entry.group}
@@ -146,9 +147,7 @@ def _split_group(spelling: str) -> tuple[str, str]:
 
 
 def _as_text(entry: Entry) -> Entry:
-    """*entry* with names that are valid text: file names may be any bytes, and JSON may hold lone
-    surrogates.
-    """
+    """*entry* with names that are valid text: file names may be any bytes, JSON has surrogates."""
     name, group = (_NOT_TEXT.sub("\ufffd", part) for part in (entry.name, entry.group))
     return entry._replace(name=name, group=group)
 
@@ -196,7 +195,7 @@ def _planned(
 
 
 def _free(name: PageName, taken: set[str], last: dict[PageName, int]) -> PageName:
-    """*name*, with a number if it is taken.
+    """*name*, with a number added if it is taken.
 
     :param last: name -> its highest number so far.
     """

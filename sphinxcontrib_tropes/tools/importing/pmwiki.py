@@ -30,8 +30,8 @@ _OLD_NEWLINE = b"\xb2"
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:\S")
 _BRACKETS = re.compile(r"\[\[(?P<inside>[^\[\]]*)\]\](?P<suffix>.*)", re.DOTALL)
 _WORDS = re.compile(r"\s")
-# No text, though a link may seem to be in it: directives, variables, translations, styles, files.
-# Each is bounded: a text of nothing but openings takes linear time.
+# Not text, though it may seem to contain links: directives, variables, translations, styles, files.
+# Each is limited in length: a text of nothing but openings takes linear time.
 _NOT_TEXT = re.compile(
     r"\(:[A-Za-z](?:(?!:\)).){0,2000}:\)"
     r"|\{[^{}\n]{0,200}\$:?[A-Za-z][^{}\n]{0,100}\}"
@@ -90,8 +90,8 @@ def is_pmwiki(head: bytes) -> bool:
 def read_pmwiki(data: bytes) -> PmWikiPage:
     """The page in a file of PmWiki.
 
-    The file consists of lines ``key=value``. Line ends in a value are percent-encoded, or another
-    character in the oldest versions.
+    The file consists of lines ``key=value``. Line ends in a value are percent-encoded or, in the
+    oldest versions, another character.
     """
     values: dict[bytes, bytes] = {}
     newline, is_encoded = b"", False
@@ -119,7 +119,7 @@ def read_pmwiki(data: bytes) -> PmWikiPage:
 
 
 def is_bookkeeping(name: str) -> bool:
-    """Whether the page ``Group.Name`` is for PmWiki's own use: changes, sidebars, settings."""
+    """Whether ``Group.Name`` is a page for PmWiki's own use: recent changes, sidebars, settings."""
     return _BOOKKEEPING.match(name) is not None
 
 
@@ -134,12 +134,12 @@ def rewritten(
     settings: MarkupSettings,
     is_written: Callable[[str], bool],
 ) -> tuple[str, list[tuple[int, str]]]:
-    """*text* with its links in trope markup; and line and sentence of each change.
+    """*text* with its links in trope markup; and the line and sentence of each change.
 
-    ``[[A few words]]`` is one page in PmWiki, and gets braces. A name without a group is a page of
-    the same group, and gets the group unless it is Main.
+    ``[[A few words]]`` is one page in PmWiki, and gets braces. A name without a group means a page
+    of the same group, and gets that group unless it is Main.
 
-    :param namespace: that of the page.
+    :param namespace: namespace of the page.
     :param is_written: whether a page with a canonical name exists.
     """
     escapes = Escapes(text)
@@ -164,7 +164,7 @@ def rewritten(
 
 
 def _changes(source: str, links: _Links, *, wikiwords: bool) -> Iterator[tuple[int, int, str, str]]:
-    """Start, end and new text of each change in order, with its sentence if that says more."""
+    """Start, end and new text of each change in order, with a sentence if that says more."""
     not_text = [match.span() for match in _NOT_TEXT.finditer(source)]
     redirects = {match.start(): match for match in _REDIRECT.finditer(source)}
     tokens = DIALECT.scanner(wikiwords=wikiwords).tokens(source)
@@ -188,7 +188,7 @@ def _changes(source: str, links: _Links, *, wikiwords: bool) -> Iterator[tuple[i
 
 
 def _redirect(match: re.Match[str], links: _Links) -> tuple[str, str]:
-    """A redirect in trope markup, and the remark on it."""
+    """A redirect in trope markup, and a remark on it."""
     options: dict[str, str] = {}
     for argument in _ARGUMENT.finditer(match["arguments"]):
         value = argument["double"] or argument["single"] or argument["bare"] or ""
@@ -222,7 +222,7 @@ def not_understood(text: str) -> list[tuple[int, str]]:
 
 
 class _Lines:
-    """Line numbers of ascending positions, each part of the text counted once."""
+    """Line numbers of ascending positions; counts each part of the text only once."""
 
     def __init__(self, escapes: Escapes, source: str) -> None:
         self._escapes = escapes
@@ -241,7 +241,7 @@ class _Lines:
 class _Links:
     """The targets of the links of a page.
 
-    :param namespace: that of the page.
+    :param namespace: namespace of the page.
     :param is_written: whether a page with a canonical name exists.
     """
 
@@ -253,8 +253,8 @@ class _Links:
         self._is_written = is_written
 
     def spelling(self, target: str) -> str:
-        """*target* in trope markup: with the group of the page, if it has none and that is not Main;
-        without tooltip and query.
+        """*target* in trope markup: with the group of the page, if it has none and that group is
+        not Main; without tooltip and query.
         """
         if target.startswith("#") or _URI.match(target):
             return target
@@ -294,7 +294,7 @@ class _Links:
 
 
 def _link(typed: str, construct: str, links: _Links) -> str:
-    """The link *typed* in trope markup."""
+    """The link *typed*, in trope markup."""
     if construct in ("wikiword", "wikiword_qualified"):
         return links.spelling(typed)
     if construct == "piped_labelled":

@@ -58,7 +58,7 @@ def report_of(
 ) -> dict[str, Any]:
     """The report as data.
 
-    :param own: the new namespaces with pages; the others are only linked to.
+    :param own: the new namespaces with pages; other new ones are only linked to.
     :param wikiwords: whether bare WikiWords are links.
     """
     records = list(records)
@@ -93,7 +93,7 @@ def report_of(
 
 
 def as_text(report: dict[str, Any]) -> str:
-    """The report for people."""
+    """The report as text, for people."""
     left_out = report["left_out"]
     lines = [headline(report), ""]
     lines += _summary(report)
@@ -119,7 +119,7 @@ def as_text(report: dict[str, Any]) -> str:
 
 
 def headline(report: dict[str, Any]) -> str:
-    """How many pages there are, in one line."""
+    """A line with the number of pages."""
     pages, left_out = len(report["pages"]), len(report["left_out"])
     return f"pages: {pages}, with remarks: {len(_with_remarks(report))}, left out: {left_out}"
 

@@ -32,12 +32,12 @@ _MARKUP = {"auto": None, "pmwiki": True, "trope": False}
 
 
 class Options(NamedTuple):
-    """How to import."""
+    """The options of an import."""
 
     title: str | None = None
-    """Of the wiki; None: the name of the source."""
+    """Title of the wiki; None: the name of the source."""
     markup: str = "auto"
-    """``pmwiki``, ``trope``, or ``auto``: PmWiki's markup in its own files only."""
+    """``pmwiki``, ``trope``, or ``auto``: PmWiki's markup only in its own files."""
     wikiwords: bool | None = None
     """Whether bare WikiWords are links; None: not in PmWiki's markup."""
     jobs: int = 1
@@ -52,9 +52,9 @@ def import_wiki(
 ) -> dict[str, Any]:
     """Makes a project in *directory* of the pages in *path*. Continues an import that was stopped.
 
-    :param progress: passes on pages, of which there are so many, and shows a progress bar.
+    :param progress: given pages and their number, passes the pages on and shows a progress bar.
     :returns: the report, which is also in the project.
-    :raises Refusal: if there are no pages, or *directory* holds something else.
+    :raises Refusal: if there are no pages, or *directory* contains something else.
     """
     source = open_source(path)
     planned = plan(source.entries())
@@ -97,7 +97,7 @@ def import_wiki(
 
 
 def _records(planned: Plan, done: Iterator[Prepared], journal: Journal) -> Iterator[Record]:
-    """The record of each page, also of those that an earlier run wrote."""
+    """The record of each page, including those that an earlier run wrote."""
     new = {journal.write(page).place for page in done}
     for page in planned.pages:
         record = journal.records[page.entry.place]

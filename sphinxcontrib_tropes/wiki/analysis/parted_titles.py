@@ -1,7 +1,7 @@
 """Titles split by a link: ``[[Chekhovs Gun]]`` links to a page "Chekhovs", with the label "Gun".
 
-That is what the markup means. But if there is no page "Chekhovs" and a page "Chekhovs Gun", it is
-not what the writer means.
+That is what the markup means. But if there is a page "Chekhovs Gun" and none "Chekhovs", it is not
+what the writer means.
 """
 
 from __future__ import annotations

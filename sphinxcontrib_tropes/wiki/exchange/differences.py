@@ -183,7 +183,7 @@ class _State:
         self.orphans = self.pages - linked
 
     def _note(self, name: str) -> str:
-        # the name of a document that is no page is its key
+        # if a document is not a page, its name is its key
         key = key_of(name) if "/" in name else name
         self.name.setdefault(key, name)
         return key

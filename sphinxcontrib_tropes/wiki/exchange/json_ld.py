@@ -36,7 +36,7 @@ def as_linked_data(data: Mapping[str, Any], base: str = "") -> dict[str, Any]:
 
     :param data: as returned by :func:`.tropes_json.as_data`.
     :param base: the address of the site, with a slash at its end: then the ids of pages are their
-        addresses. Without it they are URNs that hold only in this file.
+        addresses. Without it they are URNs that are valid only in this file.
     """
     pages = {page["name"]: page for page in data["pages"]}
     ids = {key_of(name): _id(page, base) for name, page in pages.items()}

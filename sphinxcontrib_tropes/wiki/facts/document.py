@@ -75,7 +75,7 @@ class Page(NamedTuple):
     indexes: tuple[str, ...]
     """Canonical names of the indexes that the page puts itself in."""
     sections: tuple[tuple[str, str], ...]
-    """Slug of each section's name, and the section's id where they differ."""
+    """Slug of each section's name, and the section's id if they differ."""
     is_listed: bool
     """Whether indexes list it."""
     relations: tuple[tuple[str, str], ...] = ()
@@ -147,7 +147,7 @@ class Pointers(NamedTuple):
     blocks: Sequence[int]
     """As :attr:`Link.block`."""
     relations: Mapping[int, str]
-    """Index of a link -> its :attr:`Link.relation`, where it has one."""
+    """Index of a link -> its :attr:`Link.relation`, if it has one."""
 
     @property
     def depths(self) -> list[int]:
@@ -293,7 +293,7 @@ class DocumentFacts(NamedTuple):
     references: tuple[Reference, ...] = ()
     """In the order of the document."""
     objects: tuple[tuple[str, ...], ...] = ()
-    """The ids of each object that it describes and that references may lead to; the first one
+    """The ids of each object that it describes and that references may point to; the first one
     identifies it.
     """
     namings: tuple[Naming, ...] = ()

@@ -239,7 +239,7 @@ def _pack(columns: Sequence[Sequence[int]]) -> bytes:
 
 
 def _smallest(column: Sequence[int]) -> array[int]:
-    """*column* as an array of the smallest type that holds it."""
+    """*column* as an array of the smallest possible type."""
     for code in "BbHhi":
         try:
             return array(code, column)

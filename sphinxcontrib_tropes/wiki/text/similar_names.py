@@ -12,7 +12,7 @@ __all__ = ["NearNames"]
 _SHORTEST = 5
 """Minimum letters of a name: "bat" is no misspelling of "cat"."""
 _LONGEST = 100
-"""Maximum letters of a name: each is stored once without each of its letters."""
+"""Maximum letters of a name: a name is stored again without each of its letters."""
 _MOST_ALIKE = 20
 """Maximum candidates for one name. If more names differ in one letter, as in a glossary of signs,
 each would be compared with hundreds of others.

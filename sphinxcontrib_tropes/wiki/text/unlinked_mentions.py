@@ -71,7 +71,7 @@ NOTHING_REFUSED = Refused(frozenset(), frozenset())
 
 
 def refused_in(text: str, namespaces: Namespaces) -> Refused:
-    """The refusals in a file: a line ``phrase`` holds everywhere, a line ``page -> page`` in the
+    """The refusals in a file: a line ``phrase`` applies everywhere, a line ``page -> page`` in the
     first page or document. A ``#`` begins a comment.
     """
     phrases, pairs = set(), set()

@@ -62,7 +62,7 @@ class Card(NamedTuple):
     """Label of its namespace; empty for the main one."""
     laconic: str = ""
     lead: str = ""
-    """First lines, with :data:`~.facts.COVER` in place of spoilers."""
+    """First lines, with :data:`~.facts.COVER` instead of spoilers."""
     wants: int = 0
     """How many pages and documents link to it or name it."""
     wanted_by: tuple[str, ...] = ()
