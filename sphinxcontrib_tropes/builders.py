@@ -86,8 +86,8 @@ def abilities(builder: Builder) -> Abilities:
 
 
 def foreign_uri(builder: Builder, docname: str, uri: str) -> str:
-    """The address *uri* in another wiki, relative to a document; empty in a book if it is relative
-    to this site, since it means nothing there.
+    """The address *uri* in another wiki, relative to a document. Empty if *uri* is relative to this
+    site and the builder writes no site, but a book, for example.
     """
     if "://" in uri:
         return uri

@@ -41,8 +41,8 @@ def findings_of(app: Sphinx) -> tuple[Finding, ...]:
 
 
 def is_lasting(kind: str) -> bool:
-    """Whether warnings of a *kind* recur in the next build. Another wiki may or may not answer, but
-    no page is written again for that.
+    """Whether warnings of a *kind* recur in the next build. Those about other wikis may not, and no
+    page is written again for them.
     """
     return kind != "federation"
 

@@ -54,7 +54,7 @@ def json_in(text: str | bytes) -> Any:
 
 
 def is_docname(name: object) -> bool:
-    """Whether *name* fits a document or folder: a path inside, short enough for file systems."""
+    """Whether *name* can be a docname or folder: inside the root, short enough for file systems."""
     if not isinstance(name, str) or "\0" in name:
         return False
     parts = name.split("/")

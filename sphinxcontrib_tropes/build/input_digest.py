@@ -66,7 +66,7 @@ _FORM = 3
 def settings_digest(app: Sphinx, builder: Builder) -> str:
     """A digest of everything besides the wiki that all pages of an output directory depend on.
 
-    Sphinx itself re-reads or rewrites only pages that have a source when it changes.
+    When it changes, Sphinx itself re-reads or rewrites only pages that have a source.
     """
     parts = (
         _FORM,

@@ -41,7 +41,7 @@ class OutputState:
         self._builder = builder
         self._path = Path(builder.outdir, STATE_FILE)
         self.is_kept = abilities(builder).keeps_state
-        """Whether the builder keeps a state: it may leave pages out of date."""
+        """Whether a state is kept: the builder does not write every page in each build."""
         self.settings_digest = settings_digest
         self._written: dict[str, str] = {}
         """Docname -> digest of the view that its page was last written from."""

@@ -2,8 +2,8 @@
 
 Touches: ``sitemap_excludes`` of the configuration, which sphinx-sitemap reads before each page;
 ``sitemap_links`` of the application, which sphinx-immaterial fills.
-Why: redirects and lists have no content of their own. A permanent pattern for each would be matched
-against every other page.
+Why: redirects and lists have no content of their own. A pattern for each would be matched against
+every other page.
 Seen in: sphinx-sitemap 2.9, sphinx-immaterial 0.13.
 Remove when: a page can declare that it is in no sitemap.
 Upstream: none known.

@@ -161,8 +161,8 @@ class BlockReader(LineReader):
     def text_block(
         self, kind: type[nodes.TextElement], text: str, line: int | None = None
     ) -> nodes.TextElement:
-        """A text block of class *kind* with the inline markup *text*, on the current line by
-        default.
+        """A text block of class *kind* with the inline markup *text*. It starts at *line*, by
+        default the current one.
         """
         line = self.line if line is None else line
         node = make(kind, self.escapes.restore(text), [])

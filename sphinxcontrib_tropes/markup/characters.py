@@ -28,8 +28,8 @@ _FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters that print not
 
 
 def has_visible_characters(text: str) -> bool:
-    """Whether *text* has a character that readers can see: not only blanks, marks without a letter,
-    and characters without width.
+    """Whether *text* has a character that readers can see: not only whitespace, marks without a
+    letter, and characters without width.
     """
     if text.isascii():
         return not text.isspace() and text != ""
@@ -57,16 +57,16 @@ UPPER_CASE = _set(_WITH_CASE, lambda c: c.isupper() and c.isalpha())
 
 _MARKS = _set([range(0x300, 0x1100)], lambda c: unicodedata.category(c)[0] == "M")
 
-# In a script without blanks, the next word directly follows a link.
+# In a script without spaces, the next word directly follows a link.
 LETTERS = rf"(?:[^\W\d_{UNSPACED}]|(?![{UNSPACED}])[{_MARKS}])*+"
 """Letters, with their marks, that directly follow a link and belong to it. Only of scripts with
-blanks between words.
+spaces between words.
 """
 
 
-# A WikiWord has no letters of scripts without blanks: it begins and ends between their words.
+# A WikiWord has no letters of scripts without spaces: it begins and ends between their words.
 ALPHANUMERIC = rf"[^\W_{UNSPACED}]"
-"""A letter or digit, of a script with blanks between words."""
+"""A letter or digit, of a script with spaces between words."""
 
 LOWER_CASE = rf"[^\W\d_{UPPER_CASE}{UNSPACED}]"
 """A letter that is not upper-case, of such a script."""

@@ -46,8 +46,8 @@ class LineReader:
         self._lines = self.escapes.text.split("\n")
 
     def next_line(self) -> str | None:
-        """The next line, without trailing blanks, and joined with those after it by a backslash at
-        its end; None at the end of the text. :attr:`line` becomes its number.
+        """The next line, without trailing whitespace, and joined with those after it by a backslash
+        at its end; None at the end of the text. :attr:`line` becomes its number.
         """
         if self._rests:
             return self._rests.pop()

@@ -241,7 +241,6 @@ class _Nesting:
         if mark.text.startswith("[[/"):
             self._context.report(mark.line, f"{mark.text} closes nothing; shown as text")
         # [- or '- may be ordinary text, as in the '-ed' of a verb; two equal characters hardly ever
-        # are
         if mark.span is not None and mark.text[0] == mark.text[1]:
             self._context.unclosed(mark.text, mark.line)
 

@@ -41,8 +41,7 @@ class _Sign(NamedTuple):
     needs: str
     """A string that any text with a match contains; empty for markup at the start of a line."""
     pattern: str
-    """Regular expression; every line follows a line end, even the first. A literal start is fast.
-    """
+    """Pattern; every line follows a line end, even the first. A literal start is fast to find."""
     right: str
     """The trope markup to write instead."""
 

@@ -36,7 +36,7 @@ def clean(text: str) -> str:
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if "\f" in text:  # page breaks; never a blank at a line's start, where it is markup
+    if "\f" in text:  # page breaks; never a space at a line's start, where it is markup
         text = _FORM_FEEDS.sub("", text).replace("\f", " ")
     if not text.isascii():
         text = normalized(text)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Reports", "nearest"]
 
-_LONGEST = 30  # minimum letters of a word that may be misspelt
+_LONGEST = 30  # maximum letters of a word that may be misspelt
 _ALIKE = 0.75
 
 

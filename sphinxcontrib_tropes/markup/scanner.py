@@ -80,7 +80,7 @@ class Scanner:
         spans = [c for c in constructs if isinstance(c, Span)]
         self._takes_turns = {s.closes for s in spans if re.escape(s.closes) == s.pattern}
         needs = sorted({c.needs for c in constructs if c.needs})
-        # each of these adds first characters, so each has its own patterns; the characters come
+        # each of these adds first characters, so each has its own patterns; characters come
         # together
         self._sequences = [need for need in needs if len(need) > 1]
         self._characters = [need for need in needs if len(need) == 1]

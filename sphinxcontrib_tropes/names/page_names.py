@@ -32,7 +32,7 @@ class PageName(NamedTuple):
     """A WikiWord: letters and digits, each word capitalised."""
 
     def __str__(self) -> str:
-        """The canonical name, ``Film/TheMatrix``: without blanks, which inventories would lose."""
+        """The canonical name, ``Film/TheMatrix``: without spaces, which inventories would lose."""
         return f"{self.namespace}/{self.name}"
 
     @property

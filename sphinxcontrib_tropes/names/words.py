@@ -26,7 +26,7 @@ __all__ = [
 
 # Thai, Lao, Burmese, Khmer, kana, Chinese characters.
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-"""Letters of scripts without blanks between words, as the inside of a ``[...]`` pattern."""
+"""Letters of scripts without spaces between words, as the inside of a ``[...]`` pattern."""
 
 _APOSTROPHES = re.compile("['’ʼ`]")
 _LONGEST_SEGMENT = 100  # bytes; file systems allow 255 for a name including its suffix

@@ -40,7 +40,7 @@ class PageKind:
     is_listed: bool = False
     """Whether sitemaps list the page."""
     metatags: Callable[[Sphinx], str] = lambda _app: ""
-    """Returns settings that all pages depend on because of this one."""
+    """Returns what comes first in the head of the page."""
     settings: Callable[[Sphinx], tuple[Any, ...]] = lambda _app: ()
     """Returns further settings that all pages depend on because of this one."""
 

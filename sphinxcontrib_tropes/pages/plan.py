@@ -1,7 +1,7 @@
-"""Plans the pages without a source: which there are, and which must be written again.
+"""Plans the pages without a source: which ones exist, and which must be written again.
 
 Their doctrees are built in code and stored where Sphinx keeps all doctrees (:mod:`.stored_plan`).
-Only for the write phase they are registered as documents, in memory
+They are registered as documents only for the write phase, in memory
 (:mod:`..internals.sphinx.virtual_documents`): theme, search, ``:doc:`` links, the inventory and
 parallel writing then work as for any page. HTML builders write backlinks pages differently
 (:mod:`..build.backlink_pages`): for these, the plan keeps only names, titles and digests.

@@ -22,8 +22,7 @@ __all__ = ["FoundLink", "FoundReference", "TextBlock"]
 
 # Their text is not part of a sentence.
 _NO_WORDS = (nodes.footnote_reference, nodes.citation_reference, nodes.raw, nodes.system_message)
-# What Sphinx writes before, between and after the parts of a signature: the nodes contain only
-# names.
+# What Sphinx writes before, between and after the parts of a signature: nodes contain only names.
 _BRACKETS: dict[type[nodes.Element], tuple[str, str, str]] = {
     addnodes.desc_parameterlist: ("(", ", ", ")"),
     addnodes.desc_type_parameter_list: ("[", ", ", "]"),

@@ -183,7 +183,7 @@ class _Book:
                 node.parent.parent.remove(node.parent)
 
     def _adapt_references(self, rank: dict[str, int], order: dict[Anchor, int]) -> None:
-        """Makes references without an id point to the document; unlinks impossible ones."""
+        """Points references without an id at the document; unlinks those that can't be links."""
         for node in list(self._document.findall(nodes.reference)):
             if "trope" not in node["classes"]:
                 continue

@@ -1,4 +1,4 @@
-"""Writes nodes as LaTeX: drawings, and page numbers in panels, for readers on paper."""
+"""Writes nodes as LaTeX: drawings, and page numbers in panels, for printed books."""
 
 from __future__ import annotations
 

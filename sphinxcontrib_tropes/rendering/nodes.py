@@ -54,7 +54,7 @@ class trope_filter(trope_element, nodes.General, nodes.Element):
 
 
 class trope_copy(trope_element, nodes.General, nodes.Element):
-    """A button that copies the text block before it, by a script."""
+    """A button that runs a script to copy the text block before it."""
 
 
 class trope_reference(nodes.reference):

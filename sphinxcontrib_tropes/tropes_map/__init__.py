@@ -1,8 +1,8 @@
 """The map of the wiki: its page, its search for ways between two pages, and the page not found.
 
-Its scripts find pages by its data files. Nothing but the package's ``setup`` imports this part, and
-everything else works without it. (If you leave it out, do so before the first build: its data files
-are not deleted.)
+Its scripts use its data files to find pages. Nothing but the package's ``setup`` imports this part,
+and everything else works without it. (If you leave it out, do so before the first build: its data
+files are not deleted.)
 """
 
 from __future__ import annotations

@@ -92,7 +92,7 @@ class _Pairing:
         """Strong, or emphasis next to an apostrophe; with *extra* apostrophes."""
         kind = _STRONG
         if not self._is_open(_STRONG):
-            # no strong starts in Ocean's or the Simpsons'
+            # no strong emphasis starts in Ocean's or the Simpsons'
             owns = self._is_open(_EMPHASIS) and self._is_possessive(run)
             if owns or not self._will_close(run, _STRONG):
                 in_reach = self._is_open(_EMPHASIS) or self._will_close(run, _EMPHASIS)

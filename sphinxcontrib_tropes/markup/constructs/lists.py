@@ -46,7 +46,7 @@ def _continue(match: re.Match[str], reader: BlockReader) -> None:
 
 
 def _indented(match: re.Match[str], reader: BlockReader) -> None:
-    """A line that starts with a blank: continues the item above, or is preformatted."""
+    """A line that starts with a space or tab: continues the item above, or is preformatted."""
     nested = reader.nested
     if nested and nested[-1].kind in _ITEM_KINDS:
         # the item whose text it is aligned with

@@ -34,7 +34,7 @@ def _close(match: re.Match[str], reader: BlockReader) -> None:
         reader.add_text(match[0])
 
 
-# In any case, with any blanks: text meant to be hidden must be hidden.
+# In any case, with any spaces: text meant to be hidden must be hidden.
 _MARK = r"\[\[\s*+(?i:spoiler)\s*+:\s*+"
 
 CONSTRUCTS = [

@@ -60,8 +60,7 @@ class Entry(NamedTuple):
     group: str
     """The group, in the spelling of the source; empty if there is none."""
     name: str
-    """The name, as spelled in the source. With no *group*, it may begin with one and a separator.
-    """
+    """The name, as spelled in the source. With no group, it may begin with one and a separator."""
     is_pmwiki: bool
     position: int = 0
     """Where to read the entry: the offset of a line, or the index in a zip file."""

@@ -146,8 +146,7 @@ class Network:
             ranked.append((rank | _END if is_end(other) else rank, other))
         for other, strength in into.items():
             if other not in out:
-                # without the link's number: otherwise a new sentence there would change drawings
-                # here
+                # without the link's number: a new sentence there must not change drawings here
                 rank = strength & ~NO_LINK | _ONE_WAY | _IN_ONLY
                 ranked.append((rank | _END if is_end(other) else rank, other))
         return [other for _, other in nsmallest(most, ranked)]

@@ -44,7 +44,7 @@ class Differences(NamedTuple):
     wants_dropped: tuple[str, ...]
     """Wanted names without a link now."""
     orphans_made: tuple[str, ...]
-    """Orphans that are new pages or became orphans: no page links to them."""
+    """Pages without a link to them that are new, or were not orphans before."""
     orphans_ended: tuple[str, ...]
     """Pages that were orphans and now have a link."""
 
@@ -208,7 +208,7 @@ def _renamed(before: _State, after: _State) -> dict[str, str]:
         sentences = before.sentences.get(old, Counter())
         common: Counter[str] = Counter()
         for link in sentences:
-            if len(pages_with.get(link, ())) <= _MOST_ALIKE:  # common sentences identify no page
+            if len(pages_with.get(link, ())) <= _MOST_ALIKE:  # too common to identify it
                 common.update(pages_with.get(link, ()))
         for new, count in common.items():
             share = count / max(len(sentences), len(after.sentences[new]))

@@ -1,5 +1,4 @@
-"""Files with the facts of one or several source trees: write, read and merge them, make a wiki of
-them.
+"""Writes, reads and merges files with the facts of source trees, and makes a wiki of them.
 
 A file is text, one JSON value a line: a head with the names of all fields; the origins; the
 documents, sorted. Merging is a union, so neither order nor grouping matters, and the same facts give

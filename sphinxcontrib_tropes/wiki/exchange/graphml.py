@@ -63,7 +63,7 @@ def _nodes(data: Mapping[str, Any]) -> dict[str, dict[str, str]]:
             "namespace": page["namespace"],
             "laconic": page["laconic"],
             "url": page["url"],
-            # canonical names have no blanks
+            # canonical names have no spaces
             "aliases": " ".join(page["aliases"]),
             "indexes": " ".join(page.get("indexes", ())),
         }

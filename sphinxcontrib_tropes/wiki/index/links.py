@@ -38,7 +38,7 @@ class InboundLink(NamedTuple):
 
 
 class WantedLink(NamedTuple):
-    """The countable facts of a link to an unwritten page."""
+    """The facts of a link to an unwritten page that are needed to count it."""
 
     docname: str
     page: int

@@ -15,7 +15,7 @@ _ARTICLES = frozenset(
     """.split()  # noqa: SIM905
 )
 _LAST_WORD = re.compile(r"([^\W\d_]+)\s+\Z")
-_REACH = 12  # characters; more than any article and the blanks after it have
+_REACH = 12  # characters; more than any article and the spaces after it have
 
 
 def begins_with_article(title: str) -> bool:

@@ -35,9 +35,9 @@ SPOILER = "[spoiler]"
 LONGEST_OPENING = 525
 """Maximum characters of a preview: as many as in Wikipedia's previews."""
 
-# A sentence ends at a full stop or the like and a blank, or at the stop of another script (UAX 29:
-# STerm), most of which need no blank. Of several full stops only the first begins an end: otherwise a
-# long row of them would be scanned from each one.
+# A sentence ends at a full stop or the like and whitespace, or at the stop of another script (UAX
+# 29: STerm), most of which need no whitespace. Of several full stops only the first begins an end:
+# otherwise a long row of them would be scanned from each one.
 _STOPS = ".!?…"
 _STOPPED = rf"[{_STOPS}]*[\p{{Pe}}\p{{Pf}}\p{{Pi}}\"']*\s+"
 _OWN_STOPS = r"[\p{SB=STerm}--[!?]]"
@@ -49,7 +49,7 @@ _SENTENCE_END = regex.compile(
 _REST_OF_END = regex.compile(rf"[{_STOPS}]{_STOPPED}", regex.V1)
 # The same for ASCII text, in a third of the time.
 _ASCII_END = re.compile(r"[.!?](?<![.!?]{2})[.!?]*[\"')\]}]*\s+")
-# Several blanks, or one that is not a space: the spaces between most words don't match.
+# Several whitespace characters, or one that is not a space: most gaps between words don't match.
 _BLANKS = re.compile(r"\s(?:\s+|(?<! ))")
 _REACH = 4  # how many lengths on either side to search for the ends of the sentence
 
@@ -152,8 +152,8 @@ def opening(blocks: Iterable[str], length: int = LONGEST_OPENING) -> str:
 
 
 def fold_blanks(text: str) -> str:
-    """*text* on one line, with a single space for several blanks."""
-    # the only printable blank is the space
+    """*text* on one line, with a single space for each run of whitespace."""
+    # the only printable whitespace is the space
     if "  " not in text and text.isprintable():
         return text
     return _BLANKS.sub(" ", text)
@@ -194,7 +194,7 @@ def _last_words(text: str, length: int) -> str:
     if cut <= 0 or text[cut - 1].isspace():
         return text[cut:].lstrip()
     at = text.find(" ", cut)
-    if at < 0:  # a script without blanks
+    if at < 0:  # a script without spaces
         at = next((at for at in _boundaries(text, cut) if at >= cut), len(text))
     return text[at:].lstrip()
 

@@ -37,7 +37,7 @@ __all__ = [
 
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _SHORTEST = 3
-"""Minimum letters of a phrase, in a script with blanks between words."""
+"""Minimum letters of a phrase, in a script with spaces between words."""
 _LONGEST = 100
 """Maximum letters of a phrase. Titles that contain one another ("aa aa", "aa aa aa") all match at
 the same place: without a limit, time would be quadratic.
@@ -151,7 +151,7 @@ def _first_of_each(
 
 
 def _fold(text: str) -> str:
-    """*text* in lower case, with one kind of blank and apostrophe, at the same length."""
+    """*text* in lower case, with one kind of space and apostrophe, at the same length."""
     folded = text.lower()
     if len(folded) != len(text):
         folded = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

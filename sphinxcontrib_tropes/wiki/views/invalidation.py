@@ -30,7 +30,7 @@ __all__ = ["NOTHING", "Change", "Invalidated", "invalidated_by"]
 
 
 _LONG_KEY = 100
-"""Characters of a key above which its name may be too long for an address."""
+"""Length of a key above which its name may be too long for an address."""
 
 
 class Change(NamedTuple):

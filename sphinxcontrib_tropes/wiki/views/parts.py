@@ -119,7 +119,7 @@ def panel(wiki: Wiki, name: str) -> Panel:
 
 
 def split_listed(backlinks: Sequence[Backlink]) -> tuple[list[Backlink], tuple[PageLink, ...]]:
-    """The backlinks with sentences, and links to pages that only list this page in an index."""
+    """The backlinks that do more than list the page in an index, and links to the others."""
     others, listed = [], []
     for backlink in backlinks:
         if backlink.mentions and all(m.place == Place.INDEX for m in backlink.mentions):
