@@ -1,4 +1,4 @@
-"""The namespaces of a wiki whose configuration sets no others."""
+"""The default namespaces of a wiki."""
 
 from __future__ import annotations
 

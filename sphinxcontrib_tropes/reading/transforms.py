@@ -22,8 +22,8 @@ _LINK = "link-"
 
 
 class DocumentPages(SphinxTransform):
-    """Gives a document that is a page by ``:document:`` what a ``.trope`` file has: the slots above
-    and below its whole text, and the words for search engines.
+    """Completes a document that is a page by ``:document:``. Like a ``.trope`` file, it gets slots
+    above and below its whole text, and words for search engines.
     """
 
     default_priority = 880

@@ -2,7 +2,7 @@
 
 Touches: the attributes that ``Element.__init__``, ``Text.__new__`` and ``setup_child`` set; the names of
 those that are lists, ``Element.list_attributes``.
-Why: a constructor calls those of all its base classes, looks for a document in each child, though
+Why: a constructor calls those of all its base classes, checks for a document at each child, though
 only a complete tree has one, and makes four lists, most of which stay empty. This is nearly a third
 of the parser's time.
 Seen in: docutils 0.20.1, 0.21.2 and 0.22.4.

@@ -142,7 +142,7 @@ def _stripped(source: str, start: int, end: int, context: str) -> Occurrence:
 
 
 def _properties(source: str, start: int, end: int) -> Iterator[Occurrence]:
-    """The names in the properties of a line. A value is some names, or a word and names."""
+    """The names in the properties of a line. A value is one or more names, maybe after a word."""
     for match in _PROPERTY.finditer(source, start, end):
         if match["name"].lower() in _NO_REFERENCES:
             continue

@@ -1,1 +1,1 @@
-"""The wiki as data, for others and from others."""
+"""The wiki as data: written for other programs, and read from other wikis."""

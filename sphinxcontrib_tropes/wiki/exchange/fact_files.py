@@ -204,7 +204,7 @@ def _origin(value: dict[str, Any]) -> Origin:
 
 
 class _Reader:
-    """Reads documents by the names of fields in the head of a file."""
+    """Reads documents by the names of the fields, listed in the first line of a file."""
 
     def __init__(self, head: Any) -> None:
         if not isinstance(head, dict) or _FORMAT not in head:

@@ -1,9 +1,9 @@
 """Unlinked mentions: titles and aliases in the text of other pages, without a link.
 
 An automaton (pyahocorasick) finds all titles in one pass over the text. A match counts if writers
-use that phrase for links, if it can mean only one page, and if it is no ordinary word: a single word
-that is in lower case anywhere in the wiki is one. (The filter is that of gwern.net's link suggester,
-with the wiki itself as the dictionary.)
+use that phrase for links, if it can mean only one page, and if it is not an ordinary word: a single
+word that is in lower case anywhere in the wiki is ordinary. (The filter is that of gwern.net's link
+suggester, with the wiki itself as the dictionary.)
 """
 
 from __future__ import annotations
