@@ -74,7 +74,7 @@ def settings_digest(app: Sphinx, builder: Builder) -> str:
         *settings_digests(builder),
         __version__,
         *_settings_of(app),
-        *(kind.settings(app) for kind in page_kinds(app).values()),
+        *((kind.name, kind.settings(app)) for kind in page_kinds(app).values()),
     )
     return hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()
 

@@ -37,20 +37,29 @@ def scripts(site: Site) -> set[str]:
     return {path.name for path in (site.root / "html/tropes").rglob("*.js")}
 
 
-def test_a_kind_of_page_that_no_rule_knows_is_right_after_each_edit(site: Site) -> None:
-    def add(app: Sphinx) -> None:
-        kind = PageKind(
-            "count",
-            lambda: "Count",
-            below_prefix("count"),
-            lambda _app: lambda wiki: (sum(len(f.links) for f in wiki.documents.values()),),
-            lambda view, _pages: [nodes.paragraph("", f"links={view[0]}")],
-        )
-        add_page_kind(app, kind)
+def add_count(app: Sphinx) -> None:
+    kind = PageKind(
+        "count",
+        lambda: "Count",
+        below_prefix("count"),
+        lambda _app: lambda wiki: (sum(len(f.links) for f in wiki.documents.values()),),
+        lambda view, _pages: [nodes.paragraph("", f"links={view[0]}")],
+    )
+    add_page_kind(app, kind)
 
+
+def test_a_kind_of_page_that_is_new_appears_though_the_wiki_is_the_same(site: Site) -> None:
+    site.write(PAGES).build()
+    out = site.build(on_app=add_count)
+    assert (out / "tropes/count.html").exists()
+    site.build()
+    assert not (out / "tropes/count.html").exists()
+
+
+def test_a_kind_of_page_that_no_rule_knows_is_right_after_each_edit(site: Site) -> None:
     for links in (1, 3, 2):
         text = "On {{Ætherpunk}}. " * links
-        out = site.write({"O'Brien 2.trope": text, "Ætherpunk.trope": "x"}).build(on_app=add)
+        out = site.write({"O'Brien 2.trope": text, "Ætherpunk.trope": "x"}).build(on_app=add_count)
         assert f"links={links}<" in (out / "tropes/count.html").read_text("utf-8")
 
 
