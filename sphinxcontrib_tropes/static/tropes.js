@@ -127,24 +127,30 @@
   const awaitPreviews = () => {
     if (!data || !hasPreviews || !("popover" in HTMLElement.prototype)) return;
     const events = ["pointerover", "focusin", "pointerdown"];
+    /** The link that the reader came to last: with the keyboard, another one while this loads. */
+    let last = null;
+    let isOver = false;
+    const end = () => (isOver = true);
     /** @param {PointerEvent} event */
     const begin = async (event) => {
       if (!(event.target instanceof Element && event.target.closest("a.trope[href]"))) return;
       // a finger comes "over" a link as well, before it is down
       if (event.pointerType === "touch" && event.type === "pointerover") return;
       if (event.type === "focusin" && !window.tropes.isTabbing) return;
-      for (const name of events) document.removeEventListener(name, begin);
-      let isOver = false;
-      const end = () => (isOver = true);
-      for (const name of ["pointerup", "pointercancel"]) addEventListener(name, end, { once: true });
-      const began = performance.now();
+      const isLoading = last !== null;
+      last = { event, at: performance.now() };
+      isOver = false;
+      if (isLoading) return;
+      for (const name of ["pointerup", "pointercancel"]) addEventListener(name, end);
       try {
         await load("cards");
         await load("preview");
+        if (!isOver) window.tropes.begin(last.event, performance.now() - last.at);
       } catch {
-        return; // a page without its scripts is read without previews
+        // a page without its scripts is read without previews
       }
-      if (!isOver) window.tropes.begin(event, performance.now() - began);
+      for (const name of events) document.removeEventListener(name, begin);
+      for (const name of ["pointerup", "pointercancel"]) removeEventListener(name, end);
     };
     for (const name of events) document.addEventListener(name, begin);
   };

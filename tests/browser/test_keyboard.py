@@ -114,6 +114,25 @@ def test_escape_closes_what_the_keyboard_opened_and_leaves_the_focus(open_page: 
     assert link.evaluate("e => e === document.activeElement")
 
 
+def test_a_preview_opens_at_the_link_that_the_keyboard_reached_while_it_loaded(
+    open_page: OpenPage,
+) -> None:
+    page = open_page(PAGES["an ordinary page"])
+    page.route(
+        "**/tropes/preview*.js*", lambda route: (page.wait_for_timeout(300), route.continue_())
+    )
+    links = page.locator("[role=main] p a.trope[href]")
+    before, link = links.nth(0), links.nth(1)
+    before.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    assert before.evaluate("e => e === document.activeElement")
+    page.keyboard.press("Tab")
+    assert link.evaluate("e => e === document.activeElement")
+    page.locator(".trope-preview").wait_for(state="visible")
+    assert link.get_attribute("aria-describedby") == "trope-preview"
+
+
 def test_escape_empties_the_filter_of_the_index(open_page: OpenPage) -> None:
     page = open_page(PAGES["the index"])
     box = page.locator(".trope-filter input")
