@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ALPHANUMERIC",
     "BALANCED",
+    "IN_BRACKETS",
     "LETTERS",
     "LOWER_CASE",
     "NOT_BEFORE",
@@ -77,8 +78,10 @@ NOT_UPPER_CASE = rf"[^\W_{UPPER_CASE}{UNSPACED}]"
 NOT_BEFORE = rf"(?![{UNSPACED}])[\w@#]"
 """What must not come right before a WikiWord."""
 
-_IN_BRACKETS = r"(?:[^\[\]]|\[[^\[\]]*+\])*+"
-BALANCED = rf"(?:[^\[\]]|\[[^\[\]]*+\]|\[\[{_IN_BRACKETS}\]\])*+"
+IN_BRACKETS = r"(?:[^\[\]]|\[[^\[\]]*+\])*+"
+"""Text in which single brackets are closed, and no two open."""
+
+BALANCED = rf"(?:[^\[\]]|\[[^\[\]]*+\]|\[\[{IN_BRACKETS}\]\])*+"
 """Text in which all brackets are closed, such as that of a link."""
 
 # Longer ones, which contain others, come first.

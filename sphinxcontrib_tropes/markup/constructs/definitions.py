@@ -1,4 +1,6 @@
-"""Definitions: ``:term: text``, nested by the number of colons; questions and answers."""
+"""Definitions: ``:term: text`` or ``:term:text``, nested by the number of colons; questions and
+answers.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +8,21 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from ..characters import IN_BRACKETS
 from ..declaration import Block
 
 if TYPE_CHECKING:
     import re
 
     from ..blocks import BlockReader
+
+_UNIT = rf"\[\[{IN_BRACKETS}\]\]|\{{\{{[^{{}}]*+\}}\}}"  # links may contain colons
+_PIECE = rf"[^:'\[{{@]|'(?!')|\[(?!\[)|\{{(?!\{{)|@(?!@)|@@(?:[^@]|@(?!@))*+@@|{_UNIT}"
+_TERM = rf"(?:''++(?:{_PIECE})++''++|{_PIECE})++"
+# A smiley is no term, nor is a blank, which starts prose.
+_STARTS_TERM = r"(?![DPpOoXx03]\s)(?=[\w\"“„«.%$\ufdd0]|\((?=\w)|''|@@|\[(?=[ \t]*\[\[)|\[\[|\{\{)"
+# 10:30, http://, a::b, :role:`x`, and smileys.
+_STARTS_TEXT = r"(?!(?<=[0-9]:)[0-9]|//|[:`)\]>|\\*]|\((?:\s|\Z)|-[)(DPp]|[DPpOo03](?!\w))(?=\S)"
 
 
 def _definition(match: re.Match[str], reader: BlockReader) -> None:
@@ -23,6 +34,17 @@ def _definition(match: re.Match[str], reader: BlockReader) -> None:
     item = nodes.definition_list_item("", term, items.last)
     item.line = reader.line
     items.holder.append(item)
+
+
+def _more(match: re.Match[str], reader: BlockReader) -> None:
+    """A definition with a blank for its term: more of the one above."""
+    nested = reader.nested
+    while nested and nested[-1].depth > len(match["colons"]):
+        nested.pop()
+    if nested and nested[-1].kind == ":":
+        nested[-1].last.append(reader.text_block(nodes.paragraph, match["text"]))
+    else:
+        reader.add_text(match[0])
 
 
 def _question(match: re.Match[str], reader: BlockReader) -> None:
@@ -38,6 +60,19 @@ CONSTRUCTS = [
         r"(?P<colons>:++)(?P<term>[^:\s][^:]*+):(?:[ \t]++(?P<text>.*+))?\Z",
         _definition,
         ":term: what it means",
+    ),
+    Block(
+        "definition_close",
+        rf"(?P<colons>:++){_STARTS_TERM}(?P<term>{_TERM}):"
+        rf"(?:[ \t]++|{_STARTS_TEXT})(?P<text>.++)\Z",
+        _definition,
+        ":term:what it means",
+    ),
+    Block(
+        "definition_more",
+        r"(?P<colons>:++)[ \t]++:[ \t]*+(?P<text>[^\s:)].*+)\Z",
+        _more,
+        ":term: what it means\n: :and more",
     ),
     Block("question", r"(?P<kind>[QA]): .*", _question, "Q: Why?\nA: Because."),
 ]
