@@ -25,6 +25,7 @@ _Found = tuple[int, int, str, bool]  # start, end, name of the construct, whethe
 _INLINE: dict[str, _TokenType] = {
     "braces_unclosed": Text,
     "comment": Comment,
+    "entity": String.Escape,
     "escaped": String.Escape,
     "escaped_unclosed": Text,
     "inert": Comment.Special,

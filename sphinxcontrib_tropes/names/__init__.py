@@ -5,18 +5,22 @@ The rules are part of the public interface of the extension: ``Main/FurryConfusi
 ``Main.FurryConfusion`` all name the same page.
 """
 
+from .entities import ENTITY, character, decoded
 from .namespaces import DEFAULT_NAMESPACES, MAIN, META_NAMESPACES
 from .page_names import Namespaces, PageName, Spelled, is_canonical, key_of, path_of, split_list
 from .words import UNSPACED, file_stem, memoized, normalized, slug, split_words
 
 __all__ = [
     "DEFAULT_NAMESPACES",
+    "ENTITY",
     "MAIN",
     "META_NAMESPACES",
     "UNSPACED",
     "Namespaces",
     "PageName",
     "Spelled",
+    "character",
+    "decoded",
     "file_stem",
     "is_canonical",
     "key_of",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from .entities import decoded
 from .namespaces import DEFAULT_NAMESPACES, MAIN
 from .words import camel_case, file_stem, fold, is_word_character, keep, memoized, slug, split_words
 
@@ -122,7 +123,7 @@ class Namespaces:
         try:
             return self._names[spelling, default]
         except KeyError:
-            name = self._read(spelling, default)
+            name = self._read(decoded(spelling), default)
             keep(self._names, (spelling, default), name, spelling)
             return name
 
@@ -136,17 +137,23 @@ class Namespaces:
             return spelled
 
     def _read_target(self, spelling: str) -> Spelled | None:
-        braced, closing, rest = spelling.rpartition("}}")  # {{C# in Depth}} has no section
+        text = decoded(spelling)
+        braced, closing, rest = text.rpartition("}}")  # {{C# in Depth}} has no section
         page, _, section = rest.partition("#")
-        name = self.page_name(braced + closing + page)
+        page = braced + closing + page
+        # decoded only once
+        name = self._read(page, MAIN) if "&" in page else self.page_name(page)
         if name is None:
             return None
-        return Spelled(str(name), slug(section), self.words(spelling))
+        return Spelled(str(name), slug(section), self._words(text))
 
     def words(self, spelling: str) -> str:
         """The words of a name as the writer wrote them, in braces or as a WikiWord, without
         namespace and section.
         """
+        return self._words(decoded(spelling))
+
+    def _words(self, spelling: str) -> str:
         braced, closing, _ = spelling.rpartition("}}")
         text = braced + closing or spelling.partition("#")[0]
         namespace, name = self._parts(_without_braces(text))

@@ -9,7 +9,7 @@ from docutils import nodes
 
 from ...addresses import is_safe, well_formed
 from ...internals.docutils.fast_nodes import fill, make_text
-from ...names import slug
+from ...names import decoded, slug
 from ..characters import LETTERS, has_visible_characters
 from ..declaration import Atom, Block, Span
 from ..labels import is_visible
@@ -28,8 +28,8 @@ _MOST_BARE = 100
 _HIDDEN_PART = re.compile(r"(?<=.)\([^()]*\)\Z")
 
 # A label without markup, so that one match is the whole link.
-_PLAIN = r"[^\[\]{}'@\\%`|\ufdd0]*+"
-_LABEL = rf"{_PLAIN}(?:(?:'(?!['^_+\-])|@(?!@)|%(?!%)){_PLAIN})*+"
+_PLAIN = r"[^\[\]{}'@\\%`|&\ufdd0]*+"
+_LABEL = rf"{_PLAIN}(?:(?:'(?!['^_+\-])|@(?!@)|%(?!%)|&(?!#?[A-Za-z0-9]++;)){_PLAIN})*+"
 _TARGET = r"(?!/)(?:[^\s\[\]{}|]*\{\{[^{}]++\}\}[^\s\[\]{}|]*|[^\s\[\]{}|]++)"
 # In braces, a bar is part of the target.
 _BEFORE_BAR = r"(?:[^\[\]|{]|\{(?:\{[^{}\[\]]++\}\})?+)"
@@ -96,6 +96,7 @@ def _destination(
         reference.line = context.line
         return reference
     if ":" in target and _is_uri(target, context):
+        target = decoded(target)
         if is_safe(target):
             return nodes.reference("", "", *children, refuri=well_formed(target), internal=False)
         if not target.startswith(MEDIAWIKI_PREFIXES):  # the page gets a single warning about these
@@ -156,7 +157,7 @@ def _link(match: re.Match[str], context: InlineContext) -> Made:
             anchor = nodes.inline("", "", anchor)
         return [anchor, make_text(suffix)] if suffix else anchor
     if _URI.match(target):
-        return _joined(target, [make_text(target + suffix)], match, context)
+        return _joined(target, [make_text(decoded(target) + suffix)], match, context)
     shown = _HIDDEN_PART.sub("", target)
     words = context.words(context.escapes.plain(shown)) + suffix
     if shown != target or "|" in target:  # the writer chose the text
@@ -221,7 +222,7 @@ def _show_target(
         words = context.words(target)
         link["explicit"], link["suffix"] = bool(kept), suffix
     else:
-        words = target.removeprefix("#")
+        words = decoded(target).removeprefix("#")
     fill(link, [make_text(words + suffix), *kept])
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...internals.docutils.fast_nodes import make
+from ...names import decoded
 from ..characters import has_visible_characters
 from ..declaration import Block, Span
 from ..nodes import trope_note, trope_note_block
@@ -24,7 +25,8 @@ def _note(match: re.Match[str], context: InlineContext) -> trope_note:
 
 def _label(typed: str) -> str:
     """What the reader clicks; empty if not visible, which means the word "note"."""
-    return typed.strip() if has_visible_characters(typed) else ""
+    typed = decoded(typed).strip()
+    return typed if has_visible_characters(typed) else ""
 
 
 def _labelled(match: re.Match[str], context: InlineContext) -> trope_note:

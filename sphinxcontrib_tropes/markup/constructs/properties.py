@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ...names import split_list
+from ...names import decoded, split_list
 from ..declaration import Block
 from ..redaction import masked
 from ..reports import nearest
@@ -102,7 +102,7 @@ def _keywords(value: str, reader: BlockReader) -> str:
     """*value*, a list, without keywords that contain markup: machines would read it as typed."""
     # spoilers may contain commas
     words = split_list(masked(value))
-    plain = [word for word in words if not _MARKUP.search(word)]
+    plain = [decoded(word) for word in words if not _MARKUP.search(word)]
     if len(plain) < len(words):
         reader.warn("a keyword with markup is left out: (:keywords ...:) takes words and {{Names}}")
     return ", ".join(plain)

@@ -25,6 +25,7 @@ def _url(match: re.Match[str], context: InlineContext) -> Made:
         if uri[end] == ")" and uri.count("(", 0, end) > uri.count(")", 0, end):
             end += 1
         uri, rest = uri[:end], uri[end:]
+    uri = uri.replace("&amp;", "&")
     if is_image(uri):
         shown: nodes.Element = nodes.image(uri=uri, alt=uri.partition("?")[0].rpartition("/")[2])
     else:
