@@ -16,10 +16,31 @@ if TYPE_CHECKING:
 
 __all__ = ["CONSTRUCTS", "property_line"]
 
-_DROPPED = frozenset(["comment", "toc", "notoc", "nogroupheader", "nogroupfooter", "notitle"])
+# What Sphinx's themes show or leave out by themselves.
+_DROPPED = frozenset(
+    [
+        "comment",
+        "messages",
+        "noaction",
+        "nobanner",
+        "nofooter",
+        "nogroupfooter",
+        "nogroupheader",
+        "noheader",
+        "noleft",
+        "nolinebreaks",
+        "noright",
+        "nosidebar",
+        "nospacewikiwords",
+        "notitle",
+        "notoc",
+        "spacewikiwords",
+        "toc",
+    ]
+)
+_CONTENTS = re.compile(r"(?:no)?toc(?:[-_].*|back|float|hide|left|right)?\Z")
 _SWITCHES = frozenset(["linkwikiwords", "nolinkwikiwords"])
-_SILENT = _DROPPED | _SWITCHES
-# PmWiki directives that need a server or affect page layout.
+# PmWiki directives that need a server or change what lines mean.
 _OF_PMWIKI = frozenset(
     [
         "attachlist",
@@ -36,12 +57,7 @@ _OF_PMWIKI = frozenset(
         "input",
         "markup",
         "markupend",
-        "messages",
-        "noaction",
-        "nofooter",
-        "noheader",
-        "noleft",
-        "noright",
+        "linebreaks",
         "pagelist",
         "searchbox",
         "searchresults",
@@ -73,13 +89,15 @@ def _read(name: str, typed: str, shown: str, reader: BlockReader) -> None:
     """Reads the property *name*. If the name is unknown, adds *shown* as text."""
     spelled, name = name, name.lower()
     value = reader.escapes.plain(typed).strip()
-    if name in _DROPPED:
+    if _is_dropped(name):
         return
     if name in _SWITCHES:
         reader.link_wikiwords(name == "linkwikiwords")
     elif name in _OF_PMWIKI:
         reader.warn(f"(:{spelled}:) is no page property but PmWiki's, and does nothing; left out")
     elif name not in _SETTERS:
+        if _is_variable(shown, spelled) and not nearest(spelled, _SETTERS):
+            return
         _warn_of_unknown(spelled, reader)
         reader.add_text(shown)
     elif not value:
@@ -96,6 +114,15 @@ def _read(name: str, typed: str, shown: str, reader: BlockReader) -> None:
         reader.properties.lines.setdefault(name, reader.line)
         if reader.is_in_spoiler:
             reader.properties.hidden.add(reader.line)
+
+
+def _is_dropped(name: str) -> bool:
+    return name in _DROPPED or _CONTENTS.match(name) is not None
+
+
+def _is_variable(shown: str, name: str) -> bool:
+    """Whether it is one of PmWiki's page text variables, ``(:name:value:)``: they are not shown."""
+    return shown[len(name) + 2 :][:1] == ":" and not shown.startswith(f"(:{name}:)")
 
 
 def _keywords(value: str, reader: BlockReader) -> str:
@@ -117,12 +144,14 @@ def _warn_of_unknown(name: str, reader: BlockReader) -> None:
 def _open(match: re.Match[str], reader: BlockReader) -> None:
     """A property followed by text, or one that is not closed."""
     name, value, rest = match.group("open_name", "open_value", "open_rest")
-    is_known = name.lower() in _SETTERS
-    if rest is not None and (is_known or name.lower() in _SILENT):
+    known = name.lower()
+    is_known = known in _SETTERS
+    is_directive = known in _SWITCHES or known in _OF_PMWIKI or _is_dropped(known)
+    if rest is not None and (is_known or is_directive):
         reader.read_again(rest)
         _read(name, value, match[0], reader)
         return
-    if name.lower() == "comment":
+    if known == "comment":
         reader.warn("(:comment is not closed on its line; hidden to the end of it")
         return
     if is_known:
@@ -207,7 +236,7 @@ CONSTRUCTS = [
     ),
     Block(
         "property_unclosed",
-        r"\(:(?P<open_name>[A-Za-z][\w\-]*+)(?=[ \t:]|\Z)(?:(?:[ \t]++|:)?+(?P<open_value>.*?)"
+        r"\(:(?P<open_name>[A-Za-z][\w\-]*+)(?=[ \t:]|\Z)(?:(?:[ \t]++|:(?!\)))?+(?P<open_value>.*?)"
         r":\)[ \t]*+(?P<open_rest>.*))?+.*",
         _open,
         "(:laconic Love across the border",
