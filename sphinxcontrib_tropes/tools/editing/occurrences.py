@@ -41,6 +41,7 @@ _TARGETS = {"link_target": "target", "labelled_target": "target"} | dict.fromkey
     ("piped_target", "arrow_target", "barred_target", "category_name"), "words"
 )
 _IN_BRACKETS = re.compile(r"[ \t]*\[\[(?:[^\[\]|]*->)?(?P<name>[^\[\]|]+)(?:\|[^\[\]]*)?\]\]")
+_SECTION = re.compile(r"(?<!&)#")  # not of an entity
 _SEPARATOR = re.compile(r"[/.]")
 _LINE = re.compile(r"[^\r\n]+")
 _PROPERTY = re.compile(r"\(:(?P<name>[A-Za-z][\w-]*)[ \t:]*(?P<value>.{0,2000}?):\)")
@@ -133,9 +134,8 @@ def _stripped(source: str, start: int, end: int, context: str) -> Occurrence:
     if brackets := _IN_BRACKETS.match(source, start, end):
         start, end = brackets.span("name")
     behind_braces = 1 + max(start - 1, *(source.rfind(brace, start, end) for brace in "{}"))
-    section = source.find("#", behind_braces, end)
-    if section >= 0:
-        end = section
+    if section := _SECTION.search(source, behind_braces, end):
+        end = section.start()
     text = source[start:end]
     start += len(text) - len(text.lstrip())
     return Occurrence(start, start + len(text.strip()), context)

@@ -13,6 +13,7 @@ from docutils import nodes
 from ...markup import MarkupSettings
 from ...markup.page import page_section
 from ...markup.parser import page_name_of_file
+from ...names import decoded as without_entities
 from ...names import normalized
 from ...reading.encoding import decoded, is_plain
 from ...reading.settings import markup_settings
@@ -75,10 +76,10 @@ class Sources(NamedTuple):
     def _letters(self, path: str) -> str:
         text = self.texts[path]
         if self.letters is None:
-            return letters_of(text)
+            return _letters_of_names(text)
         known = self.letters.get(path)
         if known is None or known[0] is not text:
-            known = self.letters[path] = text, letters_of(text)
+            known = self.letters[path] = text, _letters_of_names(text)
         return known[1]
 
 
@@ -91,6 +92,12 @@ def letters_of(text: str) -> str:
     folded = normalized(normalized(text).casefold())
     others = (ord(c) for c in set(folded) if not (c.isalnum() or unicodedata.category(c)[0] == "M"))
     return folded.translate(dict.fromkeys(others))
+
+
+def _letters_of_names(text: str) -> str:
+    """The letters of *text* as typed, then of what its entities, if any, stand for."""
+    plain = without_entities(text)
+    return letters_of(text) if plain == text else f"{letters_of(text)}\n{letters_of(plain)}"
 
 
 _NON_LETTERS = bytes(n for n in range(128) if not chr(n).isalnum())
