@@ -33,6 +33,8 @@ _INLINE: dict[str, _TokenType] = {
     "link_unclosed": Text,
     "soft_return": Operator,
     "style": String,
+    "style_dropped": String,
+    "style_open": String,
     "unlinked": Text,
     "url": Name.Constant,
 }

@@ -29,7 +29,7 @@ _HIDDEN_PART = re.compile(r"(?<=.)\([^()]*\)\Z")
 
 # A label without markup, so that one match is the whole link.
 _PLAIN = r"[^\[\]{}'@\\%`|&\ufdd0]*+"
-_LABEL = rf"{_PLAIN}(?:(?:'(?!['^_+\-])|@(?!@)|%(?!%)|&(?!#?[A-Za-z0-9]++;)){_PLAIN})*+"
+_LABEL = rf"{_PLAIN}(?:(?:'(?!['^_+\-])|@(?!@)|%(?![%A-Za-z])|&(?!#?[A-Za-z0-9]++;)){_PLAIN})*+"
 _TARGET = r"(?!/)(?:[^\s\[\]{}|]*\{\{[^{}]++\}\}[^\s\[\]{}|]*|[^\s\[\]{}|]++)"
 # In braces, a bar is part of the target.
 _BEFORE_BAR = r"(?:[^\[\]|{]|\{(?:\{[^{}\[\]]++\}\})?+)"

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 __all__ = ["convert_from_trope"]
 
+_STYLES = frozenset(["style", "style_open"])
+_COMMENT_STYLE = re.compile(r"%(?:[^%\n]*\s)?comment\b", re.IGNORECASE)
 _LACONIC = frozenset(["description", "laconic", "summary"])
 _PLAIN_OPTION = re.compile(r"[^\W_](?:(?![ \t]#|:[ \t]).)*(?<!:)")
 """A value without special meaning in YAML, the syntax in which MyST reads options."""
@@ -107,11 +109,14 @@ def _written(chunk: Chunk, writer: RstWriter, settings: MarkupSettings) -> str |
 
 
 def _has_comment(source: str, settings: MarkupSettings) -> bool:
-    """Whether one of the lines ends in a comment."""
-    if "%%" not in source:
+    """Whether one of the lines has a comment."""
+    if "%" not in source:
         return False
     tokens = DIALECT.scanner(wikiwords=settings.wikiwords).tokens(Escapes(source).text)
-    return any(name == "comment" for _start, _end, name, _ in tokens)
+    names = {name for _start, _end, name, _ in tokens}
+    return "comment" in names or (
+        not names.isdisjoint(_STYLES) and _COMMENT_STYLE.search(source) is not None
+    )
 
 
 def _heading(heading: nodes.Element, chunk: Chunk, writer: RstWriter) -> str:

@@ -40,6 +40,8 @@ _PATTERNS = {c.name: re.compile(c.pattern) for c in DIALECT.inline if "NAMESPACE
 _TARGETS = {"link_target": "target", "labelled_target": "target"} | dict.fromkeys(
     ("piped_target", "arrow_target", "barred_target", "category_name"), "words"
 )
+_STYLED = frozenset(["style_text", "style_first", "style_plain"])
+"""Groups of text that is read by itself."""
 _IN_BRACKETS = re.compile(r"[ \t]*\[\[(?:[^\[\]|]*->)?(?P<name>[^\[\]|]+)(?:\|[^\[\]]*)?\]\]")
 _SECTION = re.compile(r"(?<!&)#")  # not of an entity
 _SEPARATOR = re.compile(r"[/.]")
@@ -127,6 +129,8 @@ def _links_in(source: str, settings: MarkupSettings) -> Iterator[Occurrence]:
             for group, context in _TARGETS.items():
                 if groups.get(group):
                     yield _stripped(source, *match.span(group), context)
+            for group in _STYLED.intersection(groups):
+                yield from _links(source, *match.span(group), settings)
 
 
 def _stripped(source: str, start: int, end: int, context: str) -> Occurrence:
