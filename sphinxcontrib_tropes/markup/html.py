@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from ..internals.docutils.fast_nodes import listed
 from ..internals.docutils.fast_walk import walkabout
 from .nodes import (
     trope_colored,
@@ -133,7 +134,10 @@ def _visit_rule(translator: Translator, node: trope_rule) -> None:
 
 
 def _visit_line_break(translator: Translator, node: trope_line_break) -> None:
-    translator.body.append("<br />\n")
+    if listed(node, "classes"):
+        translator.body.append(translator.emptytag(node, "br", "\n"))
+    else:
+        translator.body.append("<br />\n")
     raise nodes.SkipNode
 
 

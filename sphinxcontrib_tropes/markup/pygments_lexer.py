@@ -24,6 +24,7 @@ _Found = tuple[int, int, str, bool]  # start, end, name of the construct, whethe
 # Constructs that are neither marks nor listed here are links.
 _INLINE: dict[str, _TokenType] = {
     "braces_unclosed": Text,
+    "clear": Operator,
     "comment": Comment,
     "entity": String.Escape,
     "escaped": String.Escape,

@@ -99,6 +99,7 @@ INLINE = [
     "[[/labelnote]]",
     "&amp;",
     "%red%",
+    "[[<<]]",
     "%newwin%",
     "%color=#c0ffee%",
     "&#91;",

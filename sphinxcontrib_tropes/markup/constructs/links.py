@@ -188,6 +188,8 @@ def _joined(
 
 def _piped(match: re.Match[str], context: InlineContext) -> Made:
     target, label, suffix = match.group("piped_target", "piped_label", "piped_suffix")
+    if label.strip() == "+":  # as in PmWiki: the title of the page
+        label = ""
     return _with_label(target, label, suffix, match, context)
 
 
