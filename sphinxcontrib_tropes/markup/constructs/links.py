@@ -43,6 +43,7 @@ _WITH_COLON = (
     "center",
     "color",
     "hottip",
+    "image",
     "indent",
     "labelnote",
     "quoteleft",

@@ -1,4 +1,6 @@
-"""Pictures at the side, ``[[quoteright:250:url]]`` and ``[[quoteleft:250:url]]``, and their captions."""
+"""Pictures in a line, ``[[image:path alt words]]``; at the side, ``[[quoteright:250:url]]`` and
+``[[quoteleft:250:url]]``; and captions.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from ...addresses import is_safe
+from ...addresses import is_picture, is_safe
 from ..characters import BALANCED
 from ..declaration import Atom, Block, Span
 from .links import page_link
@@ -18,10 +20,19 @@ if TYPE_CHECKING:
     from ..inline import InlineContext
 
 _POSSIBLE = "http, https, ftp and relative are possible"
+_OF_PROJECT = (
+    "a picture of the project is a path that ends in .png, .jpg, .svg or the like, or in .*"
+)
+_RIGHT = '[[image:cat.png a cat]], [[image:250:"my cat.png" a cat]]'
 
 _PICTURE = r"\[\[quote(?P<side>right|left):(?P<width>[0-9]*+):?(?P<uri>[^\s\[\]]++)\]\]"
 
 _WIDTH_AND_ADDRESS = re.compile(r"([0-9]*+):?([^\s\[\]]++)")
+_IMAGE = re.compile(
+    r"(?:(?P<width>[0-9]++):)?+[ \t]*+(?:\"(?P<quoted>[^\"\n]++)\"|(?P<bare>[^\s\"]++))"
+    r"(?:\s++(?P<alt>.*))?+",
+    re.DOTALL,
+)
 _CAPTION = r"\[\[caption-width(?:-(?:right|left))?:(?:[0-9]++:(?![0-9]{2}\b)|:)?+"
 
 _WIDEST = "10000"
@@ -38,8 +49,8 @@ def _set_width(image: nodes.image, typed: str) -> None:
 
 def _picture(match: re.Match[str], reader: BlockReader) -> None:
     uri = reader.escapes.plain(match["uri"])
-    if not is_safe(uri):
-        reader.warn(f"no picture from {uri!r}: {_POSSIBLE}")
+    if not is_picture(uri):
+        reader.warn(_no_picture(uri))
         reader.add_literal(match[0])
         return
     image = nodes.image(uri=uri, alt="")
@@ -78,6 +89,41 @@ def _caption(match: re.Match[str], reader: BlockReader) -> None:
         image["alt"] = image["alt"] or caption.astext()
 
 
+def _image(match: re.Match[str], context: InlineContext) -> Made:
+    parts = _IMAGE.fullmatch(match["image_rest"].strip())
+    if parts is None:
+        context.warn(
+            f"[[image: needs the path or the address of a picture; shown as text ({_RIGHT})"
+        )
+        return _image_as_text(match, context)
+    uri = context.escapes.plain(parts["quoted"] or parts["bare"]).strip()
+    if not is_picture(uri):
+        context.warn(_no_picture(uri))
+        return _image_as_text(match, context)
+    # as in a caption: links become their words, and spoilers stay covered
+    line = context.line
+    words = "".join(node.astext() for node in context.parse(parts["alt"] or "", line))
+    image = nodes.image(uri=uri, alt=" ".join(words.split()) or _file_name(uri))
+    _set_width(image, parts["width"] or "")
+    image.line = context.line = line
+    return image
+
+
+def _no_picture(uri: str) -> str:
+    """Why *uri* is not shown as a picture: a sentence."""
+    return f"no picture from {uri!r}: {_OF_PROJECT if is_safe(uri) else _POSSIBLE}"
+
+
+def _image_as_text(match: re.Match[str], context: InlineContext) -> list[nodes.Node]:
+    """The match as text; the markup in it is read, for a spoiler in it must be covered."""
+    inside = context.parse(match["image_rest"], context.line)
+    return [nodes.Text("[[image:"), *inside, nodes.Text("]]")]
+
+
+def _file_name(uri: str) -> str:
+    return uri.partition("?")[0].rpartition("/")[2]
+
+
 def _inline_picture(match: re.Match[str], context: InlineContext) -> Made:
     mark, rest = match.group("inline_picture_mark", "inline_picture_rest")
     parts = _WIDTH_AND_ADDRESS.fullmatch(context.escapes.plain(rest))
@@ -86,17 +132,22 @@ def _inline_picture(match: re.Match[str], context: InlineContext) -> Made:
         context.warn(f"[[{mark}: {why}")
         return context.as_typed(match)
     width, uri = parts.groups()
-    if not is_safe(uri):
-        context.warn(f"no picture from {uri!r}: {_POSSIBLE}")
+    if not is_picture(uri):
+        context.warn(_no_picture(uri))
         return context.as_typed(match)
-    name = uri.partition("?")[0].rpartition("/")[2]
-    image = nodes.image(uri=uri, alt=name, align=mark.removeprefix("quote"))
+    image = nodes.image(uri=uri, alt=_file_name(uri), align=mark.removeprefix("quote"))
     _set_width(image, width)
     image.line = context.line
     return image
 
 
 CONSTRUCTS = [
+    Atom(
+        "image",
+        rf"\[\[image:(?P<image_rest>{BALANCED})\]\]",
+        _image,
+        'a [[image:images/cat.png cat]], [[image:40:"images/my cat.png" resting]]',
+    ),
     Block(
         "picture",
         rf"{_PICTURE}(?P<rest>.*)",
