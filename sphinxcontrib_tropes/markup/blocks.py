@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from docutils import nodes
 
 from ..internals.docutils.fast_nodes import adopt, fill, make
-from .containers import Container, Nested
+from .containers import ENDS, Container, Nested, contents
 from .ends import find_end
 from .ids import Ids
 from .inline import InlineContext, InlineDialect
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from .settings import MarkupSettings
 
 __all__ = ["BlockDialect", "BlockReader"]
-
-_CLOSES = (("[[/folder]]", "folder"), ("[[/index]]", "index"))
 
 
 class _Block(Protocol):
@@ -127,7 +125,7 @@ class BlockReader(LineReader):
         """The part of *line* before a mark that closes a container; the mark is read next. So a
         folder may end in the middle of a line.
         """
-        at = find_end(line, *(mark for mark, kind in _CLOSES if self._is_open(kind)))
+        at = find_end(line, *(mark for mark, kind in ENDS if self._is_open(kind)))
         if at <= 0:
             return line
         before = line[:at].rstrip()
@@ -326,7 +324,7 @@ class BlockReader(LineReader):
         """
         must_hide = kind == "spoiler" and not self._is_open(kind)
         if len(self._containers) > MAX_NESTING and not must_hide:
-            for child in node.children:
+            for child in contents(node):
                 self.add(child)
             node = self.parent
         else:

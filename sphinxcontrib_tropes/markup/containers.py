@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+
+from docutils import nodes
 
 from ..internals.docutils.fast_nodes import adopt
 
-if TYPE_CHECKING:
-    from docutils import nodes
+__all__ = ["ENDS", "Container", "Nested", "contents"]
 
-__all__ = ["Container", "Nested"]
+ENDS = (("[[/folder]]", "folder"), ("[[/index]]", "index"), ("[[/box]]", "callout"))
+"""Marks that end a container anywhere in a line, and the kind that each ends."""
+
+
+def contents(node: nodes.Element) -> list[nodes.Node]:
+    """What stays of a container that would be too deep: its children, with a title as a rubric."""
+    return [
+        nodes.rubric("", "", *child.children) if isinstance(child, nodes.title) else child
+        for child in node.children
+    ]
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ import re
 
 __all__ = ["find_end"]
 
-_TOKEN = re.compile(r"(?P<end>\[\[/(?:folder|index)\]\])|\[\[(?!\[)|\]\]|@@|%%")
+_TOKEN = re.compile(r"(?P<end>\[\[/(?:folder|index|box)\]\])|\[\[(?!\[)|\]\]|@@|%%")
 _PROPERTY = re.compile(r"\(:(?P<name>[A-Za-z][\w\-]*+)(?:(?!:\)).)*+(?P<end>:\)[ \t]*+)?+")
 
 

@@ -15,6 +15,7 @@ from ..markup.reports import Reports
 from ..messages import warn
 from ..names import split_list
 from ..wiki.views.neighbourhood import DEEPEST
+from .boxes import add_words
 from .page_frame import add_slots
 from .settings import markup_settings
 from .slots import trope_listing
@@ -76,7 +77,10 @@ class _MarkupDirective(SphinxDirective):
             source=self.get_source_info()[0],
             first_line=self._first_line,
         )
-        reader.read(clean("\n".join(self.content)))
+        text = clean("\n".join(self.content))
+        reader.read(text)
+        if "[[box:" in text:
+            add_words(root)
         for id_ in used_ids.difference(document.ids):
             document.ids[id_] = root
         return reader

@@ -18,6 +18,7 @@ from ..markup.nodes import trope_page
 from ..markup.parser import page_name_of_file
 from ..messages import warn
 from . import source_encoding
+from .boxes import add_words
 from .page_frame import add_meta, add_slots
 from .settings import markup_settings
 
@@ -57,6 +58,8 @@ class SourceParser(Parser):
         page = next(child for child in section.children if isinstance(child, trope_page))
         add_meta(document, page)
         add_slots(section, page)
+        if "[[box:" in inputstring:
+            add_words(section)
 
     def get_transforms(self) -> list[type[Transform]]:
         """Only docutils' transforms: with Sphinx, post-transforms do the rest."""

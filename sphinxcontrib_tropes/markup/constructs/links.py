@@ -58,12 +58,13 @@ _NO_TARGETS = frozenset(["spoiler", "folder", "labelnote", "quoteright", "quotel
 _MARKS = {
     "folder": "it stands at the head of a line",
     "WMG": "it stands at the head of a line",
+    "box": "it stands at the head of a line",
     "redirect": "it stands alone on a line",
     "note": "it is [[note]]",
     "index": "it is [[index]], at the head of a line",
 } | dict.fromkeys(_WITH_COLON, "it is not complete")
 _AFTER = {"note": "]]", "index": "]]"}
-_ENDS = {"folder": "", "index": "", "note": "", "labelnote": "", "WMG": ""}
+_ENDS = {"folder": "", "index": "", "note": "", "labelnote": "", "WMG": "", "box": ""}
 
 _CATEGORY = r"(?:[^\[\]{}|]|\{\{[^{}\[\]]++\}\})++"
 

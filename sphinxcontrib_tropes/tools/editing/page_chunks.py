@@ -16,11 +16,11 @@ __all__ = ["Chunk", "Property", "split_page"]
 _WITHOUT_TEXT = ("property", "redirect", "comment_line")
 """Blocks that are treated as properties here."""
 _OPENS = re.compile(
-    r"\[\[(?:folder:|index\]\]|note\]\]|labelnote:|WMG:)|^\[\[[ \t]*spoiler[ \t]*:[ \t]*$",
+    r"\[\[(?:folder:|index\]\]|note\]\]|labelnote:|WMG:|box:)|^\[\[[ \t]*spoiler[ \t]*:[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
 _CLOSES = re.compile(
-    r"\[\[/(?:folder|index|note|labelnote|WMG)\]\]|^\]\]$", re.MULTILINE | re.IGNORECASE
+    r"\[\[/(?:folder|index|note|labelnote|WMG|box)\]\]|^\]\]$", re.MULTILINE | re.IGNORECASE
 )
 
 
