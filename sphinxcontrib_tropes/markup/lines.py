@@ -97,6 +97,33 @@ class LineReader:
             return self._rests[-1]
         return self._lines[self._next].rstrip() if self._next < len(self._lines) else None
 
+    def take_to(self, mark: str, rest: str = "") -> str | None:
+        """The text as typed between the current line and *mark*; what is behind it is read next.
+        Where *mark* does not follow, None, and nothing is taken.
+
+        :param rest: the end of the current line, which belongs to the text.
+        """
+        before, found, behind = rest.partition(mark)
+        taken = [before] if rest else []
+        if not found and self._find(re.escape(mark)) >= len(self.escapes.text):
+            return None
+        while not found:
+            line = self._rests.pop() if self._rests else self._raw_line()
+            before, found, behind = line.partition(mark)
+            taken.append(before)
+        if behind.strip():
+            self.read_again(behind.strip())
+        return self.escapes.restore("\n".join(taken))
+
+    def _raw_line(self) -> str:
+        """The next line as it is: a backslash at its end joins nothing."""
+        line = self._lines[self._next]
+        self._parts = 0
+        self._next += 1
+        self.line += 1 + self._extra
+        self._extra = self.escapes.lines_in(line) if self._has_escapes else 0
+        return line
+
     # -- marks further down
 
     def is_below(self, mark: str, more_than: int) -> bool:

@@ -16,3 +16,5 @@ class MarkupSettings:
     namespaces: Namespaces = field(default_factory=Namespaces)
     wikiwords: bool = True
     """Whether bare WikiWords are links."""
+    languages: frozenset[str] = frozenset()
+    """Languages of programs that can be highlighted, besides those of Pygments."""

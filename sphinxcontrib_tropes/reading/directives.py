@@ -16,6 +16,7 @@ from ..messages import warn
 from ..names import split_list
 from ..wiki.views.neighbourhood import DEEPEST
 from .boxes import add_words
+from .equations import complete_equations
 from .page_frame import add_slots
 from .settings import markup_settings
 from .slots import trope_listing
@@ -81,6 +82,8 @@ class _MarkupDirective(SphinxDirective):
         reader.read(text)
         if "[[box:" in text:
             add_words(root)
+        if "[[math]]" in text:
+            complete_equations(root, self.env)
         for id_ in used_ids.difference(document.ids):
             document.ids[id_] = root
         return reader

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx.highlighting import lexer_classes, lexers
+
 from ..config import namespaces
 from ..markup import MarkupSettings
 from ..wiki.text.unlinked_mentions import NOTHING_REFUSED, refused_in
@@ -22,7 +24,8 @@ __all__ = ["markup_settings", "refused_mentions"]
 
 def markup_settings(config: Config) -> MarkupSettings:
     """The settings that change how markup is parsed."""
-    return MarkupSettings(namespaces(config), config.tropes_wikiwords)
+    languages = frozenset((*lexers, *lexer_classes))
+    return MarkupSettings(namespaces(config), config.tropes_wikiwords, languages)
 
 
 def refused_mentions(env: BuildEnvironment, on_error: Callable[[str], object] = str) -> Refused:

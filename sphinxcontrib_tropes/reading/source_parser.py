@@ -19,6 +19,7 @@ from ..markup.parser import page_name_of_file
 from ..messages import warn
 from . import source_encoding
 from .boxes import add_words
+from .equations import complete_equations
 from .page_frame import add_meta, add_slots
 from .settings import markup_settings
 
@@ -60,6 +61,8 @@ class SourceParser(Parser):
         add_slots(section, page)
         if "[[box:" in inputstring:
             add_words(section)
+        if "[[math]]" in inputstring:
+            complete_equations(section, document.settings.env)
 
     def get_transforms(self) -> list[type[Transform]]:
         """Only docutils' transforms: with Sphinx, post-transforms do the rest."""

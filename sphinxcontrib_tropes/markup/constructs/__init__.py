@@ -24,8 +24,10 @@ from . import (
     indexes,
     links,
     lists,
+    mathematics,
     notes,
     pictures,
+    programs,
     properties,
     quotes,
     rules,
@@ -47,6 +49,7 @@ CONSTRUCTS: tuple[Construct, ...] = tuple(
         module.CONSTRUCTS
         for module in (
             escaped,
+            programs,
             properties,
             headings,
             lists,
@@ -59,6 +62,7 @@ CONSTRUCTS: tuple[Construct, ...] = tuple(
             boxes,
             callouts,
             pictures,
+            mathematics,
             spoilers,
             notes,
             breaks,

@@ -46,6 +46,7 @@ _WITH_COLON = (
     "image",
     "indent",
     "labelnote",
+    "math",
     "quoteleft",
     "quoteright",
     "rtl",
@@ -64,7 +65,7 @@ _MARKS = {
     "index": "it is [[index]], at the head of a line",
 } | dict.fromkeys(_WITH_COLON, "it is not complete")
 _AFTER = {"note": "]]", "index": "]]"}
-_ENDS = {"folder": "", "index": "", "note": "", "labelnote": "", "WMG": "", "box": ""}
+_ENDS = {"folder": "", "index": "", "note": "", "labelnote": "", "WMG": "", "box": "", "math": ""}
 
 _CATEGORY = r"(?:[^\[\]{}|]|\{\{[^{}\[\]]++\}\})++"
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...markup.dialect import DIALECT
-from ...markup.escapes import Escapes
+from ...markup.escapes import MARK, Escapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,9 @@ _OPENS = re.compile(
 _CLOSES = re.compile(
     r"\[\[/(?:folder|index|note|labelnote|WMG|box)\]\]|^\]\]$", re.MULTILINE | re.IGNORECASE
 )
+
+_TAKES_TO = {"equation": "[[/math]]", "program": "(:sourceend:)"}
+"""Blocks that take all lines up to a mark, if it follows."""
 
 
 class Chunk(NamedTuple):
@@ -59,7 +63,17 @@ def split_page(text: str) -> tuple[list[Chunk], list[Property]]:
             chunks.append(Chunk(escapes.restore("\n".join(lines))))
             lines.clear()
 
-    for line in escapes.text.split("\n"):
+    end_mark = ""
+    source_lines = escapes.text.split("\n")
+    last = {
+        mark: max((at for at, line in enumerate(source_lines) if mark in line), default=-1)
+        for mark in _TAKES_TO.values()
+    }
+    for at, line in enumerate(source_lines):
+        if end_mark:
+            lines.append(line)
+            end_mark = "" if end_mark in line else end_mark
+            continue
         match, block = DIALECT.block_of(line.rstrip())
         if depth == 0 and match is not None and block is not None:
             if block.name in _WITHOUT_TEXT:
@@ -77,6 +91,9 @@ def split_page(text: str) -> tuple[list[Chunk], list[Property]]:
                 end()
                 chunks.append(Chunk(line, is_rule=True))
                 continue
+        mark = _TAKES_TO.get(block.name, "") if block is not None else ""
+        if mark and mark not in line and last[mark] > at and not _is_escaped(source_lines, at):
+            end_mark = mark
         depth = max(0, depth + len(_OPENS.findall(line)) - len(_CLOSES.findall(line)))
         if line.strip() or depth:
             lines.append(line)
@@ -85,6 +102,14 @@ def split_page(text: str) -> tuple[list[Chunk], list[Property]]:
     end()
     shown = [chunk for at, chunk in enumerate(chunks) if not chunk.is_rule or _is_shown(chunks, at)]
     return shown, properties
+
+
+def _is_escaped(lines: list[str], at: int) -> bool:
+    """Whether an escape, ``[@ ... @]``, follows on the line or on the next that is not blank."""
+    if MARK.search(lines[at]):
+        return True
+    following = next((line for line in islice(lines, at + 1, None) if line.strip()), "")
+    return MARK.match(following) is not None
 
 
 def _properties(line: str, escapes: Escapes) -> Iterator[Property]:
