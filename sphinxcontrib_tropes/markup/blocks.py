@@ -7,7 +7,7 @@ on stacks: nothing recurses, however deeply a page nests.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
@@ -15,7 +15,7 @@ from ..internals.docutils.fast_nodes import adopt, fill, make
 from .containers import ENDS, Container, Nested, contents
 from .ends import find_end
 from .ids import Ids
-from .inline import InlineContext, InlineDialect
+from .inline import InlineContext
 from .lines import LineReader
 from .nodes import MAX_NESTING
 from .other_dialects import report_dialects
@@ -23,25 +23,12 @@ from .page_properties import Properties
 from .redaction import MAY_HIDE, redacted
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable
 
+    from .block_dialect import BlockDialect
     from .settings import MarkupSettings
 
-__all__ = ["BlockDialect", "BlockReader"]
-
-
-class _Block(Protocol):
-    """A block construct: :class:`~.declaration.Block`."""
-
-    def parse(self, match: re.Match[str], reader: BlockReader, /) -> None: ...
-
-
-class BlockDialect(InlineDialect, Protocol):
-    """The constructs: :class:`~.dialect.Dialect`."""
-
-    def block_of(self, line: str) -> tuple[re.Match[str], _Block] | tuple[None, None]:
-        """The match and the construct that begins at the start of *line*."""
+__all__ = ["BlockReader"]
 
 
 class BlockReader(LineReader):
@@ -87,10 +74,12 @@ class BlockReader(LineReader):
         self._paragraph: list[str] = []
         self._paragraph_line = 0
         self._paragraph_hides = False
+        self._is_paragraph_alone = False  # whether a blank line, or nothing, comes before it
         # the last paragraph, such as an item's: the next line may continue it
         self._open_block: nodes.TextElement | None = None
         self._open_text: list[str] = []
-        self._after_blank = True
+        self.is_after_blank = True
+        """Whether the line follows a blank line or starts the page."""
         self._has_ends = False
         self._context = InlineContext(dialect, settings, self.escapes, report, self.ids.new)
 
@@ -109,7 +98,7 @@ class BlockReader(LineReader):
 
     def _read_blank(self) -> None:
         self._end_paragraph()
-        self._after_blank = True
+        self.is_after_blank = True
 
     def _read_line(self, line: str) -> None:
         if self._has_ends and "[[/" in line:
@@ -119,7 +108,7 @@ class BlockReader(LineReader):
             self.add_text(line)
         else:
             block.parse(match, self)
-        self._after_blank = False
+        self.is_after_blank = False
 
     def _part_before_end(self, line: str) -> str:
         """The part of *line* before a mark that closes a container; the mark is read next. So a
@@ -133,11 +122,6 @@ class BlockReader(LineReader):
             self._read_blank()
             return line[at:]
         return before if LineReader.read_again(self, line[at:]) else line
-
-    @property
-    def is_after_blank(self) -> bool:
-        """Whether the line follows a blank line or starts the page."""
-        return self._after_blank
 
     @property
     def is_in_paragraph(self) -> bool:
@@ -195,9 +179,16 @@ class BlockReader(LineReader):
         if not self._paragraph:
             self._paragraph_line = self.line
             self._paragraph_hides = False
+            self._is_paragraph_alone = self.is_after_blank
         self._paragraph.append(line)
         if self._context.has_spoilers and MAY_HIDE.search(line):
             self._paragraph_hides = True
+
+    def take_line(self) -> tuple[str, int] | None:
+        """Takes back a paragraph of a single line below a blank line: its text, and its number."""
+        if len(self._paragraph) != 1 or not self._is_paragraph_alone:
+            return None
+        return self._paragraph.pop(), self._paragraph_line
 
     def add_literal(self, text: str) -> None:
         """Adds *text* as a paragraph without markup."""
@@ -261,11 +252,13 @@ class BlockReader(LineReader):
         """The element that the next block is added to: the innermost section or container."""
         return self._container.innermost
 
-    def add_heading(self, level: int, text: str) -> None:
-        """Starts a section, or adds a rubric where no section can start."""
+    def add_heading(self, level: int, text: str, line: int | None = None) -> None:
+        """Starts a section, or adds a rubric where no section can start. The text is on *line*, by
+        default the current one.
+        """
         self.end_lists()
         if not (self._with_sections and len(self._containers) == 1):
-            rubric = self.text_block(nodes.rubric, text)
+            rubric = self.text_block(nodes.rubric, text, line)
             rubric["ids"].append(self.ids.new(rubric.astext()))
             rubric["heading-level"] = min(level + 1, 6)
             self._container.append(rubric)
@@ -274,7 +267,7 @@ class BlockReader(LineReader):
         page.pending_rule = None
         while page.sections and page.sections[-1][0] >= level:
             page.sections.pop()
-        heading = self.text_block(nodes.title, text)
+        heading = self.text_block(nodes.title, text, line)
         title = heading.astext()
         names = [nodes.fully_normalize_name(title.strip())]
         attributes = {"ids": [self.ids.new(title)], "names": names}
@@ -340,9 +333,7 @@ class BlockReader(LineReader):
         if not self._is_open(kind):
             return False
         while True:
-            self.end_lists()
-            container = self._containers.pop()
-            self._count(container.kind, -1)
+            container = self._pop()
             if container.kind == kind:
                 return True
             self._report_open(container, f"line {self.line}")
@@ -350,9 +341,14 @@ class BlockReader(LineReader):
     def _end(self) -> None:
         self._end_block()
         while len(self._containers) > 1:
-            self.end_lists()
-            self._report_open(self._containers.pop(), "the end of the page")
+            self._report_open(self._pop(), "the end of the page")
         self.end_lists()
+
+    def _pop(self) -> Container:
+        self.end_lists()
+        container = self._containers.pop()
+        self._count(container.kind, -1)
+        return container
 
     def _count(self, kind: str, more: int) -> None:
         if kind == "spoiler":
@@ -369,9 +365,8 @@ class BlockReader(LineReader):
         return self._container.kind
 
     def opens_blocks(self, mark: str, kind: str) -> bool:
-        """Whether markup that opens alone on the current line contains blocks. It does if each
-        container of *kind*, including this one, has a line further down with only *mark*, or if
-        nothing in the paragraph closes it.
+        """Whether markup alone on the current line contains blocks: if each container of *kind*,
+        with this one, has a line below with only *mark*, or nothing in the paragraph closes it.
         """
         return self.is_below(mark, self._open_kinds[kind])
 

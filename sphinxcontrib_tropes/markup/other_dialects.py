@@ -88,7 +88,6 @@ _SIGNS = [
     _Sign(_RST, "`", r":(?<!\w.)[a-z][\w:+\-]{0,40}:`[^`\n]+`", "{{A Page}}"),
     _Sign(_RST, "`", r"`[^`<>\n]*<[^`<>\n]*>`__?", "[[address text]]"),
     _Sign(_RST, "`", r"``(?<!`..)(?![`\s])[^`\n\"']*[^`\s]``(?!`)", "@@code@@"),
-    _Sign(_RST, "", r"\n\w[^\n]*\n={4,}$", "!!Heading"),
 ]
 _PATTERNS = [(sign, re.compile(sign.pattern, re.MULTILINE)) for sign in _SIGNS]
 _BY_NEED = {

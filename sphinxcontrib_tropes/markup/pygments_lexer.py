@@ -48,6 +48,7 @@ _BLOCKS: dict[str, _TokenType] = {
     "preformatted": String,
     "property": Name.Decorator,
     "property_unclosed": Text,
+    "underline": Generic.Heading,
     "redirect": Name.Decorator,
 }
 # Groups of a block's match that contain inline markup.

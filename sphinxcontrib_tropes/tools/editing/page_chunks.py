@@ -57,11 +57,19 @@ def split_page(text: str) -> tuple[list[Chunk], list[Property]]:
     lines: list[str] = []
     depth = 0
     levels: list[int] = []
+    is_alone = was_blank = True  # whether a blank line, or nothing, is above the chunk, the line
 
     def end() -> None:
         if lines:
             chunks.append(Chunk(escapes.restore("\n".join(lines))))
             lines.clear()
+
+    def add_heading(source: str, level: int) -> None:
+        end()
+        while levels and levels[-1] >= level:
+            levels.pop()
+        levels.append(level)
+        chunks.append(Chunk(escapes.restore(source), len(levels)))
 
     end_mark = ""
     source_lines = escapes.text.split("\n")
@@ -70,6 +78,9 @@ def split_page(text: str) -> tuple[list[Chunk], list[Property]]:
         for mark in _TAKES_TO.values()
     }
     for at, line in enumerate(source_lines):
+        if not lines:
+            is_alone = was_blank
+        was_blank = not line.strip()
         if end_mark:
             lines.append(line)
             end_mark = "" if end_mark in line else end_mark
@@ -80,12 +91,10 @@ def split_page(text: str) -> tuple[list[Chunk], list[Property]]:
                 properties += _properties(line, escapes)
                 continue
             if block.name == "heading":
-                end()
-                level = len(match[0]) - len(match[0].lstrip("!"))
-                while levels and levels[-1] >= level:
-                    levels.pop()
-                levels.append(level)
-                chunks.append(Chunk(escapes.restore(line), len(levels)))
+                add_heading(line, len(match[0]) - len(match[0].lstrip("!")))
+                continue
+            if block.name == "underline" and is_alone and _is_text(lines):
+                add_heading(f"!{lines.pop()}", 1)
                 continue
             if block.name == "rule":
                 end()
@@ -110,6 +119,11 @@ def _is_escaped(lines: list[str], at: int) -> bool:
         return True
     following = next((line for line in islice(lines, at + 1, None) if line.strip()), "")
     return MARK.match(following) is not None
+
+
+def _is_text(lines: list[str]) -> bool:
+    """Whether *lines* are a single one, of text."""
+    return len(lines) == 1 and DIALECT.block_of(lines[0].rstrip())[1] is None
 
 
 def _properties(line: str, escapes: Escapes) -> Iterator[Property]:
