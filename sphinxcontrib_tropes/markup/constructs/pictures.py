@@ -33,6 +33,8 @@ _IMAGE = re.compile(
     r"(?:\s++(?P<alt>.*))?+",
     re.DOTALL,
 )
+_CUT_PATH = re.compile(r"\.[A-Za-z]{3,4}(?!\w)")
+_QUOTED = 'a path with a blank stands in quotation marks, as in [[image:"my cat.png" a cat]]'
 _CAPTION = r"\[\[caption-width(?:-(?:right|left))?:(?:[0-9]++:(?![0-9]{2}\b)|:)?+"
 
 _WIDEST = "10000"
@@ -98,7 +100,8 @@ def _image(match: re.Match[str], context: InlineContext) -> Made:
         return _image_as_text(match, context)
     uri = context.escapes.plain(parts["quoted"] or parts["bare"]).strip()
     if not is_picture(uri):
-        context.warn(_no_picture(uri))
+        cut = not parts["quoted"] and is_safe(uri) and _CUT_PATH.search(parts["alt"] or "")
+        context.warn(f"no picture from {uri!r}: {_QUOTED}" if cut else _no_picture(uri))
         return _image_as_text(match, context)
     # as in a caption: links become their words, and spoilers stay covered
     line = context.line

@@ -70,7 +70,7 @@ def _language(typed: str, block: nodes.Element, line: int, reader: BlockReader) 
     name = typed.lower()
     if not name or is_language(name, reader.settings.languages):
         return name or "none"
-    block["classes"].append(f"language-{nodes.make_id(name)}")
+    block["classes"].append(f"trope-language-{nodes.make_id(name)}")
     reader.report(line, f"{typed!r} is no language that can be highlighted; shown without colours")
     return "none"
 
