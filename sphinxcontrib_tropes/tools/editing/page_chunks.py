@@ -52,65 +52,79 @@ def split_page(text: str) -> tuple[list[Chunk], list[Property]]:
     Splits at blank lines and headings, but never inside a construct that spans them.
     """
     escapes = Escapes(text)
-    chunks: list[Chunk] = []
-    properties: list[Property] = []
-    lines: list[str] = []
-    depth = 0
-    levels: list[int] = []
-    is_alone = was_blank = True  # whether a blank line, or nothing, is above the chunk, the line
-
-    def end() -> None:
-        if lines:
-            chunks.append(Chunk(escapes.restore("\n".join(lines))))
-            lines.clear()
-
-    def add_heading(source: str, level: int) -> None:
-        end()
-        while levels and levels[-1] >= level:
-            levels.pop()
-        levels.append(level)
-        chunks.append(Chunk(escapes.restore(source), len(levels)))
-
-    end_mark = ""
-    source_lines = escapes.text.split("\n")
-    last = {
-        mark: max((at for at, line in enumerate(source_lines) if mark in line), default=-1)
-        for mark in _TAKES_TO.values()
-    }
-    for at, line in enumerate(source_lines):
-        if not lines:
-            is_alone = was_blank
-        was_blank = not line.strip()
-        if end_mark:
-            lines.append(line)
-            end_mark = "" if end_mark in line else end_mark
-            continue
-        match, block = DIALECT.block_of(line.rstrip())
-        if depth == 0 and match is not None and block is not None:
-            if block.name in _WITHOUT_TEXT:
-                properties += _properties(line, escapes)
-                continue
-            if block.name == "heading":
-                add_heading(line, len(match[0]) - len(match[0].lstrip("!")))
-                continue
-            if block.name == "underline" and is_alone and _is_text(lines):
-                add_heading(f"!{lines.pop()}", 1)
-                continue
-            if block.name == "rule":
-                end()
-                chunks.append(Chunk(line, is_rule=True))
-                continue
-        mark = _TAKES_TO.get(block.name, "") if block is not None else ""
-        if mark and mark not in line and last[mark] > at and not _is_escaped(source_lines, at):
-            end_mark = mark
-        depth = max(0, depth + len(_OPENS.findall(line)) - len(_CLOSES.findall(line)))
-        if line.strip() or depth:
-            lines.append(line)
-        else:
-            end()
-    end()
+    splitter = _Splitter(escapes)
+    for at, line in enumerate(splitter.source_lines):
+        splitter.read(at, line)
+    splitter.end()
+    chunks = splitter.chunks
     shown = [chunk for at, chunk in enumerate(chunks) if not chunk.is_rule or _is_shown(chunks, at)]
-    return shown, properties
+    return shown, splitter.properties
+
+
+class _Splitter:
+    def __init__(self, escapes: Escapes) -> None:
+        self._escapes = escapes
+        self.source_lines = escapes.text.split("\n")
+        self.chunks: list[Chunk] = []
+        self.properties: list[Property] = []
+        self._lines: list[str] = []  # of the chunk
+        self._depth = 0
+        self._levels: list[int] = []
+        self._end_mark = ""
+        # the last line with each mark that ends what spans blank lines
+        self._last = {
+            mark: max((at for at, line in enumerate(self.source_lines) if mark in line), default=-1)
+            for mark in _TAKES_TO.values()
+        }
+        # whether a blank line, or nothing, is above the chunk, and above the line
+        self._is_alone = self._was_blank = True
+
+    def read(self, at: int, line: str) -> None:
+        """Reads the line with the number *at*."""
+        if not self._lines:
+            self._is_alone = self._was_blank
+        self._was_blank = not line.strip()
+        if self._end_mark:
+            self._lines.append(line)
+            self._end_mark = "" if self._end_mark in line else self._end_mark
+            return
+        match, block = DIALECT.block_of(line.rstrip())
+        if self._depth == 0 and match is not None and block is not None:
+            if block.name in _WITHOUT_TEXT:
+                self.properties += _properties(line, self._escapes)
+                return
+            if block.name == "heading":
+                self._add_heading(line, len(match[0]) - len(match[0].lstrip("!")))
+                return
+            if block.name == "underline" and self._is_alone and _is_text(self._lines):
+                self._add_heading(f"!{self._lines.pop()}", 1)
+                return
+            if block.name == "rule":
+                self.end()
+                self.chunks.append(Chunk(line, is_rule=True))
+                return
+        mark = _TAKES_TO.get(block.name, "") if block is not None else ""
+        is_open = mark and mark not in line and self._last[mark] > at
+        if is_open and not _is_escaped(self.source_lines, at):
+            self._end_mark = mark
+        self._depth = max(0, self._depth + len(_OPENS.findall(line)) - len(_CLOSES.findall(line)))
+        if line.strip() or self._depth:
+            self._lines.append(line)
+        else:
+            self.end()
+
+    def end(self) -> None:
+        """Ends the chunk."""
+        if self._lines:
+            self.chunks.append(Chunk(self._escapes.restore("\n".join(self._lines))))
+            self._lines.clear()
+
+    def _add_heading(self, source: str, level: int) -> None:
+        self.end()
+        while self._levels and self._levels[-1] >= level:
+            self._levels.pop()
+        self._levels.append(level)
+        self.chunks.append(Chunk(self._escapes.restore(source), len(self._levels)))
 
 
 def _is_escaped(lines: list[str], at: int) -> bool:
