@@ -33,17 +33,23 @@ def _escaped(match: re.Match[str], context: InlineContext) -> Made:
     return [nodes.Text(content)] if content else []
 
 
-def _preformatted(match: re.Match[str], reader: BlockReader) -> None:
-    mark = MARK.match(match[0])
-    assert mark is not None
-    if not reader.escapes.is_preformatted(mark):
-        reader.add_text(match[0])
-        return
+def literal_block(text: str, reader: BlockReader) -> nodes.literal_block | None:
+    """The block of preformatted lines in *text*; None if it is not only ``[@ ... @]``."""
+    mark = MARK.fullmatch(text)
+    if mark is None or not reader.escapes.is_preformatted(mark):
+        return None
     content = reader.escapes.content(mark).strip("\n")
     block = nodes.literal_block(content, content, classes=["trope-preformatted"])
     block["language"] = "none"
     block["xml:space"] = "preserve"
-    reader.add(block)
+    return block
+
+
+def _preformatted(match: re.Match[str], reader: BlockReader) -> None:
+    if block := literal_block(match[0].rstrip(), reader):
+        reader.add(block)
+    else:
+        reader.add_text(match[0])
 
 
 CONSTRUCTS = [

@@ -9,6 +9,7 @@ from docutils import nodes
 from ...internals.docutils.fast_nodes import adopt, make
 from ..declaration import Block
 from ..redaction import SPOILER
+from .escaped import literal_block
 
 if TYPE_CHECKING:
     import re
@@ -40,7 +41,8 @@ def _continue(match: re.Match[str], reader: BlockReader) -> None:
     while nested and nested[-1].depth >= len(match["colons"]):
         nested.pop()
     if nested and nested[-1].kind in _ITEM_KINDS:
-        nested[-1].last.append(reader.text_block(nodes.paragraph, match["text"]))
+        code = literal_block(match["text"], reader)
+        nested[-1].last.append(code or reader.text_block(nodes.paragraph, match["text"]))
     else:
         reader.add_text(match["text"])
 
