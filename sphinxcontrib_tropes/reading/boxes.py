@@ -38,7 +38,7 @@ def add_words(root: nodes.Element) -> None:
         if kind == "seealso":
             see_also = addnodes.seealso("", *box.children[1:])
             see_also.line = box.line
-            box.replace_self(see_also)
+            box.parent.replace(box, see_also)  # not with its classes
         else:
             words = _WORDS[kind]()
             box.replace(box.children[0], nodes.title(words, words))

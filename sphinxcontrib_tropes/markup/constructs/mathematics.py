@@ -31,7 +31,7 @@ def _formula(match: re.Match[str], context: InlineContext) -> Made:
         context.warn(f"a formula {_NO_SPOILER}")
         inside = context.parse(typed, context.line)
         return [nodes.Text("[[math:"), *inside, nodes.Text("]]")]
-    tex = " ".join(typed.split())
+    tex = typed.strip()
     if not tex:
         context.warn("[[math:]] has no formula; shown as text")
         return context.as_typed(match)

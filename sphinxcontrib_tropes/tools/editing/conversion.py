@@ -10,7 +10,7 @@ from docutils.utils import new_document
 from ...markup.page import clean, page_section
 from ..refusal import Refusal
 from .document_comparison import HIDDEN, facts_of
-from .markup_writers import NoEquivalent, Writer
+from .rich_nodes import NoEquivalent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ...markup import MarkupSettings
     from ...names import PageName
     from .document_comparison import Fact
+    from .markup_writers import Writer
 
 __all__ = [
     "Converted",
@@ -75,7 +76,7 @@ def written_block(writer: Writer, node: nodes.Element, level: int, markup: str) 
     """
     try:
         if isinstance(node, nodes.title):
-            return writer.titled(writer.inline(node.children), level - 1)
-        return writer.block(node)
+            return writer.finished(writer.titled(writer.inline(node.children), level - 1))
+        return writer.finished(writer.block(node))
     except NoEquivalent as what:
         raise Refusal(f"{what} has no equivalent in {markup}", node.line or 0) from None

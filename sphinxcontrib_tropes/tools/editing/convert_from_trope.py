@@ -17,6 +17,7 @@ from ...markup.escapes import Escapes
 from ...markup.nodes import trope_page
 from ...markup.page import clean, page_section
 from ...names import MAIN, split_list
+from ...reading.boxes import add_words
 from ..refusal import Refusal
 from .conversion import Converted, page_facts
 from .directives import directive
@@ -27,8 +28,9 @@ from .document_comparison import (
     facts_of,
     first_difference,
 )
-from .markup_writers import MarkdownWriter, NoEquivalent, RstWriter
+from .markup_writers import MarkdownWriter, RstWriter
 from .page_chunks import Chunk, Property, split_page
+from .rich_nodes import NoEquivalent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +55,7 @@ def convert_from_trope(
     :raises Refusal: if that markup can't express it.
     """
     section = page_section(text, name, settings, lambda line, sentence: None)
+    add_words(section)
     page = next(section.findall(trope_page))
     if page["redirect"]:
         raise Refusal(f"{name} is only a redirect: there is nothing to convert")
@@ -88,6 +91,7 @@ def _nodes(source: str, settings: MarkupSettings) -> list[nodes.Node]:
         root, DIALECT, settings, lambda line, sentence: None, with_sections=False, used_ids=set()
     )
     reader.read(source)
+    add_words(root)
     return list(root.children)
 
 
@@ -102,9 +106,10 @@ def _written(chunk: Chunk, writer: RstWriter, settings: MarkupSettings) -> str |
         if chunk.level:
             (heading,) = children
             assert isinstance(heading, nodes.Element)
-            return _heading(heading, chunk, writer)
-        return writer.blocks(children)
+            return writer.finished(_heading(heading, chunk, writer))
+        return writer.finished(writer.blocks(children))
     except (NoEquivalent, ValueError):
+        writer.finished("")
         return None
 
 

@@ -9,6 +9,7 @@ from docutils import nodes
 from ...markup.constructs.properties import property_line
 from ...markup.nodes import trope_page
 from ...markup.page import page_section
+from ...reading.boxes import add_words
 from ..refusal import Refusal
 from .conversion import (
     Converted,
@@ -20,7 +21,7 @@ from .conversion import (
 )
 from .directives import Placeholders
 from .document_comparison import SphinxReader, check_facts, facts_of, first_difference
-from .markup_writers import TropeWriter
+from .trope_writer import TropeWriter
 
 if TYPE_CHECKING:
     from ...markup import MarkupSettings
@@ -88,6 +89,7 @@ def _check(
     before: nodes.document, after: str, name: PageName, settings: MarkupSettings, language: str
 ) -> None:
     section = page_section(after, name, settings, lambda line, sentence: None)
+    add_words(section)
     if difference := first_difference(before, section, with_title=False):
         line, what = difference
         raise Refusal(f"trope markup can't express {name}: {what} would change", line)

@@ -12,6 +12,7 @@ from ...markup.nodes import trope_page
 from ...reading.collector import CollectorSettings, collect
 from ...reading.doctree_reader import DoctreeContents
 from ..refusal import Refusal
+from .rich_nodes import file_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,12 +50,27 @@ _IGNORED = frozenset(
         "xml:space",
         "translatable",
         "candidates",
+        "original_uri",
+        "docname",
+        "number",
+        "no-wrap",
+        "nowrap",
         "refdoc",
         "py:module",
         "py:class",
     ]
 )
-HIDDEN = ("trope_page", "trope_head", "trope_foot", "comment", "meta", "docinfo", "field_list")
+_HOLDS_PICTURES = (nodes.TextElement, nodes.figure)
+HIDDEN = (
+    "trope_page",
+    "trope_head",
+    "trope_foot",
+    "comment",
+    "meta",
+    "docinfo",
+    "field_list",
+    "substitution_definition",
+)
 """Tags of nodes without visible content."""
 
 
@@ -97,6 +113,8 @@ def _content(root: nodes.Node) -> _Content:
 def _collect(node: nodes.Node, content: _Content, line: int) -> None:
     if isinstance(node, nodes.Text):
         text = node.astext()
+        if isinstance(node.parent, nodes.literal_block):
+            text = text.removesuffix("\n")  # MyST keeps it
         if not text:
             return
         if content.items and isinstance(content.items[-1], str):
@@ -109,6 +127,8 @@ def _collect(node: nodes.Node, content: _Content, line: int) -> None:
     if node.tagname in HIDDEN or "trope-page" in node.get("classes", ()):
         return
     line = node.line or line
+    if isinstance(node, nodes.image) and not isinstance(node.parent, _HOLDS_PICTURES):
+        node = nodes.paragraph("", "", node.deepcopy())
     is_plain = isinstance(node, nodes.document | nodes.container) and not node.get("classes")
     if not is_plain:
         content.items.append((node.tagname, _attributes(node)))
@@ -124,17 +144,29 @@ def _attributes(node: nodes.Element) -> tuple[tuple[str, str], ...]:
     is_list = isinstance(node, nodes.bullet_list | nodes.enumerated_list)
     attributes = tuple(
         (name, repr(value))
-        for name, value in sorted(node.attributes.items())
+        for name, value in sorted(_given(node).items())
         if name not in _IGNORED
         and not (is_list and name == "suffix")
         and not (name == "classes" and isinstance(node, nodes.literal_block | nodes.transition))
         and (value or name != "classes")
+        and value is not None
     )
     if isinstance(node, nodes.literal_block):
         # the default language is not the writer's choice
         language = node.get("language", "none").replace("default", "none")
         attributes += (("language", language),)
     return attributes
+
+
+def _given(node: nodes.Element) -> dict[str, Any]:
+    """The attributes of *node*; of a picture, as its writer spelled them, with what others add."""
+    if not isinstance(node, nodes.image):
+        return node.attributes
+    uri = node.get("original_uri", node["uri"])
+    given = node.attributes | {"uri": uri, "alt": node.get("alt") or file_name(uri)}
+    if "width" in given:
+        given["width"] = str(given["width"]).removesuffix("px")
+    return given
 
 
 def first_difference(

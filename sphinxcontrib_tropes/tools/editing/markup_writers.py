@@ -1,4 +1,4 @@
-"""Writes doctrees as source text of a markup.
+"""Writes doctrees as reStructuredText and Markdown, and what the writers of all markups share.
 
 No writer knows every detail of its markup, so callers read the result again and compare.
 """
@@ -11,21 +11,18 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from docutils.utils import column_width
 
-from ...markup.dialect import DIALECT
 from ...markup.nodes import trope_link
 from ...names import MAIN
-from .directives import fence_for
+from .directives import directive, fence_for
+from .rich_nodes import NoEquivalent, box_of, picture_of, tex_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ...markup import MarkupSettings
+    from .rich_nodes import Picture
 
-__all__ = ["MarkdownWriter", "NoEquivalent", "RstWriter", "TropeWriter", "Writer"]
-
-
-class NoEquivalent(Exception):  # noqa: N818 - the block then stays as it is
-    """A node that the markup can't express."""
+__all__ = ["MarkdownWriter", "RstWriter", "Writer"]
 
 
 class Writer:
@@ -36,6 +33,8 @@ class Writer:
 
     def __init__(self, settings: MarkupSettings) -> None:
         self.settings = settings
+        self._pictures = 0
+        self._definitions: list[str] = []
 
     # -- inline
 
@@ -71,7 +70,24 @@ class Writer:
             return f"{mark}{self.text(_plain(node), mark)}{mark}"
         if type(node) is nodes.literal and not node["classes"]:
             return self.literal(_plain(node))
+        if isinstance(node, nodes.image):
+            return self.picture(picture_of(node))
+        if isinstance(node, nodes.math):
+            return self.formula(tex_of(node))
         return self.role(node)
+
+    def picture(self, picture: Picture) -> str:
+        """The source of a picture in a line."""
+        raise NotImplementedError
+
+    def formula(self, tex: str) -> str:
+        """The source of a formula in a line."""
+        raise NotImplementedError
+
+    def finished(self, text: str) -> str:
+        """*text*, a block at the top, with the definitions that it needs."""
+        definitions, self._definitions = self._definitions, []
+        return "\n\n".join([text, *definitions])
 
     def role(self, node: nodes.Element) -> str:
         """The source of a role, written as that role."""
@@ -119,7 +135,17 @@ class Writer:
         if isinstance(node, nodes.bullet_list | nodes.enumerated_list) and not node["classes"]:
             return self.list(node)
         if isinstance(node, nodes.literal_block):
-            return self.preformatted(node.astext())
+            language = node.get("language", "none").replace("default", "none")
+            return self.preformatted(
+                node.astext().strip("\n"), language, is_numbered=bool(node.get("linenos"))
+            )
+        if isinstance(node, nodes.image):
+            return self.inline([node])
+        if isinstance(node, nodes.math_block):
+            return self.equation(tex_of(node))
+        if isinstance(node, nodes.Element) and isinstance(node, nodes.Admonition):
+            box = box_of(node)
+            return self.box(box.kind, self.inline(box.title), self.blocks(box.body))
         if isinstance(node, nodes.transition):
             return self.rule
         raise NoEquivalent(_name(node) if isinstance(node, nodes.Element) else "text")
@@ -138,8 +164,19 @@ class Writer:
     number = "1. "
     rule = "----"
 
-    def preformatted(self, text: str) -> str:
-        """The source of a literal block."""
+    def preformatted(self, text: str, language: str, *, is_numbered: bool) -> str:
+        """The source of a literal block.
+
+        :param language: ``none`` if it has none.
+        """
+        raise NotImplementedError
+
+    def equation(self, tex: str) -> str:
+        """The source of a formula that is a block."""
+        raise NotImplementedError
+
+    def box(self, kind: str, title: str, body: str) -> str:
+        """The source of a callout. Its kind or its title may be empty."""
         raise NotImplementedError
 
     def titled(self, text: str, level: int) -> str:
@@ -224,8 +261,39 @@ class RstWriter(Writer):
             raise NoEquivalent(uri)
         return uri if words == uri else f"`{self._escaped(words)} <{uri}>`__"
 
-    def preformatted(self, text: str) -> str:
-        return f".. code-block:: none\n\n   {_indented(text, 3)}"
+    def picture(self, picture: Picture) -> str:
+        if re.search(r"[\\\n]", picture.uri + picture.alt):
+            raise NoEquivalent(picture.uri)
+        self._pictures += 1
+        path = picture.uri.replace(" ", "\\ ")  # docutils joins the parts of a path
+        name = f"|picture-{self._pictures}|"
+        options = [f":alt: {picture.alt}"] + [f":width: {picture.width}"] * bool(picture.width)
+        lines = [f".. {name} image:: {path}", *options]
+        self._definitions.append("\n   ".join(lines))
+        return name
+
+    def formula(self, tex: str) -> str:
+        if "`" in tex or tex != tex.strip() or not tex or tex.endswith("\\"):
+            raise NoEquivalent("math")
+        return self.role_of("math", tex)
+
+    def directive(self, name: str, body: str, argument: str = "", *options: str) -> str:
+        """The source of a directive."""
+        return directive(name, body, "rst", argument, options)
+
+    def equation(self, tex: str) -> str:
+        return self.directive("math", tex)
+
+    def box(self, kind: str, title: str, body: str) -> str:
+        if not title:
+            return self.directive(kind, body)
+        options = [f":class: {kind}"] if kind else []
+        return self.directive("admonition", body, title, *options)
+
+    def preformatted(self, text: str, language: str, *, is_numbered: bool) -> str:
+        if is_numbered:
+            return self.directive("code-block", text, language, ":linenos:")
+        return f".. code-block:: {language}\n\n   {_indented(text, 3)}"
 
     def titled(self, text: str, level: int) -> str:
         return f"{text}\n{_UNDERLINES[level] * max(column_width(text), 4)}"
@@ -256,81 +324,22 @@ class MarkdownWriter(RstWriter):
             raise NoEquivalent(uri)
         return f"[{self._escaped(words)}](<{uri}>)"
 
-    def preformatted(self, text: str) -> str:
+    def picture(self, picture: Picture) -> str:
+        if picture.width or not re.fullmatch(r"[\w./:?=&-]+", picture.uri, re.ASCII):
+            raise NoEquivalent(picture.uri)
+        return f"![{self._escaped(picture.alt)}](<{picture.uri}>)"
+
+    def directive(self, name: str, body: str, argument: str = "", *options: str) -> str:
+        return directive(name, body, "markdown", argument, options)
+
+    def preformatted(self, text: str, language: str, *, is_numbered: bool) -> str:
+        if is_numbered:
+            return self.directive("code-block", text, language, ":linenos:")
         fence = fence_for(text)
-        return f"{fence}none\n{text}\n{fence}"
+        return f"{fence}{language}\n{text}\n{fence}"
 
     def titled(self, text: str, level: int) -> str:
         return f"{'#' * (level + 1)} {text}"
-
-
-class TropeWriter(Writer):
-    """Writes trope markup."""
-
-    emphasis, strong = "''", "'''"
-
-    def text(self, text: str, before: str) -> str:
-        tokens = DIALECT.scanner(wikiwords=self.settings.wikiwords).tokens(text)
-        is_start = not before or before.endswith("\n")
-        lines = text.split("\n")
-        begins_block = any(
-            line and (line[0].isspace() or DIALECT.block_of(line)[1] is not None)
-            for line in lines[0 if is_start else 1 :]
-        )
-        is_markup = next(tokens, None) is not None or re.search(
-            r"\[[=@]|\\$|'\Z|\A'", text, re.MULTILINE
-        )
-        if not begins_block and not is_markup:
-            return text
-        if "=]" in text:
-            raise NoEquivalent("=]")
-        return f"[={text}=]"
-
-    def literal(self, text: str) -> str:
-        return f"@@{self.text(text, '@@')}@@"
-
-    def link(self, node: trope_link, words: str) -> str:
-        if node["explicit"]:
-            section = f"#{node['section']}" if node["section"] else ""
-            target = node["target"].removeprefix(f"{MAIN}/")
-            return f"[[{target}{section} {self.text(words, ' ')}]]"
-        spelled = self.spelling(node, words, is_braced=True)
-        if node["section"]:
-            return f"[[{spelled}#{node['section']}]]{node['suffix']}"
-        return f"{spelled}{node['suffix']}"
-
-    def reference(self, words: str, uri: str) -> str:
-        return uri if words == uri else f"[[{uri} {self.text(words, ' ')}]]"
-
-    def list(self, node: nodes.Element) -> str:
-        return "\n".join(self._items(node, 1))
-
-    def _items(self, node: nodes.Element, depth: int) -> Iterable[str]:
-        mark = ("*" if isinstance(node, nodes.bullet_list) else "#") * depth
-        for item in node.children:
-            assert isinstance(item, nodes.Element)
-            first, *rest = item.children or [nodes.Text("")]
-            if not isinstance(first, nodes.paragraph):
-                raise NoEquivalent("an item without text")
-            text = self.inline(first.children).replace("\n", " ")
-            yield f"{mark} {text}"
-            for child in rest:
-                if not isinstance(child, nodes.bullet_list | nodes.enumerated_list):
-                    raise NoEquivalent("an item of several blocks")
-                yield from self._items(child, depth + 1)
-
-    def preformatted(self, text: str) -> str:
-        if "@]" in text:
-            raise NoEquivalent("@]")
-        return f"[@\n{text}\n@]"
-
-    def titled(self, text: str, level: int) -> str:
-        return f"{'!' * level}{text}"
-
-    def role(self, node: nodes.Element) -> str:
-        if isinstance(node, nodes.target) and len(node["ids"]) == 1 and not node.children:
-            return f"[[#{node['ids'][0]}]]"
-        return super().role(node)
 
 
 def _joined(children: Iterable[nodes.Node]) -> Iterable[str | nodes.Element]:

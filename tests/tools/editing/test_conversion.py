@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sphinxcontrib_tropes.markup import MarkupSettings
 from sphinxcontrib_tropes.markup.page import page_section
 from sphinxcontrib_tropes.names import PageName
+from sphinxcontrib_tropes.reading.boxes import add_words
 from sphinxcontrib_tropes.tools.editing.convert_files import ProjectSettings, sphinx_reader
 from sphinxcontrib_tropes.tools.editing.convert_from_trope import convert_from_trope
 from sphinxcontrib_tropes.tools.editing.convert_rst_markdown import convert_rst_markdown
@@ -19,6 +20,19 @@ from sphinxcontrib_tropes.tools.refusal import Refusal
 NAME = PageName("Film", "TheMatrix")
 SETTINGS = MarkupSettings()
 KINDS = ("rst", "markdown")
+PICTURES = """\
+A |picture-1|: |picture-2|.
+
+.. |picture-1| image:: pics/Ete_2.png
+   :alt: cat_ *2*
+
+.. |picture-2| image:: /b.png
+   :alt: b.png
+
+|picture-3|
+
+.. |picture-3| image:: c.svg
+   :alt: c"""
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +42,9 @@ def read():
 
 
 def said(text):
-    return content_of(page_section(text, NAME, SETTINGS, lambda line, sentence: None))
+    section = page_section(text, NAME, SETTINGS, lambda line, sentence: None)
+    add_words(section)
+    return content_of(section)
 
 
 def body(converted, kind):
@@ -65,6 +81,38 @@ def body(converted, kind):
             "## {trope}`[[#a]]Part`\n\nx",
         ),
         ("x\n----\ny", "x\n\n----\n\ny", "x\n\n----\n\ny"),
+        (
+            "As [[math:x_{[i]} \\cdot y]] is",
+            "As :math:`x_{[i]} \\cdot y` is",
+            "As {math}`x_{[i]} \\cdot y` is",
+        ),
+        ("[[math]]\na \\\\\n\nb\n[[/math]]", ".. math::\n\n   a \\\\\n\n   b", "```{math}\na \\\\\n\nb\n```"),
+        (
+            "(:source lang=python:)\n[@\nx = ''\n\n  y\n@]",
+            ".. code-block:: python\n\n   x = ''\n\n     y",
+            "```python\nx = ''\n\n  y\n```",
+        ),
+        (
+            "(:source lang=c++ linenum:)\n[@@]@]\n(:sourceend:)\n\nx",
+            ".. code-block:: c++\n   :linenos:\n\n   [@@]@]\n\nx",
+            "```{code-block} c++\n:linenos:\n\n[@@]@]\n```\n\nx",
+        ),
+        (
+            "[[box:tip]]\na\n\n[[box:danger:It's ''2'' late]]\n* b\n[[/box]]\n[[/box]]",
+            ".. tip::\n\n   a\n\n   .. admonition:: It's *2* late\n      :class: danger\n\n      * b",
+            "````{tip}\na\n\n```{admonition} It's *2* late\n:class: danger\n\n* b\n```\n````",
+        ),
+        (
+            "[[box::Note]]\na\n[[/box]]\n\n[[box:info]]\nb\n[[/box]]",
+            ".. admonition:: Note\n\n   a\n\n.. admonition:: Info\n   :class: info\n\n   b",
+            "```{admonition} Note\na\n```\n\n```{admonition} Info\n:class: info\n\nb\n```",
+        ),
+        ("[[box:seealso]]\nRedHerring\n[[/box]]", ".. seealso::\n\n   :trope:`Red Herring`", "```{seealso}\n{trope}`Red Herring`\n```"),
+        (
+            "A [[image:pics/Ete_2.png cat_ *2*]]: [[image:/b.png]].\n\n[[image:c.svg c]]",
+            PICTURES,
+            "A ![cat\\_ \\*2\\*](<pics/Ete_2.png>): ![b.png](</b.png>).\n\n![c](<c.svg>)",
+        ),
         ("----\nx\n----\n----\n!y\n\nz\n----", "x\n\ny\n----\n\nz", "x\n\n## y\n\nz"),
     ],
 )  # fmt: skip
@@ -99,6 +147,55 @@ def test_what_has_none_stays_trope_markup_and_nothing_is_lost(read, trope):
         assert content_of(read(kind, there.text)) == said(f"One.\n\n{trope}\n\nTwo.\n")
         back = convert_to_trope(there.text, NAME, SETTINGS, kind, read)
         assert trope in back.text
+
+
+def test_a_picture_with_a_width_becomes_one_in_restructuredtext(read):
+    trope = 'A [[image:40:"my cat.png" cat]].'
+    there = convert_from_trope(trope, NAME, SETTINGS, "rst", read)
+    assert body(there, "rst") == (
+        "A |picture-1|.\n\n.. |picture-1| image:: my\\ cat.png\n   :alt: cat\n   :width: 40"
+    )
+    assert convert_to_trope(there.text, NAME, SETTINGS, "rst", read).text == trope + "\n"
+    assert convert_from_trope(trope, NAME, SETTINGS, "markdown", read).kept == 1
+    # MyST writes other letters as %C3%89
+    assert convert_from_trope("[[image:É.png É]]", NAME, SETTINGS, "markdown", read).kept == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "trope"),
+    [
+        ("rst", ".. image:: a.png\n   :width: 40px", "[[image:40:a.png]]"),
+        (
+            "rst",
+            ".. image:: /my\\ cat.png\n   :alt: RedHerring",
+            '[[image:"/my cat.png" [=RedHerring=]]]',
+        ),
+        ("rst", ".. math:: a\n\n   b", "[[math]]\na\n\nb\n[[/math]]"),
+        ("rst", ".. hint:: a", "[[box:hint]]\na\n[[/box]]"),
+        ("rst", ".. code:: python\n\n   x", "(:source lang=python:)\n[@\nx\n@]"),
+        ("markdown", "![a cat](b.png)", "[[image:b.png a cat]]"),
+        ("markdown", "```{danger}\na\n```", "[[box:danger]]\na\n[[/box]]"),
+    ],
+)
+def test_what_others_write_becomes_trope_markup(read, kind, text, trope):
+    title = "The Matrix\n==========\n\n" if kind == "rst" else "# The Matrix\n\n"
+    back = convert_to_trope(f"{title}{text}\n", NAME, SETTINGS, kind, read)
+    assert back.text == f"{trope}\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ".. image:: a.png\n   :align: right",
+        ".. image:: a.png\n   :width: 50%",
+        ".. math::\n   :label: a\n\n   b",
+        ".. note::\n   :class: odd\n\n   b",
+        ".. admonition:: a\n   :class: b c\n\n   d",
+    ],
+)
+def test_options_without_an_equivalent_are_told(read, text):
+    with pytest.raises(Refusal):
+        convert_to_trope(f"The Matrix\n==========\n\n{text}\n", NAME, SETTINGS, "rst", read)
 
 
 def test_what_the_page_says_of_itself_is_kept(read):
@@ -175,10 +272,10 @@ def test_an_index_of_a_directive_that_trope_markup_has_no_property_for_is_refuse
 
 def test_what_trope_markup_can_not_say_is_refused(read):
     with pytest.raises(Refusal, match="has no equivalent in trope markup"):
-        convert_to_trope("T\n=\n\n.. note::\n\n   x\n", NAME, SETTINGS, "rst", read)
+        convert_to_trope("T\n=\n\n.. topic:: y\n\n   x\n", NAME, SETTINGS, "rst", read)
 
 
-@pytest.mark.parametrize("text", ["3. x\n#. y\n", "a. x\n", ".. code-block:: python\n\n   x\n"])
+@pytest.mark.parametrize("text", ["3. x\n#. y\n", "a. x\n", ".. code-block:: no-such\n\n   x\n"])
 def test_what_would_be_lost_is_refused(read, text):
     with pytest.raises(Refusal, match="trope markup can't express"):
         convert_to_trope(f"T\n=\n\n{text}", NAME, SETTINGS, "rst", read)
@@ -187,7 +284,7 @@ def test_what_would_be_lost_is_refused(read, text):
 @pytest.mark.parametrize(
     ("body", "line", "sentence"),
     [
-        ("x\n\n.. note::\n\n   y\n", 6, "note has no equivalent in trope markup"),
+        ("x\n\n.. topic:: z\n\n   y\n", 6, "topic has no equivalent in trope markup"),
         ("x\n\ny :doc:`z`\n", 6, ":doc: has no equivalent in trope markup"),
         (".. trope-markup::\n\n   a\n   b\n\ny :doc:`z`\n", 9, ":doc: has no"),
         ("x\n\n3. x\n#. y\n", 6, "an enumerated list would change"),
@@ -241,7 +338,7 @@ def test_a_document_that_is_no_page_becomes_none(read):
     )
 
 
-@pytest.mark.parametrize("text", [".. note::\n\n   x\n", ".. [1] x\n"])
+@pytest.mark.parametrize("text", [".. topic:: y\n\n   x\n", ".. [1] x\n"])
 def test_what_the_writer_does_not_know_is_refused(read, text):
     with pytest.raises(Refusal, match="has no equivalent in markdown") as refused:
         convert_rst_markdown(f"T\n=\n\nx\n\n{text}", NAME, SETTINGS, "rst", "markdown", read)
