@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .block_dialect import BlockDialect
+    from .containers import Finish
     from .settings import MarkupSettings
 
 __all__ = ["BlockReader"]
@@ -310,10 +311,13 @@ class BlockReader(LineReader):
 
     # -- containers
 
-    def open(self, node: nodes.Element, kind: str, opening: str) -> None:
+    def open(
+        self, node: nodes.Element, kind: str, opening: str, finish: Finish | None = None
+    ) -> None:
         """Opens the container *node*: blocks go into it until :meth:`close` is called for *kind*.
 
         :param opening: the markup that opens it, for messages.
+        :param finish: called when it is closed.
         """
         must_hide = kind == "spoiler" and not self._is_open(kind)
         if len(self._containers) > MAX_NESTING and not must_hide:
@@ -322,7 +326,7 @@ class BlockReader(LineReader):
             node = self.parent
         else:
             self.add(node)
-        self._containers.append(Container(node, kind, opening, self.line))
+        self._containers.append(Container(node, kind, opening, self.line, finish=finish))
         self._count(kind, 1)
 
     def close(self, kind: str) -> bool:
@@ -348,6 +352,8 @@ class BlockReader(LineReader):
         self.end_lists()
         container = self._containers.pop()
         self._count(container.kind, -1)
+        if container.finish is not None:
+            container.finish()
         return container
 
     def _count(self, kind: str, more: int) -> None:

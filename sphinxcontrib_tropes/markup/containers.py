@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 
 from ..internals.docutils.fast_nodes import adopt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Finish = Callable[[], object]
 
 __all__ = ["ENDS", "Container", "Nested", "contents"]
 
@@ -51,6 +57,8 @@ class Container:
     """Open lists and quotations, outermost first."""
     pending_rule: nodes.Element | None = None
     """A rule that is added only when something follows it."""
+    finish: Finish | None = None
+    """Called when it is closed, however it is."""
 
     @property
     def innermost(self) -> nodes.Element:

@@ -33,6 +33,7 @@ from . import (
     rules,
     spoilers,
     styles,
+    table_directives,
     tables,
     typography,
     urls,
@@ -50,6 +51,7 @@ CONSTRUCTS: tuple[Construct, ...] = tuple(
         for module in (
             escaped,
             programs,
+            table_directives,
             properties,
             headings,
             lists,

@@ -51,6 +51,8 @@ _OF_PMWIKI = frozenset(
         "else",
         "elseif",
         "foreach",
+        "head",
+        "headnr",
         "if",
         "ifend",
         "include",
@@ -154,7 +156,7 @@ def _open(match: re.Match[str], reader: BlockReader) -> None:
     if known == "comment":
         reader.warn("(:comment is not closed on its line; hidden to the end of it")
         return
-    if is_known:
+    if is_known or is_directive:
         reader.warn(f"(:{name} is not closed on its line; shown as text")
     elif nearest(name, _SETTERS):
         _warn_of_unknown(name, reader)

@@ -48,7 +48,7 @@ _PLAIN_TEXT = (
 _NO_STYLE_AFTER = r"[\d\\/]"
 
 
-def _style_classes(style: str) -> list[str]:
+def style_classes(style: str) -> list[str]:
     """The known classes of *style*: colours, and those of PmWiki for position and frames."""
     classes = []
     for word in style.lower().replace("color=", "").split():
@@ -81,7 +81,7 @@ def _with_style(words: str, text: str, context: InlineContext) -> Made:
         return children
     hexadecimal = _HEX.search(words)
     node = colored(hexadecimal["color"]) if hexadecimal else None
-    classes = _style_classes(words)
+    classes = style_classes(words)
     if node is None and not classes:
         return children
     node = nodes.inline() if node is None else node
@@ -98,7 +98,7 @@ def _open(match: re.Match[str], reader: BlockReader) -> None:
     reader.closed_silently.add("style")
     reader.close("style")
     if match["words"].strip():
-        container = nodes.container(classes=_style_classes(match["words"]))
+        container = nodes.container(classes=style_classes(match["words"]))
         reader.open(container, "style", match[0])
 
 

@@ -88,7 +88,7 @@ def _in_block(source: str, start: int, end: int, settings: MarkupSettings) -> It
         match, block = DIALECT.block_of(body)
         if match is None or block is None:
             return
-        if body.startswith("(:"):
+        if body.startswith("(:") and block.name != "table_directive":
             yield from _properties(source, start, end)
             return
         groups = match.re.groupindex

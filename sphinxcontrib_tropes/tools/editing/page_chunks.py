@@ -17,11 +17,13 @@ __all__ = ["Chunk", "Property", "split_page"]
 _WITHOUT_TEXT = ("property", "redirect", "comment_line")
 """Blocks that are treated as properties here."""
 _OPENS = re.compile(
-    r"\[\[(?:folder:|index\]\]|note\]\]|labelnote:|WMG:|box:)|^\[\[[ \t]*spoiler[ \t]*:[ \t]*$",
+    r"\[\[(?:folder:|index\]\]|note\]\]|labelnote:|WMG:|box:)|^\[\[[ \t]*spoiler[ \t]*:[ \t]*$"
+    r"|^\(:(?:table|div[0-9]{0,3})(?=[ \t:])",
     re.MULTILINE | re.IGNORECASE,
 )
 _CLOSES = re.compile(
-    r"\[\[/(?:folder|index|note|labelnote|WMG|box)\]\]|^\]\]$", re.MULTILINE | re.IGNORECASE
+    r"\[\[/(?:folder|index|note|labelnote|WMG|box)\]\]|^\]\]$|^\(:(?:table|div[0-9]{0,3})end[ \t]*:\)",
+    re.MULTILINE | re.IGNORECASE,
 )
 
 _TAKES_TO = {"equation": "[[/math]]", "program": "(:sourceend:)"}
