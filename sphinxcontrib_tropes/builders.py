@@ -44,6 +44,8 @@ class Abilities(NamedTuple):
     """
     is_paper: bool = False
     """Whether it has page numbers instead of links."""
+    has_spans: bool = True
+    """Whether cells of its tables can span rows and columns."""
     is_for_translators: bool = False
     """Whether it collects the messages of sources, without what other pages contribute."""
 
@@ -65,7 +67,7 @@ _BY_NAME: Mapping[str, Mapping[str, bool]] = {
     "epub": {"is_book": True},
     "latex": {"is_paper": True, "keeps_state": False},
     "gettext": {"is_for_translators": True, "keeps_state": False},
-    "man": {"keeps_state": False},
+    "man": {"keeps_state": False, "has_spans": False},
     "texinfo": {"keeps_state": False},
     "linkcheck": {"keeps_state": False},
     "dummy": {"keeps_state": False},

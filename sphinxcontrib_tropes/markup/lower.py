@@ -37,8 +37,7 @@ class Words(NamedTuple):
 
 
 def lower(root: nodes.Element, words: Words) -> None:
-    """Replaces every node of trope markup below *root*, and tables inside cells, which writers of
-    text do not support.
+    """Replaces every node of trope markup below *root*.
 
     Text that HTML hides is shown in brackets, after a word that says what it is.
     """
@@ -47,7 +46,6 @@ def lower(root: nodes.Element, words: Words) -> None:
         return lambda node: make(node, words)
 
     replace(root, {kind: made(make) for kind, make in _LOWERED.items()})
-    _unnest_tables(root)
 
 
 def elements(root: nodes.Element) -> list[nodes.Element]:
@@ -104,46 +102,6 @@ def _replaced(
             node.parent = parent  # the next function may need it
         waiting += reversed(made)
     return children
-
-
-def _unnest_tables(root: nodes.Element) -> None:
-    """Replaces each table in a cell of another one with its rows, as text."""
-    waiting = [(root, False)]
-    while waiting:
-        parent, is_in_cell = waiting.pop()
-        if is_in_cell and any(map(_is_ours, parent.children)):
-            children: list[nodes.Node] = []
-            for child in parent.children:
-                children += _rows(child) if _is_ours(child) else [child]  # type: ignore[arg-type]
-            parent.children = []
-            parent.extend(children)
-        is_in_cell |= isinstance(parent, nodes.entry)
-        waiting += [
-            (child, is_in_cell) for child in parent.children if isinstance(child, nodes.Element)
-        ]
-
-
-def _is_ours(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.table) and "trope-table" in node["classes"]
-
-
-def _rows(table: nodes.Element) -> list[nodes.Node]:
-    """The title and the rows of *table*, each a paragraph; blocks of cells one below the other."""
-    made: list[nodes.Node] = []
-    for part in table.findall(lambda node: isinstance(node, nodes.row | nodes.title)):
-        assert isinstance(part, nodes.Element)
-        cells = [list(part.children)] if isinstance(part, nodes.title) else []
-        for entry in part.children if isinstance(part, nodes.row) else []:
-            blocks = entry.children
-            if [type(block) for block in blocks] == [nodes.paragraph]:
-                cells.append(list(blocks[0].children))
-            elif blocks:
-                made += blocks
-        texts = [cell for cell in cells if cell]
-        separated = [node for text in texts for node in (*text, nodes.Text(" | "))]
-        if separated:
-            made.append(nodes.paragraph("", "", *separated[:-1]))
-    return made
 
 
 def _drop(node: nodes.Element, words: Words) -> list[nodes.Node]:

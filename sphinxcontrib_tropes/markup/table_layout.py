@@ -12,7 +12,7 @@ from docutils import nodes
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["Cell", "fill_table"]
+__all__ = ["Cell", "fill_table", "unnest_tables", "without_spans"]
 
 _MOST_COLUMNS = 1000  # when writing a table, docutils searches all columns for each
 _MOST_EMPTY = 20
@@ -129,6 +129,86 @@ def _filled(row: _Row, width: int) -> nodes.row:
         row.row.extend(_empty(start - column))
         column = max(column, end)
     return row.row
+
+
+def without_spans(root: nodes.Element) -> None:
+    """Gives each cell in the tables of *root* one place, and each place that it spanned an empty
+    cell: for writers that would put the next cells there.
+    """
+    for part in root.findall(lambda node: isinstance(node, nodes.thead | nodes.tbody)):
+        assert isinstance(part, nodes.Element)
+        above: list[_Span] = []
+        for row in part.children:
+            assert isinstance(row, nodes.row)
+            above = _spread(row, above)
+
+
+def _spread(row: nodes.row, above: Sequence[_Span]) -> list[_Span]:
+    """Fills *row* with empty cells; returns what its cells, and those *above*, span below it."""
+    spans = [span._replace(rows=span.rows - 1) for span in above if span.rows > 1]
+    entries: list[nodes.Node] = []
+    column = at = 0
+    for entry in [*row.children, None]:
+        while at < len(above) and (entry is None or above[at].start <= column):
+            entries += [nodes.entry() for _ in range(*above[at][:2])]
+            column = above[at].end
+            at += 1
+        if entry is None:
+            break
+        assert isinstance(entry, nodes.entry)
+        end = column + entry.attributes.pop("morecols", 0) + 1
+        rows = entry.attributes.pop("morerows", 0)
+        entries.append(entry)
+        if rows:
+            spans.append(_Span(column, end, rows))
+        if entry.children:  # else it only fills the row
+            entries += [nodes.entry() for _ in range(column + 1, end)]
+        column = end
+    row.children = []
+    row.extend(entries)
+    return sorted(spans)
+
+
+def unnest_tables(root: nodes.Element) -> None:
+    """Replaces each table in a cell of another one with its rows, as text: writers of text do not
+    support it.
+    """
+    waiting = [(root, False)]
+    while waiting:
+        parent, is_in_cell = waiting.pop()
+        is_in_cell |= isinstance(parent, nodes.entry)
+        if is_in_cell and any(map(_is_ours, parent.children)):
+            children: list[nodes.Node] = []
+            for child in parent.children:
+                children += _rows_as_text(child) if _is_ours(child) else [child]  # type: ignore[arg-type]
+            parent.children = []
+            parent.extend(children)
+        waiting += [
+            (child, is_in_cell) for child in parent.children if isinstance(child, nodes.Element)
+        ]
+
+
+def _is_ours(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.table) and "trope-table" in node["classes"]
+
+
+def _rows_as_text(table: nodes.Element) -> list[nodes.Node]:
+    """The title and the rows of *table*, each a paragraph; blocks of cells one below the other."""
+    made: list[nodes.Node] = []
+    for part in table.findall(lambda node: isinstance(node, nodes.row | nodes.title)):
+        assert isinstance(part, nodes.Element)
+        cells = [list(part.children)] if isinstance(part, nodes.title) else []
+        for entry in part.children if isinstance(part, nodes.row) else []:
+            blocks = entry.children
+            if [type(block) for block in blocks] == [nodes.paragraph]:
+                cells.append(list(blocks[0].children))
+            elif blocks:
+                made += blocks
+        texts = [cell for cell in cells if cell]
+        separated = [node for text in texts for node in (*text, nodes.Text(" | "))]
+        if separated:
+            made.append(nodes.paragraph("", "", *separated[:-1]))
+    return made
 
 
 def _empty(columns: int) -> Iterator[nodes.entry]:

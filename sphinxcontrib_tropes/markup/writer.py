@@ -12,6 +12,7 @@ from ..names import MAIN
 from .html import VISITORS
 from .lower import Words, lower, replace
 from .nodes import trope_link, trope_page
+from .table_layout import unnest_tables
 
 __all__ = ["LinkPages", "LowerForWriter", "Writer"]
 
@@ -70,3 +71,4 @@ class LowerForWriter(Transform):
         """Changes the doctree in place."""
         if not isinstance(self.document.transformer.components.get("writer"), Writer):
             lower(self.document, Words())
+            unnest_tables(self.document)

@@ -12,6 +12,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from ..builders import abilities
 from ..internals.docutils.fast_nodes import listed
 from ..markup.lower import Words, elements, lower, replace
 from ..markup.nodes import (
@@ -21,6 +22,7 @@ from ..markup.nodes import (
     trope_spoiler,
     trope_spoiler_block,
 )
+from ..markup.table_layout import unnest_tables, without_spans
 from ..messages import _
 from ..reading.cross_references import take_anchor
 from ..reading.slots import (
@@ -103,6 +105,10 @@ class RenderViews(SphinxPostTransform):
         if rendering is None or rendering.builder.format != "html":
             lower(self.document, Words(_("spoiler"), _("note")))
             _lower_nodes(self.document)
+            if rendering is None or not rendering.is_plain:
+                unnest_tables(self.document)
+        if rendering is not None and not abilities(rendering.builder).has_spans:
+            without_spans(self.document)
 
 
 def _expand(part: nodes.Element, *, draws: bool) -> None:

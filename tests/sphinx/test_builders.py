@@ -121,6 +121,49 @@ Of another page of that name: [[RedHerring#APart the first]].
 * InGuide
 [[/index]]
 """,
+    "pages/LayOut.trope": """\
+A &lt;layout&gt; of %red%2 rows[[<<]]and more.
+
+Underlined
+==========
+
+(:table:)
+(:head:)Head
+(:head colspan=2:)Two heads
+(:cellnr rowspan=3:)
+* item in a cell
+** deeper
+
+:term:def
+(:cell:)
+||~ nested head ||nested ''cell''||
+||MacGuffin||last||
+(:cell align=right:)
+[@
+as  typed
+@]
+(:cellnr:)
+[[folder:Fold in a cell]]
+one
+----
+two
+[[/folder]]
+(:cell:)
+!!Heading in a cell
+-> quoted
+[[spoiler:
+hidden in a cell
+]]
+(:cellnr:)
+[[note]]
+A note.
+[[/note]]
+(:tableend:)
+
+(:div class=frame:)
+A division.
+(:divend:)
+""",
     "pages/OldName.trope": "(:redirect RedHerring:)\n",
 }
 OWN_NODE = re.compile(r"trope_\w+|<#text")
@@ -184,7 +227,8 @@ def test_no_builder_warns(builder: str) -> None:
     "name", [b for b in BUILDERS if b not in ("linkcheck", "dummy", "changes")]
 )
 @pytest.mark.parametrize(
-    "words", ["Opening words", "Folded in guide", "hidden words", "First fold"]
+    "words",
+    ["Opening words", "Folded in guide", "hidden words", "First fold", "item in a cell", "last"],
 )
 def test_the_text_of_pages_is_shown(site: Site, name: str, words: str) -> None:
     assert words in all_text(build(site, name)).replace("\\", "")
