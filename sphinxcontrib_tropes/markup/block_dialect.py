@@ -15,6 +15,9 @@ __all__ = ["BlockDialect"]
 class _Block(Protocol):
     """A block construct: :class:`~.declaration.Block`."""
 
+    @property
+    def is_shown(self) -> bool: ...
+
     # the reader imports this module
     def parse(self, match: re.Match[str], reader: Any, /) -> None: ...
 

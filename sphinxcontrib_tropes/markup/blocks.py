@@ -109,6 +109,8 @@ class BlockReader(LineReader):
             self.add_text(line)
         else:
             block.parse(match, self)
+            if not block.is_shown:
+                return
         self.is_after_blank = False
 
     def _part_before_end(self, line: str) -> str:
@@ -254,9 +256,7 @@ class BlockReader(LineReader):
         return self._container.innermost
 
     def add_heading(self, level: int, text: str, line: int | None = None) -> None:
-        """Starts a section, or adds a rubric where no section can start. The text is on *line*, by
-        default the current one.
-        """
+        """Starts a section, or a rubric where none can start, with *text*, which is on *line*."""
         self.end_lists()
         if not (self._with_sections and len(self._containers) == 1):
             rubric = self.text_block(nodes.rubric, text, line)

@@ -130,6 +130,8 @@ class Block:
     parse: Callable[[re.Match[str], BlockReader], None]
     """Adds the nodes of the line, and of later lines that it takes from the reader."""
     example: str
+    is_shown: bool = True
+    """Whether readers see it. The line below one that they don't see is still below a blank line."""
 
 
 Construct = Atom | Block | Runs | Span

@@ -24,5 +24,5 @@ def _line(match: re.Match[str], reader: BlockReader) -> None:
 
 CONSTRUCTS = [
     Atom("comment", r"%%[^\n]*+", _inline, "shown %% not shown", needs="%"),
-    Block("comment_line", "%%.*", _line, "%% not shown"),
+    Block("comment_line", "%%.*", _line, "%% not shown", is_shown=False),
 ]

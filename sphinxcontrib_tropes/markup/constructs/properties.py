@@ -235,6 +235,7 @@ CONSTRUCTS = [
         r"(?P<rest>\(:[A-Za-z].*)?\Z",
         _property,
         "(:laconic Love across the border of species.:)",
+        is_shown=False,
     ),
     Block(
         "property_unclosed",
@@ -248,5 +249,6 @@ CONSTRUCTS = [
         r"\[\[redirect:(?P<target>[^\[\]]+)\]\]\s*\Z",
         _redirect,
         "[[redirect:FunnyAnimal]]",
+        is_shown=False,
     ),
 ]

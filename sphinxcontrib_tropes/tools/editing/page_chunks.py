@@ -85,7 +85,7 @@ class _Splitter:
         """Reads the line with the number *at*."""
         if not self._lines:
             self._is_alone = self._was_blank
-        self._was_blank = not line.strip()
+        was_blank, self._was_blank = self._was_blank, not line.strip()
         if self._end_mark:
             self._lines.append(line)
             self._end_mark = "" if self._end_mark in line else self._end_mark
@@ -94,6 +94,7 @@ class _Splitter:
         if self._depth == 0 and match is not None and block is not None:
             if block.name in _WITHOUT_TEXT:
                 self.properties += _properties(line, self._escapes)
+                self._was_blank = was_blank
                 return
             if block.name == "heading":
                 self._add_heading(line, len(match[0]) - len(match[0].lstrip("!")))
