@@ -15,6 +15,7 @@ from sphinxcontrib_tropes.markup.dialect import DIALECT
 from sphinxcontrib_tropes.markup.lower import replace
 from sphinxcontrib_tropes.markup.nodes import trope_link
 from sphinxcontrib_tropes.markup.page import clean
+from sphinxcontrib_tropes.reading.boxes import add_words
 from sphinxcontrib_tropes.reading.settings import markup_settings
 
 if TYPE_CHECKING:
@@ -84,7 +85,8 @@ class ExampleDirective(SphinxDirective):
         reader.read(clean(example.input))
         for id_ in used.difference(self.state.document.ids):
             self.state.document.ids[id_] = shown
-        replace(shown, {trope_link: _inert, nodes.image: _named})
+        add_words(shown)
+        replace(shown, _SHOWN)
         number = nodes.paragraph("", f"{example.number}", classes=["trope-example-number"])
         return [nodes.container("", number, written, shown, classes=["trope-example"])]
 
@@ -96,9 +98,23 @@ def _named(image: nodes.Element) -> list[nodes.Node]:
     return [address] if is_in_text else [nodes.paragraph("", "", address)]
 
 
+def _typed(formula: nodes.Element) -> list[nodes.Node]:
+    """A formula as TeX: the page needs no script from elsewhere for it."""
+    kind = nodes.literal if isinstance(formula, nodes.math) else nodes.literal_block
+    return [kind("", formula.astext(), language="latex")]
+
+
 def _inert(link: nodes.Element) -> list[nodes.Node]:
     """A link that looks like one and leads nowhere: examples are no part of the demo wiki."""
     return [nodes.inline("", "", *link.children, classes=["trope-example-link"])]
+
+
+_SHOWN = {
+    trope_link: _inert,
+    nodes.image: _named,
+    nodes.math: _typed,
+    nodes.math_block: _typed,
+}
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
