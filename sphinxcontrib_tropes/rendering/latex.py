@@ -11,6 +11,7 @@ from ..internals.sphinx.book_anchors import escaped_label
 from ..messages import _
 from ..reading.slots import trope_page_link
 from ..wiki.views.neighbourhood_layout import WIDTH, draw
+from . import boxes
 from .book_labels import trope_pages
 from .nodes import trope_aside, trope_backlinks_list, trope_drawing, trope_drawing_name
 
@@ -126,5 +127,6 @@ def setup(app: Sphinx) -> None:
     for kind, visitors in LATEX_VISITORS.items():
         app.add_node(kind, latex=visitors)
     app.add_node(trope_pages, latex=(_visit_pages, _depart_pages))
+    boxes.setup(app)
     app.add_latex_package(_PACKAGE, after_hyperref=True)
     app.connect("config-inited", _add_style)

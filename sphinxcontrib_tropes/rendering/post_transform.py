@@ -34,6 +34,7 @@ from ..reading.slots import (
 )
 from ..wiki.views.site_pages import backlinks_view
 from .book_labels import documents_in
+from .boxes import color_boxes
 from .context import Rendering, rendering_of
 from .direction import trope_isolated
 from .drawings import add_names, as_list
@@ -92,6 +93,7 @@ class RenderViews(SphinxPostTransform):
                 _SlotFiller(rendering, docname, part).fill()
             if rendering.is_paper:
                 add_page_numbers(self.document)
+                color_boxes(self.document)
             if not rendering.writes_lists:
                 _expand(self.document, draws=rendering.draws or rendering.is_paper)
             for docname, part in parts:

@@ -136,6 +136,13 @@ def test_pictures_are_copied(site: Site, name: str, folder: str) -> None:
         assert (build(site, name) / folder / file).read_bytes() == PNG
 
 
+def test_a_box_with_a_title_has_the_colours_of_its_kind_in_latex(site: Site) -> None:
+    text = (build(site, "latex") / "wiki.tex").read_text("utf-8")
+    assert r"\begin{sphinxadmonition}{danger}{Boxed \sphinxstyleemphasis{title}}" in text
+    assert r"\begin{sphinxadmonition}{note}{Bug}" in text
+    assert text.count(r"\begin{sphinxadmonition}") == text.count(r"\end{sphinxadmonition}")
+
+
 def test_programs_have_their_colours(site: Site) -> None:
     build(site, "html")
     page = site.page("pages/L'Été No2")
