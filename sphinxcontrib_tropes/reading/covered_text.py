@@ -7,7 +7,7 @@ from docutils import nodes
 from ..markup.nodes import trope_note, trope_spoiler
 from ..wiki import COVER
 
-__all__ = ["covered_text", "title_text"]
+__all__ = ["covered_text", "picture_words", "title_text"]
 
 
 def covered_text(node: nodes.Node) -> str:
@@ -18,11 +18,19 @@ def covered_text(node: nodes.Node) -> str:
         node = stack.pop()
         if isinstance(node, nodes.Text):
             pieces.append(str(node))
+        elif isinstance(node, nodes.image):
+            pieces.append(picture_words(node))
         elif isinstance(node, trope_spoiler):
             pieces.append(COVER)
         elif not isinstance(node, trope_note):
             stack += node.children[::-1]
     return "".join(pieces)
+
+
+def picture_words(image: nodes.image) -> str:
+    """The words that stand for a picture in a sentence; none if they are only the file's name."""
+    words: str = image.get("alt") or ""
+    return "" if words == image["uri"].partition("?")[0].rpartition("/")[2] else words
 
 
 def title_text(node: nodes.Node) -> str:

@@ -12,6 +12,7 @@ from ..markup.nodes import trope_line_break, trope_link, trope_note, trope_spoil
 from ..names import key_of
 from ..wiki import COVER, Place, Reference
 from ..wiki.facts.document import reference_path
+from .covered_text import picture_words
 from .cross_references import is_reference, target_of
 from .places import is_see_also
 
@@ -127,6 +128,9 @@ class TextBlock:
             self._add(" ")
         elif isinstance(node, addnodes.pending_xref) and node.get("reftype") in ("any", "myst"):
             self.mentions.append(node["reftarget"])
+        elif isinstance(node, nodes.image):
+            if not self._covers:
+                self._add(picture_words(node))
         elif isinstance(node, nodes.reference) and "refid" in node:
             self.anchors.append(node)
         if isinstance(node, trope_spoiler):

@@ -159,9 +159,10 @@ def test_the_script_for_formulas_is_loaded(site: Site) -> None:
         assert "mathjax" in (site.root / f"html/{name}.html").read_text("utf-8").lower()
 
 
-def test_a_backlink_shows_a_formula_as_it_is_written(site: Site) -> None:
+def test_a_backlink_shows_a_formula_as_it_is_written_and_the_words_of_a_picture(site: Site) -> None:
     text = text_of(parse(build(site, "html") / "pages/MacGuffin.html"))
-    assert "Beside a Mac Guffin, e = mc^2 and" in text
+    assert "Beside a Mac Guffin, e = mc^2 and the cat stand." in text
+    assert "hid" not in text.split("Referenced by")[1]
     assert "h = 1" not in text
 
 

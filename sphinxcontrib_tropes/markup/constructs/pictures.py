@@ -53,7 +53,8 @@ def _picture(match: re.Match[str], reader: BlockReader) -> None:
     uri = reader.escapes.plain(match["uri"])
     if not is_picture(uri):
         reader.warn(_no_picture(uri))
-        reader.add_literal(match[0])
+        reader.add_literal(match[0].removesuffix(match["rest"]).rstrip())
+        reader.read_again(match["rest"])  # a spoiler in it must be covered
         return
     image = nodes.image(uri=uri, alt="")
     image.line = reader.line
