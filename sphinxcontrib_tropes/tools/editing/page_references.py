@@ -197,6 +197,9 @@ def _attributes(node: nodes.Element, normalize: Callable[[str], str]) -> Iterato
             name in _NAMES and isinstance(value, str) and "/" in value
         ):
             yield name, normalize(value)
+        elif name == "classes" and isinstance(node, nodes.admonition):
+            # docutils makes one of the title
+            yield name, [word for word in value if not word.startswith("admonition-")]
         elif name == "alt" and _is_of_figure(node):
             continue  # it follows from the caption or the link
         elif isinstance(node, trope_page) and not isinstance(value, str):

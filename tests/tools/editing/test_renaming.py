@@ -87,6 +87,26 @@ def link(text, old="OldName", new="NewName"):
         ("(:relation often-with Z, old name ,Y:)", "(:relation often-with Z, new name ,Y:)"),
         ("[[WMG:OldName was a ghost]]\nx", "[[WMG:NewName was a ghost]]\nx"),
         ("[[WMG:A]] of OldName", "[[WMG:A]] of NewName"),
+        (
+            "[[box:About OldName]]\n{{old name}}\n[[/box]]",
+            "[[box:About NewName]]\n{{new name}}\n[[/box]]",
+        ),
+        (
+            "[[box:tip:{{Old name}}s & more]]\nx\n[[/box]]",
+            "[[box:tip:{{New name}}s & more]]\nx\n[[/box]]",
+        ),
+        ("[[old name|+]]", "[[new name|+]]"),
+        (
+            "(:cell:)OldName\n(:head align=left:)* {{Old Name}}",
+            "(:cell:)NewName\n(:head align=left:)* {{New Name}}",
+        ),
+        (
+            "(:div class=frame:) OldName\n(:divend:) {{old name}}",
+            "(:div class=frame:) NewName\n(:divend:) {{new name}}",
+        ),
+        ("{{Old Name}} '80\n====\n\nOldName", "{{New Name}} '80\n====\n\nNewName"),
+        (":OldName:see {{old-name}}\n: :OldName", ":NewName:see {{new-name}}\n: :NewName"),
+        ("%red%OldName%blue% [[OldName x]]", "%red%NewName%blue% [[NewName x]]"),
         ("[[folder:{{Old name}}s & more]]\nx", "[[folder:{{New name}}s & more]]\nx"),
         (
             "[[quoteright:9:a.png]]\n[[caption-width:9:It's OldName.]]",
@@ -139,6 +159,16 @@ def test_a_link_is_spelled_as_it_was(before, after):
         "OldNames AnOldName",
         "Film/OldName {{Film/Old Name}}",
         "old name",
+        "[[math:OldName_{{Old Name}}]]",
+        "[[math]]\nOldName {{Old Name}}\n[[/math]]",
+        "(:source lang=OldName:)\nOldName = {{Old Name}}\n(:sourceend:)",
+        "(:source lang=python:)\n[@\nOldName\n@]",
+        '[[image:OldName.png OldName of {{Old Name}}]] [[image:"Old Name/OldName.png"]]',
+        "(:cell class=OldName:)x",
+        "(:div class=OldName:)\nx\n(:divend:)",
+        "%class=OldName%x%%",
+        "%define=OldName color=red%x",
+        "(:OldName:OldName:)",
     ],
 )
 def test_what_is_no_link_stays(text):
