@@ -20,7 +20,7 @@ from .lines import LineReader
 from .nodes import MAX_NESTING
 from .other_dialects import report_dialects
 from .page_properties import Properties
-from .redaction import MAY_HIDE, redacted
+from .redaction import MAY_HIDE, is_hidden_at_end, redacted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -191,6 +191,8 @@ class BlockReader(LineReader):
         """Takes back a paragraph of a single line below a blank line: its text, and its number."""
         if len(self._paragraph) != 1 or not self._is_paragraph_alone:
             return None
+        if self._paragraph_hides and is_hidden_at_end(self._paragraph[0]):
+            return None  # a spoiler in it may go on below
         return self._paragraph.pop(), self._paragraph_line
 
     def add_literal(self, text: str) -> None:

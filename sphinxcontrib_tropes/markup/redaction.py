@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["MAY_HIDE", "SPOILER", "masked", "redacted"]
+__all__ = ["MAY_HIDE", "SPOILER", "is_hidden_at_end", "masked", "redacted"]
 
 _REDACTED = (
     "markup inside a spoiler is not complete, or not known; it is not quoted, for it is hidden"
@@ -60,6 +60,11 @@ def masked(text: str) -> str:
     if not SPOILER.search(text):
         return text
     return _with(text, lambda hidden: _TEXT.sub("…", hidden))
+
+
+def is_hidden_at_end(text: str) -> bool:
+    """Whether a spoiler may hide what follows *text*."""
+    return any(end == len(text) for _start, end in _hidden(text))
 
 
 def _with(text: str, replaced: Callable[[str], str]) -> str:
