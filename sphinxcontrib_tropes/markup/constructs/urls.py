@@ -18,14 +18,13 @@ _TRAILING = ".,;:!?)'"
 
 
 def _url(match: re.Match[str], context: InlineContext) -> Made:
-    uri, rest = match[0], ""
+    uri, rest = match[0].replace("&amp;", "&"), ""
     end = len(uri.rstrip(_TRAILING))
     if end < len(uri):
         # Foo_(film) keeps its closing parenthesis
         if uri[end] == ")" and uri.count("(", 0, end) > uri.count(")", 0, end):
             end += 1
         uri, rest = uri[:end], uri[end:]
-    uri = uri.replace("&amp;", "&")
     if is_image(uri):
         shown: nodes.Element = nodes.image(uri=uri, alt=uri.partition("?")[0].rpartition("/")[2])
     else:
