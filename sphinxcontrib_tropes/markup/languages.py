@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pygments.lexers import find_lexer_class_by_name, get_all_lexers
-from pygments.util import ClassNotFound
+from pygments.lexers import get_all_lexers
+from pygments.plugin import find_plugin_lexers
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -16,7 +16,7 @@ __all__ = ["is_language"]
 
 def is_language(name: str, more: AbstractSet[str]) -> bool:
     """Whether *name*, in lower case, is a language of Pygments, or one of *more*."""
-    return name in more or name in _of_pygments() or _is_of_plugin(name)
+    return name in more or name in _of_pygments() or name in _of_plugins()
 
 
 @cache
@@ -28,9 +28,6 @@ def _of_pygments() -> frozenset[str]:
 
 
 @cache
-def _is_of_plugin(name: str) -> bool:
-    try:
-        find_lexer_class_by_name(name)
-    except ClassNotFound:
-        return False
-    return True
+def _of_plugins() -> frozenset[str]:
+    """The names that plugins add: they are imported for it, once."""
+    return frozenset(alias.lower() for lexer in find_plugin_lexers() for alias in lexer.aliases)
