@@ -73,8 +73,8 @@ _SIGNS = [
     _Sign(_MARKDOWN, "", r"\n\|(?:[ \t]*:?-++:?[ \t]*\|)++$", "||a cell||another||"),
     _Sign(_MEDIAWIKI, "", r"\n={2,6}[ \t]*[^=\s\n][^=\n]*={2,6}$", "!!Heading"),
     _Sign(_MEDIAWIKI, "Category:", r"\[\[Category:[^\[\]\n]*\]\]", "[[!Index]]"),
-    _Sign(_MEDIAWIKI, "File:", r"\[\[File:[^\[\]\n]*\]\]", "[[quoteright:address]]"),
-    _Sign(_MEDIAWIKI, "Image:", r"\[\[Image:[^\[\]\n]*\]\]", "[[quoteright:address]]"),
+    _Sign(_MEDIAWIKI, "File:", r"\[\[File:[^\[\]\n]*\]\]", "[[image:path words]]"),
+    _Sign(_MEDIAWIKI, "Image:", r"\[\[Image:[^\[\]\n]*\]\]", "[[image:path words]]"),
     _Sign(
         _MEDIAWIKI,
         "[http",

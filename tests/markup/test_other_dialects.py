@@ -34,7 +34,7 @@ from .test_reports import reported
         ("[[Category:X]]", "1: [[Category:X]] is MediaWiki; write [[!Index]] here"),
         (
             "a [[File:x.png|thumb]] b",
-            "1: [[File:x.png|thumb]] is MediaWiki; write [[quoteright:address]] here",
+            "1: [[File:x.png|thumb]] is MediaWiki; write [[image:path words]] here",
         ),
         (
             "[https://www.example.org/ a site]",
