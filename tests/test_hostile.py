@@ -36,6 +36,7 @@ from sphinxcontrib_tropes.names import (
     split_words,
     words,
 )
+from sphinxcontrib_tropes.tools.editing.page_chunks import split_page
 from sphinxcontrib_tropes.tools.editing.source_files import Sources
 from sphinxcontrib_tropes.wiki.text.similar_names import NearNames
 
@@ -126,6 +127,8 @@ TOKENS = {
     "Hangul in pieces": lambda n: "\u1112\u1161\u11ab" * (n // 3),
     "ideographs": lambda n: "鋼" * n,
     "faces with joiners": lambda n: "👩\u200d" * (n // 2),
+    "entities": lambda n: "&amp;a" * (n // 6),
+    "a long entity": lambda n: f"&{'a' * n};",
 }
 READERS = [key_of, path_of, slug, split_words, file_stem, is_canonical]
 
@@ -196,6 +199,24 @@ def test_the_texts_of_a_project_are_not_kept_when_it_was_searched() -> None:
         assert tracemalloc.get_traced_memory()[0] < LITTLE
     finally:
         tracemalloc.stop()
+
+
+# -- pages to convert
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "(:source lang=c:)\n\n[@a@]\n\n",
+        "[[math]]\na\n[[/math]]\n",
+        "(:source:)\n",
+        "a\n====\n\n",
+        "[[box:note]]\n",
+        "(:div:)\n",
+    ],
+)
+def test_a_page_of_thousands_of_blocks_is_split_in_linear_time(block: str) -> None:
+    assert_linear(lambda n: split_page(f"{block * n}(:sourceend:)\n"), 3_000 * SIZE)
 
 
 # -- did you mean

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...markup.dialect import DIALECT
@@ -134,7 +133,8 @@ def _is_escaped(lines: list[str], at: int) -> bool:
     """Whether an escape, ``[@ ... @]``, follows on the line or on the next that is not blank."""
     if MARK.search(lines[at]):
         return True
-    following = next((line for line in islice(lines, at + 1, None) if line.strip()), "")
+    numbers = range(at + 1, len(lines))
+    following = next((lines[number] for number in numbers if lines[number].strip()), "")
     return MARK.match(following) is not None
 
 

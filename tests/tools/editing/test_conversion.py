@@ -358,6 +358,10 @@ PIECES = st.sampled_from(
         "\n\n* ", "\n* ", "\n** ", "\n# ", "\n\n-> ", "\n\n!", "\n\n!!", "\n\n||a||\n\n", "{", "}", "~~~", "```",
         "...", "...\n", "===\n", "%", "é", ":term: x", "[1]_", "|x|", "(a) ", "A. ", "x::\n\n", "<http://x>",
         "\n\n[[folder:x]]\n\n", "\n\n[[/folder]]\n\n", "[@\nx\n@]", "'", '"', "''", "]]", "[[",
+        "[[math:x^2]]", "[[math:[0,1)]]", "[[image:a.png b]]", '[[image:9:"a b.png"]]', "[[RedHerring|+]]", "[[<<]]",
+        "\n\n[[math]]\nx\n\ny\n[[/math]]\n\n", "\n\n[[box:note]]\n", "\n\n[[box:tip:Title]]\n", "\n\n[[box:x]]\n",
+        "\n[[/box]]\n", "(:source lang=c:)\n", "\n(:sourceend:)\n", "\n====\n", "\n:a:b\n", "\n: :c\n", "%red%", "%%",
+        "%newwin%", "&lt;", "&#42;", "\n(:table:)\n", "\n(:cell:)", "\n(:tableend:)\n", "\n(:div:)\n", "\n(:divend:)\n",
     ]
 )  # fmt: skip
 
