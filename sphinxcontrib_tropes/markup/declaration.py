@@ -132,6 +132,10 @@ class Block:
     example: str
     is_shown: bool = True
     """Whether readers see it. The line below one that they don't see is still below a blank line."""
+    takes_to: str = ""
+    """The mark up to which it takes all lines as they are, if the mark follows."""
+    may_be_escaped: bool = False
+    """Whether it takes ``[@ ... @]`` instead, if that is next."""
 
 
 Construct = Atom | Block | Runs | Span

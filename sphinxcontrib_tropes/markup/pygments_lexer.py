@@ -10,6 +10,7 @@ from pygments.token import Comment, Generic, Keyword, Name, Operator, String, Te
 
 from .dialect import DIALECT
 from .escapes import MARK, Escapes
+from .taken_lines import TakenLines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,6 +52,7 @@ _BLOCKS: dict[str, _TokenType] = {
     "underline": Generic.Heading,
     "redirect": Name.Decorator,
 }
+_STYLES = ("style", "style_open")
 # Groups of a block's match that contain inline markup.
 _TEXTS = ("title", "term", "text", "rest")
 
@@ -65,13 +67,28 @@ class TropeLexer(Lexer):
     def get_tokens_unprocessed(self, text: str) -> Iterator[_Token]:
         """Position, kind and text of each token."""
         escapes = Escapes(text)
-        pattern = DIALECT.scanner(wikiwords=True)
         position = 0
-        for line in escapes.text.splitlines(keepends=True):
-            for kind, piece in self._line(line, pattern.tokens):
-                for kind_of_part, part in _restored(kind, piece, escapes):
-                    yield position, kind_of_part, part
-                    position += len(part)
+        for kind, piece in self._lines(escapes.text.splitlines(keepends=True)):
+            for kind_of_part, part in _restored(kind, piece, escapes):
+                yield position, kind_of_part, part
+                position += len(part)
+
+    def _lines(self, lines: list[str]) -> Iterator[tuple[_TokenType, str]]:
+        tokens = DIALECT.scanner(wikiwords=True).tokens
+        taken = TakenLines(lines)
+        end = ""
+        for at, line in enumerate(lines):
+            if not end:
+                yield from self._line(line, tokens)
+                end = taken.end_of(DIALECT.block_of(line.rstrip())[1], at)
+                continue
+            before, mark, behind = line.partition(end)
+            yield String, before
+            if mark:
+                end = ""
+                rest = behind.lstrip(" \t")
+                yield Keyword, f"{mark}{behind[: len(behind) - len(rest)]}"
+                yield from self._line(rest, tokens)
 
     def _line(
         self, line: str, tokens: Callable[[str], Iterator[_Found]]
@@ -110,9 +127,22 @@ class TropeLexer(Lexer):
         for start, end, name, is_mark in tokens(text):
             yield Text, text[position:start]
             kind = Operator if is_mark else _INLINE.get(name, Name.Tag)
-            yield kind, text[start:end]
             position = end
+            if name in _STYLES:
+                yield from self._styled(kind, text[start:end], tokens)
+            else:
+                yield kind, text[start:end]
         yield Text, text[position:]
+
+    def _styled(
+        self, kind: _TokenType, text: str, tokens: Callable[[str], Iterator[_Found]]
+    ) -> Iterator[tuple[_TokenType, str]]:
+        """A style, and the inline markup in the text that it is for."""
+        begin = text.index("%", 1) + 1
+        end = len(text) - 2 if text.endswith("%%") and len(text) > begin + 1 else len(text)
+        yield kind, text[:begin]
+        yield from self._inline(text[begin:end], tokens)
+        yield kind, text[end:]
 
 
 def _restored(kind: _TokenType, piece: str, escapes: Escapes) -> Iterator[tuple[_TokenType, str]]:

@@ -82,3 +82,26 @@ def test_the_source_of_a_page_has_its_colours() -> None:
     assert kinds["* "] is Keyword
     assert kinds["%% hidden"] is Comment
     assert kinds["[=AsIs=]"] is String.Escape
+
+
+def test_the_colours_of_formulas_and_programs_are_not_those_of_markup() -> None:
+    typed = (
+        "[[math]]\n* FunnyAnimal\n[[/math]] A FunnyAnimal\n"
+        "(:source lang=c:)\n!! RedHerring\n\n(:sourceend:)\n"
+        "(:source lang=c:)\n\n[@ L'Été No2 @]\n* an item\n[[math]]\n** another\n(:sourceend:)\n"
+    )
+    tokens = list(get_lexer_by_name("trope").get_tokens(typed))
+    assert "".join(text for _, text in tokens) == typed
+    kinds = {text: kind for kind, text in tokens}
+    assert kinds["* FunnyAnimal\n"] is kinds["!! RedHerring\n"] is String
+    assert kinds["FunnyAnimal"] is Name.Tag
+    assert kinds["* "] is kinds["** "] is Keyword
+
+
+def test_text_in_a_style_has_the_colours_of_its_markup() -> None:
+    typed = "%red%A FunnyAnimal%% and %newwin%a [[RedHerring one]]\n%red%\n%red%%%\n"
+    tokens = list(get_lexer_by_name("trope").get_tokens(typed))
+    assert "".join(text for _, text in tokens) == typed
+    kinds = {text: kind for kind, text in tokens}
+    assert kinds["FunnyAnimal"] is kinds["[[RedHerring one]]"] is Name.Tag
+    assert kinds["%red%"] is kinds["%newwin%"] is String

@@ -71,7 +71,11 @@ CONSTRUCTS = [
         "[[math:e = mc^2]]",
     ),
     Block(
-        "equation", r"\[\[math\]\](?P<rest>.*)", _equation, "[[math]]\n\\sum_{i=1}^n a_i\n[[/math]]"
+        "equation",
+        r"\[\[math\]\](?P<rest>.*)",
+        _equation,
+        "[[math]]\n\\sum_{i=1}^n a_i\n[[/math]]",
+        takes_to=_END,
     ),
     Block("equation_end", r"\[\[/math\]\](?P<rest>.*)", _end, "[[/math]]"),
 ]

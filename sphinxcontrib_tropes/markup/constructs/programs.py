@@ -86,6 +86,8 @@ CONSTRUCTS = [
         r"\(:(?i:source)(?:[ \t]++(?P<options>(?:(?!:\)).)*+))?+[ \t]*+:\)(?P<rest>.*)",
         _source,
         "(:source lang=python:)\n[@\nprint('a cat')\n@]",
+        takes_to=_END,
+        may_be_escaped=True,
     ),
     Block("program_end", r"\(:(?i:sourceend)[ \t]*+:\)(?P<rest>.*)", _end, "(:sourceend:)"),
 ]

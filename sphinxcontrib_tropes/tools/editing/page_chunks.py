@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...markup.dialect import DIALECT
-from ...markup.escapes import MARK, Escapes
+from ...markup.escapes import Escapes
+from ...markup.redaction import is_hidden_at_end
+from ...markup.taken_lines import TakenLines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,9 +26,6 @@ _CLOSES = re.compile(
     r"\[\[/(?:folder|index|note|labelnote|WMG|box)\]\]|^\]\]$|^\(:(?:table|div[0-9]{0,3})end[ \t]*:\)",
     re.MULTILINE | re.IGNORECASE,
 )
-
-_TAKES_TO = {"equation": "[[/math]]", "program": "(:sourceend:)"}
-"""Blocks that take all lines up to a mark, if it follows."""
 
 
 class Chunk(NamedTuple):
@@ -72,11 +71,7 @@ class _Splitter:
         self._depth = 0
         self._levels: list[int] = []
         self._end_mark = ""
-        # the last line with each mark that ends what spans blank lines
-        self._last = {
-            mark: max((at for at, line in enumerate(self.source_lines) if mark in line), default=-1)
-            for mark in _TAKES_TO.values()
-        }
+        self._taken = TakenLines(self.source_lines)
         # whether a blank line, or nothing, is above the chunk, and above the line
         self._is_alone = self._was_blank = True
 
@@ -105,10 +100,7 @@ class _Splitter:
                 self.end()
                 self.chunks.append(Chunk(line, is_rule=True))
                 return
-        mark = _TAKES_TO.get(block.name, "") if block is not None else ""
-        is_open = mark and mark not in line and self._last[mark] > at
-        if is_open and not _is_escaped(self.source_lines, at):
-            self._end_mark = mark
+        self._end_mark = self._taken.end_of(block, at)
         self._depth = max(0, self._depth + len(_OPENS.findall(line)) - len(_CLOSES.findall(line)))
         if line.strip() or self._depth:
             self._lines.append(line)
@@ -129,18 +121,11 @@ class _Splitter:
         self.chunks.append(Chunk(self._escapes.restore(source), len(self._levels)))
 
 
-def _is_escaped(lines: list[str], at: int) -> bool:
-    """Whether an escape, ``[@ ... @]``, follows on the line or on the next that is not blank."""
-    if MARK.search(lines[at]):
-        return True
-    numbers = range(at + 1, len(lines))
-    following = next((lines[number] for number in numbers if lines[number].strip()), "")
-    return MARK.match(following) is not None
-
-
 def _is_text(lines: list[str]) -> bool:
-    """Whether *lines* are a single one, of text."""
-    return len(lines) == 1 and DIALECT.block_of(lines[0].rstrip())[1] is None
+    """Whether *lines* are a single one, of text, and no spoiler goes on below it."""
+    if len(lines) != 1 or is_hidden_at_end(lines[0]):
+        return False
+    return DIALECT.block_of(lines[0].rstrip())[1] is None
 
 
 def _properties(line: str, escapes: Escapes) -> Iterator[Property]:
