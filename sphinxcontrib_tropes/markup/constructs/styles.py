@@ -6,6 +6,7 @@ A style in a line holds up to ``%%``, the next style, or the end of its block.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -95,11 +96,18 @@ def _dropped(match: re.Match[str], context: InlineContext) -> Made:
 
 
 def _open(match: re.Match[str], reader: BlockReader) -> None:
+    is_hidden = reader.ids.are_hidden
+    if is_hidden and not reader.memory.get("style_is_hidden", True):
+        # to end the style would end the spoiler, too, and show the rest of it
+        reader.warn(f"{match[0].strip()} is inside a spoiler of a styled part; left out")
+        return
     reader.closed_silently.add("style")
     reader.close("style")
     if match["words"].strip():
         container = nodes.container(classes=style_classes(match["words"]))
-        reader.open(container, "style", match[0])
+        reader.memory["style_is_hidden"] = is_hidden
+        forget = partial(reader.memory.pop, "style_is_hidden", None)
+        reader.open(container, "style", match[0], forget)
 
 
 CONSTRUCTS = [
