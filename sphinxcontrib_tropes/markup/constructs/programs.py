@@ -37,7 +37,7 @@ def _source(match: re.Match[str], reader: BlockReader) -> None:
     if "linenum" in options:
         block["linenos"] = True
     block.line = line
-    for name in options.keys() - {"lang", "linenum"}:
+    for name in sorted(options.keys() - {"lang", "linenum"}):
         reader.report(line, f"(:source {name}=...:) is not known: lang and linenum are; left out")
     if SPOILER.search(text):
         reader.report(line, "a program is shown as typed: its spoiler is not hidden")
