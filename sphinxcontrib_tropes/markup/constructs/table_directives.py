@@ -48,8 +48,9 @@ def _attributes(typed: str | None) -> dict[str, str]:
 
 def _number(typed: str | None) -> int:
     """A number of columns or rows; 1 if it is none."""
-    is_number = typed is not None and typed.isascii() and typed.isdigit()
-    return max(1, int(typed[:5])) if typed is not None and is_number else 1
+    if typed is None or not (typed.isascii() and typed.isdigit()):
+        return 1
+    return max(1, int(typed[:5]))
 
 
 def _read(match: re.Match[str], reader: BlockReader) -> None:
@@ -140,7 +141,6 @@ def _division(name: str, attributes: dict[str, str], reader: BlockReader) -> Non
         reader.warn(f"(:{name}:) is inside a spoiler of a division; left out")
         return
     is_closed = reader.close(kind)
-    was_hidden.pop(kind, None)
     if name != kind:
         if not is_closed:
             reader.warn(f"(:{name}:) closes nothing; left out")
