@@ -269,6 +269,7 @@ MADE: dict[str, Callable[[int], str]] = {
     "one long table row": lambda n: f"||{'a||' * n}",
     "one long table attribute": lambda n: f'||caption="{"a " * n}',
     "one long directive": lambda n: f"(:cell {'a=b ' * n}:)",
+    "one long name of an attribute": lambda n: f"(:cell {'a' * n}:)",
     "one long quoted attribute": lambda n: f"(:cell a='{'b ' * n}:)",
     "cells that span many rows": lambda n: "(:cell rowspan=9999:)\n" * n + "(:cellnr:)\n" * n,
     "cells that span many columns": lambda n: "(:cellnr colspan=9999:)\n(:cell:)\n" * n,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..blocks import BlockReader
 
 _ATTRIBUTE = re.compile(
-    r"(?P<name>\w++)[ \t]*+=[ \t]*+(?:\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'|(?P<bare>[^\s\"']++))"
+    r"(?<!\w)(?P<name>\w++)[ \t]*+=[ \t]*+(?:\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'|(?P<bare>[^\s\"']++))"
 )
 _ALIGNMENTS = frozenset(["left", "center", "right"])
 
