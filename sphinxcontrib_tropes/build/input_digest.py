@@ -59,7 +59,7 @@ def _input_digest(
     return digest(parts)
 
 
-_FORM = 3
+_FORM = 4
 """Version of the state file and of what pages show. Raise it to have every page written again."""
 
 

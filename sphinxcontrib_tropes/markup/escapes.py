@@ -56,6 +56,11 @@ class Escapes:
             position = copied = end
         return "".join([*pieces, text[copied:]])
 
+    def add(self, escape: str) -> str:
+        """A mark for *escape*, which the text did not contain: for who puts it there."""
+        self._sources.append(escape)
+        return f"{_OPENS}{len(self._sources) - 1}{_CLOSES}"
+
     def source(self, mark: re.Match[str]) -> str:
         """The escape as typed, with its delimiters."""
         return self._sources[int(mark[1])]

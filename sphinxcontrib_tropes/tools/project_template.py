@@ -165,16 +165,18 @@ def new_project(title: str) -> dict[str, str]:
 
 
 def project_files(
-    title: str, namespaces: Mapping[str, str], *, wikiwords: bool = True
+    title: str, namespaces: Mapping[str, str], *, wikiwords: bool = True, home: str = ""
 ) -> dict[str, str]:
     """Path -> text of each file of a project, except its pages.
 
     :param namespaces: new namespaces, with their labels.
     :param wikiwords: whether bare WikiWords are links.
+    :param home: the canonical name of the page to begin with; empty if there is none.
     """
+    welcome = f"Begin with :trope:`{home}`.\n\n" if home else ""
     return {
         "conf.py": configuration(title, namespaces, wikiwords=wikiwords),
-        "index.rst": index(title),
+        "index.rst": index(title, welcome),
         ".gitignore": "_build/\n",
         "Makefile": _MAKEFILE,
         "make.bat": _MAKE_BAT.replace("\n", "\r\n"),

@@ -58,13 +58,13 @@ _OTHER_NAMES = {
     "summary": "abstract",
     "tldr": "abstract",
 }
-_KINDS = {name: name for name in (*NAMED, *TITLES)} | _OTHER_NAMES
+KINDS = {name: name for name in (*NAMED, *TITLES)} | _OTHER_NAMES
 
 
 def _kind_and_title(typed: str) -> tuple[str, str]:
     """The kind of box and its title, each maybe empty. What is no kind belongs to the title."""
     head, colon, title = typed.partition(":")
-    kind = _KINDS.get(head.strip().lower(), "")
+    kind = KINDS.get(head.strip().lower(), "")
     return (kind, title.strip()) if kind or (colon and not head.strip()) else ("", typed.strip())
 
 
@@ -83,7 +83,7 @@ def _box(kind: str, title: str, reader: BlockReader) -> nodes.Element:
 def _open(match: re.Match[str], reader: BlockReader) -> None:
     typed = match["title"]
     kind, title = _kind_and_title(typed)
-    meant = "" if kind else nearest(typed.partition(":")[0].strip(), _KINDS)
+    meant = "" if kind else nearest(typed.partition(":")[0].strip(), KINDS)
     if meant:
         reader.warn(f"[[box:{reader.escapes.plain(typed)}]]: did you mean [[box:{meant}]]?")
     elif not kind and not title:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -19,17 +20,35 @@ __all__ = ["import_"]
 @click.option("--title", help="The name of the wiki.  [default: that of SOURCE]")
 @click.option(
     "--markup",
-    type=click.Choice(["auto", "pmwiki", "trope"]),
+    metavar="KIND",
     default="auto",
     show_default=True,
-    help="The markup of links: in PmWiki, [[A few words]] is one page. auto: PmWiki in PmWiki's "
-    "own files, trope markup in all others.",
+    help="What the texts are: trope, pmwiki, mediawiki, markdown or another that is read; auto: what "
+    "each seems to be, by its name and its first lines.",
 )
 @click.option(
     "--wikiwords/--no-wikiwords",
     default=None,
-    help="Whether bare WikiWords are links.  [default: not in PmWiki's markup, as in PmWiki]",
+    help="Whether bare WikiWords are links.  [default: only in trope markup]",
 )
+@click.option(
+    "--namespace",
+    "namespaces",
+    multiple=True,
+    help="A namespace that names begin with, as in NAMESPACE/Name. May be repeated.",
+)
+@click.option(
+    "--rules",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="What becomes of templates.  [default: DIR/import-rules.toml]",
+)
+@click.option(
+    "--media",
+    type=click.Path(exists=True, path_type=Path),
+    help="A folder or zip file with the pictures of the wiki, if they are not in SOURCE.",
+)
+@click.option("--address", default="", help="Where the wiki is published, for the credits.")
+@click.option("--licence", default="", help='The licence of its pages, such as "CC BY-SA 4.0".')
 @format_option("text", "json")
 @click.option(
     "-j",
@@ -42,33 +61,34 @@ __all__ = ["import_"]
 def import_(
     path: Path,
     directory: Path,
-    title: str | None,
-    markup: str,
     form: str,
-    jobs: int,
-    *,
-    wikiwords: bool | None,
+    **options: Any,
 ) -> None:
     """Make a project in DIR from the pages in SOURCE.
 
-    SOURCE is a folder of text files, a wiki.d folder of PmWiki, a zip file of either, or a file of
-    JSON lines {"name": ..., "text": ...}. The folder or group of a page becomes its namespace.
+    SOURCE is a folder, a zip file of one, a dump of MediaWiki (.xml, also .gz, .bz2, .7z), the files
+    of TiddlyWiki, or JSON lines {"name": ..., "text": ..., "namespace": ...}. Folders hold pages in
+    trope markup, of PmWiki (wiki.d), in Markdown (a vault of Obsidian), of DokuWiki (data/pages), or in
+    what Pandoc reads, if it is installed.
 
-    Nothing is dropped silently: DIR/import-report.txt lists what was changed, left out or not
-    understood. If the import is stopped, the same command continues it.
+    Nothing is dropped silently: DIR/import-report.txt says on its first screen what was changed, left
+    out or not understood. If the import is stopped, the same command continues it. Run again on a
+    newer source, it brings DIR up to date; pages that you edited stay as they are.
 
     \b
     Examples:
       sphinx-tropes import wiki.d my-wiki
-      sphinx-tropes import pages.zip my-wiki --title "My wiki"
+      sphinx-tropes import dump.xml.bz2 my-wiki --licence "CC BY-SA 4.0"
+      sphinx-tropes import my-vault my-wiki --title "My wiki"
       sphinx-tropes import dump.jsonl my-wiki --format json > report.json
     """
     from ..importing.report import headline
-    from ..importing.wiki import REPORT, Options, import_wiki
+    from ..importing.wiki import REPORT, Options, import_wiki, markups
 
-    options = Options(title, markup, wikiwords, jobs)
+    if options["markup"] not in markups():
+        raise click.BadParameter(f"it is one of {', '.join(markups())}", param_hint="--markup")
     report = import_wiki(
-        path, directory, options, lambda pages, total: track(pages, "Importing", total)
+        path, directory, Options(**options), lambda pages, total: track(pages, "Importing", total)
     )
     if form == "json":
         print_json(report)

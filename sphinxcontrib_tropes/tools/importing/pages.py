@@ -1,10 +1,13 @@
-"""Prepares the pages of a source: decodes them, rewrites their links, and parses them once to
-collect the warnings of a build.
+"""Prepares the pages of a source: decodes them, reads those of other wikis, rewrites the links of
+those in trope markup or PmWiki's, and parses them once to collect the warnings of a build.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,24 +19,35 @@ from ...markup.blocks import BlockReader
 from ...markup.dialect import DIALECT
 from ...markup.page import clean, page_section
 from ...names import key_of
-from ...reading.encoding import decoded
 from ..workers import workers
-from .archives import Unreadable
+from .credits import credit_lines
+from .gathering import page_before, uses_pmwiki
+from .inline_writer import Origin
+from .link_index import LinkIndex
 from .links_to_renamed import with_renamed_links
+from .markup_writer import written
+from .media import Media, place_of
 from .planning import TITLE_KEPT
-from .pmwiki import linked_groups, not_understood, read_pmwiki, rewritten
+from .pmwiki import not_understood, read_pmwiki, remark_on, rewritten
+from .readers import Page, readers
+from .remarks import WARNING, Loss, Remark, Remarks
+from .sources import Credit, Unreadable
+from .texts import decoded_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Iterable, Mapping
 
     from ...names import PageName
-    from .archives import Entry, Source
     from .planning import Planned
+    from .pmwiki import WikiFacts
+    from .sources import Source
 
-__all__ = ["Preparation", "Prepared", "groups_linked_to", "prepared", "uses_pmwiki"]
+__all__ = ["Preparation", "Prepared", "prepared"]
 
 _BATCH = 256
 """Number of pages in memory at a time."""
+_WORDS = re.compile(r"[^\W\d_]{4,}")
+_UNREADABLE = "a page that cannot be read: shown as typed"
 
 
 class Prepared(NamedTuple):
@@ -42,7 +56,16 @@ class Prepared(NamedTuple):
     planned: Planned
     data: bytes | None
     """The content; None if it can't be read: the remark says why."""
-    remarks: tuple[str, ...]
+    remarks: tuple[Remark, ...]
+    templates: tuple[tuple[str, int, str], ...] = ()
+    """As in :class:`.records.Record`."""
+    media: tuple[str, ...] = ()
+    """The files of the source that the page shows."""
+    words: tuple[int, int] = (0, 0)
+    """The number of words in the source, and of those that are not in the new page."""
+    credit: Credit = Credit()
+    files: tuple[tuple[str, bytes], ...] = ()
+    """Pictures that are in the page itself: path in the project, and content."""
 
 
 class Preparation(NamedTuple):
@@ -56,31 +79,104 @@ class Preparation(NamedTuple):
     """Whether the markup is PmWiki's; None: only in PmWiki's own files."""
     renamed: Mapping[tuple[str, str], PageName | None]
     """As in :class:`.planning.Plan`."""
+    facts: WikiFacts
+    """What pages in PmWiki's markup may ask about each other."""
+    links: LinkIndex
+    media: Media
+    rules: Mapping[str, str]
+    """Name of a template, in lower case -> trope markup."""
 
-    def prepare(self, task: tuple[Planned, bytes]) -> Prepared:
-        """A page, from the bytes of its entry. If the program fails on it, the page is left
-        unchanged: one page must not end the import of thousands.
+    licence: str
+    """The licence of all pages; empty if it is not known."""
+
+    def prepare(self, task: tuple[Planned, bytes, Credit]) -> Prepared:
+        """A page, from the bytes of its entry. If the program fails on it, the page is shown as
+        typed: one page must not end the import of thousands.
         """
-        planned, raw = task
+        planned, raw, credit = task
         try:
-            return self._prepare(planned, raw)
-        except Exception as error:  # noqa: BLE001 - any bug of the parser
+            if planned.entry.form in readers():
+                return self._read(planned, raw, credit)
+            return self._rewritten(planned, raw, credit)
+        except Exception as error:  # noqa: BLE001 - any bug of a parser
             if planned.entry.is_pmwiki:
                 raw = read_pmwiki(raw).text
-            text = "\n".join([*planned.head, raw.decode("utf-8", "replace")])
-            reason = f"cannot be parsed, and is unchanged: {type(error).__name__}"
-            return Prepared(planned, text.encode(), (*planned.remarks, reason))
+            text = raw.decode("utf-8", "replace")
+            if planned.entry.form in readers():
+                text = f"[@\n{text.replace('@]', '@ ]')}\n@]\n"
+            text = "\n".join([*planned.head, text])
+            remark = Remark(Loss.NOT_READ, _UNREADABLE, f"{type(error).__name__}: {error}"[:200])
+            return Prepared(planned, text.encode(errors="replace"), (*planned.remarks, remark))
 
-    def _prepare(self, planned: Planned, raw: bytes) -> Prepared:
+    # -- pages of other wikis
+
+    def _read(self, planned: Planned, raw: bytes, credit: Credit) -> Prepared:
+        reader = readers()[planned.entry.form]
+        remarks = Remarks()
+        key = planned.entry.key
+        if getattr(reader, "is_binary", False):
+            text = raw.decode("latin-1")
+        else:
+            text, encoding = decoded_text(raw, "")
+            remarks.found += encoding
+
+        def is_page(target: str) -> bool:
+            return self.links.find(reader.name, target, key) is not None
+
+        document = reader.read(text, Page(key, remarks, self.rules, is_page))
+        shown: dict[str, None] = {}
+
+        own_files = {
+            name: place_of(f"{planned.name.namespace}-{planned.name.name}/{name}")
+            for name, _ in document.files
+        }
+
+        def find_media(target: str) -> str:
+            if place := own_files.get(target):
+                shown[place] = None
+                return f"/{place}"
+            return self.media.find(reader, target, key, remarks, shown)
+
+        origin = Origin(reader.name, key, self.links, find_media, remarks)
+        title = document.title or (planned.entry.head and planned.entry.head.title) or ""
+        properties, body = written(document, origin, title or planned.entry.name)
+        own = {line.partition(" ")[0] for line in properties}
+        head = [line for line in planned.head if line.partition(" ")[0] not in own - {"(:alias"}]
+        head += credit_lines(credit, self.licence)
+        result = "\n".join([*head, *properties, *([body] if body else [])]) + "\n"
+        warnings = [
+            Remark(Loss.CHANGED, WARNING, sentence, line)
+            for line, sentence in self._warnings(result, planned, set())
+        ]
+        source = Counter(_words(" ".join(reader.words(text))))
+        missing = (source - Counter(_words(result))).total()
+        found = (*planned.remarks, *remarks.found, *warnings)
+        words = source.total(), missing
+        templates = tuple((name, *uses) for name, uses in remarks.templates.items())
+        files = tuple((own_files[name], data) for name, data in document.files)
+        return Prepared(
+            planned, result.encode(), found, templates, tuple(shown), words, credit, files
+        )
+
+    # -- pages in trope markup, or PmWiki's
+
+    def _rewritten(self, planned: Planned, raw: bytes, credit: Credit) -> Prepared:
         remarks = list(planned.remarks)
         charset = ""
         if planned.entry.is_pmwiki:
             page = read_pmwiki(raw)
             raw, charset = page.text, page.charset
+            changed = (
+                datetime.fromtimestamp(page.modified, UTC).date().isoformat()
+                if page.modified
+                else ""
+            )
+            credit = credit._replace(authors=page.authors, changed=changed)
             if page.protected:
-                remarks.append(f"was protected by {', '.join(page.protected)}, and no longer is")
-        text, remark = _decoded(raw, charset)
-        remarks += [remark] if remark else []
+                kind = "a page that was protected, and no longer is"
+                remarks.append(Remark(Loss.CHANGED, kind, ", ".join(page.protected)))
+        text, encoding = decoded_text(raw, charset)
+        remarks += encoding
         text, changes = self._with_links(text, planned)
         unknown = not_understood(text)
         title = _own_title(text, self.settings)
@@ -88,27 +184,37 @@ class Preparation(NamedTuple):
         if title:
             head = tuple(line for line in head if not line.startswith("(:title "))
             if len(head) < len(planned.head):
-                remarks = [remark for remark in remarks if not remark.endswith(TITLE_KEPT)]
+                remarks = [remark for remark in remarks if remark.kind != TITLE_KEPT]
                 name = " ".join(planned.entry.name.split())
                 if title != name:
-                    remarks.append(f"sets its own title {title!r}: {name!r} is left out")
-        # line numbers as in the new file
-        notes = [(line + len(head), sentence) for line, sentence in (*changes, *unknown)]
+                    kind = "a page that sets its own title: that of its file is left out"
+                    remarks.append(Remark(Loss.KEPT, kind, name))
+        head = (*head, *credit_lines(credit, self.licence))
         if head:
             text = "\n".join([*head, text])
         if not text.endswith("\n"):
             text += "\n"
-        notes += self._warnings(text, planned, {line + len(head) for line, _sentence in unknown})
-        remarks += (f"line {line}: {sentence}" for line, sentence in sorted(notes, key=_line))
-        return Prepared(planned, text.encode(), tuple(remarks))
+        # line numbers as in the new file
+        more = len(head)
+        remarks += (remark_on(line + more, said) for line, said in (*changes, *unknown))
+        lines = {line + more for line, _ in unknown}
+        remarks += (
+            Remark(Loss.CHANGED, WARNING, said, line)
+            for line, said in self._warnings(text, planned, lines)
+        )
+        found = tuple(sorted(remarks, key=_line))
+        media = self.media.uploads_in(text)
+        return Prepared(planned, text.encode(), found, media=media, credit=credit)
 
     def _with_links(self, text: str, planned: Planned) -> tuple[str, list[tuple[int, str]]]:
         """*text* with its links rewritten; and the line and sentence of each change."""
         changes: list[tuple[int, str]] = []
         if uses_pmwiki(planned.entry, self.is_pmwiki):
+            page = page_before(planned, text)
+            page = self.facts.pages.get(page.key, page)
             namespace = planned.name.namespace
             is_written = self._is_written
-            text, changes = rewritten(text, namespace, self.settings, is_written)
+            text, changes = rewritten(text, page, namespace, self.facts, self.settings, is_written)
         if self.renamed:
             text, more = with_renamed_links(text, self.settings, self.renamed)
             changes += more
@@ -147,48 +253,17 @@ def _own_title(text: str, settings: MarkupSettings) -> str:
     return reader.properties.title
 
 
-def uses_pmwiki(entry: Entry, is_pmwiki: bool | None) -> bool:
-    """Whether the markup of *entry* is PmWiki's.
-
-    :param is_pmwiki: as in :class:`Preparation`.
-    """
-    return entry.is_pmwiki if is_pmwiki is None else is_pmwiki
+def _line(remark: Remark) -> int:
+    return remark.line
 
 
-def groups_linked_to(source: Source, pages: Iterable[Planned], is_pmwiki: bool | None) -> list[str]:
-    """The groups that pages in PmWiki's markup link to. They need namespaces even without pages:
-    otherwise a link to one would become a link to another page.
-    """
-    found: set[str] = set()
-    for planned in pages:
-        if uses_pmwiki(planned.entry, is_pmwiki):
-            try:
-                raw = source.read(planned.entry)
-            except Unreadable:
-                continue  # reported when the page is prepared
-            if planned.entry.is_pmwiki:
-                raw = read_pmwiki(raw).text
-            found |= linked_groups(raw.decode("utf-8", "replace"))
-    return sorted(found)
-
-
-def _line(note: tuple[int, str]) -> int:
-    return note[0]
-
-
-def _decoded(raw: bytes, charset: str) -> tuple[str, str]:
-    """The text of *raw*, and a remark on its encoding."""
-    found = decoded(raw, charset)
-    if found.sentence:
-        line = f" (line {found.line})" if "byte" in found.sentence else ""
-        return found.text, f"{found.sentence}{line}"
-    is_utf8 = found.encoding == "utf-8"
-    return found.text, "" if is_utf8 or found.text.isascii() else f"was {found.encoding}"
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in _WORDS.findall(text)]
 
 
 def prepared(
     source: Source, pages: Iterable[Planned], preparation: Preparation, jobs: int
-) -> Iterator[Prepared]:
+) -> Generator[Prepared]:
     """Each of *pages* in order, prepared in *jobs* processes."""
     waiting = iter(pages)
     chunk_size = _BATCH // (4 * jobs) or 1
@@ -198,15 +273,20 @@ def prepared(
             tasks = []
             for at, planned in enumerate(batch):
                 try:
-                    tasks.append((planned, source.read(planned.entry)))
+                    raw = source.read(planned.entry)
+                    tasks.append((planned, raw, source.credit(planned.entry)))
                 except Unreadable as reason:
                     unread[at] = str(reason)
             done = work(tasks)
             for at, planned in enumerate(batch):
-                yield Prepared(planned, None, (unread[at],)) if at in unread else next(done)
+                if at in unread:
+                    remark = Remark(Loss.NOT_READ, "a page that is not in the new wiki", unread[at])
+                    yield Prepared(planned, None, (remark,))
+                else:
+                    yield next(done)
 
 
 def _preparer(
     preparation: Preparation,
-) -> AbstractContextManager[Callable[[tuple[Planned, bytes]], Prepared]]:
+) -> AbstractContextManager[Callable[[tuple[Planned, bytes, Credit]], Prepared]]:
     return nullcontext(preparation.prepare)

@@ -9,18 +9,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...markup.constructs.properties import property_line
 from ...names import DEFAULT_NAMESPACES, MAIN, Namespaces, PageName, file_stem, split_words
+from .remarks import Loss, Remark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
-    from .archives import Entry
+    from .sources import Entry
 
-__all__ = ["FOLDER", "TITLE_KEPT", "Plan", "Planned", "plan"]
+__all__ = ["FOLDER", "TITLE_KEPT", "Plan", "Planned", "page_file", "plan"]
 
 FOLDER = "wiki"
 """The folder of all pages, with one folder for each namespace."""
 
-TITLE_KEPT = "is kept as a property"
+TITLE_KEPT = "a title that its name can't express: kept as a property"
+"""A kind of remark."""
+
 _MOST_BYTES = 180  # bytes of a name: file systems allow 255, and Sphinx adds suffixes
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SEPARATORS = str.maketrans(dict.fromkeys("/.{}", " "))
@@ -35,7 +38,7 @@ class Planned(NamedTuple):
     """Its path in the project."""
     head: tuple[str, ...]
     """Properties that record what its name can't express."""
-    remarks: tuple[str, ...]
+    remarks: tuple[Remark, ...]
     """Remarks about its name."""
 
 
@@ -49,6 +52,8 @@ class Plan(NamedTuple):
     """Namespace and title in the source -> the new name of a page that could not keep its name;
     None for the page that kept it.
     """
+    undeclared: tuple[tuple[str, int], ...] = ()
+    """What may be a namespace and is not declared, with the number of pages."""
 
     def with_groups(self, groups: Iterable[str]) -> Plan:
         """The plan with namespaces for *groups* too: pages link to these, but they may be empty."""
@@ -73,67 +78,76 @@ class Plan(NamedTuple):
         return hashlib.blake2b(listing.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
-def plan(entries: Iterable[Entry]) -> Plan:
-    """Plans names and files for *entries*. If two have the same name, the later gets a number."""
+def plan(
+    entries: Iterable[Entry],
+    declared: Collection[str] = (),
+    earlier: Mapping[str, PageName] | None = None,
+) -> Plan:
+    """Plans names and files for *entries*. If two have the same name, the later gets a number.
+
+    :param declared: namespaces that the user declares.
+    :param earlier: place -> name of the pages that an earlier import wrote: these keep their names.
+    """
     found: dict[str, str] = {}
     names = Namespaces()
     first = []
-    for entry in _grouped([_as_text(entry) for entry in entries]):
-        namespace = names.find(entry.group) if entry.group else MAIN
-        if namespace is None:
-            namespace = _new_namespace(entry.group, names)
+    entries = [_as_text(entry) for entry in entries]
+    earlier = earlier or {}
+    known = {entry.place: earlier[entry.place] for entry in entries if entry.place in earlier}
+    groups = dict.fromkeys(
+        [
+            *declared,
+            *(entry.group for entry in entries if entry.group),
+            *(name.namespace for name in known.values()),  # declared when they were imported
+        ]
+    )
+    for group in groups:
+        if names.find(group) is None:
+            namespace = _new_namespace(group, names)
             if namespace and namespace not in names.labels:
                 found[namespace] = split_words(namespace)
                 names = Namespaces(dict(DEFAULT_NAMESPACES) | found)
-        first.append((entry, namespace or MAIN, _name(entry.name, names)))
+    for entry in _grouped(entries, names):
+        in_it = (
+            (names.find(entry.group) or _new_namespace(entry.group, names)) if entry.group else ""
+        )
+        first.append((entry, in_it or MAIN, _name(entry.name, names)))
     counts = Counter(PageName(namespace, name).key for _, namespace, name in first if name)
     # a page with a unique name keeps it, whatever numbers others get
     taken = {key for key, count in counts.items() if count == 1}
     last: dict[PageName, int] = {}
-    pages = []
+    pages: dict[int, Planned] = {}
     renamed: dict[tuple[str, str], PageName | None] = {}
     kept: dict[tuple[str, str], PageName | None] = {}
-    for entry, namespace, name in first:
+    order = sorted(range(len(first)), key=lambda at: first[at][0].place not in known)
+    for at in order:
+        entry, namespace, name = first[at]
         wished = PageName(namespace, name)
-        pages.append(_planned(entry, wished, counts, taken, last))
-        taken.add(pages[-1].name.key)
+        page = pages[at] = _planned(entry, wished, counts, taken, last, known.get(entry.place))
+        taken.add(page.name.key)
         spelled = namespace, " ".join(entry.name.split())
-        if pages[-1].name == wished:
+        if page.name == wished:
             if counts[wished.key] > 1:
                 kept[spelled] = None
         else:
-            renamed.setdefault(spelled, pages[-1].name)
-    return Plan(tuple(pages), found, renamed | kept if renamed else {})
+            renamed.setdefault(spelled, page.name)
+    in_order = tuple(pages[at] for at in range(len(first)))
+    return Plan(in_order, found, renamed | kept if renamed else {}, _undeclared(in_order))
 
 
-def _grouped(entries: list[Entry]) -> list[Entry]:
-    """*entries*, with the groups in their names split off.
-
-    A group is the text before a slash or full stop, if it is a namespace or the folder of other
-    pages, or if it precedes several names that begin with different words. ``AC/DC`` and ``Mr.
-    Robot`` have none.
+def _grouped(entries: list[Entry], names: Namespaces) -> list[Entry]:
+    """*entries*, with the groups in their names split off: only known namespaces, and those that the
+    source or the user declares. ``AC/DC``, ``Node.js`` and ``Mr. Robot`` have none.
     """
-    names = Namespaces()
-    groups = {entry.group.casefold() for entry in entries if entry.group}
-    after: dict[str, set[str]] = defaultdict(set)
-    split = [("", "") if entry.is_pmwiki else _split_group(entry.name) for entry in entries]
-    for group, name in split:
-        if group:
-            after[group].add(_FIRST_WORD.findall(name)[0])
-    real = {
-        group
-        for group, words in after.items()
-        if names.find(group)
-        or group.casefold() in groups
-        or (group[0].isupper() and len(words) > 1)
-    }
     return [
-        entry._replace(group=group, name=name) if group in real else entry
-        for entry, (group, name) in zip(entries, split, strict=True)
+        entry._replace(group=group, name=name)
+        if entry.may_have_group
+        and (group := _split_group(entry.name)[0])
+        and names.find(group)
+        and (name := _split_group(entry.name)[1])
+        else entry
+        for entry in entries
     ]
-
-
-_FIRST_WORD = re.compile(r"\w[^\W\d_][^\W\d_A-Z]*|\w")
 
 
 def _split_group(spelling: str) -> tuple[str, str]:
@@ -146,6 +160,23 @@ def _split_group(spelling: str) -> tuple[str, str]:
     return "", ""
 
 
+_MOST_UNDECLARED = 10
+_MANY = 3
+
+
+def _undeclared(pages: Iterable[Planned]) -> tuple[tuple[str, int], ...]:
+    """The texts before a slash or full stop in the names of several pages, which may be namespaces
+    that nobody declared; and the number of pages. The most frequent ones.
+    """
+    after: dict[str, set[str]] = defaultdict(set)
+    for page in pages:
+        group, name = _split_group(page.entry.name) if page.entry.may_have_group else ("", "")
+        if group and name and page.name.namespace == MAIN:
+            after[group].add(name)
+    many = ((group, len(names)) for group, names in after.items() if len(names) >= _MANY)
+    return tuple(sorted(many, key=lambda of: (-of[1], of[0]))[:_MOST_UNDECLARED])
+
+
 def _as_text(entry: Entry) -> Entry:
     """*entry* with names that are valid text: file names may be any bytes, JSON has surrogates."""
     name, group = (_NOT_TEXT.sub("\ufffd", part) for part in (entry.name, entry.group))
@@ -154,7 +185,7 @@ def _as_text(entry: Entry) -> Entry:
 
 def _new_namespace(group: str, names: Namespaces) -> str:
     letters = "".join(filter(str.isalnum, _name(group, names)))
-    return names.find(letters) or letters
+    return names.find(letters) or _cut(letters)
 
 
 def _name(spelling: str, names: Namespaces) -> str:
@@ -169,29 +200,43 @@ def _planned(
     counts: Counter[str],
     taken: set[str],
     last: dict[PageName, int],
+    earlier: PageName | None,
 ) -> Planned:
-    title = " ".join(entry.name.split())
+    title = " ".join((entry.head.title if entry.head and entry.head.title else entry.name).split())
     remarks, head = [], []
     name = wished
-    if not name.name:
+    if earlier and earlier.key not in taken:
+        name = earlier
+    elif not name.name:
         name = _free(wished._replace(name="Unnamed"), taken, last)
-        remarks.append(f"{title!r} has no letter or digit: the page is named {name}")
+        kind = "a name without a letter or digit: the page is numbered"
+        remarks.append(Remark(Loss.CHANGED, kind, f"{title!r} is {name}"))
     elif counts[wished.key] > 1 and wished.key in taken:
         name = _free(wished, taken, last)
-        remarks.append(f"another page is already named {wished}: this one is named {name}")
-    if len(name.name.encode()) > _MOST_BYTES:
-        name = _free(_cut(name), taken, last)
-        head.append(f"(:alias {wished.name}:)")
-        remarks.append(f"its name is too long for a file: the page is named {name}")
+        kind = "a page with the name of another: numbered"
+        remarks.append(Remark(Loss.CHANGED, kind, f"{title!r} is {name}, not {wished}"))
+    if _cut(wished.name) != wished.name:
+        if name != earlier:
+            name = _free(name._replace(name=_cut(name.name)), taken, last)
+        if counts[wished.key] == 1 or wished.key not in taken:  # an alias is of one page
+            head.append(f"(:alias {wished.name}:)")
+        taken.add(wished.key)
+        kind = "a name too long for a file: cut, and kept as an alias"
+        remarks.append(Remark(Loss.CHANGED, kind, f"the page is {name}"))
     if title and title != name.title and not (title.isalnum() and name == wished):
         head.append(property_line("title", title))
         if name == wished:
-            remarks.append(f"its title {title!r} {TITLE_KEPT}")
+            remarks.append(Remark(Loss.KEPT, TITLE_KEPT, title))
     group = entry.group
     if group and name.namespace == MAIN and group.casefold() != MAIN.casefold():
-        remarks.append(f"{group!r} can't be a namespace: the page is in {MAIN}")
-    file = "/".join((FOLDER, _stem(name.namespace), f"{_stem(name.name)}.trope"))
-    return Planned(entry, name, file, tuple(head), tuple(remarks))
+        kind = f"a group that can't be a namespace: the page is in {MAIN}"
+        remarks.append(Remark(Loss.CHANGED, kind, group))
+    return Planned(entry, name, page_file(name), tuple(head), tuple(remarks))
+
+
+def page_file(name: PageName) -> str:
+    """The path of a page's file in the project."""
+    return "/".join((FOLDER, _stem(name.namespace), f"{_stem(name.name)}.trope"))
 
 
 def _free(name: PageName, taken: set[str], last: dict[PageName, int]) -> PageName:
@@ -207,10 +252,13 @@ def _free(name: PageName, taken: set[str], last: dict[PageName, int]) -> PageNam
     return found
 
 
-def _cut(name: PageName) -> PageName:
-    encoded = name.name.encode()
+def _cut(name: str) -> str:
+    """*name*, cut if it is too long for a file."""
+    encoded = name.encode()
+    if len(encoded) <= _MOST_BYTES:
+        return name
     digest = hashlib.blake2b(encoded, digest_size=6).hexdigest()
-    return name._replace(name=encoded[:_MOST_BYTES].decode(errors="ignore") + digest)
+    return encoded[:_MOST_BYTES].decode(errors="ignore") + digest
 
 
 def _stem(segment: str) -> str:

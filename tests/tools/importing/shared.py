@@ -25,7 +25,18 @@ def pages_in(folder):
 
 
 def remarks(report):
-    return [remark for page in report["pages"] for remark in page["remarks"]]
+    """All remarks of a report: what each is about, or its kind where that says all."""
+    return [said(remark) for page in report["pages"] for remark in page["remarks"]]
+
+
+def said(remark):
+    line = f"line {remark['line']}: " if "line" in remark else ""
+    return f"{line}{remark['sample'] or remark['kind']}"
+
+
+def kinds(report):
+    """The kinds of remarks of a report."""
+    return {kind["kind"] for kind in report["kinds"]}
 
 
 def zipped(path, entries, pack=zipfile.ZIP_DEFLATED):

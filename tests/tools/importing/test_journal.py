@@ -148,3 +148,112 @@ def test_a_stop_while_the_project_is_written_goes_on(run, ten, tmp_path, monkeyp
         assert run("import", ten, tmp_path / "wiki", "-j", 1).exit_code == 2
     assert run("import", ten, tmp_path / "wiki", "-j", 1).exit_code == 0
     assert (tmp_path / "wiki" / "conf.py").exists()
+
+
+def test_an_import_brings_its_project_up_to_date_and_keeps_what_was_edited(run, source, tmp_path):
+    texts = {f"O'Page {n}.txt": f"Text {n}.\n" for n in range(6)}
+    folder = source(texts)
+    run("import", folder, tmp_path / "wiki", "-j", 1)
+    pages = tmp_path / "wiki" / "wiki" / "Main"
+    (pages / "OPage0.trope").write_text("Mine.\n")
+    (pages / "Own.trope").write_text("My own page.\n")
+    (folder / "O'Page 0.txt").write_text("newer\n")
+    (folder / "O'Page 1.txt").write_text("newer\n")
+    (folder / "Own.txt").write_text("theirs\n")
+    (folder / "Zoë.txt").write_text("new\n")
+    (folder / "O'Page 5.txt").unlink()
+    report = json.loads(
+        run("import", folder, tmp_path / "wiki", "-j", 1, "--format", "json").stdout
+    )
+    new = pages_in(tmp_path / "wiki")
+    assert new["Main/OPage0.trope"] == b"Mine.\n"
+    assert new["Main/OPage1.trope"] == b"(:title O'Page 1:)\nnewer\n"
+    assert new["Main/Own.trope"] == b"My own page.\n"
+    assert new["Main/Zoë.trope"] == b"new\n"
+    assert new["Main/OPage5.trope"] == b"(:title O'Page 5:)\nText 5.\n"
+    assert report["edited"] == ["wiki/Main/OPage0.trope", "wiki/Main/Own.trope"]
+    assert report["gone"] == ["wiki/Main/OPage5.trope"]
+    again = json.loads(run("import", folder, tmp_path / "wiki", "-j", 1, "--format", "json").stdout)
+    assert again == report
+    assert pages_in(tmp_path / "wiki") == new
+
+
+def test_a_page_keeps_its_number_when_the_one_before_it_goes(run, source, tmp_path):
+    folder = source({"a/C#.txt": "sharp\n", "a/C++.txt": "plus\n"})
+    run("import", folder, tmp_path / "wiki", "-j", 1)
+    assert pages_in(tmp_path / "wiki")["A/C2.trope"] == b"(:title C++:)\nplus\n"
+    (folder / "a" / "C#.txt").unlink()
+    (folder / "a" / "C!.txt").write_text("bang\n")
+    run("import", folder, tmp_path / "wiki", "-j", 1)
+    assert pages_in(tmp_path / "wiki") == {
+        "A/C.trope": b"(:title C!:)\nbang\n", "A/C2.trope": b"(:title C++:)\nplus\n"
+    }  # fmt: skip
+
+
+def test_an_update_that_is_stopped_goes_on_and_still_knows_what_was_edited(
+    run, ten, tmp_path, monkeypatch
+):
+    run("import", ten, tmp_path / "wiki", "-j", 1)
+    pages = tmp_path / "wiki" / "wiki" / "Main"
+    (pages / "Page3.trope").write_text("Mine.\n")
+    for n in range(10):
+        (ten / f"Page{n}.txt").write_text(f"newer {n}\n")
+    for count in (2, 4):
+        with monkeypatch.context() as patch:
+            stop_after(patch, count)
+            assert run("import", ten, tmp_path / "wiki", "-j", 1).exit_code == 2
+        (ten / f"Q{count}.txt").write_text("and one more\n")
+    report = json.loads(run("import", ten, tmp_path / "wiki", "-j", 1, "--format", "json").stdout)
+    assert report["edited"] == ["wiki/Main/Page3.trope"]
+    assert {name: data for name, data in pages_in(tmp_path / "wiki").items() if "Page" in name} == {
+        f"Main/Page{n}.trope": f"newer {n}\n".encode() if n != 3 else b"Mine.\n" for n in range(10)
+    }
+
+
+def test_a_journal_that_is_not_one_is_a_refusal(run, ten, tmp_path):
+    for text in ("[]\n", "{}\n[1]\n", '{"version": 1}\n{"place": "x"}\n', "null\n"):
+        folder = tmp_path / f"wiki{len(text)}"
+        folder.mkdir()
+        (folder / ".sphinx-tropes-import").write_text(text)
+        said = run("import", ten, folder, "-j", 1)
+        assert said.exit_code == 2, text
+        assert "Traceback" not in said.output
+
+
+@pytest.mark.parametrize("name", ["../../x", "Main/../x", "/etc/x", "Main", ""])
+def test_a_journal_whose_names_lead_outside_is_a_refusal(run, source, tmp_path, name):
+    folder = source({"A.txt": "x"})
+    run("import", folder, tmp_path / "wiki", "-j", 1)
+    path = tmp_path / "wiki" / ".sphinx-tropes-import"
+    path.write_text(path.read_text().replace('"Main/A"', json.dumps(name)))
+    said = run("import", folder, tmp_path / "wiki", "-j", 1)
+    assert said.exit_code == 2
+    assert "is no name of a page" in said.stderr
+    assert not (tmp_path / "x.trope").exists()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_full_disk_is_one_sentence_whatever_the_number_of_processes(run, source, tmp_path, jobs):
+    script = """
+import errno, sys
+from sphinxcontrib_tropes.tools.importing import journal
+
+write = journal.write_atomic
+
+def full(path, data, through):
+    if path.name == "Page150.trope":
+        raise OSError(errno.ENOSPC, "No space left on device")
+    write(path, data, through)
+
+journal.write_atomic = full
+from sphinxcontrib_tropes.tools.cli.command import sphinx_tropes
+
+if __name__ == "__main__":
+    sphinx_tropes(sys.argv[1:])
+"""
+    folder = source({f"Page{n}.txt": f"Text {n}.\n" for n in range(600)})
+    command = [sys.executable, "-c", script, "import", folder, tmp_path / "wiki", "-j", str(jobs)]
+    said = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert said.returncode == 2
+    assert said.stderr.splitlines()[-1].endswith("Page150.trope: No space left on device")
+    assert "Traceback" not in said.stderr

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinxcontrib_tropes.tools.importing import pages as pages_module
+from sphinxcontrib_tropes.tools.importing import texts
 
-from .shared import PMWIKI, remarks
+from .shared import PMWIKI, kinds, remarks
 
 
 @pytest.mark.parametrize(
@@ -22,7 +23,7 @@ def test_a_title_is_kept_unless_the_text_gives_one(tmp_path, imported, text):
     (tmp_path / "dump.jsonl").write_text(json.dumps({"name": "O'C++", "text": text}) + "\n")
     pages, report = imported(tmp_path / "dump.jsonl")
     assert list(pages.values()) == [f"(:title O'C++:)\n{text}\n".encode()]
-    assert "is kept as a property" in str(remarks(report))
+    assert any("kept as a property" in kind for kind in kinds(report))
 
 
 @pytest.mark.parametrize("given", ["(:title ''X'' 2:)", "(:keywords a:)(:Title ''X'' 2:)"])
@@ -30,22 +31,20 @@ def test_a_title_that_the_text_gives_is_not_said_to_be_another(tmp_path, importe
     (tmp_path / "dump.jsonl").write_text(json.dumps({"name": "O'C++", "text": given}) + "\n")
     pages, report = imported(tmp_path / "dump.jsonl")
     assert list(pages.values()) == [f"{given}\n".encode()]
-    told = str(remarks(report))
-    assert "is kept as a property" not in told
-    assert "sets its own title" in told
+    assert kinds(report) == {"a page that sets its own title: that of its file is left out"}
 
 
 def test_what_is_not_utf_8_is_read_all_the_same_and_reported(source, imported):
     pages, report = imported(source({"A.txt": "x\nna\xefve \x80".encode("latin-1")}))
     assert pages["Main/A.trope"] == "x\nnaïve €\n".encode()
-    assert remarks(report) == ["not UTF-8: byte 0xEF; read as Windows-1252 (line 2)"]
+    assert remarks(report) == ["line 2: not UTF-8: byte 0xEF; read as Windows-1252"]
 
 
 def test_a_file_that_only_claims_to_be_utf_8_is_reported(source, imported):
     data = PMWIKI + b"charset=UTF-8\ntext=na%efve\n"
     pages, report = imported(source({"Main.A": data}))
     assert pages["Main/A.trope"] == "naïve\n".encode()
-    assert remarks(report) == ["not UTF-8: byte 0xEF; read as Windows-1252 (line 1)"]
+    assert remarks(report) == ["line 1: not UTF-8: byte 0xEF; read as Windows-1252"]
 
 
 @pytest.mark.parametrize(
@@ -83,9 +82,9 @@ def test_any_charset_that_a_file_claims_is_borne(source, imported, charset):
     st.text(max_size=12) | st.sampled_from(sorted(set(aliases.values()))), st.binary(max_size=30)
 )
 def test_whatever_charset_is_claimed_a_text_is_read_and_a_sentence_says_how(charset, raw):
-    text, remark = pages_module._decoded(raw, charset)
+    text, found = texts.decoded_text(raw, charset)
     assert isinstance(text, str)
-    assert remark.isprintable() or not remark
+    assert all(remark.sample.isprintable() for remark in found)
 
 
 def test_a_charset_that_is_none_is_told(source, imported):
@@ -118,7 +117,8 @@ def test_a_text_that_the_program_fails_at_is_imported_as_it_is_and_told(
     assert pages == {
         "Main/As.trope": b"(:title A's:)\nx [[Art/Art/X y]]\n", "Main/B.trope": b"x\n"
     }  # fmt: skip
-    assert "cannot be parsed, and is unchanged: RecursionError" in remarks(report)
+    assert "RecursionError: " in remarks(report)
+    assert "a page that cannot be read: shown as typed" in kinds(report)
 
 
 def test_pages_are_prepared_in_batches_of_their_order(source, imported, monkeypatch):

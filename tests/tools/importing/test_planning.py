@@ -7,16 +7,17 @@ import os
 import subprocess
 import sys
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinxcontrib_tropes.markup import MarkupSettings, page_section
 from sphinxcontrib_tropes.markup.parser import page_name_of_file
 from sphinxcontrib_tropes.names import Namespaces, PageName
-from sphinxcontrib_tropes.tools.importing.archives import Entry
 from sphinxcontrib_tropes.tools.importing.planning import plan
+from sphinxcontrib_tropes.tools.importing.sources import Entry
 
-from .shared import files_in, remarks
+from .shared import files_in, kinds, pages_in, remarks
 
 
 def test_a_separator_in_a_title_makes_no_namespace(tmp_path, imported):
@@ -44,9 +45,7 @@ def test_a_separator_in_a_files_name_makes_no_namespace_either(source, imported)
 
 
 def planned(*names):
-    return [
-        page.name for page in plan([Entry(name, "", name, is_pmwiki=False) for name in names]).pages
-    ]
+    return [page.name for page in plan([Entry(name, "", name, "trope") for name in names]).pages]
 
 
 def test_names_that_are_one_page_are_kept_apart(source, tmp_path, imported):
@@ -62,10 +61,8 @@ def test_names_that_are_one_page_are_kept_apart(source, tmp_path, imported):
     ]
     assert sorted(data.splitlines()[-1].decode() for data in pages.values()) == sorted(names)
     assert pages["Main/FunnyAnimal2.trope"] == b"FunnyAnimal2\n"
-    assert (
-        len([remark for remark in remarks(report) if "another page is already named" in remark])
-        == 2
-    )
+    numbered = next(kind for kind in report["kinds"] if "with the name of another" in kind["kind"])
+    assert numbered["pages"] == 2
 
 
 def test_a_name_without_letters_gets_one_and_keeps_its_title(source, imported):
@@ -74,7 +71,8 @@ def test_a_name_without_letters_gets_one_and_keeps_its_title(source, imported):
         "Main/Unnamed.trope": b"(:title !!:)\ny\n",
         "Main/Unnamed2.trope": b"(:title ???:)\nx\n",
     }
-    assert remarks(report)[0] == "'!!' has no letter or digit: the page is named Main/Unnamed"
+    assert remarks(report)[0] == "'!!' is Main/Unnamed"
+    assert "a name without a letter or digit: the page is numbered" in kinds(report)
 
 
 def test_a_title_that_its_name_cannot_say_is_kept(source, imported):
@@ -106,7 +104,7 @@ def test_a_name_that_is_too_long_for_a_file_stays_an_alias(tmp_path, imported):
 
 @given(st.lists(st.tuples(st.text(max_size=12), st.text(max_size=300)), max_size=8))
 def test_any_names_get_files_of_their_own_inside_the_folder(names):
-    entries = [Entry(str(at), *spelled, is_pmwiki=False) for at, spelled in enumerate(names)]
+    entries = [Entry(str(at), *spelled, "trope") for at, spelled in enumerate(names)]
     made = plan(entries)
     files = [page.file for page in made.pages]
     assert len({file.casefold() for file in files}) == len(names)
@@ -148,7 +146,7 @@ def test_any_hostile_name_becomes_a_page_that_builds(tmp_path, imported):
     assert len(pages) == len({name.casefold() for name in pages}) == len(HOSTILE)
     assert len(report["left_out"]) == 2
     assert set(files_in(tmp_path)) - {f"wiki/wiki/{name}" for name in pages} == {
-        "dump.jsonl", "wiki/.gitignore", "wiki/Makefile", "wiki/conf.py", "wiki/import-report.txt",
+        "dump.jsonl", "wiki/.gitignore", "wiki/.sphinx-tropes-import", "wiki/Makefile", "wiki/conf.py", "wiki/import-report.txt",
         "wiki/index.rst", "wiki/make.bat",
     }  # fmt: skip
     built = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", "html", tmp_path / "wiki"]
@@ -168,6 +166,65 @@ def test_a_file_whose_name_is_no_text_is_imported(run, tmp_path):
 
 
 def test_thousands_of_one_name_are_numbered_in_their_order_in_no_time():
-    made = plan(Entry(str(at), "", "One name", is_pmwiki=False) for at in range(20_000))
+    made = plan(Entry(str(at), "", "One name", "trope") for at in range(20_000))
     assert made.pages[0].name.name == "OneName"
     assert made.pages[-1].name.name == "OneName20000"
+
+
+def as_lines(path, names):
+    path.write_text("".join(json.dumps({"name": n, "text": f"Text of {n}"}) + "\n" for n in names))
+    return path
+
+
+def test_a_line_of_json_keeps_its_page_when_lines_before_it_come_and_go(run, tmp_path):
+    dump = tmp_path / "dump.jsonl"
+    run("import", as_lines(dump, ["Alpha", "Beta", "Film/Gamma"]), tmp_path / "wiki", "-j", 1)
+    said = run(
+        "import", as_lines(dump, ["Beta", "Film/Gamma", "Beta", "New"]),
+        tmp_path / "wiki", "--format", "json", "-j", 1,
+    )  # fmt: skip
+    report = json.loads(said.stdout)
+    assert [(page["place"], page["name"]) for page in report["pages"]] == [
+        ("Beta", "Main/Beta"), ("Film/Gamma", "Film/Gamma"), ("Beta (2)", "Main/Beta2"),
+        ("New", "Main/New"),
+    ]  # fmt: skip
+    assert report["gone"] == ["wiki/Main/Alpha.trope"]
+
+
+def test_a_name_of_a_namespace_too_long_for_a_folder_is_cut(tmp_path, imported):
+    dump = tmp_path / "dump.jsonl"
+    groups = ["A" * 300, "日" * 100, "A" * 299 + "B"]
+    dump.write_text(
+        "".join(json.dumps({"name": "X", "namespace": g, "text": "x"}) + "\n" for g in groups)
+    )
+    pages, report = imported(dump)
+    assert len(pages) == len(report["namespaces"]) == 3
+    assert all(len(part.encode()) < 200 for page in pages for part in page.split("/"))
+
+
+def test_a_namespace_that_was_declared_once_stays(run, tmp_path):
+    dump = as_lines(tmp_path / "dump.jsonl", ["Foo/A"])
+    run("import", dump, tmp_path / "wiki", "--namespace", "Foo", "-j", 1)
+    as_lines(dump, ["Foo/A", "Foo/B"])
+    said = run("import", dump, tmp_path / "wiki", "--format", "json", "-j", 1)
+    report = json.loads(said.stdout)
+    assert report["namespaces"] == {"Foo": "Foo"}
+    assert [page["name"] for page in report["pages"]] == ["Foo/A", "Foo/B"]
+
+
+@pytest.mark.parametrize("name", ["", "..", "/", "{{"])
+def test_a_namespace_without_a_letter_is_refused(run, tmp_path, name):
+    dump = as_lines(tmp_path / "dump.jsonl", ["A"])
+    said = run("import", dump, tmp_path / "wiki", "--namespace", name)
+    assert said.exit_code == 2
+    assert "it has no letter or digit" in said.stderr
+
+
+def test_a_cut_name_stays_the_same_when_the_import_is_run_again(run, tmp_path):
+    dump = as_lines(tmp_path / "dump.jsonl", ["A" * 300, "a" * 300])
+    run("import", dump, tmp_path / "wiki", "-j", 1)
+    before = pages_in(tmp_path / "wiki")
+    said = run("import", dump, tmp_path / "wiki", "--format", "json", "-j", 1)
+    assert json.loads(said.stdout)["gone"] == []
+    assert pages_in(tmp_path / "wiki") == before
+    assert sum(data.count(b"(:alias ") for data in before.values()) == 1

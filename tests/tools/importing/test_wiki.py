@@ -24,13 +24,33 @@ def test_a_folder_of_texts_becomes_pages(source, imported):
 
 def test_lines_of_json_become_pages(tmp_path, imported):
     dump = tmp_path / "dump.jsonl"
-    names = ["Film/TheMatrix", "film.Alien", "Recipes/Cup cake", "Recipes/HomePage"]
+    names = ["Film/TheMatrix", "film.Alien", "Recipes/Cup cake", "Recipes/HomePage", "Recipes/Pie"]
     dump.write_text("".join(json.dumps({"name": name, "text": name}) + "\n" for name in names))
     pages, report = imported(dump)
     assert set(pages) == {
-        "Film/TheMatrix.trope", "Film/Alien.trope", "Recipes/CupCake.trope", "Recipes/HomePage.trope"
+        "Film/TheMatrix.trope", "Film/Alien.trope", "Main/RecipesCupCake.trope",
+        "Main/RecipesHomePage.trope", "Main/RecipesPie.trope",
     }  # fmt: skip
-    assert report["namespaces"] == {"Recipes": "Recipes"}
+    assert report["namespaces"] == {}
+    assert report["namespaces_undeclared"] == {"Recipes": 3}
+
+
+def test_a_namespace_is_declared_by_an_option_or_by_a_page(tmp_path, imported):
+    dump = tmp_path / "dump.jsonl"
+    lines = [
+        {"name": "Recipes/Cup cake", "text": "x"},
+        {"name": "AC/DC", "text": "x"},
+        {"name": "T.N.T.", "namespace": "Songs by AC/DC", "text": "x"},
+        {"name": "SongsByACDC.Back in Black", "text": "x"},
+        {"name": "C#", "namespace": 1, "text": "x"},
+    ]
+    dump.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    pages, report = imported(dump, "--namespace", "Recipes")
+    assert set(pages) == {
+        "Recipes/CupCake.trope", "Main/ACDC.trope", "SongsByACDC/TNT.trope",
+        "SongsByACDC/BackInBlack.trope",
+    }  # fmt: skip
+    assert report["left_out"] == [{"place": "line 5", "reason": "its 'namespace' is not a string"}]
 
 
 def test_a_zip_becomes_pages_whatever_folder_holds_them(tmp_path, imported):
@@ -48,7 +68,12 @@ def test_a_wiki_d_becomes_pages_with_their_last_revision(source, imported):
         b"time=1\nauthor:1=x\ndiff:1:0:=1c1%0a%3c old text\n"
     )
     pages, _ = imported(source({"Film.TheMatrix": data, ".pageindex": "x"}))
-    assert pages == {"Film/TheMatrix.trope": b"100% Film/{{A few words}}\n\n* C++ a=b\n"}
+    credits_ = pages.pop("Administrivia/ImportedPages.trope").decode()
+    assert credits_.endswith("\n* '''Film/TheMatrix''': x; last changed 1970-01-01\n")
+    assert pages == {
+        "Film/TheMatrix.trope": b"(:comment Imported by x; last changed 1970-01-01:)\n"
+        b"100% Film/{{A few words}}\n\n* C++ a=b\n"
+    }
 
 
 def test_a_group_that_is_not_known_becomes_a_namespace(run, source, imported, tmp_path):
@@ -88,9 +113,14 @@ def test_several_processes_import_the_same(run, source, tmp_path):
 
 
 def test_a_source_without_pages_writes_nothing(run, source, tmp_path):
-    said = run("import", source({"a.md": "x", "b.md": "x"}), tmp_path / "wiki")
+    said = run("import", source({"a.css": "x", "b.css": "x"}), tmp_path / "wiki")
     assert said.exit_code == 2
     assert "no pages in" in said.stderr
     assert "Pages are text files (.trope, .txt, " in said.stderr
-    assert "2 left out: not a page, by its suffix .md" in said.stderr
+    assert "2 left out: not a page, by its suffix .css" in said.stderr
     assert not (tmp_path / "wiki").exists()
+
+
+def test_the_front_page_leads_to_the_page_that_the_wiki_began_with(source, imported, tmp_path):
+    imported(source({"A.mediawiki": "x", "Main Page.mediawiki": "x", "Zo\u00eb.mediawiki": "x"}))
+    assert "Begin with :trope:`Main/MainPage`.\n" in (tmp_path / "wiki" / "index.rst").read_text()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import zipfile
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinxcontrib_tropes.tools.importing.archives import Unreadable, open_source
+from sphinxcontrib_tropes.tools.importing.sources import Unreadable, open_source
 from sphinxcontrib_tropes.tools.refusal import Refusal
 
 from .shared import files_in, zipped
@@ -43,7 +44,7 @@ def test_pictures_and_what_is_hidden_are_left_out_and_named(source, imported):
         (".git", "a hidden folder"),
         (".x", "a hidden file"),
         ("C", "not a text file"),
-        ("b.png", "not a page, by its suffix .png"),
+        ("b.png", "a picture or file that no page shows"),
     ]
 
 
@@ -156,7 +157,7 @@ def test_a_damaged_zip_is_imported_as_far_as_it_can_be_or_refused(tmp_path_facto
     path.write_bytes(raw[: data.draw(st.integers(len(raw) // 2, len(raw)))])
     try:
         source = open_source(path)
-        for entry in source.entries():
+        for entry in source.entries(None):
             with contextlib.suppress(Unreadable):
                 assert len(source.read(entry)) <= 16 * 2**20
     except Refusal:
@@ -180,7 +181,7 @@ def test_a_folder_that_can_not_be_read_is_named(source, imported, monkeypatch):
 
 
 def test_a_zip_bomb_is_left_out(tmp_path, imported, monkeypatch):
-    monkeypatch.setattr("sphinxcontrib_tropes.tools.importing.archives.MOST_BYTES", 1000)
+    monkeypatch.setattr("sphinxcontrib_tropes.tools.importing.sources.entries.MOST_BYTES", 1000)
     with zipfile.ZipFile(tmp_path / "x.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("A.txt", "x\n")
         archive.writestr("Bomb.txt", "0" * 10_000_000)
@@ -190,7 +191,9 @@ def test_a_zip_bomb_is_left_out(tmp_path, imported, monkeypatch):
 
 
 def test_a_bomb_of_many_small_pages_is_refused(run, tmp_path, monkeypatch):
-    monkeypatch.setattr("sphinxcontrib_tropes.tools.importing.archives.MOST_BYTES_OF_ZIP", 100_000)
+    monkeypatch.setattr(
+        "sphinxcontrib_tropes.tools.importing.sources.zip_file.MOST_BYTES_OF_ZIP", 100_000
+    )
     with zipfile.ZipFile(tmp_path / "x.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         for number in range(200):
             archive.writestr(f"P{number}.txt", "0" * 50_000)
@@ -201,7 +204,9 @@ def test_a_bomb_of_many_small_pages_is_refused(run, tmp_path, monkeypatch):
 
 
 def test_a_large_zip_of_text_is_none(tmp_path, imported, monkeypatch):
-    monkeypatch.setattr("sphinxcontrib_tropes.tools.importing.archives.MOST_BYTES_OF_ZIP", 10)
+    monkeypatch.setattr(
+        "sphinxcontrib_tropes.tools.importing.sources.zip_file.MOST_BYTES_OF_ZIP", 10
+    )
     with zipfile.ZipFile(tmp_path / "x.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("A.txt", "A text of the usual kind, which does not get much smaller.\n")
     pages, _ = imported(tmp_path / "x.zip")
@@ -253,3 +258,77 @@ def test_what_is_no_source_is_one_sentence(run, tmp_path, name):
     assert said.exit_code == 2
     assert "it must be a folder of pages" in said.stderr
     assert not (tmp_path / "wiki").exists()
+
+
+_DOKUWIKI = {
+    "data/pages/quay.txt": "====== Quay ======\nSee [[pages:meta]]. {{island:島.png}}\n",
+    "data/pages/pages/meta.txt": "====== Meta ======\nA page.\n",
+    "data/media/island/%E5%B3%B6.png": "picture",
+    "data/media/notes.txt": "====== Notes ======\nA file to fetch.\n",
+    "data/meta/quay.changes": "1700000000\t127.0.0.1\tC\tquay\n",
+    "data/meta/_htcookiesalt2": "s3cret",
+    "data/attic/quay.1700000000.txt.gz": "old",
+    "data/attic/quay.1600000000.txt": "====== Old ======\nold\n",
+    "data/media_attic/old.1700000000.png": "old",
+    "data/cache/a/ab0123456789ab0123456789ab012345.xhtml": "<h1>Quay</h1><p>x</p>",
+    "data/index/page.idx": "quay\n",
+    "data/locks/x": "locked by someone",
+    "lib/plugins/odd/lang/de/help.txt": "====== Hilfe ======\nOf the program.\n",
+    "README": "of the program",
+}
+
+
+@pytest.mark.parametrize("below", ["", "data/", "my wiki/"])
+def test_of_a_dokuwiki_only_pages_and_media_are_read(below, source, imported):
+    files = {
+        f"my wiki/{path}" if below == "my wiki/" else path.removeprefix(below): text
+        for path, text in _DOKUWIKI.items()
+    }
+    pages, report = imported(source(files))
+    assert set(pages) == {"Main/Quay.trope", "Pages/Meta.trope"}
+    reasons = {entry["reason"] for entry in report["left_out"]}
+    assert reasons == {
+        "not among the pages and media of the DokuWiki",
+        "a file that pages can't show",
+    }
+    assert not any(b"s3cret" in page for page in pages.values())
+
+
+def test_of_a_zipped_dokuwiki_only_pages_and_media_are_read(imported, tmp_path):
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
+        for path, text in _DOKUWIKI.items():
+            archive.writestr(f"backup/{path}", text)
+    pages, _ = imported(tmp_path / "x.zip")
+    assert set(pages) == {"Main/Quay.trope", "Pages/Meta.trope"}
+
+
+def test_folders_that_are_only_named_as_those_of_a_dokuwiki_are_read(source, imported):
+    pages, _ = imported(source({"pages/A.txt": "x\n", "meta/B.txt": "x\n", "cache/C.txt": "x\n"}))
+    assert len(pages) == 3
+
+
+@pytest.mark.parametrize("name", ["x", "x.jsonl", "x.xml"])
+def test_a_pipe_is_refused_instead_of_waited_for(run, tmp_path, name):
+    os.mkfifo(tmp_path / name)
+    said = run("import", tmp_path / name, tmp_path / "wiki")
+    assert said.exit_code == 2
+    assert "it is neither a folder nor a regular file" in said.stderr
+
+
+def test_the_project_of_an_import_in_its_own_source_is_no_source(run, source):
+    folder = source({"A.txt": "x", "Sub/B.txt": "x"})
+    for _ in range(2):
+        said = run("import", folder, folder / "wiki", "--format", "json", "-j", 1)
+        report = json.loads(said.stdout)
+        assert [page["place"] for page in report["pages"]] == ["A.txt", "Sub/B.txt"]
+    assert report["left_out"] == [{"place": "wiki", "reason": "a project that an import made"}]
+
+
+@pytest.mark.parametrize("part", ["wiki", "wiki/wiki", "wiki/wiki/Main"])
+def test_a_project_or_a_part_of_it_is_not_imported_into_itself(run, source, tmp_path, part):
+    run("import", source({"A.txt": "x"}), tmp_path / "wiki", "-j", 1)
+    before = files_in(tmp_path / "wiki")
+    said = run("import", tmp_path / part, tmp_path / "wiki", "-j", 1)
+    assert said.exit_code == 2
+    assert "which it is a part of" in said.stderr
+    assert files_in(tmp_path / "wiki") == before

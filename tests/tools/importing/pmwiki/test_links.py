@@ -12,13 +12,22 @@ from hypothesis import strategies as st
 from sphinxcontrib_tropes.markup import MarkupSettings
 from sphinxcontrib_tropes.names import DEFAULT_NAMESPACES, Namespaces
 from sphinxcontrib_tropes.tools.importing.pmwiki import (
+    WikiPage,
+    facts_of,
     linked_groups,
     not_understood,
     read_pmwiki,
     rewritten,
 )
 
-from .shared import PMWIKI, remarks
+from ..shared import PMWIKI, remarks, said
+
+FACTS = facts_of([WikiPage("Film", "Page"), WikiPage("Main", "Page")])
+
+
+def made(text, group, settings, is_written):
+    """*text* on ``Group.Page``, rewritten."""
+    return rewritten(text, WikiPage(group, "Page"), group, FACTS, settings, is_written)
 
 
 def test_old_files_of_pmwiki_have_a_character_for_line_ends():
@@ -44,12 +53,21 @@ def test_any_text_survives_a_file_of_pmwiki(text):
         ("[[A few words]]", "{{A few words}}"),
         ("[[A few words]]s", "{{A few words}}s"),
         ("[[A few\nwords]]", "{{A few words}}"),
+        ("[[ A few words]] [[ One ]]", "{{A few words}} [[One]]"),
+        (
+            "%red big%[[A few words]] a %%[[A b|c%blue%]]",
+            "%red big%{{A few words}} a %%[[A b|c%blue%]]",
+        ),
         ("[[Film/A few words]]", "Film/{{A few words}}"),
         ("[[Film.A few words]]", "Film/{{A few words}}"),
         ("[[A few words#there]]", "[[{{A few words}}#there]]"),
         ("[[A few words | label]]", "[[A few words | label]]"),
         ("[[label -> A few words]]", "[[label -> A few words]]"),
         ("[[One]]s", "[[One]]s"),
+        (
+            "Wiki''''Word and Page''''''Name and '''bold''''",
+            "WikiWord and PageName and '''bold''''",
+        ),
         ("[[http://example.org words]]", "[[http://example.org words]]"),
         ("[[#anchor words]]", "[[#anchor words]]"),
         ("[[!Dogs & cats]]", "[[!Category/Dogs & cats]]"),
@@ -59,39 +77,43 @@ def test_any_text_survives_a_file_of_pmwiki(text):
             "(:title A PmWiki guide to [[A few words]]:)",
         ),
         (
-            "(:if exists A few words:)\n{$FullName} {Main.Old$:Prop}",
-            "(:if exists A few words:)\n{$FullName} {Main.Old$:Prop}",
+            "(:if exists A few words:)\nx\n(:ifend:)\n{$FullName} {Main.Old$:Prop}{$Other}",
+            "Main.Page $Other",
         ),
         (
-            "$[[[A few words]]] $ScriptUrl/[[A few words]]",
-            "$[[[A few words]]] $ScriptUrl/{{A few words}}",
+            "$[A few words] $ScriptUrl/[[A few words]] $Main.Page",
+            "A few words $ScriptUrl/{{A few words}} $Main.Page",
         ),
         (
             "[[Long#det|+]] [[A few words | +]]s [[A few words#x|+]]",
-            "[[Long#det]] {{A few words}}s [[{{A few words}}#x]]",
+            "[[Long#det|+]] [[A few words|+]]s [[A few words#x|+]]",
         ),
         ('[[Long"a tip"|x]] [[A few words "tip"]]', "[[Long |x]] {{A few words}}"),
-        ('[[http://example.org"a tip"|x]]', '[[http://example.org"a tip"|x]]'),
-        ("[[Long?action=edit|x]] [[Long?a=b#c | x]]", "[[Long |x]] [[Long#c | x]]"),
         (
-            "[[{$Group}.Long|x]]s [[{$FullName}?action=edit]] [[x -> {$Name}]]",
-            "xs [[{$FullName}?action=edit]] x",
+            '[[http://example.org"a tip"|x]] [[http://example.org "a tip"]] [[#x"a tip"|y]] [[#z"a tip"]]',
+            "[[http://example.org |x]] [[http://example.org]] [[#x |y]] [[#z]]",
+        ),
+        ("[[Long?action=edit|x]] [[Long?a=b#c | x]]", "x [[Long#c | x]]"),
+        (
+            "[[{$Group}.Long|x]]s [[{$FullName}?action=edit]] [[x -> {$Name}]] [[{$Other}|y]]",
+            "[[Main.Long|x]]s Main.Page [[x -> Page]] y",
         ),
         ("[[~Ada Author]] [[~Ada|A]]", "Profiles/{{Ada Author}} [[Profiles/Ada |A]]"),
         ("(:redirect Long status=301 from=x:)", "(:redirect Long:)"),
         ("(:redirect Film.Long#det quiet=1:)", "(:redirect Film.Long#det:)"),
         ('(:redirect to="A few words":)', "(:redirect A few words:)"),
         ("(:redirect http://example.org/:)", "→ http://example.org/"),
-        ("(:redirect {$Group}/X:)", "(:redirect {$Group}/X:)"),
+        ("(:redirect {$Group}/X:)", "(:redirect Main/X:)"),
+        ("(:redirect {$Other}/X:)", ""),
         ("[[Film/]] [[Series.]]", "[[Film/]] [[Series.]]"),
-        ("[=[[A few words]]=]", "[=[[A few words]]=]"),
+        ("[=[[A few words]]=] [=a [[b]]=]", "[@[[A few words]]@] [=a [[b]]=]"),
         ("[@\n[[A few words]]\n@]", "[@\n[[A few words]]\n@]"),
-        ("`WikiWord", "`WikiWord"),
+        ("`WikiWord `Word ``FullName `aWord`", "[=WikiWord=] `Word ``FullName `aWord`"),
     ],
 )
 def test_links_of_main_mean_what_they_did(typed, written):
     settings = MarkupSettings(Namespaces(DEFAULT_NAMESPACES | {"Profiles": "", "Category": ""}))
-    assert rewritten(typed, "Main", settings, lambda name: False)[0] == written
+    assert made(typed, "Main", settings, lambda name: False)[0] == written
 
 
 @pytest.mark.parametrize(
@@ -120,12 +142,12 @@ def test_links_of_main_mean_what_they_did(typed, written):
 )
 def test_links_of_a_group_stay_in_it(typed, written):
     there = {"Film/One", "Main/One", "Main/Two", "Series/HomePage", "Manga/Manga", "Manga/HomePage"}
-    assert rewritten(typed, "Film", MarkupSettings(), there.__contains__)[0] == written
+    assert made(typed, "Film", MarkupSettings(), there.__contains__)[0] == written
 
 
 TEXT_OF_PMWIKI = st.lists(
     st.sampled_from(
-        ["PmWiki", "$ScriptUrl", "{$Full", "Name}", "(:title ", ":)", "(:if ", "$[", "]", "%", "[=", "=]",
+        ["PmWiki", "$ScriptUrl", "$Full", "Name}", "(:title ", ":)", "(:toc", "[", "]", "%", "[=", "=]",
          "[@", "@]", "`Wiki", "''", "|", "#a", "->", "(", "~", "!", "\n", " ", "a", "Books.Other", "+"]
     ) | st.text(max_size=4),
     max_size=20,
@@ -134,18 +156,17 @@ TEXT_OF_PMWIKI = st.lists(
 
 @given(TEXT_OF_PMWIKI)
 def test_what_holds_no_link_stays_as_it_is(text):
-    text = text.replace("[[", "[").replace("\ufdd0", "").replace("\ufdd1", "")
-    settings = MarkupSettings(wikiwords=False)
-    made = rewritten(text.replace("[[", ""), "Film", settings, lambda name: True)
-    assert made == (text.replace("[[", ""), [])
+    for mark in ("[[", "[", "\ufdd0", "\ufdd1", "`"):
+        text = text.replace(mark, "")
+    assert made(text, "Film", MarkupSettings(wikiwords=False), lambda name: True) == (text, [])
 
 
 @given(st.lists(TEXT_OF_PMWIKI | st.sampled_from(["[[", "]]", "[[~", "(:redirect "]), max_size=8))
 def test_any_text_of_pmwiki_is_rewritten_line_by_line(pieces):
     text = "".join(pieces)
-    made, told = rewritten(text, "Film", MarkupSettings(), lambda name: len(name) % 2 == 0)
-    assert all(1 <= line <= text.count("\n") + 1 for line, _ in told)
-    assert bool(told) or made == text
+    new, told = made(text, "Film", MarkupSettings(), lambda name: len(name) % 2 == 0)
+    assert all(1 <= line <= new.count("\n") + 1 for line, _ in told)
+    assert bool(told) or new == text
 
 
 @pytest.mark.parametrize(
@@ -156,7 +177,7 @@ def test_a_long_text_of_pmwiki_takes_no_longer_for_each_of_its_letters(piece):
     def took(count):
         text = piece * count
         began = time.process_time()
-        rewritten(text, "Film", MarkupSettings(), lambda name: False)
+        made(text, "Film", MarkupSettings(), lambda name: False)
         linked_groups(text)
         return time.process_time() - began
 
@@ -176,16 +197,18 @@ def test_what_only_pmwiki_does_is_reported_with_its_line():
 
 
 def test_lines_are_those_of_the_file_that_is_written(source, imported):
-    text = "[[A few words]]\n(:colour:)\n{$Name} (:include x:)\n[[spoiler:\n"
+    text = "[[A few words]]\n\n(:input x:)\n(:if false:)\nno\n(:ifend:)\n"
+    text += "{$Name} (:include x:)\n[[spoiler:\n"
     data = PMWIKI + b"text=" + text.replace("\n", "%0a").encode()
     pages, report = imported(source({"Main.Ocean's11": data}))
-    assert pages["Main/Oceans11.trope"].startswith(
-        b"(:title Ocean's11:)\n{{A few words}}\n(:colour:)"
+    assert pages["Main/Oceans11.trope"] == (
+        b"(:title Ocean's11:)\n{{A few words}}\n\nOcean's11 [[x]]\n[[spoiler:\n"
     )
     said = [remark.split(" ")[:3] for remark in remarks(report) if remark.startswith("line ")]
     assert said == [
         ["line", "2:", "[[A"],
-        ["line", "3:", "(:colour:)"],
+        ["line", "4:", "(:input:)"],
+        ["line", "4:", "(:if"],
         ["line", "4:", "{$Name}"],
         ["line", "4:", "(:include"],
         ["line", "5:", "[[spoiler:"],
@@ -232,8 +255,15 @@ def test_what_is_pmwikis_own_is_told_in_any_folder_and_once(run, tmp_path):
     done = run("import", pages, tmp_path / "out", "-j", "1", "--format", "json")
     assert done.exit_code == 0, done.output
     (page,) = json.loads(done.stdout)["pages"]
-    told = [remark for remark in page["remarks"] if remark.startswith("line ")]
+    told = [said(remark) for remark in page["remarks"]]
     assert [remark for remark in told if "(:include Foo:)" in remark]
     assert [remark for remark in told if "{$Name}" in remark]
     assert [remark for remark in told if "Attach:x.png" in remark]
     assert len([remark for remark in told if remark.startswith("line 3:")]) == 1
+
+
+def test_links_to_pages_for_pmwikis_own_use_are_words():
+    text = "[[Site.SideBar | the bar]] [[RecentChanges]] [[Main/SearchWiki|+]] [[Site/]] `SideBar"
+    done = made(text, "Film", MarkupSettings(wikiwords=False), lambda name: False)
+    assert done[0] == "the bar RecentChanges Main/SearchWiki Site/ SideBar"
+    assert "leads to a page for PmWiki's own use; its words are kept" in done[1][0][1]
