@@ -36,6 +36,14 @@ def _definition(match: re.Match[str], reader: BlockReader) -> None:
     items.holder.append(item)
 
 
+def _close_definition(match: re.Match[str], reader: BlockReader) -> None:
+    """A definition without a blank: text in a paragraph with a spoiler, which may go on there."""
+    if reader.is_in_paragraph and reader.is_in_spoiler:
+        reader.add_text(match[0])
+    else:
+        _definition(match, reader)
+
+
 def _more(match: re.Match[str], reader: BlockReader) -> None:
     """A definition with a blank for its term: more of the one above."""
     nested = reader.nested
@@ -65,7 +73,7 @@ CONSTRUCTS = [
         "definition_close",
         rf"(?P<colons>:++){_STARTS_TERM}(?P<term>{_TERM}):"
         rf"(?:[ \t]++|{_STARTS_TEXT})(?P<text>.++)\Z",
-        _definition,
+        _close_definition,
         ":term:what it means",
     ),
     Block(
