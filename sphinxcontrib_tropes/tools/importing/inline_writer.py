@@ -23,6 +23,7 @@ from .tree import (
     Styled,
     Text,
     WebLink,
+    joined,
 )
 
 if TYPE_CHECKING:
@@ -216,16 +217,11 @@ class InlineWriter:
     def write(self, children: Iterable[Inline]) -> str:
         """The markup of *children*."""
         out = ""
-        was_text = True
-        for child in children:
+        for child in joined(children):  # markup may begin in one text and end in the next
             piece = self._piece(child)
-            if not piece:
-                continue
-            is_text = isinstance(child, Text)
-            if out and not (is_text and was_text) and out[-1] + piece[0] in _PAIRS:
+            if out and piece and out[-1] + piece[0] in _PAIRS:
                 out += _EMPTY
             out += piece
-            was_text = is_text
         return out
 
     def _piece(self, child: Inline) -> str:
@@ -322,13 +318,16 @@ class InlineWriter:
         origin = self._origin
         words = plain(link.children) or link.target.rpartition("/")[2]
         name = origin.links.find(origin.form, link.target, origin.key)
+        is_wanted = name is None
         if name is None:
             name = origin.links.wanted(origin.form, link.target)
         if name is None:
             self._remarks.changed("a link that names no page: its words", link.target)
             return label or self.escaped(words)
         target, braced = spelled(name, words, origin.links.namespaces)
-        if braced and not section and (not label or label == self.escaped(words)):
+        # a wanted page has no title: its WikiWord would be shown with blanks
+        is_parted = is_wanted and words.isalnum() and words != name.title
+        if braced and not (section or is_parted) and (not label or label == self.escaped(words)):
             return braced
         if not label:
             label = self.escaped(words)

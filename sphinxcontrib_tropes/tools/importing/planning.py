@@ -21,6 +21,7 @@ __all__ = ["FOLDER", "TITLE_KEPT", "Plan", "Planned", "page_file", "plan"]
 FOLDER = "wiki"
 """The folder of all pages, with one folder for each namespace."""
 
+_OWN_FORMS = ("trope", "pmwiki")
 TITLE_KEPT = "a title that its name can't express: kept as a property"
 """A kind of remark."""
 
@@ -223,7 +224,8 @@ def _planned(
         taken.add(wished.key)
         kind = "a name too long for a file: cut, and kept as an alias"
         remarks.append(Remark(Loss.CHANGED, kind, f"the page is {name}"))
-    if title and title != name.title and not (title.isalnum() and name == wished):
+    is_wikiword = title.isalnum() and entry.form in _OWN_FORMS  # shown with blanks there too
+    if title and title != name.title and not (is_wikiword and name == wished):
         head.append(property_line("title", title))
         if name == wished:
             remarks.append(Remark(Loss.KEPT, TITLE_KEPT, title))

@@ -6,7 +6,10 @@ Targets of links and pictures are spelled as in the source: the writer looks the
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = [
     "Block",
@@ -35,6 +38,7 @@ __all__ = [
     "Table",
     "Text",
     "WebLink",
+    "joined",
     "text_of",
 ]
 
@@ -302,3 +306,20 @@ def text_of(part: object) -> str:
 
 def _slots(kind: type) -> tuple[str, ...]:
     return getattr(kind, "__slots__", ())
+
+
+def joined(parts: Iterable[Inline]) -> tuple[Inline, ...]:
+    """*parts*, with texts that follow each other made one."""
+    found: list[Inline] = []
+    texts: list[str] = []
+    for part in parts:
+        if isinstance(part, Text):
+            texts.append(part.text)
+            continue
+        if texts:
+            found.append(Text("".join(texts)))
+            texts.clear()
+        found.append(part)
+    if texts:
+        found.append(Text("".join(texts)))
+    return tuple(found)

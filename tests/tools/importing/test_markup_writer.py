@@ -177,6 +177,12 @@ def test_any_blocks_keep_their_text_and_are_read_without_a_warning(blocks):
     assert warnings == []
 
 
+def test_markup_that_begins_in_one_text_and_ends_in_the_next_is_text():
+    section, warnings = read(Paragraph((Text("a["), Text("=b"), Text("'"), Text("'"), Text("c"))))
+    assert shown(section) == "Herea[=b''c"
+    assert warnings == []
+
+
 def test_a_quotation_keeps_its_line_breaks():
     verse = (Text("Slack water"), Break(), Text("* at four"), Break(), Text("-- of the clock"))
     for blocks in (

@@ -228,3 +228,14 @@ def test_a_cut_name_stays_the_same_when_the_import_is_run_again(run, tmp_path):
     assert json.loads(said.stdout)["gone"] == []
     assert pages_in(tmp_path / "wiki") == before
     assert sum(data.count(b"(:alias ") for data in before.values()) == 1
+
+
+def test_a_title_of_another_wiki_is_shown_as_it_was_also_if_it_looks_like_a_wikiword(
+    source, imported
+):
+    text = "[[OpenGLES]] and [[McÉwan]]s, [[McWanted]].\n"
+    pages, _ = imported(source({"OpenGLES.mediawiki": "x\n", "McÉwan.mediawiki": text}))
+    assert pages["Main/OpenGLES.trope"].startswith(b"(:title OpenGLES:)\n")
+    assert pages["Main/McÉwan.trope"].decode().splitlines()[-1] == (
+        "{{OpenGLES}} and [[McÉwan McÉwans]], [[{{McWanted}} McWanted]]."
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ..tree import Code, Spoiler, Styled, Text
+from ..tree import Code, Spoiler, Styled, Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -103,23 +103,6 @@ def styled(style: str, children: tuple[Inline, ...]) -> tuple[Inline, ...]:
         return (Spoiler(children),)
     known: Style = style  # type: ignore[assignment]
     return (Styled(known, children),)
-
-
-def joined(parts: Iterable[Inline]) -> tuple[Inline, ...]:
-    """*parts*, with texts that follow each other made one."""
-    found: list[Inline] = []
-    texts: list[str] = []
-    for part in parts:
-        if isinstance(part, Text):
-            texts.append(part.text)
-            continue
-        if texts:
-            found.append(Text("".join(texts)))
-            texts.clear()
-        found.append(part)
-    if texts:
-        found.append(Text("".join(texts)))
-    return tuple(found)
 
 
 def monospaced(parts: Iterable[Inline]) -> tuple[Inline, ...]:

@@ -122,7 +122,7 @@ def number_of(namespace: str) -> int | None:
     before, _, last = name.rpartition(" ")
     for word, page in ((last, before), (first, rest)):
         of_page = _NUMBERS.get(page, 1)
-        if word in _TALK and of_page % 2 == 0:
+        if word in _TALK and of_page > 0 and of_page % 2 == 0:
             return of_page + 1
     return None
 
