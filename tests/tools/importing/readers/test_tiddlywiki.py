@@ -344,6 +344,24 @@ def test_a_macro_keeps_its_words_or_is_left_out():
     ]
 
 
+def test_a_macro_with_settings_keeps_its_sentences():
+    text = """<<tip " This is ''not'' the [[Quay]], look." 2>> <<card title:"O'Hara's" text:'Ünder the old bridge of 1887'>>"""
+    assert inline(text) == (
+        Text("This is "),
+        Styled("strong", (Text("not"),)),
+        Text(" the "),
+        Link("Quay"),
+        Text(", look. Ünder the old bridge of 1887"),
+    )
+    assert kinds("<<x 1 '[tag[a]] +[sort[b]] c d e f'>>") == ["macro <<x>>: left out"]
+
+
+def test_text_that_is_in_another_file_is_told():
+    remarks = Remarks()
+    document("", "title: Log\n_canonical_uri: text/Log.tid", remarks)
+    assert [remark.kind for remark in remarks.found] == ["text in another file, which is not read"]
+
+
 def test_a_macro_may_have_macros_and_line_ends_in_its_parameters():
     assert kinds('<<a "b <<c>> d">> <<e\n f:"""g "h" >>""" i:j>>') == [
         "macro <<a>>: left out",

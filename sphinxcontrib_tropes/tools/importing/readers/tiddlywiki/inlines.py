@@ -76,6 +76,8 @@ _WIDTH: Final = re.compile(r"\bwidth\s*=\s*[\"']?(\d{1,4})(?![\d%])")
 _ARGUMENT: Final = re.compile(r"\$([0-9])")
 _WORDS: Final = re.compile(r"['\"(/~`]{0,3}\w(?![^\s]*:/)(?!.*<<)", re.DOTALL)
 """How a parameter begins that is text, rather than a filter or a part of the program."""
+_SENTENCE: Final = re.compile(r"\s*(?:''|//)?[\"'(]?(?:\[\[)?[^\W\d_][^\s]*(?:\s+[^\s]+){4}")
+"""How a parameter begins that says something to readers: with five words, the first of letters."""
 _LONGEST: Final = 50_000
 """Of a script or a style sheet in a line."""
 _LINKS: Final = frozenset(("a", "$link", "$button"))
@@ -180,6 +182,9 @@ class Inlines:
         if rule is None and has_words:
             self._remarks.changed(f"macro <<{name}>>: its words stay", f"<<{value}>>")
             return self.read(values[0])
+        if rule is None and (said := tuple(filter(_SENTENCE.match, values))):
+            self._remarks.changed(f"macro <<{name}>>: its words stay", f"<<{value}>>")
+            return self.read(" ".join(map(str.strip, said)))
         if rule is None:
             self._remarks.left_out(f"macro <<{name}>>: left out", f"<<{value}>>")
             return ()

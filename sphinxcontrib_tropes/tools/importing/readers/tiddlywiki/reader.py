@@ -137,6 +137,8 @@ class TiddlyWiki:
             document = markdown.read(body, page)
             categories = tuple(dict.fromkeys((*tags, *document.categories)))
             return replace(document, categories=categories, fields=(*document.fields, *own))
+        if not body.strip() and (address := fields.get("_canonical_uri")):
+            page.remarks.left_out("text in another file, which is not read", address)
         blocks: tuple[Block, ...]
         if kind in WIKITEXT:
             links_words = not _CAMEL_OFF.search(body)
