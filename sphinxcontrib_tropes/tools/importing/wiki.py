@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import closing
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -103,6 +102,7 @@ class _Import:
             raise Refusal(f"{wrong[0]!r} is no namespace: it has no letter or digit")
         self._journal = Journal(directory)
         self._is_pmwiki = _MARKUP.get(options.markup)
+        self._missing: dict[str, str] = {}  # what each reader lacks
         self._rules_file = options.rules or directory / rules.FILE
         self._rules = rules.read_rules(self._rules_file)
         self._source = open_source(path)
@@ -151,7 +151,9 @@ class _Import:
 
         :raises Unwanted: or :exc:`Unreadable`, if it is no page for readers, or can't be read.
         """
-        if missing := _missing(entry.form):
+        if entry.form not in self._missing:
+            self._missing[entry.form] = _missing(entry.form)
+        if missing := self._missing[entry.form]:
             raise Unwanted(missing)
         reader = readers()[entry.form]
         raw = self._source.read(entry)
@@ -319,7 +321,6 @@ class _Import:
         return f"Pages are {what_is_read()}." + (f" Found: {found}" if found else "")
 
 
-@cache
 def _missing(form: str) -> str:
     """What must be installed before the reader *form* can read; empty if nothing."""
     missing: Callable[[], str] = getattr(readers()[form], "missing", str)
