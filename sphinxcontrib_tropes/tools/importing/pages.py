@@ -20,6 +20,7 @@ from ...markup.dialect import DIALECT
 from ...markup.page import clean, page_section
 from ...names import key_of
 from ..workers import workers
+from .covering import Uncovered, as_typed
 from .credits import credit_lines
 from .gathering import page_before, uses_pmwiki
 from .inline_writer import Origin
@@ -103,7 +104,7 @@ class Preparation(NamedTuple):
                 raw = read_pmwiki(raw).text
             text = raw.decode("utf-8", "replace")
             if planned.entry.form in readers():
-                text = f"[@\n{text.replace('@]', '@ ]')}\n@]\n"
+                text = as_typed(text)
             text = "\n".join([*planned.head, text])
             remark = Remark(Loss.NOT_READ, _UNREADABLE, f"{type(error).__name__}: {error}"[:200])
             return Prepared(planned, text.encode(errors="replace"), (*planned.remarks, remark))
@@ -144,13 +145,11 @@ class Preparation(NamedTuple):
         head = [line for line in planned.head if line.partition(" ")[0] not in own - {"(:alias"}]
         head += credit_lines(credit, self.licence)
         result = "\n".join([*head, *properties, *([body] if body else [])]) + "\n"
-        warnings = [
-            Remark(Loss.CHANGED, WARNING, sentence, line)
-            for line, sentence in self._warnings(result, planned, set())
-        ]
+        section, found_by_build = self._built(result, planned, set())
+        warnings = [Remark(Loss.CHANGED, WARNING, said, line) for line, said in found_by_build]
         source = Counter(_words(" ".join(reader.words(text))))
         missing = (source - Counter(_words(result))).total()
-        found = (*planned.remarks, *remarks.found, *warnings)
+        found = (*planned.remarks, *Uncovered(section).of(remarks.found), *warnings)
         words = source.total(), missing
         templates = tuple((name, *uses) for name, uses in remarks.templates.items())
         files = tuple((own_files[name], data) for name, data in document.files)
@@ -196,12 +195,13 @@ class Preparation(NamedTuple):
             text += "\n"
         # line numbers as in the new file
         more = len(head)
-        remarks += (remark_on(line + more, said) for line, said in (*changes, *unknown))
         lines = {line + more for line, _ in unknown}
-        remarks += (
-            Remark(Loss.CHANGED, WARNING, said, line)
-            for line, said in self._warnings(text, planned, lines)
+        section, warnings = self._built(text, planned, lines)
+        remarks += Uncovered(section).of(
+            (remark_on(line + more, said) for line, said in (*changes, *unknown)),
+            is_all_there=True,
         )
+        remarks += (Remark(Loss.CHANGED, WARNING, said, line) for line, said in warnings)
         found = tuple(sorted(remarks, key=_line))
         media = self.media.uploads_in(text)
         return Prepared(planned, text.encode(), found, media=media, credit=credit)
@@ -223,18 +223,17 @@ class Preparation(NamedTuple):
     def _is_written(self, name: str) -> bool:
         return key_of(name) in self.keys
 
-    def _warnings(
+    def _built(
         self, text: str, planned: Planned, unknown_lines: set[int]
-    ) -> list[tuple[int, str]]:
-        """Line and sentence of each warning that a build would show."""
+    ) -> tuple[nodes.section, list[tuple[int, str]]]:
+        """The page, and the line and sentence of each warning, as a build would show them."""
         found: list[tuple[int, str]] = []
 
         def warn(line: int, sentence: str) -> None:
             if not (line in unknown_lines and "is no page property" in sentence):
                 found.append((line, sentence))
 
-        page_section(text, planned.name, self.settings, warn)
-        return found
+        return page_section(text, planned.name, self.settings, warn), found
 
 
 def _own_title(text: str, settings: MarkupSettings) -> str:

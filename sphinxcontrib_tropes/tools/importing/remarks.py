@@ -5,10 +5,14 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import NamedTuple
 
-__all__ = ["WARNING", "Loss", "Remark", "Remarks"]
+__all__ = ["HIDDEN", "WARNING", "Loss", "Remark", "Remarks"]
 
 WARNING = "markup that is not understood"
 """The kind of a remark that repeats a warning of a build."""
+
+
+HIDDEN = "…"
+"""Stands for a sample that a spoiler covers."""
 
 
 class Loss(IntEnum):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...printable import one_line
 from .pmwiki import FOR_ITS_OWN_USE
-from .remarks import WARNING, Loss
+from .remarks import HIDDEN, WARNING, Loss
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -107,7 +107,8 @@ def _kinds(records: Iterable[Record]) -> Iterator[dict[str, Any]]:
             kind = remark.loss, remark.kind
             counts[kind] += 1
             pages[kind].add(record.name)
-            samples.setdefault(kind, (record.name, remark.sample))
+            if samples.get(kind, ("", HIDDEN))[1] == HIDDEN:
+                samples[kind] = record.name, remark.sample
     for kind in sorted(counts, key=lambda of: (of[0], -len(pages[of]), -counts[of], of[1])):
         page, sample = samples[kind]
         yield {

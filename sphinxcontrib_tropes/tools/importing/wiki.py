@@ -22,7 +22,7 @@ from .media import Media
 from .pages import Preparation, Prepared, prepared
 from .planning import page_file, plan
 from .pmwiki import FOR_ITS_OWN_USE, is_bookkeeping, side_files
-from .readers import Unwanted, readers
+from .readers import Unwanted, head_of, readers
 from .redirects import ONE_NAME, without_spellings
 from .report import Outcome, as_text, report_of
 from .sources import Folder, Origin, Unreadable, open_source, what_is_read
@@ -158,7 +158,8 @@ class _Import:
         reader = readers()[entry.form]
         raw = self._source.read(entry)
         is_binary = getattr(reader, "is_binary", False)
-        return reader.head(entry.key, raw.decode("latin-1") if is_binary else decoded(raw, "").text)
+        text = raw.decode("latin-1") if is_binary else decoded(raw, "").text
+        return head_of(reader, entry.key, entry.name, text)
 
     def _links_wikiwords(self) -> bool:
         if self._options.wikiwords is not None:

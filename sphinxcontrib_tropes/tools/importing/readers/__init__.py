@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..remarks import Remarks
     from ..tree import Document
 
-__all__ = ["GROUP", "Head", "Page", "Reader", "Unwanted", "readers"]
+__all__ = ["GROUP", "Head", "Page", "Reader", "Unwanted", "head_of", "readers"]
 
 GROUP = "sphinxcontrib_tropes.readers"
 """The group of entry points that add readers: each names an object that is a :class:`Reader`."""
@@ -116,6 +116,20 @@ class Reader(Protocol):
 
 class Unwanted(Exception):  # noqa: N818 - it goes into the report
     """The reason why a page is left out."""
+
+
+def head_of(reader: Reader, key: str, name: str, text: str) -> Head:
+    """The head of a page. If the reader fails on it, its name: one page must not end the import of
+    thousands.
+
+    :raises Unwanted: if the page is not for readers.
+    """
+    try:
+        return reader.head(key, text)
+    except Unwanted:
+        raise
+    except Exception:  # noqa: BLE001 - any bug of a reader, which may be a plugin's
+        return Head(name)
 
 
 @cache

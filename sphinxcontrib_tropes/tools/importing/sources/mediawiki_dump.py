@@ -7,7 +7,7 @@ from collections import Counter
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from ..readers import Head, Unwanted, readers
+from ..readers import Head, Unwanted, head_of, readers
 from ..readers.mediawiki.names import CATEGORY, FILE, canonical, number_of
 from .entries import Credit, Entry, Origin, Unreadable, numbered
 from .mediawiki_xml import DumpPage, Reading, Site
@@ -55,7 +55,7 @@ class MediaWikiDump:
             for page in reading.pages():
                 key = reader.key(self._canonical(page))
                 try:
-                    head = reader.head(key, page.text)
+                    head = head_of(reader, key, page.title, page.text)
                 except Unwanted as reason:
                     self.left_out.append((page.title, str(reason)))
                     continue
