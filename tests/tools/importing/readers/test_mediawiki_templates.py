@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from sphinxcontrib_tropes.tools.importing.tree import Spoiler
+
 from .mediawiki_pages import kinds, read, shown
 
 RULES = {
@@ -155,3 +157,13 @@ def test_a_field_that_names_a_picture_shows_it():
     assert "Cell[Paragraph[Picture(target=x y.JPG, alt=File:x y.JPG)]]" in shown(
         "{{Box|a=1|b=2|image=File:x y.JPG}}"
     )
+
+
+def test_a_spoiler_with_an_equals_sign_in_its_text_is_covered_as_a_whole():
+    for text in (
+        "{{Spoiler|a\n== x ==\nb}}",
+        "{{spoiler|who=he|what=did it}}",
+        "{{Spoiler|x=[[y]]}}",
+    ):
+        (paragraph,) = read(text)[0].blocks
+        assert all(isinstance(child, Spoiler) for child in paragraph.children), text

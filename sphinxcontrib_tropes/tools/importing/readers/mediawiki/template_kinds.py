@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ...tree import Callout, Code, Note, Paragraph, Quotation, Spoiler, Styled, Text, WebLink
+from ...tree import Break, Callout, Code, Note, Paragraph, Quotation, Spoiler, Styled, Text, WebLink
 from .interwiki import elsewhere
 from .nodes import stripped
 from .pieces import Blocks, in_line, joined, trimmed
@@ -33,10 +33,14 @@ Made = tuple[list["Piece"], str] | None
 
 def _spoiler(use: Use) -> Made:
     value = first_of(use.template, "1", "text", "content")
-    if value is None:
-        return None if use.arguments else ([], "")
-    inner = tuple(_inline(flow(value, use.context)))
-    return [Spoiler(trimmed(inner))], "[[spoiler:$1]]"
+    # an equals sign in its text makes a name of what is before it: then all of it is covered
+    values = [value] if value is not None else [part.value for part in use.arguments]
+    inner: list[Inline] = []
+    for part in values:
+        inner += [Break()] if inner else []
+        inner += _inline(flow(part, use.context))
+    covered = trimmed(tuple(inner))
+    return [Spoiler(covered)] if covered else [], "[[spoiler:$1]]"
 
 
 def _inline(pieces: list[Piece]) -> list[Inline]:
