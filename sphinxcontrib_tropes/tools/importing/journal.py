@@ -156,7 +156,7 @@ class Journal:
             "",
             "",
             prepared.remarks,
-            prepared.templates,
+            prepared.template_uses,
             prepared.media,
             prepared.words,
             prepared.credit,

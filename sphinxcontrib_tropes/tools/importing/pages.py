@@ -58,7 +58,7 @@ class Prepared(NamedTuple):
     data: bytes | None
     """The content; None if it can't be read: the remark says why."""
     remarks: tuple[Remark, ...]
-    templates: tuple[tuple[str, int, str], ...] = ()
+    template_uses: tuple[tuple[str, int, str], ...] = ()
     """As in :class:`.records.Record`."""
     media: tuple[str, ...] = ()
     """The files of the source that the page shows."""
@@ -151,7 +151,7 @@ class Preparation(NamedTuple):
         missing = (source - Counter(_words(result))).total()
         found = (*planned.remarks, *Uncovered(section).of(remarks.found), *warnings)
         words = source.total(), missing
-        templates = tuple((name, *uses) for name, uses in remarks.templates.items())
+        templates = tuple((name, *uses) for name, uses in remarks.template_uses.items())
         files = tuple((own_files[name], data) for name, data in document.files)
         return Prepared(
             planned, result.encode(), found, templates, tuple(shown), words, credit, files

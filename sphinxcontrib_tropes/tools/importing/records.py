@@ -20,7 +20,7 @@ class Record(NamedTuple):
     digest: str
     """Of what an import wrote last, if it wrote the file."""
     remarks: tuple[Remark, ...]
-    templates: tuple[tuple[str, int, str], ...] = ()
+    template_uses: tuple[tuple[str, int, str], ...] = ()
     """Name, uses, and what is made of each template, as in :class:`.remarks.Remarks`."""
     media: tuple[str, ...] = ()
     words: tuple[int, int] = (0, 0)

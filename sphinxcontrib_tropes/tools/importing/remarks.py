@@ -47,15 +47,15 @@ class Remarks:
 
     def __init__(self) -> None:
         self.found: list[Remark] = []
-        self.templates: dict[str, tuple[int, str]] = {}
+        self.template_uses: dict[str, tuple[int, str]] = {}
         """Name of a template -> how often the page uses it, and what is made of it without a rule:
         trope markup with ``$1``, or empty where it is left out.
         """
 
     def template(self, name: str, guess: str) -> None:
-        """Notes a use of the template *name*, and what is made of it: see :attr:`templates`."""
-        uses, _ = self.templates.get(name, (0, ""))
-        self.templates[name] = (uses + 1, guess)
+        """Notes a use of the template *name*, and what is made of it: see :attr:`template_uses`."""
+        uses, _ = self.template_uses.get(name, (0, ""))
+        self.template_uses[name] = (uses + 1, guess)
 
     def left_out(self, kind: str, sample: object = "") -> None:
         """Notes that something is not in the new wiki."""

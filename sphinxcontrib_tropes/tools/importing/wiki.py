@@ -298,7 +298,7 @@ class _Import:
         pages: Counter[str] = Counter()
         guesses: dict[str, str] = {}
         for record in records:
-            for name, count, guess in record.templates:
+            for name, count, guess in record.template_uses:
                 uses[name] += count
                 pages[name] += 1
                 guesses.setdefault(name, guess)

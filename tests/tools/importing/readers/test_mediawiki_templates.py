@@ -99,11 +99,11 @@ def test_templates_without_a_rule(text):
     expected, guess = KNOWN[text]
     _, remarks = read(text)
     assert shown(text) == expected
-    assert guess in [made for _, made in remarks.templates.values()]
+    assert guess in [made for _, made in remarks.template_uses.values()]
 
 
 def test_uses_are_counted_by_name():
-    assert read("a {{b|c}} {{ b |d}} {{B|e}}")[1].templates == {"b": (2, "$1"), "B": (1, "$1")}
+    assert read("a {{b|c}} {{ b |d}} {{B|e}}")[1].template_uses == {"b": (2, "$1"), "B": (1, "$1")}
 
 
 def test_what_is_left_out_is_told():

@@ -379,7 +379,7 @@ def test_a_rule_says_what_a_macro_is():
     remarks = Remarks()
     found = inline('<<Hidden "a b" c>>', rules={"hidden": "[[spoiler:$1]] $2$3"}, remarks=remarks)
     assert found == (Markup("[[spoiler:a b]] c"),)
-    assert remarks.templates == {"Hidden": (1, "")}
+    assert remarks.template_uses == {"Hidden": (1, "")}
     assert not remarks.found
 
 

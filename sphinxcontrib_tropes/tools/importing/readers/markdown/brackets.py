@@ -39,13 +39,11 @@ def _closed(state: StateInline) -> frozenset[int] | None:
 
     It ignores code, so it may miss a link in a text of many brackets that has a bracket in code.
     """
-    found = state.__dict__.get(_STORED, False)
-    if found is False:
-        found = None
-        if len(state.src) > 5000 or state.src.count("[") > _FEW:
-            found = frozenset(_pairs(state.src))
-        state.__dict__[_STORED] = found
-    return found  # type: ignore[no-any-return]
+    stored: dict[str, frozenset[int] | None] = state.env.setdefault(_STORED, {})
+    if state.src not in stored:
+        is_long = len(state.src) > 5000 or state.src.count("[") > _FEW
+        stored[state.src] = frozenset(_pairs(state.src)) if is_long else None
+    return stored[state.src]
 
 
 def _pairs(source: str) -> list[int]:

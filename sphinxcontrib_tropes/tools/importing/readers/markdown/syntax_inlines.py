@@ -181,11 +181,12 @@ def macro(state: StateInline, silent: bool) -> bool:
 
 def _end_of_highlight(state: StateInline, start: int) -> int:
     """The end of the next ``==`` that has no blank before it; -1 if there is none."""
-    if start >= state.__dict__.get(_NO_HIGHLIGHT, len(state.src) + 1):
+    hopeless: dict[str, int] = state.env.setdefault(_NO_HIGHLIGHT, {})
+    if start >= hopeless.get(state.src, len(state.src) + 1):
         return -1
     found = _HIGHLIGHT_END.search(state.src, start)
     if not found:
-        state.__dict__[_NO_HIGHLIGHT] = start
+        hopeless[state.src] = start
         return -1
     return found.end()
 
@@ -201,10 +202,11 @@ def _end(state: StateInline, opening: str, closing: str) -> int:
 def _end_after(state: StateInline, start: int, closing: str) -> int:
     """The end of the next *closing*. A search that fails is not repeated: each text is searched once."""
     key = f"tropes_no_more {closing}"
-    if start >= state.__dict__.get(key, len(state.src) + 1):
+    hopeless: dict[str, int] = state.env.setdefault(key, {})
+    if start >= hopeless.get(state.src, len(state.src) + 1):
         return -1
     found = state.src.find(closing, start)
     if found < 0:
-        state.__dict__[key] = start
+        hopeless[state.src] = start
         return -1
     return found + len(closing)
