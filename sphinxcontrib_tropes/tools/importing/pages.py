@@ -165,12 +165,7 @@ class Preparation(NamedTuple):
         if planned.entry.is_pmwiki:
             page = read_pmwiki(raw)
             raw, charset = page.text, page.charset
-            changed = (
-                datetime.fromtimestamp(page.modified, UTC).date().isoformat()
-                if page.modified
-                else ""
-            )
-            credit = credit._replace(authors=page.authors, changed=changed)
+            credit = credit._replace(authors=page.authors, changed=_date(page.modified))
             if page.protected:
                 kind = "a page that was protected, and no longer is"
                 remarks.append(Remark(Loss.CHANGED, kind, ", ".join(page.protected)))
@@ -250,6 +245,14 @@ def _own_title(text: str, settings: MarkupSettings) -> str:
     )
     reader.read(clean(text))
     return reader.properties.title
+
+
+def _date(seconds: int) -> str:
+    """The date of a time in seconds since 1970; empty if there is none, or no calendar has it."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC).date().isoformat() if seconds else ""
+    except (OverflowError, ValueError, OSError):
+        return ""
 
 
 def _line(remark: Remark) -> int:

@@ -41,3 +41,10 @@ def test_a_page_of_that_name_keeps_it(source, imported):
     pages, _ = imported(source({"Administrivia.ImportedPages": data}))
     assert pages["Administrivia/ImportedPages.trope"].endswith(b"Mine.\n")
     assert "Zo\u00eb" in pages["Administrivia/ImportedPages2.trope"].decode()
+
+
+def test_a_time_that_no_calendar_has_is_left_out_and_the_page_is_read(source, imported):
+    data = PMWIKI + b"author=Zo%c3%ab\ntime=999999999999\ntext=''Mine''.\n"
+    pages, report = imported(source({"Main.O'Dd": data}))
+    assert pages["Main/ODd.trope"].endswith(b"(:comment Imported by Zo\xc3\xab:)\n''Mine''.\n")
+    assert not [kind for kind in report["kinds"] if kind["loss"] == "not_read"]
