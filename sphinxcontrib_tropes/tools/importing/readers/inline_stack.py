@@ -11,10 +11,40 @@ if TYPE_CHECKING:
 
     from ..tree import Inline, Style
 
-__all__ = ["MONOSPACED", "SPOILER", "InlineStack", "joined", "monospaced", "plain", "trimmed"]
+__all__ = [
+    "HTML_STYLES",
+    "MONOSPACED",
+    "SPOILER",
+    "InlineStack",
+    "joined",
+    "monospaced",
+    "plain",
+    "trimmed",
+]
 
 MONOSPACED: Final = "code"
 """The style of monospaced text, which is no :class:`Styled`."""
+HTML_STYLES: Final = {
+    "b": "strong",
+    "strong": "strong",
+    "i": "emphasis",
+    "em": "emphasis",
+    "cite": "emphasis",
+    "u": "insert",
+    "ins": "insert",
+    "s": "strike",
+    "del": "strike",
+    "strike": "strike",
+    "sub": "subscript",
+    "sup": "superscript",
+    "small": "small",
+    "big": "big",
+    "code": MONOSPACED,
+    "tt": MONOSPACED,
+    "kbd": MONOSPACED,
+    "samp": MONOSPACED,
+}
+"""The name of an HTML tag -> the style that it has here."""
 SPOILER: Final = "spoiler"
 """What covers text as a style does. One without an end covers all that follows."""
 

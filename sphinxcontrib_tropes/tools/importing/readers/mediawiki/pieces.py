@@ -26,6 +26,7 @@ from ...tree import (
     Table,
     Text,
     WebLink,
+    joined,
 )
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from ...tree import Block, Inline
     from .nodes import Nodes
 
-__all__ = ["Blocks", "Context", "Piece", "in_line", "joined", "trimmed", "words_of"]
+__all__ = ["Blocks", "Context", "Piece", "in_line", "trimmed", "words_of"]
 
 
 class Blocks(NamedTuple):
@@ -95,7 +96,7 @@ class Context(Protocol):
 
 def trimmed(pieces: Iterable[Inline]) -> tuple[Inline, ...]:
     """*pieces* without blanks and line breaks at both ends."""
-    found = joined(pieces)
+    found = [piece for piece in joined(pieces) if piece != Text("")]
     while found and _is_blank(found[0]):
         del found[0]
     while found and _is_blank(found[-1]):
@@ -109,23 +110,6 @@ def trimmed(pieces: Iterable[Inline]) -> tuple[Inline, ...]:
 
 def _is_blank(piece: Inline) -> bool:
     return isinstance(piece, Break) or (isinstance(piece, Text) and not piece.text.strip())
-
-
-def joined(pieces: Iterable[Inline]) -> list[Inline]:
-    """*pieces* with neighbouring texts in one."""
-    found: list[Inline] = []
-    texts: list[str] = []
-    for piece in pieces:
-        if isinstance(piece, Text):
-            texts.append(piece.text)
-            continue
-        if texts:
-            found.append(Text("".join(texts)))
-            texts.clear()
-        found.append(piece)
-    if texts:
-        found.append(Text("".join(texts)))
-    return [piece for piece in found if not isinstance(piece, Text) or piece.text]
 
 
 def in_line(blocks: Iterable[Block]) -> Iterator[Inline]:

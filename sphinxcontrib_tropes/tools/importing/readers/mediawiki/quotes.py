@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from ...tree import Break, Styled, Text
-from .pieces import Blocks, joined
+from ...tree import Break, Styled, Text, joined
+from .pieces import Blocks
 
 if TYPE_CHECKING:
     from ...tree import Inline, Style
@@ -131,7 +131,7 @@ class _Writing:
         assert style is not None
         inner = cast("list[Inline]", pieces)
         if any(not isinstance(piece, Break | Text) or _has_words(piece) for piece in inner):
-            self._stack[-1][1].append(Styled(style, tuple(joined(inner))))
+            self._stack[-1][1].append(Styled(style, joined(inner)))
         else:
             self._stack[-1][1].extend(inner)
         return style

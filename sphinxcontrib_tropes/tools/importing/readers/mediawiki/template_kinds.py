@@ -5,10 +5,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ...tree import Break, Callout, Code, Note, Paragraph, Quotation, Spoiler, Styled, Text, WebLink
+from ...tree import (
+    Break,
+    Callout,
+    Code,
+    Note,
+    Paragraph,
+    Quotation,
+    Spoiler,
+    Styled,
+    Text,
+    WebLink,
+    joined,
+)
 from .interwiki import elsewhere
 from .nodes import stripped
-from .pieces import Blocks, in_line, joined, trimmed
+from .pieces import Blocks, in_line, trimmed
 from .tags import flow
 from .template_fields import citation, first_of, links_to, unnamed
 
@@ -66,7 +78,7 @@ def _quotation(use: Use) -> Made:
         if words:
             attribution += [Text(", "), *words] if attribution else words
     blocks = use.context.blocks(value)
-    return [Blocks((Quotation(blocks, tuple(joined(attribution))),))], "-> $1"
+    return [Blocks((Quotation(blocks, joined(attribution)),))], "-> $1"
 
 
 def _see(use: Use) -> Made:

@@ -20,7 +20,7 @@ from ...tree import (
     WebLink,
 )
 from ..files import without_file
-from ..inline_stack import MONOSPACED, InlineStack
+from ..inline_stack import HTML_STYLES, MONOSPACED, InlineStack
 from .nodes import DEEPEST, attributes, text_of
 
 if TYPE_CHECKING:
@@ -42,25 +42,6 @@ _STYLES: Final[dict[str, Style]] = {
     "Superscript": "superscript",
     "Subscript": "subscript",
 }
-_TAGS: Final = {
-    "b": "strong",
-    "strong": "strong",
-    "i": "emphasis",
-    "em": "emphasis",
-    "u": "insert",
-    "ins": "insert",
-    "s": "strike",
-    "del": "strike",
-    "strike": "strike",
-    "sub": "subscript",
-    "sup": "superscript",
-    "small": "small",
-    "big": "big",
-    "code": MONOSPACED,
-    "tt": MONOSPACED,
-    "kbd": MONOSPACED,
-}
-"""HTML that has a style of ours."""
 _SILENT: Final = frozenset(("span", "font", "center", "p", "div", "nobr", "wbr", "a"))
 _TAG: Final = re.compile(r"\s*<(/?)([a-zA-Z]{1,20})(?:\s[^<>]*)?/?>\s*\Z")
 _ADDRESS: Final = re.compile(r"(?!id:)[a-zA-Z][a-zA-Z0-9+.\-]+:(?!:)|//")
@@ -180,7 +161,7 @@ class Inlines:
         elif "spoiler" in known.classes:
             yield Spoiler(self.read(content[1], depth + 1))
         else:
-            style = next((_TAGS[name] for name in known.classes if name in _TAGS), "")
+            style = next((HTML_STYLES[name] for name in known.classes if name in HTML_STYLES), "")
             children = self.read(content[1], depth + 1)
             if style and style != MONOSPACED and children:
                 yield Styled(style, children)  # type: ignore[arg-type]
@@ -204,8 +185,8 @@ class Inlines:
     def _raw(self, form: str, text: str, stack: InlineStack) -> None:
         tag = _TAG.match(text) if form == "html" else None
         name = tag[2].lower() if tag else ""
-        if tag and name in _TAGS:
-            (stack.close if tag[1] else stack.open)(_TAGS[name], text)
+        if tag and name in HTML_STYLES:
+            (stack.close if tag[1] else stack.open)(HTML_STYLES[name], text)
         elif name == "br":
             stack.add(Break())
         elif text.startswith("<!--") and form == "html":

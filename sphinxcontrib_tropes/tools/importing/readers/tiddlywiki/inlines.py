@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ...tree import Break, Code, Link, Markup, Picture, Text, WebLink
 from ..files import without_file
-from ..inline_stack import MONOSPACED, InlineStack, trimmed
+from ..inline_stack import HTML_STYLES, InlineStack, trimmed
 from .html_tags import BLOCKS, tag_at
 
 if TYPE_CHECKING:
@@ -46,26 +46,6 @@ _MARKS: Final = {
     "~~": "strike",
     "^^": "superscript",
     ",,": "subscript",
-}
-_TAGS: Final = {
-    "b": "strong",
-    "strong": "strong",
-    "i": "emphasis",
-    "em": "emphasis",
-    "cite": "emphasis",
-    "u": "insert",
-    "ins": "insert",
-    "s": "strike",
-    "del": "strike",
-    "strike": "strike",
-    "sub": "subscript",
-    "sup": "superscript",
-    "small": "small",
-    "big": "big",
-    "code": MONOSPACED,
-    "tt": MONOSPACED,
-    "kbd": MONOSPACED,
-    "samp": MONOSPACED,
 }
 _ADDRESS: Final = re.compile(r"(?:file|https?|mailto|ftp|irc|news|data|skype):|//")
 _PARAMETER: Final = re.compile(
@@ -199,9 +179,9 @@ class Inlines:
             stack.text(text[at])
             return at + 1
         typed = text[at : tag.end]
-        if tag.name in _TAGS:
+        if tag.name in HTML_STYLES:
             if not tag.is_empty:
-                (stack.close if tag.is_end else stack.open)(_TAGS[tag.name], typed)
+                (stack.close if tag.is_end else stack.open)(HTML_STYLES[tag.name], typed)
         elif tag.name == "br":
             stack.add(Break())
         elif tag.name in ("img", "$image"):
