@@ -89,8 +89,6 @@ class Site(NamedTuple):
     name: str = ""
     base: str = ""
     """The address of its main page."""
-    is_first_letter_capital: bool = True
-    """Whether ``foo`` and ``Foo`` are one page."""
     namespaces: Mapping[str, int] = {}
     """Name of a namespace in this wiki, in small letters -> its number."""
     language: str = ""
@@ -107,8 +105,6 @@ class DumpPage(NamedTuple):
     """The number of its namespace, which means the same in all wikis up to 15."""
     namespace: str = ""
     """The name of its namespace, in the wiki's language; empty for the main one."""
-    redirect: str = ""
-    """The page that it only leads to, if the dump says so; maybe with ``#section``."""
     contributors: tuple[str, ...] = ()
     """All whom the dump names, in the order of their first revisions."""
     timestamp: str = ""
@@ -162,7 +158,6 @@ class Reading:
         return Site(
             self._site.get("sitename", ""),
             self._site.get("base", ""),
-            self._site.get("case") != "case-sensitive",
             numbers,
             self._site.get("language", ""),
         )
@@ -230,7 +225,6 @@ class Reading:
     def _new_page(self) -> None:
         self._title = ""
         self._ns = ""
-        self._redirect = ""
         self._contributors: dict[str, None] = {}
         self._best: _Revision | None = None
         self._has_revision = False
@@ -255,8 +249,6 @@ class Reading:
                 self._start_text(attributes)
         elif tag == "page":
             self._new_page()
-        elif tag == "redirect" and around == "page":
-            self._redirect = attributes.get("title", "")[:_MOST_OF_A_FIELD]
         elif tag == "revision":
             self._revision = _Revision()
 
@@ -344,7 +336,6 @@ class Reading:
                     title,
                     number,
                     self._namespaces.get(number, title.partition(":")[0] if number else ""),
-                    self._redirect,
                     tuple(self._contributors),
                     best.timestamp,
                     "".join(best.parts),
