@@ -79,4 +79,9 @@ def written_block(writer: Writer, node: nodes.Element, level: int, markup: str) 
             return writer.finished(writer.titled(writer.inline(node.children), level - 1))
         return writer.finished(writer.block(node))
     except NoEquivalent as what:
-        raise Refusal(f"{what} has no equivalent in {markup}", node.line or 0) from None
+        raise Refusal(f"{what} has no equivalent in {markup}", _line_of(node)) from None
+
+
+def _line_of(block: nodes.Element) -> int:
+    """The line of *block*, or the first known line in it: docutils before 0.22 gives topics none."""
+    return next((node.line for node in block.findall(nodes.Element) if node.line), 0)

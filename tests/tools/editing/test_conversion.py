@@ -284,7 +284,7 @@ def test_what_would_be_lost_is_refused(read, text):
 @pytest.mark.parametrize(
     ("body", "line", "sentence"),
     [
-        ("x\n\n.. topic:: z\n\n   y\n", 6, "topic has no equivalent in trope markup"),
+        ("x\n\n.. [1] z\n", 6, "footnote has no equivalent in trope markup"),
         ("x\n\ny :doc:`z`\n", 6, ":doc: has no equivalent in trope markup"),
         (".. trope-markup::\n\n   a\n   b\n\ny :doc:`z`\n", 9, ":doc: has no"),
         ("x\n\n3. x\n#. y\n", 6, "an enumerated list would change"),
