@@ -98,6 +98,9 @@ def _replaced(
             children.append(child)
             continue
         made = make(child)  # type: ignore[arg-type]
+        if made == [child]:
+            children.append(child)
+            continue
         for node in made:
             node.parent = parent  # the next function may need it
         waiting += reversed(made)
@@ -118,7 +121,21 @@ def _folder(node: nodes.Element, words: Words) -> list[nodes.Node]:
     if not title.children:  # Texinfo warns about an empty heading
         return [nodes.target("", "", ids=list(node["ids"])), *node.children[1:]]
     title["ids"] += node["ids"]
-    return list(node.children)
+    return [_heading(title, node.parent), *node.children[1:]]
+
+
+def _rubric(node: nodes.Element, words: Words) -> list[nodes.Node]:
+    return [_heading(node, node.parent) if "heading-level" in node else node]
+
+
+def _heading(rubric: nodes.Element, parent: nodes.Element | None) -> nodes.Element:
+    """*rubric*, or a paragraph in bold type where books have no headings: in cells, items, boxes."""
+    while type(parent) is nodes.container:
+        parent = parent.parent
+    if isinstance(parent, nodes.document | nodes.section):
+        return rubric
+    bold = nodes.strong("", "", *rubric.children)
+    return nodes.paragraph("", "", bold, ids=rubric["ids"], classes=rubric["classes"])
 
 
 def _plain_inline(node: nodes.Element, words: Words) -> list[nodes.Node]:
@@ -165,6 +182,7 @@ def _note_block(node: nodes.Element, words: Words) -> list[nodes.Node]:
 
 
 _LOWERED: dict[type[nodes.Element], Callable[[nodes.Element, Words], list[nodes.Node]]] = {
+    nodes.rubric: _rubric,
     trope_colored: _plain_inline,
     trope_folder: _folder,
     trope_folder_control: _drop,

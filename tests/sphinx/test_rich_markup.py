@@ -57,6 +57,10 @@ A tip to a {{Mac Guffin}}.
 ||[[math:\pi_0]]||[[image:../pics/map.* a map]]||
 [[/box]]
 [[box:seealso]]
+!Ёж
+[[folder:Né]]
+in a folder
+[[/folder]]
 [[/box]]
 
 [[spoiler:Hidden [[math:h = 1]] and [[image:"../pics/my cat.png" hid]] of MacGuffin.]]
@@ -141,6 +145,18 @@ def test_a_box_with_a_title_has_the_colours_of_its_kind_in_latex(site: Site) -> 
     assert r"\begin{sphinxadmonition}{danger}{Boxed \sphinxstyleemphasis{title}}" in text
     assert r"\begin{sphinxadmonition}{note}{Bug}" in text
     assert text.count(r"\begin{sphinxadmonition}") == text.count(r"\end{sphinxadmonition}")
+
+
+@pytest.mark.parametrize(
+    ("name", "heading"),
+    [("latex", r"\sphinxstylestrong{{{}}}"), ("texinfo", "`{}'"), ("text", "**{}**")],
+)
+def test_headings_in_boxes_are_bold_paragraphs_in_books(
+    site: Site, name: str, heading: str
+) -> None:
+    text = all_text(build(site, name))
+    assert heading.format("Ёж") in text
+    assert heading.format("Né") in text
 
 
 def test_programs_have_their_colours(site: Site) -> None:
