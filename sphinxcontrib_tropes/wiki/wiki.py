@@ -1,13 +1,13 @@
 """The wiki: the single interface to everything that is made from the facts of all documents.
 
 The parts behind it are made on demand, each once: names, links and backlinks in ``index/``,
-relations, network and co-citation in ``analysis/``, the map in ``map/``.
+relations, network and co-citation in ``analysis/``, the map in ``map/``. After an edit each of them
+follows, by the rules in ``index/tables.py``.
 """
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ..names import Namespaces
 from .analysis.co_citation import CoCitation
@@ -15,14 +15,16 @@ from .analysis.network import Network
 from .analysis.parted_titles import PartedTitles
 from .analysis.trope_relations import TropeRelations, statements
 from .index.backlinks import Backlinks
+from .index.edits import Edit, keeps_names
 from .index.examples import Examples
 from .index.foreign import Federation, ForeignBacklinks
 from .index.index_pages import IndexPages
 from .index.links import InboundLinks
 from .index.names import PageNames
 from .index.references import InboundReferences
+from .index.tables import Part, Table, follow, lasting, patched
 from .index.unlinked import UnlinkedMentions
-from .index.wanted import WantedPages, ambiguous_names
+from .index.wanted import WantedPages, ambiguous_names, ambiguous_names_in
 from .text.similar_names import NearNames
 from .text.unlinked_mentions import NOTHING_REFUSED, Refused
 
@@ -48,9 +50,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Wiki"]
 
+_Part = TypeVar("_Part", bound=Part)
+
 
 class Wiki:
-    """The facts of all documents, and what follows from them. Read-only.
+    """The facts of all documents, and what follows from them.
+
+    Its answers are always those of a new wiki with the same facts. What it has handed out before
+    :meth:`update` may be outdated afterwards.
 
     A *key* is the key of a page, written or not, unless stated otherwise. The order of *facts* does
     not matter.
@@ -61,7 +68,7 @@ class Wiki:
     :param refused: phrases and pairs that do not count as unlinked mentions.
     :param federation: the wikis that may link to this one.
     :param destinations: returns docname -> the destination of each of its references, None if there
-        is none. Called when first needed.
+        is none. Called when first needed, and after each update.
     """
 
     def __init__(
@@ -76,18 +83,80 @@ class Wiki:
     ) -> None:
         self.namespaces = namespaces or Namespaces()
         self.context_length = context_length
-        self._facts = facts = dict(sorted(facts.items()))
-        self._names = names = PageNames(facts, external or {})
+        self._external = external or {}
+        self._refused = refused
+        self._federation = federation or Federation()
+        self._find_destinations = destinations or dict
+        self._facts = dict(sorted(facts.items()))
+        self._make_parts()
+
+    def _make_parts(self) -> None:
+        facts, length = self._facts, self.context_length
+        self._names = names = PageNames(facts, self._external)
         self._links = links = InboundLinks(facts, names.resolve)
-        self._references = InboundReferences(facts, names, destinations or dict)
-        self._backlinks = Backlinks(
-            facts, names, links, self._references, self.namespaces, context_length
-        )
+        self._references = InboundReferences(facts, names, links, self._find_destinations)
+        self._backlinks = Backlinks(facts, names, links, self._references, self.namespaces, length)
         self._wanted = WantedPages(names, links, self._references, self._backlinks)
         self._examples = Examples(facts, names, links, self._backlinks)
         self._index_pages = IndexPages(facts, names, links)
-        self._unlinked = UnlinkedMentions(facts, names, self._backlinks, refused)
-        self._foreign = ForeignBacklinks(federation or Federation(), names, context_length)
+        self._unlinked = UnlinkedMentions(facts, names, self._backlinks, self._refused)
+        self._foreign = ForeignBacklinks(self._federation, names, length)
+        self.parted_titles = PartedTitles(facts, names, self._backlinks, self._wanted)
+        """The links that split a title."""
+        self.co_citation = CoCitation(facts, links, names, length)
+        """Which pages are named together."""
+        self.network = Network(facts, names, links, self._references, self._index_pages)
+        """Which page links to which, without spoilers."""
+        self._more_parts: dict[type[Part], Part] = {}
+
+    # -- edits
+
+    def replace(self, docname: str, facts: DocumentFacts | PackedFacts) -> None:
+        """Gives a document these facts; a new one, too."""
+        self.update({docname: facts})
+
+    def remove(self, docname: str) -> None:
+        """Removes a document. Without effect if there is none of that name."""
+        self.update({docname: None})
+
+    def update(self, changes: Mapping[str, DocumentFacts | PackedFacts | None]) -> None:
+        """Replaces and removes documents: docname -> facts now, or None. Destinations of references
+        are looked up again.
+
+        What an edit cannot change stays. If a name, title, alias or redirect changes, or a page
+        comes or goes, all is made anew.
+        """
+        before = {docname: self._facts.get(docname) for docname in changes}
+        if not keeps_names(before, changes, self._names):
+            facts = {**self._facts, **changes}
+            self._facts = {
+                name: found for name, found in sorted(facts.items()) if found is not None
+            }
+            self._forget_all()
+            return
+        was = {docname: found for docname, found in before.items() if found is not None}
+        now = {docname: found for docname, found in changes.items() if found is not None}
+        self._facts.update(now)
+        edit = Edit(was, now, self._names, self._links.target_key)
+        # each after those that it is made from
+        parts = [part for part in vars(self).values() if isinstance(part, Part)]
+        for part in (*parts, *self._more_parts.values()):
+            part.follow(edit)
+        follow(self, edit)
+
+    def _forget_all(self) -> None:
+        for name in list(vars(self)):
+            if isinstance(getattr(type(self), name, None), Table):
+                del vars(self)[name]
+        self._make_parts()
+
+    def part(self, kind: type[_Part]) -> _Part:
+        """What another room makes of the whole wiki, made once: a :class:`~.index.tables.Part`."""
+        made = self._more_parts.get(kind)
+        if made is None:
+            made = self._more_parts[kind] = kind(self)
+        assert isinstance(made, kind)
+        return made
 
     # -- documents and pages
 
@@ -106,11 +175,19 @@ class Wiki:
         """Key of a page -> canonical names of its aliases and of redirects to it, sorted."""
         return self._names.aliases
 
-    @cached_property
+    @patched
     def problems(self) -> tuple[Problem, ...]:
         """Names with two pages, redirects in a loop and ambiguous names, by document and line."""
         ambiguous = ambiguous_names(self._facts, self._names, self._links)
         return tuple(sorted((*self._names.problems, *ambiguous), key=lambda p: p[1:]))
+
+    @problems.rule
+    def _has_same_problems(self, _problems: object, edit: Edit) -> bool:
+        return all(
+            ambiguous_names_in(docname, before, self._names)
+            == ambiguous_names_in(docname, after, self._names)
+            for docname, before, after in edit.changes
+        )
 
     def documents_with(self, flag: int) -> Iterator[str]:
         """The documents with a link that has this :class:`.facts.Flag`, sorted."""
@@ -296,30 +373,27 @@ class Wiki:
         parted = [found.page.key for found in self.parted_titles.to(key)]
         return self._names.written((*parted, *self._similar_names.near(key)))
 
-    @cached_property
+    @lasting
     def _similar_names(self) -> NearNames:
         return NearNames((*self.pages, *self._names.final_keys))
 
-    @cached_property
-    def parted_titles(self) -> PartedTitles:
-        """The links that split a title."""
-        return PartedTitles(self._facts, self._names, self._backlinks, self._wanted)
-
     # -- relations, the network and what the text says besides its links
 
-    @cached_property
+    @patched
     def trope_relations(self) -> TropeRelations:
         """How all pages are related."""
         return TropeRelations(statements(self._facts, self._names, self._links))
 
+    @trope_relations.rule
+    def _has_same_relations(self, _relations: object, edit: Edit) -> bool:
+        return all(
+            list(before.stated()) == list(after.stated())
+            for _docname, before, after in edit.changes
+        )
+
     def relations(self, key: str) -> tuple[Relation, ...]:
         """How a page is related to others, whichever page states it."""
         return self.trope_relations.of(key)
-
-    @cached_property
-    def co_citation(self) -> CoCitation:
-        """Which pages are named together."""
-        return CoCitation(self._facts, self._links, self.pages.__contains__, self.context_length)
 
     def related(self, key: str, most: int = 5) -> tuple[Related, ...]:
         """The pages that are most often named in one sentence with a page.
@@ -338,8 +412,3 @@ class Wiki:
         anchor of a mention is that of its section.
         """
         return self._unlinked.by_key.get(key, ())
-
-    @cached_property
-    def network(self) -> Network:
-        """Which page links to which, without spoilers."""
-        return Network(self._facts, self._names, self._links, self._references, self._index_pages)

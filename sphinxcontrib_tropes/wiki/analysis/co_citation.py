@@ -18,14 +18,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...names import path_of
 from ..facts.document import Place, link_anchor
+from ..index.tables import ByDocument, Lasting, Part, patched
 from ..text.excerpts import Excerpt, excerpt, fold_blanks, sentence_ends
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ..facts.document import DocumentFacts, Link
     from ..facts.packed import PackedFacts
+    from ..index.edits import Edit
     from ..index.links import InboundLinks
+    from ..index.names import PageNames
 
 __all__ = ["CoCitation", "Related", "damping", "is_hub", "link_count"]
 
@@ -65,11 +68,10 @@ class _Sentence(NamedTuple):
     """The weight of the sentence for each pair of pages."""
 
 
-class CoCitation:
+class CoCitation(Part):
     """Which pages are named together.
 
     :param facts: docname -> facts of each document.
-    :param is_written: whether there is a page with a key.
     :param context_length: characters of text around a link.
     """
 
@@ -77,25 +79,41 @@ class CoCitation:
         self,
         facts: Mapping[str, DocumentFacts | PackedFacts],
         links: InboundLinks,
-        is_written: Callable[[str], bool],
+        names: PageNames,
         context_length: int,
     ) -> None:
         self._facts = facts
         self._links = links
-        self._is_written = is_written
+        self._names = names
         self._context_length = context_length
-        self._sentences: dict[str, dict[str, list[_Sentence]]] = {}
-        self._found: dict[tuple[str, int], tuple[Related, ...]] = {}
+        self._sentences: ByDocument[dict[str, list[_Sentence]]] = ByDocument()
         self._link_counts = _LinkCounts(links)
+
+    @patched
+    def _found(self) -> dict[str, dict[int, tuple[Related, ...]]]:
+        return defaultdict(dict)
+
+    @_found.rule
+    def _forget(self, found: dict[str, object], edit: Edit) -> bool:
+        """Drops what is related to the pages that are linked to now or before, and to those named
+        with a page whose link count changed.
+        """
+        changed = set(edit.keys)
+        for key in self._link_counts.count_again(edit.keys):
+            changed |= self.named_with(key)
+        for key in changed:
+            found.pop(key, None)
+        return True
 
     def related(self, key: str, most: int) -> tuple[Related, ...]:
         """The pages that are most often named with a page, the closest first.
 
         :param most: maximum number of pages.
         """
-        found = self._found.get((key, most))
+        known = self._found[key]
+        found = known.get(most)
         if found is None:
-            found = self._found[key, most] = self._related(key, most)
+            found = known[most] = self._related(key, most)
         return found
 
     def _related(self, key: str, most: int) -> tuple[Related, ...]:
@@ -138,7 +156,8 @@ class CoCitation:
         facts = self._facts[docname]
         if is_hub(len(facts.links)):
             return found
-        keys = [key if self._is_written(key) else "" for key in self._links.target_keys(docname)]
+        pages = self._names.pages
+        keys = [key if key in pages else "" for key in self._links.target_keys(docname)]
         for sentence in _sentences(docname, facts, keys):
             for key in sentence.links:
                 found[key].append(sentence)
@@ -172,12 +191,19 @@ def link_count(documents: int) -> int:
     return 1 << max(0, documents - 1).bit_length()
 
 
-class _LinkCounts(dict[str, int]):
+class _LinkCounts(Lasting[str, int]):
     """Key of a page -> :func:`link_count`."""
 
     def __init__(self, links: InboundLinks) -> None:
         super().__init__()
         self._links = links
+
+    def count_again(self, keys: Iterable[str]) -> Iterator[str]:
+        """Those of *keys* that have another count now than they were last seen with."""
+        for key in keys:
+            was = self.pop(key, None)
+            if was is not None and was != self[key]:
+                yield key
 
     def __missing__(self, key: str) -> int:
         found = self[key] = link_count(len(self._links.sources.get(key, ())))

@@ -6,24 +6,25 @@ Links inside spoilers don't count: a drawing would give them away.
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cached_property
 from heapq import nsmallest
 from math import isqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...names import key_of
 from ..facts.document import Place
+from ..index.index_pages import IndexPages
 from ..index.link_strength import LINK_BITS, NEAR_BITS, NO_LINK, tie
+from ..index.references import InboundReferences
+from ..index.tables import ByKey, ByOwnKey, Part, kept_with, lasting, patched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ..facts.document import DocumentFacts
     from ..facts.packed import PackedFacts
-    from ..index.index_pages import IndexPages
+    from ..index.edits import Edit
     from ..index.links import InboundLinks
     from ..index.names import PageNames
-    from ..index.references import InboundReferences
 
 __all__ = ["Network"]
 
@@ -35,7 +36,14 @@ _ONE_WAY = _IN_ONLY << _PLACE_BITS + 1
 _WANTED, _END = _ONE_WAY << 1, _ONE_WAY << 2
 
 
-class Network:
+class _References(NamedTuple):
+    """References between pages: key of one page -> keys of others, each with its tie."""
+
+    outgoing: Mapping[str, list[tuple[str, int]]]
+    incoming: Mapping[str, list[tuple[str, int]]]
+
+
+class Network(Part):
     """Which page links to which, by keys. References count as links.
 
     :param facts: docname -> facts.
@@ -49,35 +57,53 @@ class Network:
         references: InboundReferences,
         index_pages: IndexPages,
     ) -> None:
+        self._facts = facts
         self._names = names
         self._links = links
+        self._inbound_references = references
         self._index_pages = index_pages
-        self._places: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        self._keys: dict[str, list[str]] = {}
-        for docname, document in facts.items():
-            keys = self._keys[docname] = [key_of(page.name) for page in document.pages]
+        self._outgoing: ByOwnKey[Mapping[str, int]] = ByOwnKey()
+        self._incoming: ByKey[Mapping[str, int]] = ByKey()
+
+    @lasting
+    def _keys(self) -> Mapping[str, list[str]]:
+        """Docname -> keys of its pages."""
+        return {
+            docname: [key_of(page.name) for page in document.pages]
+            for docname, document in self._facts.items()
+        }
+
+    @lasting
+    def _places(self) -> Mapping[str, list[tuple[str, int]]]:
+        """Key of a page -> the documents that contain it, and its number there."""
+        found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for docname, keys in self._keys.items():
             for page, key in enumerate(keys):
-                self._places[key].append((docname, page))
-        self._references: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        self._referred: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        for target, found in references.to_pages():
-            if names.is_external(target):
+                found[key].append((docname, page))
+        return dict(found)
+
+    @kept_with(InboundReferences.by_key)
+    def _references(self) -> _References:
+        outgoing: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        incoming: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for target, found in self._inbound_references.to_pages():
+            if self._names.is_external(target):
                 continue
             for docname, link, *_ in found:
                 if link.page >= 0 and not link.in_spoiler:
                     strength = tie(Place.ORDER.index(link.place), link.block.bit_length(), NO_LINK)
                     source = self._keys[docname][link.page]
-                    self._references[source].append((target, strength))
-                    self._referred[target].append((source, strength))
-        self._outgoing: dict[str, Mapping[str, int]] = {}
-        self._incoming: dict[str, Mapping[str, int]] = {}
+                    outgoing[source].append((target, strength))
+                    incoming[target].append((source, strength))
+        return _References(dict(outgoing), dict(incoming))
 
     def outgoing(self, key: str) -> Mapping[str, int]:
         """Key of each page that this one links to -> its :func:`~.link_strength.tie`."""
         found = self._outgoing.get(key)
         if found is None:
             ties = [self._links.ties(docname)[page] for docname, page in self._places.get(key, ())]
-            pairs = [*self._references.get(key, ()), *(t for each in ties for t in each.items())]
+            references = self._references.outgoing.get(key, ())
+            pairs = [*references, *(t for each in ties for t in each.items())]
             found = self._outgoing[key] = _strongest(
                 (end, strength) for end, strength in pairs if not self._names.is_external(end)
             )
@@ -87,7 +113,7 @@ class Network:
         """Key of each page that links to this one -> its :func:`~.link_strength.tie`."""
         found = self._incoming.get(key)
         if found is None:
-            pairs = list(self._referred.get(key, ()))
+            pairs = list(self._references.incoming.get(key, ()))
             if not self._names.is_external(key):
                 for docname in self._links.sources.get(key, ()):
                     for source, ties in zip(
@@ -110,19 +136,29 @@ class Network:
             return True
         most = self.hub_size
         sources = len(self._links.sources.get(key, ())) * self._most_pages
-        return (sources > most or key in self._referred) and len(self.incoming(key)) > most
+        is_referred = key in self._references.incoming
+        return (sources > most or is_referred) and len(self.incoming(key)) > most
 
-    @cached_property
+    @lasting
     def _most_pages(self) -> int:
         return max(map(len, self._keys.values()), default=0)
 
-    @cached_property
-    def ends(self) -> frozenset[str]:
+    @patched
+    def ends(self) -> set[str]:
         """The keys of the pages where walks end."""
-        keys = {*self._links.sources, *self._referred, *self._index_pages.members}
-        return frozenset(filter(self.is_end, keys))
+        referred = self._references.incoming
+        keys = {*self._links.sources, *referred, *self._index_pages.members}
+        return set(filter(self.is_end, keys))
 
-    @cached_property
+    @ends.rule
+    def _find_ends(self, ends: set[str], edit: Edit) -> bool:
+        if IndexPages.members in edit.changed:
+            return False
+        ends -= edit.keys
+        ends.update(filter(self.is_end, edit.keys))
+        return True
+
+    @lasting
     def hub_size(self) -> int:
         """A page with more links than this is a hub.
 

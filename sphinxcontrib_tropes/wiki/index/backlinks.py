@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...names import key_of, path_of
 from ..facts.document import Place, link_anchor
 from ..text.excerpts import Excerpt, excerpt
 from .records import Backlink, Mention
-from .references import ShownTexts, is_object
+from .references import InboundReferences, ShownTexts, is_object
+from .tables import ByDocument, ByKey, Part, patched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ...names import Namespaces
     from ..facts.document import DocumentFacts, Link, Naming
     from ..facts.packed import PackedFacts
+    from .edits import Edit
     from .links import InboundLink, InboundLinks
     from .names import PageNames
-    from .references import InboundReferences
 
 __all__ = ["Backlinks"]
 
 
-class Backlinks:
+class Backlinks(Part):
     """Who links to each page, written or not: by links, by other references, and, if the page is
     unwritten, by properties.
 
@@ -48,10 +48,9 @@ class Backlinks:
         self._references = references
         self._context_length = context_length
         self._namespace_order = {namespace: rank for rank, namespace in enumerate(namespaces)}
-        self._found: dict[str, tuple[Backlink, ...]] = {}
-        self._sources: dict[tuple[str, int], Backlink] = {}
-        self._shown_texts: dict[str, ShownTexts] = {}
-        self._sentences: dict[tuple[str, int, int, int], Excerpt] = {}
+        self._found: ByKey[tuple[Backlink, ...]] = ByKey()
+        self._sources: ByDocument[dict[int, Backlink]] = ByDocument()
+        self._texts: ByDocument[_Texts] = ByDocument()
 
     def links_to(self, key: str) -> Sequence[InboundLink]:
         """The links and references to a page, in order of documents."""
@@ -130,7 +129,10 @@ class Backlinks:
 
     def source(self, docname: str, page: int) -> Backlink:
         """A document, or the page with this number in it, as a backlink without mentions."""
-        source = self._sources.get((docname, page))
+        of_document = self._sources.get(docname)
+        if of_document is None:
+            of_document = self._sources[docname] = {}
+        source = of_document.get(page)
         if source is None:
             facts = self._facts[docname]
             if page < 0:
@@ -139,7 +141,7 @@ class Backlinks:
                 found = facts.pages[page]
                 namespace = found.name.partition("/")[0]
                 source = Backlink(docname, found.anchor, found.name, found.title, namespace, ())
-            self._sources[docname, page] = source
+            of_document[page] = source
         return source
 
     def _mention(self, inbound: InboundLink) -> Mention:
@@ -158,28 +160,40 @@ class Backlinks:
 
     def sentence(self, docname: str, block: int, start: int, end: int) -> Excerpt:
         """The sentence around the words from *start* to *end* in a text of that document."""
-        place = docname, block, start, end
-        found = self._sentences.get(place)  # of a backlink and in tropes.json
+        texts = self._texts.get(docname)
+        if texts is None:
+            destinations = self._references.destinations.get(docname, ())
+            texts = _Texts(ShownTexts(self._facts[docname], destinations), {})
+            self._texts[docname] = texts
+        place = block, start, end
+        found = texts.sentences.get(place)  # of a backlink and in tropes.json
         if found is None:
-            shown = self._shown_texts.get(docname)
-            if shown is None:
-                destinations = self._references.destinations.get(docname, ())
-                shown = self._shown_texts[docname] = ShownTexts(self._facts[docname], destinations)
-            found = excerpt(*shown(block, start, end), self._context_length)
-            self._sentences[place] = found
+            found = excerpt(*texts.shown(*place), self._context_length)
+            texts.sentences[place] = found
         return found
 
     # -- names in properties
 
-    @cached_property
+    @patched
     def namings(self) -> Mapping[str, Sequence[tuple[str, Naming]]]:
         """Key of an unwritten page -> uses of its name outside texts: docname and naming."""
         found: dict[str, list[tuple[str, Naming]]] = defaultdict(list)
         for docname, facts in self._facts.items():
-            for naming in facts.namings:
-                if naming.target and (to := self._names.resolve(naming.target)).kind == "wanted":
-                    found[to.key].append((docname, naming))
+            for key, naming in self._namings_in(facts):
+                found[key].append((docname, naming))
         return dict(found)
+
+    def _namings_in(self, facts: DocumentFacts | PackedFacts) -> Iterator[tuple[str, Naming]]:
+        for naming in facts.namings:
+            if naming.target and (to := self._names.resolve(naming.target)).kind == "wanted":
+                yield to.key, naming
+
+    @namings.rule
+    def _has_same_namings(self, _namings: object, edit: Edit) -> bool:
+        return all(
+            list(self._namings_in(before.facts)) == list(self._namings_in(after.facts))
+            for _docname, before, after in edit.changes
+        )
 
     def naming_sources(self, key: str) -> set[tuple[str, int]]:
         """Documents, and page numbers in them, with a property that names the unwritten page."""
@@ -198,7 +212,7 @@ class Backlinks:
 
     # -- links out of a page
 
-    @cached_property
+    @patched
     def linking_pages(self) -> frozenset[str]:
         """The keys of the pages that link to another written page."""
         found = self._links.pages_linking_to(self._names.pages.keys())
@@ -210,3 +224,19 @@ class Backlinks:
                     if inbound.link.page >= 0
                 }
         return frozenset(found)
+
+    @linking_pages.rule
+    def _has_same_linking_pages(self, _pages: object, edit: Edit) -> bool:
+        written = self._names.pages.keys()
+        return InboundReferences.by_key not in edit.changed and all(
+            before.pages_linking_to(written) == after.pages_linking_to(written)
+            for _docname, before, after in edit.changes
+        )
+
+
+class _Texts(NamedTuple):
+    """The texts of a document."""
+
+    shown: ShownTexts
+    sentences: dict[tuple[int, int, int], Excerpt]
+    """Block, start and end of words -> the sentence around them."""

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ...names import MAIN, key_of
 from ..facts.document import Flag, Place, begins_item
 from .records import Example
+from .tables import Part, kept_with, lasting, patched
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ..facts.document import DocumentFacts
     from ..facts.packed import PackedFacts
     from .backlinks import Backlinks
+    from .edits import Edit
     from .links import InboundLinks
     from .names import PageNames
     from .records import WikiPage
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Examples"]
 
 
-class Examples:
+class Examples(Part):
     """The examples of all pages. An example is a list item that begins with a link: to a work on a
     trope's page, to a trope on a work's page.
     """
@@ -39,24 +40,45 @@ class Examples:
         self._names = names
         self._links = links
         self._backlinks = backlinks
-        self._by_page: Mapping[str, Mapping[str, None]] | None = None
 
-    @property
-    def by_page(self) -> Mapping[str, Mapping[str, None]]:
+    @patched
+    def by_page(self) -> dict[str, dict[str, None]]:
         """Key of a page -> keys of the pages that it has examples of."""
-        if self._by_page is None:
-            found: dict[str, dict[str, None]] = defaultdict(dict)
-            pages = self._names.pages
-            for docname in self._links.documents_with(Flag.BEGINS_ITEM):
-                facts = self._facts[docname]
-                for number, key in self._links.examples(docname):
-                    page, other = pages[key_of(facts.pages[number].name)], pages.get(key)
-                    if other is not None and _is_example(page, other):
-                        found[page.key][key] = None
-            self._by_page = found
-        return self._by_page
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for docname in self._links.documents_with(Flag.BEGINS_ITEM):
+            examples = self._links.examples(docname)
+            for page, key in self._in_document(self._facts[docname], examples):
+                found[page][key] = None
+        return dict(found)
 
-    @cached_property
+    def _in_document(
+        self, facts: DocumentFacts | PackedFacts, examples: Iterable[tuple[int, str]]
+    ) -> Iterator[tuple[str, str]]:
+        """The keys of the two pages of each example."""
+        pages = self._names.pages
+        for number, key in examples:
+            page, other = pages[key_of(facts.pages[number].name)], pages.get(key)
+            if other is not None and _is_example(page, other):
+                yield page.key, key
+
+    @by_page.rule
+    def _replace(self, by_page: dict[str, dict[str, None]], edit: Edit) -> bool:
+        for _docname, *both in edit.changes:
+            was, is_ = (
+                list(dict.fromkeys(self._in_document(outbound.facts, outbound.examples())))
+                for outbound in both
+            )
+            if was == is_:
+                continue
+            edit.changed.add(Examples.by_page)
+            pages = dict.fromkeys(page for page, _ in was)
+            if self._has_duplicates or pages != dict.fromkeys(page for page, _ in is_):
+                return False  # the order of pages is that of documents
+            for page in pages:
+                by_page[page] = {key: None for source, key in is_ if source == page}
+        return True
+
+    @kept_with(by_page)
     def one_sided(self) -> Mapping[str, Sequence[str]]:
         """Key of a page -> keys of pages that have an example of it, but it has none of them."""
         found: dict[str, list[str]] = defaultdict(list)
@@ -64,7 +86,7 @@ class Examples:
             for key in others:
                 if source not in self.by_page.get(key, ()):
                     found[key].append(source)
-        return found
+        return dict(found)
 
     def reverse(self, key: str) -> tuple[Example, ...]:
         """The examples of a page that only the other pages have, by title."""
@@ -93,7 +115,7 @@ class Examples:
         """:attr:`by_page` for one page. Until all are known, only its own document is searched: a
         build after an edit needs few pages.
         """
-        if self._by_page is not None or self._has_duplicates:
+        if "by_page" in vars(self) or self._has_duplicates:
             return self.by_page.get(page.key, {})
         pages = self._facts[page.docname].pages
         examples = self._links.examples(page.docname)
@@ -101,7 +123,7 @@ class Examples:
         others = (self._names.pages[key] for key in keys if key in self._names.pages)
         return {other.key: None for other in others if _is_example(page, other)}
 
-    @cached_property
+    @lasting
     def _has_duplicates(self) -> bool:
         return any(problem.kind == "duplicate" for problem in self._names.problems)
 

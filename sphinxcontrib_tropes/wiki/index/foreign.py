@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...names import PageName, key_of
 from ..text.excerpts import Excerpt, excerpt
 from .records import External
+from .tables import Part, lasting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -139,7 +139,7 @@ class Federation:
         return dict(found)
 
 
-class ForeignBacklinks:
+class ForeignBacklinks(Part):
     """Who links to each page from other wikis."""
 
     def __init__(self, federation: Federation, names: PageNames, context_length: int) -> None:
@@ -147,7 +147,7 @@ class ForeignBacklinks:
         self._names = names
         self._context_length = context_length
 
-    @cached_property
+    @lasting
     def links(self) -> Mapping[str, Sequence[ForeignLink]]:
         """Key -> the links of other wikis to that page."""
         return self._federation.links(self._names.final_key)

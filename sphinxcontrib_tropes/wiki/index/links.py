@@ -6,14 +6,16 @@ documents that link to each page; links are unpacked only when that page is need
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import defaultdict
-from functools import cached_property, reduce
+from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...names import key_of
 from ..facts.document import Flag, Link, Place
-from .link_strength import tie
+from .outbound import OUTSIDE, REDIRECT, Outbound, own_keys, place_bit
+from .tables import ByDocument, ByKey, Lasting, Part, lasting, patched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from ..facts.document import DocumentFacts
     from ..facts.packed import PackedFacts
+    from .edits import Edit
     from .records import Resolution
 
 __all__ = ["InboundLink", "InboundLinks", "WantedLink"]
@@ -47,7 +50,16 @@ class WantedLink(NamedTuple):
     is_prose: bool
 
 
-class InboundLinks:
+class _Counted(NamedTuple):
+    """What one pass over all links finds."""
+
+    sources: dict[str, list[str]]
+    """Key -> the documents with a link to it, in order."""
+    flags: dict[str, int]
+    """Docname -> :attr:`.Outbound.flags`, in order."""
+
+
+class InboundLinks(Part):
     """The links to each key, without a page's links to itself and without those of redirects.
 
     :param facts: docname -> facts, in the order in which links are to be found.
@@ -61,54 +73,66 @@ class InboundLinks:
     ) -> None:
         self._facts = facts
         self._resolve = resolve
-        self._targets = _TargetKeys(resolve)
-        self._flagged: dict[str, int] | None = None
-        self._outside: dict[str, None] = {}  # a set that keeps its order
-        self._found: dict[str, list[InboundLink]] = {}
-        self._by_target: dict[str, dict[str, list[int]]] = {}
-        self._ties: dict[str, list[dict[str, int]]] = {}
+        self.target_key: _TargetKeys = _TargetKeys(resolve)
+        """Canonical name -> key of the page that it resolves to."""
+        self._found: ByKey[list[InboundLink]] = ByKey()
+        self._by_target: ByDocument[Mapping[str, list[int]]] = ByDocument()
+        self._ties: ByDocument[Sequence[Mapping[str, int]]] = ByDocument()
 
-    @cached_property
-    def sources(self) -> Mapping[str, Sequence[str]]:
-        """Key -> the documents with a link to it."""
+    @patched
+    def _counted(self) -> _Counted:
         sources: dict[str, list[str]] = defaultdict(list)
-        target_keys = self._targets
-        self._flagged = {}
+        flagged = {}
+        target_keys = self.target_key
         for docname, facts in self._facts.items():
             targets, flags, pages, *_ = facts.pointers
+            flagged[docname] = reduce(or_, map(place_bit, frozenset(flags)), 0)
             if not targets:
                 continue
-            self._flagged[docname] = reduce(or_, map(_with_place_bit, frozenset(flags)))
-            own = _own(facts)
+            own = own_keys(facts)
             if not pages:  # one page, as in most documents
-                found = (
-                    {target_keys[target] for target in targets} if own[0] != _REDIRECT else set()
-                )
+                found = {target_keys[target] for target in targets} if own[0] != REDIRECT else set()
                 found.discard(own[0])
             else:
                 if min(pages) < 0:
-                    self._outside[docname] = None
+                    flagged[docname] |= OUTSIDE
                 found = {
                     key
                     for key, page in zip(map(target_keys.__getitem__, targets), pages, strict=True)
-                    if page < 0 or (own[page] not in (key, _REDIRECT))
+                    if page < 0 or (own[page] not in (key, REDIRECT))
                 }
             for key in found:
                 sources[key].append(docname)
-        return dict(sources)
+        return _Counted(dict(sources), flagged)
+
+    @_counted.rule
+    def _count_again(self, counted: _Counted, edit: Edit) -> bool:
+        """Takes out what the documents said before, and puts in what they say now."""
+        sources, flags = counted
+        for docname, before, after in edit.changes:
+            for key in before.keys - after.keys:
+                of_key = sources[key]
+                del of_key[bisect_left(of_key, docname)]
+                if not of_key:
+                    del sources[key]
+            for key in after.keys - before.keys:
+                insort(sources.setdefault(key, []), docname)
+            flags[docname] = after.flags
+        return True
+
+    @lasting
+    def sources(self) -> Mapping[str, Sequence[str]]:
+        """Key -> the documents with a link to it."""
+        return self._counted.sources
 
     def documents_with(self, flag: int) -> Iterator[str]:
         """The documents with a link that has this :class:`.facts.Flag`, in order."""
-        if self._flagged is None:
-            _ = self.sources
-        assert self._flagged is not None
-        return (docname for docname, flags in self._flagged.items() if flags & flag)
+        return (docname for docname, flags in self._counted.flags.items() if flags & flag)
 
     @property
-    def documents_outside(self) -> Iterable[str]:
+    def documents_outside(self) -> Iterator[str]:
         """The documents with a link outside their pages, in order."""
-        _ = self.sources
-        return self._outside
+        return self.documents_with(OUTSIDE)
 
     def documents_at(self, place: str) -> Iterator[str]:
         """The documents with a link in this :class:`.facts.Place`, in order."""
@@ -131,17 +155,18 @@ class InboundLinks:
         """Key -> numbers of the document's links to it."""
         found = self._by_target.get(docname)
         if found is None:
-            facts = self._facts[docname]
-            targets, _flags, pages, *_ = facts.pointers
-            own, target_keys = _own(facts), self._targets
-            found = defaultdict(list)
-            for at, target in enumerate(targets):
-                page = pages[at] if pages else 0
-                key = target_keys[target]
-                if page < 0 or own[page] not in (key, _REDIRECT):
-                    found[key].append(at)
-            self._by_target[docname] = found
+            found = self._by_target[docname] = self._outbound(docname).by_key
         return found
+
+    def _outbound(self, docname: str) -> Outbound:
+        outbound = Outbound(self._facts[docname], self.target_key)
+        if (known := self._by_target.get(docname)) is not None:
+            outbound.by_key = known
+        return outbound
+
+    def linked_from(self, docname: str) -> AbstractSet[str]:
+        """The keys that a document links to."""
+        return self._by_target_key(docname).keys()
 
     def target_keys(self, docname: str) -> list[str]:
         """The key of each link's target; empty for a link that does not count."""
@@ -171,12 +196,7 @@ class InboundLinks:
         """For each example of the document, an item that begins with a link: the number of its page,
         and the key of the link's target.
         """
-        targets, flags, pages, *_ = self._facts[docname].pointers
-        for at, flag in enumerate(flags):
-            if flag & Flag.BEGINS_ITEM and flag >> Flag.BITS == _EXAMPLE:
-                page = pages[at] if pages else 0
-                if page >= 0:
-                    yield page, self._targets[targets[at]]
+        return self._outbound(docname).examples()
 
     def ties(self, docname: str) -> Sequence[Mapping[str, int]]:
         """For each page of the document: key -> :func:`~.link_strength.tie` of its strongest link
@@ -184,19 +204,9 @@ class InboundLinks:
         """
         found = self._ties.get(docname)
         if found is None:
-            facts = self._facts[docname]
-            pointers = facts.pointers
-            flags, pages, depths = pointers.flags, pointers.pages, pointers.depths
-            found = [{} for _ in facts.pages]
-            for key, numbers in self._by_target_key(docname).items():
-                for at in numbers:
-                    page = pages[at] if pages else 0
-                    if page < 0 or flags[at] & Flag.IN_SPOILER:
-                        continue
-                    strength = tie(flags[at] >> Flag.BITS, depths[at], at)
-                    if strength < found[page].get(key, strength + 1):
-                        found[page][key] = strength
-            self._ties[docname] = found
+            outbound = self._outbound(docname)
+            outbound.by_key = self._by_target_key(docname)
+            found = self._ties[docname] = outbound.ties
         return found
 
     def pages_linking_to(self, keys: AbstractSet[str]) -> set[str]:
@@ -204,34 +214,14 @@ class InboundLinks:
         return {
             key_of(self._facts[docname].pages[page].name)
             for docname in {docname for key in keys for docname in self.sources.get(key, ())}
-            for page in self._page_numbers(docname, keys)
+            for page in self._outbound(docname).pages_linking_to(keys)
         }
 
-    def _page_numbers(self, docname: str, keys: AbstractSet[str]) -> set[int]:
-        by_target = self._by_target_key(docname)
-        pages = self._facts[docname].pointers.pages
-        if not pages:
-            return {0}
-        found = {pages[at] for key in keys & by_target.keys() for at in by_target[key]}
-        return found - {-1}
 
-
-_REDIRECT = ""
 _PROSE = Place.ORDER.index(Place.PROSE)
-_EXAMPLE = Place.ORDER.index(Place.EXAMPLE)
 
 
-def _with_place_bit(flag: int) -> int:
-    """A flag with one bit for each place, so that the flags of many links can be combined."""
-    return flag & (1 << Flag.BITS) - 1 | 1 << Flag.BITS + (flag >> Flag.BITS)
-
-
-def _own(facts: DocumentFacts | PackedFacts) -> list[str]:
-    """The key of each page of a document; empty for a redirect."""
-    return [_REDIRECT if page.redirect else key_of(page.name) for page in facts.pages]
-
-
-class _TargetKeys(dict[str, str]):
+class _TargetKeys(Lasting[str, str]):
     """Canonical name -> key of the page that it resolves to."""
 
     def __init__(self, resolve: Callable[[str], Resolution]) -> None:

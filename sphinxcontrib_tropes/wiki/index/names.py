@@ -3,50 +3,37 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ...names import key_of
 from .records import Problem, Resolution, WikiPage
+from .tables import ByOwnKey, Lasting, Part, lasting, patched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ..facts.document import DocumentFacts, Page
     from ..facts.packed import PackedFacts
+    from .edits import Edit
     from .records import External
 
 __all__ = ["PageNames"]
 
 
-class PageNames:
-    """All page names of a wiki.
+class _Claims:
+    """Which page each alias and redirect belongs to.
 
     :param facts: docname -> facts, sorted.
-    :param external: key -> the page of another project with that name.
     """
 
-    def __init__(
-        self,
-        facts: Mapping[str, DocumentFacts | PackedFacts],
-        external: Mapping[str, External],
-    ) -> None:
-        self._external = external
+    def __init__(self, facts: Mapping[str, DocumentFacts | PackedFacts]) -> None:
         self.problems: list[Problem] = []
-        """Names that two pages claim, and loops of redirects."""
         self.pages: dict[str, WikiPage] = {}
-        """Key -> page, including redirects, in the order of documents."""
         self._claim_pages(facts)
-        self._next_names: dict[str, str] = {}  # key of an alias or redirect -> the name behind it
+        self.next_names: dict[str, str] = {}
+        """Key of an alias or redirect -> the name behind it."""
         self._claim_aliases()
         self.final_keys = self._follow_redirects()
-        """Key of each alias and redirect -> key at the end of the chain. A name in a loop has its own
-        key."""
-        self._by_bare_name: dict[str, list[str]] = defaultdict(list)
-        for key in sorted(self.pages):
-            self._by_bare_name[key.partition("/")[2]].append(key)
-        self._resolutions: dict[str, Resolution] = {}
-        self._sections: dict[str, dict[str, str]] = {}
 
     def _claim_pages(self, facts: Mapping[str, DocumentFacts | PackedFacts]) -> None:
         for docname, found in facts.items():
@@ -59,12 +46,12 @@ class PageNames:
     def _claim_aliases(self) -> None:
         for key, page in self.pages.items():
             if page.facts.redirect:
-                self._next_names[key] = page.facts.redirect
+                self.next_names[key] = page.facts.redirect
         for page in sorted(self.pages.values(), key=lambda page: (page.docname, page.key)):
             for alias in page.facts.aliases:
                 key = key_of(alias)
                 holder = self.pages.get(key)
-                already = self._next_names.get(key)
+                already = self.next_names.get(key)
                 if key == page.key or (already and key_of(already) == page.key):
                     continue
                 if holder is not None:
@@ -73,7 +60,7 @@ class PageNames:
                     first = self.pages[key_of(already)]
                     self._report_duplicate(alias, page.docname, page.facts, first)
                 else:
-                    self._next_names[key] = page.name
+                    self.next_names[key] = page.name
 
     def _report_duplicate(self, name: str, docname: str, page: Page, first: WikiPage) -> None:
         sentence = (
@@ -86,11 +73,11 @@ class PageNames:
 
     def _follow_redirects(self) -> dict[str, str]:
         final_keys: dict[str, str] = {}
-        for start in sorted(self._next_names):
+        for start in sorted(self.next_names):
             chain = {start: None}  # a set that keeps its order
             end = start
-            while end in self._next_names and end not in final_keys:
-                end = key_of(self._next_names[end])
+            while end in self.next_names and end not in final_keys:
+                end = key_of(self.next_names[end])
                 if end in chain:
                     loop = list(chain)[list(chain).index(end) :]
                     self._report_loop(loop)
@@ -100,13 +87,79 @@ class PageNames:
             end = final_keys.get(end, end)
             for key in chain:
                 final_keys.setdefault(key, end)
-        return {key: end for key, end in final_keys.items() if key in self._next_names}
+        return {key: end for key, end in final_keys.items() if key in self.next_names}
 
     def _report_loop(self, loop: list[str]) -> None:
         names = [self.pages[key].name if key in self.pages else key for key in loop]
         at = min((self.pages[key] for key in loop if key in self.pages), key=lambda p: p.docname)
         sentence = f"the redirects go round in a circle: {' -> '.join([*names, names[0]])}"
         self.problems.append(Problem("redirect", at.docname, at.facts.line, sentence, at.name, ""))
+
+
+class PageNames(Part):
+    """All page names of a wiki.
+
+    :param facts: docname -> facts, sorted.
+    :param external: key -> the page of another project with that name.
+    """
+
+    def __init__(
+        self,
+        facts: Mapping[str, DocumentFacts | PackedFacts],
+        external: Mapping[str, External],
+    ) -> None:
+        self._facts = facts
+        self._external = external
+        self._resolutions: Lasting[str, Resolution] = Lasting()
+        self._sections: ByOwnKey[dict[str, str]] = ByOwnKey()
+
+    @lasting
+    def _claims(self) -> _Claims:
+        return _Claims(self._facts)
+
+    @patched
+    def pages(self) -> dict[str, WikiPage]:
+        """Key -> page, including redirects, in the order of documents."""
+        return self._claims.pages
+
+    @pages.rule
+    def _replace_pages(self, pages: dict[str, WikiPage], edit: Edit) -> bool:
+        for docname, _before, after in edit.changes:
+            for page in after.facts.pages:
+                key = key_of(page.name)
+                pages[key] = WikiPage(key, docname, page)
+        return True
+
+    @lasting
+    def problems(self) -> Sequence[Problem]:
+        """Names that two pages claim, and loops of redirects."""
+        return self._claims.problems
+
+    @lasting
+    def documents_with_problems(self) -> frozenset[str]:
+        """The documents that :attr:`problems` show a line of."""
+        others = {self.pages[key_of(found.other)] for found in self.problems if found.other}
+        return frozenset(
+            {found.docname for found in self.problems} | {page.docname for page in others}
+        )
+
+    @lasting
+    def final_keys(self) -> Mapping[str, str]:
+        """Key of each alias and redirect -> key at the end of the chain. A name in a loop has its own
+        key.
+        """
+        return self._claims.final_keys
+
+    @lasting
+    def _next_names(self) -> Mapping[str, str]:
+        return self._claims.next_names
+
+    @lasting
+    def _by_bare_name(self) -> Mapping[str, Sequence[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for key in sorted(self.pages):
+            found[key.partition("/")[2]].append(key)
+        return dict(found)
 
     # -- from a name to its page
 
@@ -219,7 +272,7 @@ class PageNames:
 
     # -- from a page to its names
 
-    @cached_property
+    @lasting
     def aliases(self) -> Mapping[str, tuple[str, ...]]:
         """Key of a page -> canonical names of its aliases and of redirects to it, sorted."""
         found: dict[str, list[str]] = defaultdict(list)
@@ -233,7 +286,7 @@ class PageNames:
         page = self.pages.get(key)
         return page.name if page else self._alias_names[key]
 
-    @cached_property
+    @lasting
     def _alias_names(self) -> dict[str, str]:
         names: dict[str, str] = {}
         for page in self.pages.values():
@@ -241,7 +294,7 @@ class PageNames:
                 names.setdefault(key_of(alias), alias)
         return names
 
-    @cached_property
+    @lasting
     def sorted_keys(self) -> Sequence[str]:
         """The keys of all pages, aliases and redirects, sorted."""
         return sorted({*self.pages, *self.final_keys})

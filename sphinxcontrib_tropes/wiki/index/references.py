@@ -5,18 +5,19 @@ wiki, other documents, and objects that documents describe.
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...names import key_of
 from ..facts.document import Link, reference_anchor
-from .links import InboundLink
+from .links import InboundLink, InboundLinks
+from .tables import Part, patched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ..facts.document import Destination, DocumentFacts, Reference
     from ..facts.packed import PackedFacts
+    from .edits import Edit
     from .names import PageNames
 
 __all__ = ["InboundReferences", "ShownTexts", "is_object", "object_key"]
@@ -44,7 +45,7 @@ class _Arrival(NamedTuple):
     """Canonical name of its target, or an :func:`object_key`."""
 
 
-class InboundReferences:
+class InboundReferences(Part):
     """The references to each key, without a page's references to itself.
 
     :param facts: docname -> facts, sorted.
@@ -56,20 +57,57 @@ class InboundReferences:
         self,
         facts: Mapping[str, DocumentFacts | PackedFacts],
         names: PageNames,
+        links: InboundLinks,
         find_destinations: Callable[[], Mapping[str, Sequence[Destination | None]]],
     ) -> None:
         self._facts = facts
         self._names = names
+        self._links = links
         self._find_destinations = find_destinations
 
-    @cached_property
-    def destinations(self) -> Mapping[str, Sequence[Destination | None]]:
+    @patched
+    def destinations(self) -> dict[str, Sequence[Destination | None]]:
         """Docname -> the destination of each of its references, None if there is none; sorted."""
         return dict(sorted(self._find_destinations().items()))
 
-    @cached_property
-    def by_key(self) -> Mapping[str, list[InboundLink]]:
+    @destinations.rule
+    def _find_again(self, known: dict[str, Sequence[Destination | None]], edit: Edit) -> bool:
+        """Any edit may move a destination, or change its words."""
+        found = dict(sorted(self._find_destinations().items()))
+        for docname in known.keys() | found.keys():
+            if known.get(docname) != found.get(docname):
+                edit.documents.add(docname)
+                # its sentences show the words of destinations
+                edit.keys.update(self._links.linked_from(docname))
+        known.clear()
+        known.update(found)
+        return True
+
+    @patched
+    def by_key(self) -> dict[str, list[InboundLink]]:
         """Key of a page, document or object -> the references to it, in order of documents."""
+        return self._find()
+
+    @by_key.rule
+    def _compare(self, known: dict[str, list[InboundLink]], edit: Edit) -> bool:
+        # a reference leads to another page, too, if its destination is in another one now
+        found = self._find()
+        for key in known.keys() | found.keys():
+            was, is_ = known.get(key, []), found.get(key, [])
+            docnames = {inbound.docname for inbound in (*was, *is_)}
+            if was == is_ and docnames.isdisjoint(edit.documents):
+                continue
+            edit.keys.add(key)
+            if was != is_:
+                edit.changed.add(InboundReferences.by_key)
+                edit.own_keys.update(
+                    key_of(page.name) for docname in docnames for page in self._facts[docname].pages
+                )
+        known.clear()
+        known.update(found)
+        return True
+
+    def _find(self) -> dict[str, list[InboundLink]]:
         found: dict[str, list[InboundLink]] = defaultdict(list)
         for docname, reference, name in _arrivals(self._facts, self.destinations):
             key, via = name, ""
@@ -81,7 +119,7 @@ class InboundReferences:
                     continue
             link, anchor = _as_link(reference, name), reference_anchor(reference)
             found[key].append(InboundLink(docname, link, via, anchor))
-        return found
+        return dict(found)
 
     def to_pages(self) -> Iterable[tuple[str, list[InboundLink]]]:
         """Key of each page, written or not -> the references to it."""

@@ -10,6 +10,7 @@ from ...names import PageName
 from ..facts.document import Place
 from ..text.unlinked_mentions import Unlinked, find_unlinked
 from .records import Backlink, Mention
+from .tables import Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["UnlinkedMentions"]
 
 
-class UnlinkedMentions:
+class UnlinkedMentions(Part):
     """The unlinked mentions of each page.
 
     :param refused: phrases and pairs that do not count as mentions.

@@ -9,6 +9,8 @@ from ...names import key_of
 from ..facts.document import Place
 from .links import WantedLink
 from .records import Problem, Wanted
+from .references import is_object
+from .tables import ByKey, Part, kept_with, patched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -17,14 +19,16 @@ if TYPE_CHECKING:
     from ..facts.document import DocumentFacts
     from ..facts.packed import PackedFacts
     from .backlinks import Backlinks
+    from .edits import Edit
     from .links import InboundLinks
     from .names import PageNames
+    from .outbound import Outbound
     from .references import InboundReferences
 
-__all__ = ["WantedPages", "ambiguous_names"]
+__all__ = ["WantedPages", "ambiguous_names", "ambiguous_names_in"]
 
 
-class WantedPages:
+class WantedPages(Part):
     """All wanted pages."""
 
     def __init__(
@@ -38,27 +42,43 @@ class WantedPages:
         self._links = links
         self._references = references
         self._backlinks = backlinks
-        self._all: tuple[Wanted, ...] | None = None
-        self._found_names: dict[str, str] = {}
+        self._found_names: ByKey[str] = ByKey()
 
-    @property
+    @patched
+    def _by_key(self) -> dict[str, Wanted]:
+        referenced = {key for key, _ in self._references.to_pages() if self._is_unwritten(key)}
+        return {wanted.key: wanted for wanted in self._find(self.linked_keys | referenced)}
+
+    @_by_key.rule
+    def _count_again(self, known: dict[str, Wanted], edit: Edit) -> bool:
+        was = {key: known.pop(key) for key in edit.keys if key in known}
+        linked = filter(self._backlinks.is_linked, filter(self._is_unwritten, edit.keys))
+        is_ = {found.key: found for found in self._find(set(linked), edit.keys)}
+        known.update(is_)
+        if was != is_:
+            edit.changed.add(WantedPages._by_key)
+        return True
+
+    @kept_with(_by_key)
     def all(self) -> tuple[Wanted, ...]:
         """All wanted pages, most wanted first; if equal, most wanted in prose; then by name."""
-        if self._all is None:
-            found = list(self._find_all())
-            found.sort(key=lambda w: (-w.wants, -w.in_prose, w.key))
-            self._all = tuple(found)
-            self._found_names = {wanted.key: wanted.name for wanted in found}
-        return self._all
+        found = self._by_key.values()
+        return tuple(sorted(found, key=lambda w: (-w.wants, -w.in_prose, w.key)))
 
-    def _find_all(self) -> Iterator[Wanted]:
-        referenced = {
-            key
-            for key, _ in self._references.to_pages()
-            if key not in self._names.pages and not self._names.is_external(key)
-        }
-        links = self._links_to(self.linked_keys | referenced)
-        for key in links.keys() | self._backlinks.namings.keys():
+    def _is_unwritten(self, key: str) -> bool:
+        is_known = key in self._names.pages or self._names.is_external(key)
+        return not is_known and not is_object(key)
+
+    def _find(
+        self, linked: AbstractSet[str], named: AbstractSet[str] | None = None
+    ) -> Iterator[Wanted]:
+        """The wanted pages among those that are *linked* and those that properties name.
+
+        :param named: only these count of those that properties name.
+        """
+        links = self._links_to(linked)
+        namings = self._backlinks.namings.keys()
+        for key in links.keys() | (namings if named is None else namings & named):
             found = links.get(key, ())
             sources = {(link.docname, link.page) for link in found}
             sources |= self._backlinks.naming_sources(key)
@@ -95,11 +115,13 @@ class WantedPages:
         """The canonical name of a wanted page; empty for another key."""
         if key in self._names.pages:
             return ""
+        if "_by_key" in vars(self):
+            wanted = self._by_key.get(key)
+            return wanted.name if wanted is not None else ""
         name = self._found_names.get(key)
         if name is None:
             # before all are known: a build after an edit needs few
-            name = "" if self._all is not None else self._find_name(key)
-            self._found_names[key] = name
+            name = self._found_names[key] = self._find_name(key)
         return name
 
     def _find_name(self, key: str) -> str:
@@ -116,13 +138,34 @@ def ambiguous_names(
         key for key in links.sources if key not in names.pages and names.in_other_namespaces(key)
     ]
     for docname in sorted({docname for key in keys for docname in links.sources[key]}):
-        for link in facts[docname].links:
-            if link.nth == 1 and names.resolve(link.target).kind == "ambiguous":
-                yield _ambiguous(names, docname, link.line, link.target)
+        yield from _ambiguous_links(docname, facts[docname], names)
     for docname, found in facts.items():
-        for naming in found.namings:
-            if naming.target and names.resolve(naming.target).kind == "ambiguous":
-                yield _ambiguous(names, docname, naming.line, naming.target)
+        yield from _ambiguous_namings(docname, found, names)
+
+
+def ambiguous_names_in(docname: str, outbound: Outbound, names: PageNames) -> tuple[Problem, ...]:
+    """Those of :func:`ambiguous_names` in one document."""
+    is_linked = any(
+        key not in names.pages and names.in_other_namespaces(key) for key in outbound.keys
+    )
+    in_links = _ambiguous_links(docname, outbound.facts, names) if is_linked else ()
+    return (*in_links, *_ambiguous_namings(docname, outbound.facts, names))
+
+
+def _ambiguous_links(
+    docname: str, facts: DocumentFacts | PackedFacts, names: PageNames
+) -> Iterator[Problem]:
+    for link in facts.links:
+        if link.nth == 1 and names.resolve(link.target).kind == "ambiguous":
+            yield _ambiguous(names, docname, link.line, link.target)
+
+
+def _ambiguous_namings(
+    docname: str, facts: DocumentFacts | PackedFacts, names: PageNames
+) -> Iterator[Problem]:
+    for naming in facts.namings:
+        if naming.target and names.resolve(naming.target).kind == "ambiguous":
+            yield _ambiguous(names, docname, naming.line, naming.target)
 
 
 def _ambiguous(names: PageNames, docname: str, line: int, name: str) -> Problem:

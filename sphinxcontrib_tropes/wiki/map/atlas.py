@@ -8,16 +8,20 @@ a hub or an index never count: they tie everything to everything.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from functools import cached_property
 from heapq import heappop, heappush
 from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
-from weakref import WeakKeyDictionary
 
+from ..index.index_pages import IndexPages
+from ..index.references import InboundReferences
+from ..index.tables import Part, kept_with, patched
 from .circle_packing import packed, sunflower
 from .communities import communities
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..index.edits import Edit
     from ..wiki import Wiki
 
 __all__ = ["Atlas", "Bridge", "Community", "Node", "atlas_of"]
@@ -66,25 +70,42 @@ class Bridge(NamedTuple):
     """How many ties between pages connect them."""
 
 
-class Atlas:
+class Atlas(Part):
     """The map of a wiki."""
 
     def __init__(self, wiki: Wiki) -> None:
-        self._pages = wiki.pages
-        self._indexes_of = wiki.indexes_of
-        self._network = network = wiki.network
+        self._wiki = wiki
+        self._network = wiki.network
+
+    @patched
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the pages on the map: written pages first, then wanted ones."""
+        wiki, network = self._wiki, self._network
         written = sorted(page.key for page in wiki.pages.values() if not page.facts.redirect)
         wanted = sorted(
             wanted.key
             for wanted in wiki.wanted
             if len(network.incoming(wanted.key)) >= _LEAST_WANTS
         )
-        self.keys: tuple[str, ...] = (*written, *wanted)
-        self.written = len(written)
-        """How many of the keys belong to written pages; these come first."""
-        self._numbers = {key: number for number, key in enumerate(self.keys)}
+        return (*written, *wanted)
 
-    @cached_property
+    @keys.rule
+    def _has_same_ties(self, _keys: object, edit: Edit) -> bool:
+        """Whether the whole map stays."""
+        return edit.changed.isdisjoint([IndexPages.members, InboundReferences.by_key]) and all(
+            before.ties == after.ties for _docname, before, after in edit.changes
+        )
+
+    @kept_with(keys)
+    def written(self) -> int:
+        """How many of the keys belong to written pages."""
+        return sum(key in self._wiki.pages for key in self.keys)
+
+    @kept_with(keys)
+    def _numbers(self) -> Mapping[str, int]:
+        return {key: number for number, key in enumerate(self.keys)}
+
+    @kept_with(keys)
     def pairs(self) -> tuple[tuple[int, int], ...]:
         """The ties that count, as numbers of nodes, the smaller first; sorted, each once."""
         network, numbers = self._network, self._numbers
@@ -98,7 +119,7 @@ class Atlas:
                     found.add((number, end) if number < end else (end, number))
         return tuple(sorted(found))
 
-    @cached_property
+    @kept_with(keys)
     def links(self) -> tuple[tuple[int, ...], ...]:
         """For each node, the nodes that it links to, among the ties that count."""
         outgoing = [self._network.outgoing(key) for key in self.keys]
@@ -110,7 +131,7 @@ class Atlas:
                 found[other].append(one)
         return tuple(tuple(sorted(own)) for own in found)
 
-    @cached_property
+    @kept_with(keys)
     def _ties(self) -> list[dict[int, float]]:
         ties: list[dict[int, float]] = [{} for _ in self.keys]
         outgoing = [self._network.outgoing(key) for key in self.keys]
@@ -119,7 +140,7 @@ class Atlas:
             ties[one][other] = ties[other][one] = 2.0 if is_mutual else 1.0
         return ties
 
-    @cached_property
+    @kept_with(keys)
     def _groups(self) -> list[list[int]]:
         """The numbers of the nodes of each community, the largest first; nodes in none come last."""
         labels = communities(self._ties)
@@ -154,7 +175,7 @@ class Atlas:
                     del groups[labels[number]]
                 groups[to].append(number)
 
-    @cached_property
+    @kept_with(keys)
     def communities(self) -> tuple[Community, ...]:
         """All communities, the largest first; the pages in none come last."""
         groups = self._groups
@@ -173,7 +194,7 @@ class Atlas:
     def _is_community(self, group: list[int]) -> bool:
         return len(group) >= _LEAST_MEMBERS and bool(self._ties[group[0]])
 
-    @cached_property
+    @kept_with(keys)
     def _between(self) -> dict[int, Counter[int]]:
         """Community -> number of its ties to each other community."""
         community = {number: at for at, group in enumerate(self._groups) for number in group}
@@ -185,7 +206,7 @@ class Atlas:
                 between[b][a] += 1
         return between
 
-    @cached_property
+    @kept_with(keys)
     def bridges(self) -> tuple[Bridge, ...]:
         """The strongest ties of each community to others, each once; the strongest first."""
         found = set()
@@ -223,15 +244,15 @@ class Atlas:
         written = [self.keys[number] for number in group if number < self.written]
         if not written:
             return self.keys[group[0]]
-        indexes = Counter(index for key in written for index in self._indexes_of.get(key, ()))
+        indexes = Counter(index for key in written for index in self._wiki.indexes_of.get(key, ()))
         for index in sorted(indexes, key=lambda index: (-indexes[index], index)):
             if 2 * indexes[index] < len(written):
                 break
-            if index not in used and index in self._pages:
+            if index not in used and index in self._wiki.pages:
                 return index
         return next((key for key in written if key not in self._network.ends), written[0])
 
-    @cached_property
+    @kept_with(keys)
     def nodes(self) -> tuple[Node, ...]:
         """All pages on the map, in the order of :attr:`keys`."""
         found: dict[int, Node] = {}
@@ -248,12 +269,6 @@ class Atlas:
         return tuple(found[number] for number in range(len(self.keys)))
 
 
-_atlases: WeakKeyDictionary[Wiki, Atlas] = WeakKeyDictionary()
-
-
 def atlas_of(wiki: Wiki) -> Atlas:
     """The map of *wiki*, computed once."""
-    found = _atlases.get(wiki)
-    if found is None:
-        found = _atlases[wiki] = Atlas(wiki)
-    return found
+    return wiki.part(Atlas)

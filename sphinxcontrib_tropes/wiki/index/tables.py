@@ -1,0 +1,153 @@
+"""Tables that outlive an edit.
+
+An index makes its tables when they are first needed. When a document changes and all names stay the
+same, each table follows its rule, which stands where the table is made:
+
+* a ``cached_property``, or anything that ``__init__`` makes, has no rule: it is made anew;
+* :func:`lasting`, :class:`Lasting`: depends on names only, so it stays;
+* :class:`ByKey`, :class:`ByOwnKey`, :class:`ByDocument`: entries go with their page or document;
+* :func:`kept_with`: stays as long as another table does not change;
+* :func:`patched`: has a rule of its own.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Self, TypeAlias
+
+    from .edits import Edit
+
+    Rule: TypeAlias = Callable[[Any, Any, Edit], bool]
+
+__all__ = [
+    "ByDocument",
+    "ByKey",
+    "ByOwnKey",
+    "Lasting",
+    "Part",
+    "Table",
+    "follow",
+    "kept_with",
+    "lasting",
+    "patched",
+]
+
+_Key = TypeVar("_Key")
+_Made = TypeVar("_Made")
+
+
+class Table(cached_property[_Made]):
+    """A cached property with a rule: called with its owner, its value and the edit, it patches the
+    value in place and tells whether it stays.
+    """
+
+    stays: Rule
+
+    def rule(self, rule: Rule) -> Rule:
+        """Decorates the rule."""
+        self.stays = rule
+        return rule
+
+
+def patched(make: Callable[[Any], _Made]) -> Table[_Made]:
+    """A table with a rule of its own, which follows: ``@name_of_the_table.rule``."""
+    return Table(make)
+
+
+def lasting(make: Callable[[Any], _Made]) -> Table[_Made]:
+    """A table that stays as long as all names do."""
+    table = Table(make)
+    table.stays = lambda _owner, _value, _edit: True
+    return table
+
+
+def kept_with(*others: Table[Any]) -> Callable[[Callable[[Any], _Made]], Table[_Made]]:
+    """A table that stays as long as none of the tables that it is made from changes."""
+
+    def with_rule(make: Callable[[Any], _Made]) -> Table[_Made]:
+        table = Table(make)
+        table.stays = lambda _owner, _value, edit: edit.changed.isdisjoint(others)
+        return table
+
+    return with_rule
+
+
+class Lasting(dict[_Key, _Made]):
+    """Answers that depend on names only."""
+
+    def follow(self, edit: Edit) -> None:
+        """Drops what *edit* may change."""
+
+    def forget(self, keys: Iterable[_Key]) -> None:
+        """Drops the entries of *keys*."""
+        for key in keys:
+            self.pop(key, None)
+
+
+class ByKey(Lasting[str, _Made]):
+    """Key of a page -> something that depends on who links to it."""
+
+    def follow(self, edit: Edit) -> None:
+        self.forget(edit.keys)
+
+
+class ByOwnKey(Lasting[str, _Made]):
+    """Key of a page -> something that depends on the page itself."""
+
+    def follow(self, edit: Edit) -> None:
+        self.forget(edit.own_keys)
+
+
+class ByDocument(Lasting[str, _Made]):
+    """Docname -> something that depends on that document."""
+
+    def follow(self, edit: Edit) -> None:
+        self.forget(edit.documents)
+
+
+class Part:
+    """An index with tables that may outlive an edit."""
+
+    _made_of: tuple[Any, ...]
+
+    def __new__(cls, *made_of: Any) -> Self:
+        """Notes what it is made of."""
+        self = super().__new__(cls)
+        self._made_of = made_of
+        return self
+
+    def follow(self, edit: Edit) -> None:
+        """Makes it anew, except for the tables that stay."""
+        kept = follow(self, edit)
+        made_of = self._made_of
+        vars(self).clear()
+        self._made_of = made_of
+        type(self).__init__(self, *made_of)
+        vars(self).update(kept)
+
+
+def follow(owner: object, edit: Edit) -> dict[str, Any]:
+    """Lets the tables of *owner* follow an edit, and drops those that do not stay.
+
+    :returns: those that stay.
+    """
+    kept = {}
+    # in the order in which they were made: each after those that it is made from
+    for name, value in list(vars(owner).items()):
+        made_by = getattr(type(owner), name, None)
+        if isinstance(made_by, Table):
+            if made_by.stays(owner, value, edit):
+                kept[name] = value
+            else:
+                edit.changed.add(made_by)
+                vars(owner).pop(name, None)
+        elif isinstance(made_by, cached_property):
+            vars(owner).pop(name, None)
+        elif isinstance(value, Lasting):
+            value.follow(edit)
+            kept[name] = value
+    return kept
