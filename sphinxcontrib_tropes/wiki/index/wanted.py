@@ -125,7 +125,7 @@ class WantedPages(Part):
         return name
 
     def _find_name(self, key: str) -> str:
-        is_wanted = self._backlinks.is_linked(key) and not self._names.is_external(key)
+        is_wanted = self._is_unwritten(key) and self._backlinks.is_linked(key)
         links = self._links_to({key})[key] if is_wanted else ()
         return self._spelling(key, links) if links or key in self._backlinks.namings else ""
 
