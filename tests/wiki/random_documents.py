@@ -34,9 +34,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 WRITTEN = ["Humans", "Human", "HumanZoo", "ABd", "Abc", "2Fast", "ЁлкаНовая", "鋼", "Chekhovs"]
-WRITTEN += ["ChekhovsGun", "Film/HumanZoo", "Film/12OClock", "Film/Abc", "Series/HumanZoo"]
+WRITTEN += [
+    "ChekhovsGun",
+    "Film/HumanZoo",
+    "Film/12OClock",
+    "Film/Abc",
+    "Series/HumanZoo",
+    "Film/Ring",
+    "Series/Ring",
+]
 UNWRITTEN = ["Humanz", "GhostShip", "Ghostship", "Film/LostReel9", "ElkaNovaja", "鋼鉄", "Ab"]
-UNWRITTEN += ["A" * 120, "Far", "Elsewhere"]
+UNWRITTEN += ["A" * 120, "Ring", "GHOSTship", "Far", "Elsewhere"]
 NAMES = [*WRITTEN, *UNWRITTEN]
 TITLES = ["", "", "Abc", "aa", "Human Zoo", "10 Things", "鋼", "ёлка"]
 DOCUMENTS = [*WRITTEN, "free", "guide/start", "Zz"]

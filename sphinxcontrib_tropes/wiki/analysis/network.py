@@ -15,7 +15,7 @@ from ..facts.document import Place
 from ..index.index_pages import IndexPages
 from ..index.link_strength import LINK_BITS, NEAR_BITS, NO_LINK, tie
 from ..index.references import InboundReferences
-from ..index.tables import ByKey, ByOwnKey, Part, kept_with, lasting, patched
+from ..index.tables import ByOwnKey, Part, kept_with, lasting, patched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -63,7 +63,6 @@ class Network(Part):
         self._inbound_references = references
         self._index_pages = index_pages
         self._outgoing: ByOwnKey[Mapping[str, int]] = ByOwnKey()
-        self._incoming: ByKey[Mapping[str, int]] = ByKey()
 
     @lasting
     def _keys(self) -> Mapping[str, list[str]]:
@@ -108,6 +107,29 @@ class Network(Part):
                 (end, strength) for end, strength in pairs if not self._names.is_external(end)
             )
         return found
+
+    @patched
+    def _incoming(self) -> dict[str, Mapping[str, int]]:
+        return {}
+
+    @_incoming.rule
+    def _replace_incoming(self, known: dict[str, Mapping[str, int]], edit: Edit) -> bool:
+        """A page that half the wiki links to: most of its ties stay."""
+        sources = {key for docname, *_ in edit.changes for key in self._keys[docname]}
+        if any(len(self._places[source]) > 1 for source in sources):
+            return False  # other documents have a share in them
+        for key in edit.keys & known.keys():
+            if key in self._references.incoming or InboundReferences.by_key in edit.changed:
+                del known[key]
+                continue
+            ties = {source: tie for source, tie in known[key].items() if source not in sources}
+            if not self._names.is_external(key):
+                for docname, _before, after in edit.changes:
+                    for source, own in zip(self._keys[docname], after.ties, strict=True):
+                        if key in own:
+                            ties[source] = own[key]
+            known[key] = ties
+        return True
 
     def incoming(self, key: str) -> Mapping[str, int]:
         """Key of each page that links to this one -> its :func:`~.link_strength.tie`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,10 +11,11 @@ from ..facts.document import Place, link_anchor
 from ..text.excerpts import Excerpt, excerpt
 from .records import Backlink, Mention
 from .references import InboundReferences, ShownTexts, is_object
-from .tables import ByDocument, ByKey, Part, patched
+from .tables import ByDocument, Part, patched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from ...names import Namespaces
     from ..facts.document import DocumentFacts, Link, Naming
@@ -48,7 +50,6 @@ class Backlinks(Part):
         self._references = references
         self._context_length = context_length
         self._namespace_order = {namespace: rank for rank, namespace in enumerate(namespaces)}
-        self._found: ByKey[tuple[Backlink, ...]] = ByKey()
         self._sources: ByDocument[dict[int, Backlink]] = ByDocument()
         self._texts: ByDocument[_Texts] = ByDocument()
 
@@ -73,35 +74,47 @@ class Backlinks(Part):
         # take some 20 kilobytes a page; finding them again each time, a twelfth of a build.
         found = self._found.get(key)
         if found is None:
-            found = self._found[key] = self._find(key)
+            found = self._found[key] = self.in_order(self._find(key))
         return found
 
-    def _find(self, key: str) -> tuple[Backlink, ...]:
+    @patched
+    def _found(self) -> dict[str, tuple[Backlink, ...]]:
+        return {}
+
+    @_found.rule
+    def _replace(self, known: dict[str, tuple[Backlink, ...]], edit: Edit) -> bool:
+        """A page that half the wiki links to: most of its backlinks stay."""
+        changed = edit.documents
+        for key in edit.keys & known.keys():
+            backlinks = [backlink for backlink in known[key] if backlink.docname not in changed]
+            for backlink in self._find(key, changed):
+                insort(backlinks, backlink, key=self._order)
+            known[key] = tuple(backlinks)
+        return True
+
+    def _find(self, key: str, among: AbstractSet[str] | None = None) -> Iterator[Backlink]:
+        """The backlinks of a page, in no order.
+
+        :param among: only those from these documents, if given.
+        """
         by_source: dict[tuple[str, int], list[InboundLink]] = defaultdict(list)
         links = self._references.by_key.get(key, ()) if is_object(key) else self.links_to(key)
         for inbound in links:
-            by_source[inbound.docname, inbound.link.page].append(inbound)
+            if among is None or inbound.docname in among:
+                by_source[inbound.docname, inbound.link.page].append(inbound)
         for source in self.naming_sources(key):
-            by_source[source]  # without a mention
-        return self.in_order(self.backlink(*source, links) for source, links in by_source.items())
+            if among is None or source[0] in among:
+                by_source[source]  # without a mention
+        return (self.backlink(*source, links) for source, links in by_source.items())
 
     def in_order(self, backlinks: Iterable[Backlink]) -> tuple[Backlink, ...]:
         """Backlinks in the order of :meth:`of`."""
-        order = self._namespace_order
-        last = len(order)
-        return tuple(
-            sorted(
-                backlinks,
-                key=lambda b: (
-                    order.get(b.namespace, last),
-                    b.namespace,
-                    b.strength,
-                    b.title.casefold(),
-                    b.docname,
-                    b.name,
-                ),
-            )
-        )
+        return tuple(sorted(backlinks, key=self._order))
+
+    def _order(self, backlink: Backlink) -> tuple[int, str, int, str, str, str]:
+        docname, _anchor, name, title, namespace, _mentions = backlink
+        rank = self._namespace_order.get(namespace, len(self._namespace_order))
+        return rank, namespace, backlink.strength, title.casefold(), docname, name
 
     def count(self, key: str) -> int:
         """The number of backlinks that do more than list the page in an index."""

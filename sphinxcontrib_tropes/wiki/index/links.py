@@ -6,16 +6,16 @@ documents that link to each page; links are unpacked only when that page is need
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from functools import reduce
-from operator import or_
+from operator import attrgetter, or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...names import key_of
 from ..facts.document import Flag, Link, Place
 from .outbound import OUTSIDE, REDIRECT, Outbound, own_keys, place_bit
-from .tables import ByDocument, ByKey, Lasting, Part, lasting, patched
+from .tables import ByDocument, Lasting, Part, lasting, patched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -38,6 +38,9 @@ class InboundLink(NamedTuple):
     """Canonical name of the alias or redirect that it uses, or empty."""
     anchor: str = ""
     """Id of a reference; the id of a link follows from the link."""
+
+
+_docname_of = attrgetter("docname")
 
 
 class WantedLink(NamedTuple):
@@ -75,7 +78,6 @@ class InboundLinks(Part):
         self._resolve = resolve
         self.target_key: _TargetKeys = _TargetKeys(resolve)
         """Canonical name -> key of the page that it resolves to."""
-        self._found: ByKey[list[InboundLink]] = ByKey()
         self._by_target: ByDocument[Mapping[str, list[int]]] = ByDocument()
         self._ties: ByDocument[Sequence[Mapping[str, int]]] = ByDocument()
 
@@ -138,18 +140,37 @@ class InboundLinks(Part):
         """The documents with a link in this :class:`.facts.Place`, in order."""
         return self.documents_with(1 << Flag.BITS + Place.ORDER.index(place))
 
+    @patched
+    def _found(self) -> dict[str, list[InboundLink]]:
+        return {}
+
+    @_found.rule
+    def _replace_found(self, known: dict[str, list[InboundLink]], edit: Edit) -> bool:
+        """A page that half the wiki links to: most of its links stay."""
+        for docname, before, after in edit.changes:
+            for key in (before.keys | after.keys) & known.keys():
+                links = known[key]
+                start = bisect_left(links, docname, key=_docname_of)
+                end = bisect_right(links, docname, key=_docname_of)
+                new = self._links_in(docname, after.by_key.get(key, ()))
+                known[key] = [*links[:start], *new, *links[end:]]
+        return True
+
     def __getitem__(self, key: str) -> list[InboundLink]:
         """The links to this key, in order of documents; none for an unknown key."""
         found = self._found.get(key)
         if found is None:
             found = []
             for docname in self.sources.get(key, ()):
-                links = self._facts[docname].links
-                for at in self._by_target_key(docname)[key]:
-                    link = links[at]
-                    found.append(InboundLink(docname, link, self._resolve(link.target).via))
+                found += self._links_in(docname, self._by_target_key(docname)[key])
             self._found[key] = found
         return found
+
+    def _links_in(self, docname: str, numbers: Iterable[int]) -> Iterator[InboundLink]:
+        links = self._facts[docname].links
+        for at in numbers:
+            link = links[at]
+            yield InboundLink(docname, link, self._resolve(link.target).via)
 
     def _by_target_key(self, docname: str) -> Mapping[str, list[int]]:
         """Key -> numbers of the document's links to it."""

@@ -99,6 +99,7 @@ class InboundReferences(Part):
                 continue
             edit.keys.add(key)
             if was != is_:
+                edit.documents |= docnames
                 edit.changed.add(InboundReferences.by_key)
                 edit.own_keys.update(
                     key_of(page.name) for docname in docnames for page in self._facts[docname].pages

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..index.index_pages import IndexPages
 from ..index.references import InboundReferences
-from ..index.tables import Part, kept_with, patched
+from ..index.tables import Part, kept_with, lasting, patched
 from .circle_packing import packed, sunflower
 from .communities import communities
 
@@ -96,7 +96,7 @@ class Atlas(Part):
             before.ties == after.ties for _docname, before, after in edit.changes
         )
 
-    @kept_with(keys)
+    @lasting
     def written(self) -> int:
         """How many of the keys belong to written pages."""
         return sum(key in self._wiki.pages for key in self.keys)
