@@ -109,11 +109,11 @@ class Network(Part):
         return found
 
     @patched
-    def _incoming(self) -> dict[str, Mapping[str, int]]:
+    def _incoming(self) -> dict[str, dict[str, int]]:
         return {}
 
     @_incoming.rule
-    def _replace_incoming(self, known: dict[str, Mapping[str, int]], edit: Edit) -> bool:
+    def _replace_incoming(self, known: dict[str, dict[str, int]], edit: Edit) -> bool:
         """A page that half the wiki links to: most of its ties stay."""
         sources = {key for docname, *_ in edit.changes for key in self._keys[docname]}
         if any(len(self._places[source]) > 1 for source in sources):
@@ -122,13 +122,14 @@ class Network(Part):
             if key in self._references.incoming or InboundReferences.by_key in edit.changed:
                 del known[key]
                 continue
-            ties = {source: tie for source, tie in known[key].items() if source not in sources}
+            ties = known[key]
+            for source in sources & ties.keys():
+                del ties[source]
             if not self._names.is_external(key):
                 for docname, _before, after in edit.changes:
                     for source, own in zip(self._keys[docname], after.ties, strict=True):
                         if key in own:
                             ties[source] = own[key]
-            known[key] = ties
         return True
 
     def incoming(self, key: str) -> Mapping[str, int]:
@@ -154,6 +155,22 @@ class Network(Part):
         """Whether walks end at this page: it is an index, or a hub that half the wiki links to. A
         link to either says nothing about a page.
         """
+        found = self._known_ends.get(key)
+        if found is None:
+            found = self._known_ends[key] = self._find_end(key)
+        return found
+
+    @patched
+    def _known_ends(self) -> dict[str, bool]:
+        return {}
+
+    @_known_ends.rule
+    def _forget_ends(self, known: dict[str, bool], edit: Edit) -> bool:
+        for key in edit.keys & known.keys():
+            del known[key]
+        return IndexPages.members not in edit.changed
+
+    def _find_end(self, key: str) -> bool:
         if key in self._index_pages.members:
             return True
         most = self.hub_size

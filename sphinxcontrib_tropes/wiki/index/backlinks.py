@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from bisect import insort
 from collections import defaultdict
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...names import key_of, path_of
 from ..facts.document import Place, link_anchor
 from ..text.excerpts import Excerpt, excerpt
 from .records import Backlink, Mention
-from .references import InboundReferences, ShownTexts, is_object
+from .references import InboundReferences, ShownTexts
 from .tables import ByDocument, Part, patched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
 
     from ...names import Namespaces
     from ..facts.document import DocumentFacts, Link, Naming
@@ -55,12 +55,13 @@ class Backlinks(Part):
 
     def links_to(self, key: str) -> Sequence[InboundLink]:
         """The links and references to a page, in order of documents."""
-        links = self._links[key]
-        references = self._references.by_key.get(key)
-        if not references:
-            return links
-        # one document may have both
-        return sorted([*links, *references], key=lambda i: (i.docname, i.link.block, i.link.start))
+        return _in_order(self._links[key], self._references.by_key.get(key, ()))
+
+    def _links_among(self, key: str, docnames: set[str]) -> Sequence[InboundLink]:
+        sources = sorted(docnames.intersection(self._links.sources.get(key, ())))
+        links = [link for docname in sources for link in self._links.links_from(docname, key)]
+        references = self._references.by_key.get(key, ())
+        return _in_order(links, [found for found in references if found.docname in docnames])
 
     def is_linked(self, key: str) -> bool:
         """Whether any link or reference points to a page."""
@@ -84,24 +85,21 @@ class Backlinks(Part):
     @_found.rule
     def _replace(self, known: dict[str, tuple[Backlink, ...]], edit: Edit) -> bool:
         """A page that half the wiki links to: most of its backlinks stay."""
-        changed = edit.documents
         for key in edit.keys & known.keys():
-            backlinks = [backlink for backlink in known[key] if backlink.docname not in changed]
-            for backlink in self._find(key, changed):
+            backlinks = _without(known[key], edit.documents)
+            for backlink in self._find(key, edit.documents):
                 insort(backlinks, backlink, key=self._order)
             known[key] = tuple(backlinks)
         return True
 
-    def _find(self, key: str, among: AbstractSet[str] | None = None) -> Iterator[Backlink]:
+    def _find(self, key: str, among: set[str] | None = None) -> Iterator[Backlink]:
         """The backlinks of a page, in no order.
 
         :param among: only those from these documents, if given.
         """
         by_source: dict[tuple[str, int], list[InboundLink]] = defaultdict(list)
-        links = self._references.by_key.get(key, ()) if is_object(key) else self.links_to(key)
-        for inbound in links:
-            if among is None or inbound.docname in among:
-                by_source[inbound.docname, inbound.link.page].append(inbound)
+        for inbound in self.links_to(key) if among is None else self._links_among(key, among):
+            by_source[inbound.docname, inbound.link.page].append(inbound)
         for source in self.naming_sources(key):
             if among is None or source[0] in among:
                 by_source[source]  # without a mention
@@ -245,6 +243,28 @@ class Backlinks(Part):
             before.pages_linking_to(written) == after.pages_linking_to(written)
             for _docname, before, after in edit.changes
         )
+
+
+def _in_order(
+    links: Sequence[InboundLink], references: Sequence[InboundLink]
+) -> Sequence[InboundLink]:
+    if not references:
+        return links
+    # one document may have both
+    return sorted([*links, *references], key=lambda i: (i.docname, i.link.block, i.link.start))
+
+
+def _without(backlinks: Sequence[Backlink], docnames: set[str]) -> list[Backlink]:
+    """*backlinks* without those from these documents, which are few of many."""
+    found, sources = list(backlinks), [*map(_docname_of, backlinks)]
+    for docname in docnames.intersection(sources):
+        while docname in sources:
+            at = sources.index(docname)
+            del found[at], sources[at]
+    return found
+
+
+_docname_of = attrgetter("docname")
 
 
 class _Texts(NamedTuple):

@@ -166,6 +166,10 @@ class InboundLinks(Part):
             self._found[key] = found
         return found
 
+    def links_from(self, docname: str, key: str) -> Iterator[InboundLink]:
+        """The links of one document to this key."""
+        return self._links_in(docname, self._by_target_key(docname).get(key, ()))
+
     def _links_in(self, docname: str, numbers: Iterable[int]) -> Iterator[InboundLink]:
         links = self._facts[docname].links
         for at in numbers:

@@ -13,7 +13,7 @@ same, each table follows its rule, which stands where the table is made:
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, overload
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -52,6 +52,45 @@ class Table(cached_property[_Made]):
         self.stays = rule
         return rule
 
+    @overload
+    def __get__(self, instance: None, owner: type[Any] | None = None) -> Self: ...
+    @overload
+    def __get__(self, instance: object, owner: type[Any] | None = None) -> _Made: ...
+    def __get__(self, instance: object, owner: type[Any] | None = None) -> Any:
+        """The value; during an edit, after it has followed."""
+        if instance is not None and _WAITING in vars(instance):
+            self.follow(instance)
+            if self.attrname in vars(instance):
+                return vars(instance)[self.attrname]
+        return super().__get__(instance, owner)
+
+    def follow(self, owner: object) -> None:
+        """Follows the edit of which the tables of *owner* are waiting for their turn. A rule that
+        uses other tables finds them as they are after the edit.
+        """
+        waiting: _Waiting | None = vars(owner).get(_WAITING)
+        name = self.attrname
+        assert name is not None
+        is_its_own = getattr(type(owner), name, None) is self
+        if waiting is None or not is_its_own or name not in waiting.values:
+            return
+        value = waiting.values.pop(name)
+        if self.stays(owner, value, waiting.edit):
+            vars(owner)[name] = value
+        else:
+            waiting.edit.changed.add(self)
+
+
+class _Waiting(NamedTuple):
+    """The tables of a part that have not yet followed an edit."""
+
+    edit: Edit
+    values: dict[str, Any]
+    """Name of a table -> its value before."""
+
+
+_WAITING = "_waiting"
+
 
 def patched(make: Callable[[Any], _Made]) -> Table[_Made]:
     """A table with a rule of its own, which follows: ``@name_of_the_table.rule``."""
@@ -68,9 +107,14 @@ def lasting(make: Callable[[Any], _Made]) -> Table[_Made]:
 def kept_with(*others: Table[Any]) -> Callable[[Callable[[Any], _Made]], Table[_Made]]:
     """A table that stays as long as none of the tables that it is made from changes."""
 
+    def stays(owner: object, _value: object, edit: Edit) -> bool:
+        for other in others:
+            other.follow(owner)
+        return edit.changed.isdisjoint(others)
+
     def with_rule(make: Callable[[Any], _Made]) -> Table[_Made]:
         table = Table(make)
-        table.stays = lambda _owner, _value, edit: edit.changed.isdisjoint(others)
+        table.stays = stays
         return table
 
     return with_rule
@@ -133,21 +177,23 @@ class Part:
 def follow(owner: object, edit: Edit) -> dict[str, Any]:
     """Lets the tables of *owner* follow an edit, and drops those that do not stay.
 
-    :returns: those that stay.
+    :returns: those that it has now.
     """
-    kept = {}
-    # in the order in which they were made: each after those that it is made from
-    for name, value in list(vars(owner).items()):
+    made, waiting = vars(owner), _Waiting(edit, {})
+    for name, value in list(made.items()):
         made_by = getattr(type(owner), name, None)
         if isinstance(made_by, Table):
-            if made_by.stays(owner, value, edit):
-                kept[name] = value
-            else:
-                edit.changed.add(made_by)
-                vars(owner).pop(name, None)
+            waiting.values[name] = made.pop(name)
         elif isinstance(made_by, cached_property):
-            vars(owner).pop(name, None)
+            del made[name]
         elif isinstance(value, Lasting):
             value.follow(edit)
-            kept[name] = value
-    return kept
+    made[_WAITING] = waiting
+    for name in list(waiting.values):
+        getattr(type(owner), name).follow(owner)
+    del made[_WAITING]
+    return {
+        name: value
+        for name, value in made.items()
+        if isinstance(value, Lasting) or isinstance(getattr(type(owner), name, None), Table)
+    }
