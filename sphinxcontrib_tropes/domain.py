@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils.nodes import inline, reference
 from sphinx.domains import Domain, ObjType
@@ -20,6 +20,7 @@ from .messages import _, take_warned
 from .names import PageName, key_of
 from .reading.collector import CollectorSettings, collect
 from .reading.doctree_reader import DoctreeContents
+from .reading.kept_wiki import KeptWiki, WikiSettings
 from .reading.link_numbers import number_links
 from .reading.object_slots import add_document_slot, add_object_slots
 from .reading.only_conditions import without_dropped
@@ -45,13 +46,8 @@ if TYPE_CHECKING:
     from sphinx.util.tags import Tags
 
     from .wiki import Resolution
-    from .wiki.index.foreign import ForeignWiki
-    from .wiki.text.unlinked_mentions import Refused
 
 __all__ = ["TropeDomain", "get_wiki", "trope_domain"]
-
-_FEW, _FEW_OF = 20, 8
-"""If more than 20 documents and an eighth of them change, the wiki is made anew."""
 
 _HIDDEN, _NORMAL = -1, 1  # priorities of Sphinx's search
 
@@ -77,9 +73,9 @@ class TropeDomain(Domain):
         super().__init__(env)
         self._before: dict[str, Any] = {}
         """Docname -> packed facts at the start of this build, if read or removed since."""
-        self._kept: _Kept | None = None
+        self._kept = KeptWiki(lambda: self.destinations)
         self._is_current = False
-        """Whether the kept wiki is that of the current facts and settings."""
+        """Whether the kept wiki is that of the current facts."""
         self._table: Names | None = None
 
     @property
@@ -187,62 +183,26 @@ class TropeDomain(Domain):
         """The wiki, made from the current facts of all documents. A later build of this process edits
         it, if few documents changed.
         """
-        kept = self._kept
-        if kept is None or not self._is_current:
-            settings = self._wiki_settings()
-            is_edited = kept is not None and kept.settings == settings
-            self._kept = None  # what is interrupted is not used again
-            kept = self._edited(kept) if kept and is_edited else self._made(settings)
-        return kept.wiki
+        if not self._is_current:
+            self._is_current = True  # references are resolved during the update
+            try:
+                self._kept.update(self._facts, self._wiki_settings())
+            except BaseException:
+                self._is_current = False
+                raise
+        return self._kept.wiki
 
-    def _wiki_settings(self) -> _Settings:
+    def _wiki_settings(self) -> WikiSettings:
         config = self.env.config
-        return _Settings(
+        return WikiSettings(
             tuple(config.tropes_namespaces.items()),
             self.external(),
             config.tropes_context_length,
             refused_mentions(self.env),
             self.federation.wikis,
             counts_all(config),
-            id(self.data["names"]),
+            self.data["names"],
         )
-
-    def _made(self, settings: _Settings) -> _Kept:
-        names = self.data["names"]
-        wiki = Wiki(
-            {docname: PackedFacts(facts, names) for docname, (_, facts) in self._facts.items()},
-            namespaces(self.env.config),
-            settings.external,
-            settings.context_length,
-            settings.refused,
-            Federation(settings.federation),
-            lambda: self.destinations,
-        )
-        return self._keep(_Kept(wiki, settings, self.digests(), names))
-
-    def _edited(self, kept: _Kept) -> _Kept:
-        before, after, names = kept.digests, self.digests(), self.data["names"]
-        changed = [
-            name for name in before.keys() | after.keys() if before.get(name) != after.get(name)
-        ]
-        if len(changed) > max(_FEW, len(after) // _FEW_OF):
-            return self._made(kept.settings)
-        changes = {
-            name: PackedFacts(self._facts[name][1], names) if name in after else None
-            for name in changed
-        }
-        # kept first: references are resolved during the update
-        self._keep(kept._replace(digests=after))
-        try:
-            kept.wiki.update(changes)
-        except BaseException:
-            self._kept = None
-            raise
-        return kept
-
-    def _keep(self, kept: _Kept) -> _Kept:
-        self._kept, self._is_current = kept, True
-        return kept
 
     @cached_property
     def destinations(self) -> dict[str, tuple[Destination | None, ...]]:
@@ -359,30 +319,6 @@ class TropeDomain(Domain):
         if not to.anchor and docname_join(fromdocname, target) == to.docname:
             return []  # Sphinx has already found it as :doc:, and two answers cause a warning
         return [("trope:ref", found)]
-
-
-class _Settings(NamedTuple):
-    """What the wiki is made from besides facts."""
-
-    namespaces: tuple[tuple[str, str], ...]
-    external: dict[str, External]
-    context_length: int
-    refused: Refused
-    federation: tuple[ForeignWiki, ...]
-    counts_all: bool
-    names: int
-    """The identity of the table of names that facts are packed with."""
-
-
-class _Kept(NamedTuple):
-    """The wiki of the builds of one process."""
-
-    wiki: Wiki
-    settings: _Settings
-    digests: dict[str, str]
-    """Docname -> digest of the facts in it."""
-    names: list[str]
-    """The table of names that its facts are packed with."""
 
 
 def trope_domain(env: BuildEnvironment) -> TropeDomain:

@@ -7,7 +7,7 @@ follows, by the rules in ``index/tables.py``.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..names import Namespaces
 from .analysis.co_citation import CoCitation
@@ -15,16 +15,16 @@ from .analysis.network import Network
 from .analysis.parted_titles import PartedTitles
 from .analysis.trope_relations import TropeRelations, statements
 from .index.backlinks import Backlinks
-from .index.edits import Edit, keeps_names
+from .index.edits import Edit
 from .index.examples import Examples
 from .index.foreign import Federation, ForeignBacklinks
 from .index.index_pages import IndexPages
 from .index.links import InboundLinks
 from .index.names import PageNames
 from .index.references import InboundReferences
-from .index.tables import Part, Table, follow, lasting, patched
+from .index.tables import Part, drop_tables, follow, lasting, patched
 from .index.unlinked import UnlinkedMentions
-from .index.wanted import WantedPages, ambiguous_names, ambiguous_names_in
+from .index.wanted import WantedPages, ambiguous_names, has_same_ambiguous
 from .text.similar_names import NearNames
 from .text.unlinked_mentions import NOTHING_REFUSED, Refused
 
@@ -54,10 +54,8 @@ _Part = TypeVar("_Part", bound=Part)
 
 
 class Wiki:
-    """The facts of all documents, and what follows from them.
-
-    Its answers are always those of a new wiki with the same facts. What it has handed out before
-    :meth:`update` may be outdated afterwards.
+    """The facts of all documents, and what follows from them; after an edit, too. What it handed out
+    before may then be outdated.
 
     A *key* is the key of a page, written or not, unless stated otherwise. The order of *facts* does
     not matter.
@@ -107,7 +105,7 @@ class Wiki:
         """Which pages are named together."""
         self.network = Network(facts, names, links, self._references, self._index_pages)
         """Which page links to which, without spoilers."""
-        self._more_parts: dict[type[Part], Part] = {}
+        self._more_parts: dict[type[Part], Any] = {}
 
     # -- edits
 
@@ -126,36 +124,28 @@ class Wiki:
         What an edit cannot change stays. If a name, title, alias or redirect changes, or a page
         comes or goes, all is made anew.
         """
-        before = {docname: self._facts.get(docname) for docname in changes}
-        if not keeps_names(before, changes, self._names):
-            facts = {**self._facts, **changes}
-            self._facts = {
-                name: found for name, found in sorted(facts.items()) if found is not None
-            }
-            self._forget_all()
+        before = {name: self._facts.get(name) for name in changes}
+        was = {name: found for name, found in before.items() if found is not None}
+        now = {name: found for name, found in changes.items() if found is not None}
+        if not self._names.stay(before, changes):
+            others = {name: self._facts[name] for name in self._facts.keys() - changes.keys()}
+            self._facts = dict(sorted((others | now).items()))
+            drop_tables(self)
+            self._make_parts()
             return
-        was = {docname: found for docname, found in before.items() if found is not None}
-        now = {docname: found for docname, found in changes.items() if found is not None}
         self._facts.update(now)
-        edit = Edit(was, now, self._names, self._links.target_key)
+        edit = Edit(was, now, self._links.target_key)
         # each after those that it is made from
         parts = [part for part in vars(self).values() if isinstance(part, Part)]
         for part in (*parts, *self._more_parts.values()):
             part.follow(edit)
         follow(self, edit)
 
-    def _forget_all(self) -> None:
-        for name in list(vars(self)):
-            if isinstance(getattr(type(self), name, None), Table):
-                del vars(self)[name]
-        self._make_parts()
-
     def part(self, kind: type[_Part]) -> _Part:
         """What another room makes of the whole wiki, made once: a :class:`~.index.tables.Part`."""
-        made = self._more_parts.get(kind)
-        if made is None:
-            made = self._more_parts[kind] = kind(self)
-        assert isinstance(made, kind)
+        if kind not in self._more_parts:
+            self._more_parts[kind] = kind(self)
+        made: _Part = self._more_parts[kind]
         return made
 
     # -- documents and pages
@@ -183,11 +173,7 @@ class Wiki:
 
     @problems.rule
     def _has_same_problems(self, _problems: object, edit: Edit) -> bool:
-        return all(
-            ambiguous_names_in(docname, before, self._names)
-            == ambiguous_names_in(docname, after, self._names)
-            for docname, before, after in edit.changes
-        )
+        return has_same_ambiguous(edit, self._names)
 
     def documents_with(self, flag: int) -> Iterator[str]:
         """The documents with a link that has this :class:`.facts.Flag`, sorted."""

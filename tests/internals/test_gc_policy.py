@@ -29,7 +29,7 @@ def no_trace_of_other_builds() -> Iterator[None]:
     yield
     gc.set_threshold(*before)
     gc.unfreeze()
-    gc_policy._Process.has_frozen = False
+    gc_policy._Process.frozen_by, gc_policy._Process.is_settled = None, False
 
 
 def test_the_collector_is_set_as_before_once_a_build_is_over(site: Site) -> None:
@@ -126,7 +126,27 @@ def test_each_build_of_one_application_lets_go_of_what_the_one_before_left(
     site.write({"O'Brien 2.trope": "To {{Ætherpunk}}.\n"})
     site.build(on_app=build_and_edit)
     assert during == [gc_policy._THRESHOLD] * len(during)
-    assert [found() is not None for found in made] == [False, False, False, True]
+    gc.collect()
+    assert [found() for found in made] == [None] * 4
+
+
+def test_nothing_more_is_frozen_once_an_application_builds_again(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gc_policy, "_LARGE", 0)
+    frozen = []
+
+    def build_again(app: Sphinx) -> None:
+        app.connect(
+            "build-finished", lambda *_: frozen.append(gc.get_freeze_count()), priority=1000
+        )
+        for number in range(4):
+            site.write({"O'Brien 2.trope": f"To {{{{Ætherpunk}}}}, {number}.\n"})
+            app.build()
+
+    site.build(on_app=build_again)
+    assert frozen[0] > frozen[1] > 0  # the garbage of the first build
+    assert frozen[1:] == sorted(frozen[1:], reverse=True)
 
 
 def test_without_it_the_same_pages_come_out(

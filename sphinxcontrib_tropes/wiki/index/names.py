@@ -11,11 +11,14 @@ from .tables import ByOwnKey, Lasting, Part, lasting, patched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from typing import TypeAlias
 
     from ..facts.document import DocumentFacts, Page
     from ..facts.packed import PackedFacts
     from .edits import Edit
     from .records import External
+
+    _Facts: TypeAlias = DocumentFacts | PackedFacts
 
 __all__ = ["PageNames"]
 
@@ -142,6 +145,32 @@ class PageNames(Part):
         return frozenset(
             {found.docname for found in self.problems} | {page.docname for page in others}
         )
+
+    def stay(self, before: Mapping[str, _Facts | None], after: Mapping[str, _Facts | None]) -> bool:
+        """Whether all names, and what follows from names alone, are the same after a change.
+
+        :param before: docname -> earlier facts of each changed document; None if there are none.
+        :param after: docname -> its facts now, or None.
+        """
+        for docname, now in after.items():
+            was = before[docname]
+            if was is None and now is None:
+                continue
+            if was is None or now is None or self._in(docname, was) != self._in(docname, now):
+                return False
+            keys = {key_of(page.name) for page in now.pages}
+            # other documents may have a share in a page that they claim, too
+            if len(keys) < len(now.pages) or any(
+                self.pages[key].docname != docname for key in keys
+            ):
+                return False
+        return True
+
+    def _in(self, docname: str, facts: _Facts) -> list[Page]:
+        """The pages of a document, without what no name depends on."""
+        pages = [page._replace(laconic="", lead="", sections=()) for page in facts.pages]
+        has_lines = docname in self.documents_with_problems
+        return pages if has_lines else [page._replace(line=0) for page in pages]
 
     @lasting
     def final_keys(self) -> Mapping[str, str]:

@@ -30,6 +30,7 @@ __all__ = [
     "Lasting",
     "Part",
     "Table",
+    "drop_tables",
     "follow",
     "kept_with",
     "lasting",
@@ -197,3 +198,10 @@ def follow(owner: object, edit: Edit) -> dict[str, Any]:
         for name, value in made.items()
         if isinstance(value, Lasting) or isinstance(getattr(type(owner), name, None), Table)
     }
+
+
+def drop_tables(owner: object) -> None:
+    """Drops all tables of *owner*."""
+    for name in list(vars(owner)):
+        if isinstance(getattr(type(owner), name, None), cached_property):
+            del vars(owner)[name]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .outbound import Outbound
     from .references import InboundReferences
 
-__all__ = ["WantedPages", "ambiguous_names", "ambiguous_names_in"]
+__all__ = ["WantedPages", "ambiguous_names", "has_same_ambiguous"]
 
 
 class WantedPages(Part):
@@ -143,8 +143,15 @@ def ambiguous_names(
         yield from _ambiguous_namings(docname, found, names)
 
 
-def ambiguous_names_in(docname: str, outbound: Outbound, names: PageNames) -> tuple[Problem, ...]:
-    """Those of :func:`ambiguous_names` in one document."""
+def has_same_ambiguous(edit: Edit, names: PageNames) -> bool:
+    """Whether :func:`ambiguous_names` finds the same after an edit."""
+    return all(
+        _ambiguous_in(docname, before, names) == _ambiguous_in(docname, after, names)
+        for docname, before, after in edit.changes
+    )
+
+
+def _ambiguous_in(docname: str, outbound: Outbound, names: PageNames) -> tuple[Problem, ...]:
     is_linked = any(
         key not in names.pages and names.in_other_namespaces(key) for key in outbound.keys
     )
