@@ -22,7 +22,7 @@ from .index.index_pages import IndexPages
 from .index.links import InboundLinks
 from .index.names import PageNames
 from .index.references import InboundReferences
-from .index.tables import Part, drop_tables, follow, lasting, patched
+from .index.tables import Part, WithTables, lasting, patched
 from .index.unlinked import UnlinkedMentions
 from .index.wanted import WantedPages, ambiguous_names, has_same_ambiguous
 from .text.similar_names import NearNames
@@ -53,7 +53,7 @@ __all__ = ["Wiki"]
 _Part = TypeVar("_Part", bound=Part)
 
 
-class Wiki:
+class Wiki(WithTables):
     """The facts of all documents, and what follows from them; after an edit, too. What it handed out
     before may then be outdated.
 
@@ -130,7 +130,7 @@ class Wiki:
         if not self._names.stay(before, changes):
             others = {name: self._facts[name] for name in self._facts.keys() - changes.keys()}
             self._facts = dict(sorted((others | now).items()))
-            drop_tables(self)
+            self.drop_tables()
             self._make_parts()
             return
         self._facts.update(now)
@@ -139,7 +139,7 @@ class Wiki:
         parts = [part for part in vars(self).values() if isinstance(part, Part)]
         for part in (*parts, *self._more_parts.values()):
             part.follow(edit)
-        follow(self, edit)
+        self.follow_tables(edit)
 
     def part(self, kind: type[_Part]) -> _Part:
         """What another room makes of the whole wiki, made once: a :class:`~.index.tables.Part`."""

@@ -66,7 +66,7 @@ QUESTIONS: dict[tuple[str, ...], list[tuple[Any, ...]]] = {
     ("index", "member"): [(index, member) for index in KEYS for member in KEYS],
     ("docname",): [(name,) for name in DOCUMENTS],
 }
-CHANGES = {"replace", "remove", "update", "part"}
+CHANGES = {"replace", "remove", "update", "part", "waiting", "made", "follow_tables", "drop_tables"}
 
 
 def settled(value: object) -> object:

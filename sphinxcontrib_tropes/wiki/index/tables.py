@@ -30,8 +30,7 @@ __all__ = [
     "Lasting",
     "Part",
     "Table",
-    "drop_tables",
-    "follow",
+    "WithTables",
     "kept_with",
     "lasting",
     "patched",
@@ -59,25 +58,25 @@ class Table(cached_property[_Made]):
     def __get__(self, instance: object, owner: type[Any] | None = None) -> _Made: ...
     def __get__(self, instance: object, owner: type[Any] | None = None) -> Any:
         """The value; during an edit, after it has followed."""
-        if instance is not None and _WAITING in vars(instance):
+        if isinstance(instance, WithTables) and instance.waiting is not None:
             self.follow(instance)
-            if self.attrname in vars(instance):
-                return vars(instance)[self.attrname]
+            made = instance.made()
+            if self.attrname in made:
+                return made[self.attrname]
         return super().__get__(instance, owner)
 
-    def follow(self, owner: object) -> None:
+    def follow(self, owner: WithTables) -> None:
         """Follows the edit of which the tables of *owner* are waiting for their turn. A rule that
         uses other tables finds them as they are after the edit.
         """
-        waiting: _Waiting | None = vars(owner).get(_WAITING)
-        name = self.attrname
+        waiting, name = owner.waiting, self.attrname
         assert name is not None
         is_its_own = getattr(type(owner), name, None) is self
         if waiting is None or not is_its_own or name not in waiting.values:
             return
         value = waiting.values.pop(name)
         if self.stays(owner, value, waiting.edit):
-            vars(owner)[name] = value
+            owner.made()[name] = value
         else:
             waiting.edit.changed.add(self)
 
@@ -88,9 +87,6 @@ class _Waiting(NamedTuple):
     edit: Edit
     values: dict[str, Any]
     """Name of a table -> its value before."""
-
-
-_WAITING = "_waiting"
 
 
 def patched(make: Callable[[Any], _Made]) -> Table[_Made]:
@@ -108,7 +104,7 @@ def lasting(make: Callable[[Any], _Made]) -> Table[_Made]:
 def kept_with(*others: Table[Any]) -> Callable[[Callable[[Any], _Made]], Table[_Made]]:
     """A table that stays as long as none of the tables that it is made from changes."""
 
-    def stays(owner: object, _value: object, edit: Edit) -> bool:
+    def stays(owner: WithTables, _value: object, edit: Edit) -> bool:
         for other in others:
             other.follow(owner)
         return edit.changed.isdisjoint(others)
@@ -154,7 +150,48 @@ class ByDocument(Lasting[str, _Made]):
         self.forget(edit.documents)
 
 
-class Part:
+class WithTables:
+    """Something whose tables may outlive an edit."""
+
+    waiting: _Waiting | None = None
+    """The tables that have not yet followed the edit that is under way."""
+
+    def made(self) -> dict[str, Any]:
+        """What it has made, by name."""
+        return vars(self)
+
+    def follow_tables(self, edit: Edit) -> dict[str, Any]:
+        """Lets its tables follow an edit, and drops those that do not stay.
+
+        :returns: those that it has now.
+        """
+        made, waiting = vars(self), _Waiting(edit, {})
+        for name, value in list(made.items()):
+            made_by = getattr(type(self), name, None)
+            if isinstance(made_by, Table):
+                waiting.values[name] = made.pop(name)
+            elif isinstance(made_by, cached_property):
+                del made[name]
+            elif isinstance(value, Lasting):
+                value.follow(edit)
+        self.waiting = waiting
+        for name in list(waiting.values):
+            getattr(type(self), name).follow(self)
+        self.waiting = None
+        return {
+            name: value
+            for name, value in made.items()
+            if isinstance(value, Lasting) or isinstance(getattr(type(self), name, None), Table)
+        }
+
+    def drop_tables(self) -> None:
+        """Drops all its tables."""
+        for name in list(vars(self)):
+            if isinstance(getattr(type(self), name, None), cached_property):
+                del vars(self)[name]
+
+
+class Part(WithTables):
     """An index with tables that may outlive an edit."""
 
     _made_of: tuple[Any, ...]
@@ -167,41 +204,9 @@ class Part:
 
     def follow(self, edit: Edit) -> None:
         """Makes it anew, except for the tables that stay."""
-        kept = follow(self, edit)
+        kept = self.follow_tables(edit)
         made_of = self._made_of
         vars(self).clear()
         self._made_of = made_of
         type(self).__init__(self, *made_of)
         vars(self).update(kept)
-
-
-def follow(owner: object, edit: Edit) -> dict[str, Any]:
-    """Lets the tables of *owner* follow an edit, and drops those that do not stay.
-
-    :returns: those that it has now.
-    """
-    made, waiting = vars(owner), _Waiting(edit, {})
-    for name, value in list(made.items()):
-        made_by = getattr(type(owner), name, None)
-        if isinstance(made_by, Table):
-            waiting.values[name] = made.pop(name)
-        elif isinstance(made_by, cached_property):
-            del made[name]
-        elif isinstance(value, Lasting):
-            value.follow(edit)
-    made[_WAITING] = waiting
-    for name in list(waiting.values):
-        getattr(type(owner), name).follow(owner)
-    del made[_WAITING]
-    return {
-        name: value
-        for name, value in made.items()
-        if isinstance(value, Lasting) or isinstance(getattr(type(owner), name, None), Table)
-    }
-
-
-def drop_tables(owner: object) -> None:
-    """Drops all tables of *owner*."""
-    for name in list(vars(owner)):
-        if isinstance(getattr(type(owner), name, None), cached_property):
-            del vars(owner)[name]
