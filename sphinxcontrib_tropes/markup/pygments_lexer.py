@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import cycle
 from typing import TYPE_CHECKING, ClassVar
 
 from pygments.lexer import Lexer
@@ -17,21 +18,24 @@ if TYPE_CHECKING:
 
     from pygments.token import _TokenType
 
-__all__ = ["TropeLexer"]
+__all__ = ["BLOCK_KINDS", "INLINE_KINDS", "INLINE_LINES", "STYLES", "TEXTS", "TropeLexer"]
 
 _Token = tuple[int, "_TokenType", str]
 _Found = tuple[int, int, str, bool]  # start, end, name of the construct, whether it pairs
 
-# Constructs that are neither marks nor listed here are links.
-_INLINE: dict[str, _TokenType] = {
+INLINE_KINDS: dict[str, _TokenType] = {
+    "backticks_typed": Text,
+    "braces_empty_typed": Text,
     "braces_unclosed": Text,
     "clear": Operator,
     "comment": Comment,
+    "end_unclosed": Text,
     "entity": String.Escape,
     "escaped": String.Escape,
     "escaped_unclosed": Text,
     "image": Name.Constant,
     "inert": Comment.Special,
+    "inline_picture": Name.Constant,
     "line_break": Operator,
     "link_unclosed": Text,
     "math": String,
@@ -41,8 +45,11 @@ _INLINE: dict[str, _TokenType] = {
     "style_open": String,
     "unlinked": Text,
     "url": Name.Constant,
+    "word_unclosed": Text,
 }
-_BLOCKS: dict[str, _TokenType] = {
+"""Inline constructs. Those that are neither marks nor listed here are links."""
+
+BLOCK_KINDS: dict[str, _TokenType] = {
     "comment_line": Comment,
     "heading": Generic.Heading,
     "indented": String,
@@ -52,9 +59,19 @@ _BLOCKS: dict[str, _TokenType] = {
     "underline": Generic.Heading,
     "redirect": Name.Decorator,
 }
-_STYLES = ("style", "style_open")
-# Groups of a block's match that contain inline markup.
-_TEXTS = ("title", "term", "text", "rest")
+"""Blocks whose lines have one kind."""
+
+INLINE_LINES = ("categories", "table")
+"""Blocks whose lines are inline markup, such as bars and cells."""
+
+STYLES = ("style", "style_open")
+"""Inline constructs whose text is inline markup."""
+
+TEXTS = ("title", "term", "text", "rest")
+"""Groups of a block's match that contain inline markup."""
+
+_BARS = re.compile(r"(\|\|)")
+_BRACKETS = re.compile(r"(?P<odd>\]?)(?P<mark>(?:\]\])+)(?P<suffix>[^\]]*)\Z")
 
 
 class TropeLexer(Lexer):
@@ -68,7 +85,7 @@ class TropeLexer(Lexer):
         """Position, kind and text of each token."""
         escapes = Escapes(text)
         position = 0
-        for kind, piece in self._lines(escapes.text.splitlines(keepends=True)):
+        for kind, piece in self._lines(re.findall(r"[^\n]*\n|[^\n]+", escapes.text)):
             for kind_of_part, part in _restored(kind, piece, escapes):
                 yield position, kind_of_part, part
                 position += len(part)
@@ -95,10 +112,10 @@ class TropeLexer(Lexer):
     ) -> Iterator[tuple[_TokenType, str]]:
         body = line.rstrip("\n")
         match, block = DIALECT.block_of(body)
-        if block is None or match is None:
+        if block is None or match is None or block.name in INLINE_LINES:
             yield from self._inline(body, tokens)
-        elif block.name in _BLOCKS:
-            yield _BLOCKS[block.name], body
+        elif block.name in BLOCK_KINDS:
+            yield BLOCK_KINDS[block.name], body
         else:
             yield from self._block(match, body, tokens)
         yield Text, line[len(body) :]
@@ -108,31 +125,32 @@ class TropeLexer(Lexer):
     ) -> Iterator[tuple[_TokenType, str]]:
         position = 0
         groups = match.re.groupindex
-        for start, end in sorted(match.span(name) for name in _TEXTS if name in groups):
+        for start, end in sorted(match.span(name) for name in TEXTS if name in groups):
             if start < position:
                 continue  # a group that did not match
             yield Keyword, body[position:start]
             yield from self._inline(body[start:end], tokens)
             position = end
-        rest = body[position:]
-        if position:
-            yield Keyword, rest
-        else:
-            yield from self._inline(rest, tokens) if "||" in rest else iter([(Keyword, rest)])
+        yield Keyword, body[position:]
 
     def _inline(
         self, text: str, tokens: Callable[[str], Iterator[_Found]]
     ) -> Iterator[tuple[_TokenType, str]]:
         position = 0
         for start, end, name, is_mark in tokens(text):
-            yield Text, text[position:start]
-            kind = Operator if is_mark else _INLINE.get(name, Name.Tag)
+            yield from _with_bars(text[position:start])
+            kind = Operator if is_mark else INLINE_KINDS.get(name, Name.Tag)
             position = end
-            if name in _STYLES:
+            if is_mark and (brackets := _BRACKETS.match(text[start:end])):
+                # of an odd number, the first is text; so are letters that follow
+                yield Text, brackets["odd"]
+                yield Operator, brackets["mark"]
+                yield Text, brackets["suffix"]
+            elif name in STYLES:
                 yield from self._styled(kind, text[start:end], tokens)
             else:
                 yield kind, text[start:end]
-        yield Text, text[position:]
+        yield from _with_bars(text[position:])
 
     def _styled(
         self, kind: _TokenType, text: str, tokens: Callable[[str], Iterator[_Found]]
@@ -143,6 +161,10 @@ class TropeLexer(Lexer):
         yield kind, text[:begin]
         yield from self._inline(text[begin:end], tokens)
         yield kind, text[end:]
+
+
+def _with_bars(text: str) -> Iterator[tuple[_TokenType, str]]:
+    return zip(cycle([Text, Keyword]), _BARS.split(text), strict=False)
 
 
 def _restored(kind: _TokenType, piece: str, escapes: Escapes) -> Iterator[tuple[_TokenType, str]]:

@@ -65,7 +65,7 @@ def _question(match: re.Match[str], reader: BlockReader) -> None:
 CONSTRUCTS = [
     Block(
         "definition",
-        r"(?P<colons>:++)(?P<term>[^:\s][^:]*+):(?:[ \t]++(?P<text>.*+))?\Z",
+        r"(?P<colons>:++)(?P<term>[^:\s][^:]*+):(?:[ \t]++|\Z)(?P<text>.*)",
         _definition,
         ":term: what it means",
     ),
@@ -82,5 +82,5 @@ CONSTRUCTS = [
         _more,
         ":term: what it means\n: :and more",
     ),
-    Block("question", r"(?P<kind>[QA]): .*", _question, "Q: Why?\nA: Because."),
+    Block("question", r"(?P<kind>[QA]): (?P<text>.*)", _question, "Q: Why?\nA: Because."),
 ]
