@@ -6,7 +6,7 @@ BIN = $(VENV)/bin
 DEMO = demo_docs/_build/html
 
 .DEFAULT_GOAL := help
-.PHONY: help demo docs test readers test-other test-oldest test-newest neighbours lint types types-js format fuzz random-edits linear nightly messages bench same-output clean
+.PHONY: help demo docs test readers test-other test-oldest test-newest neighbours lint types types-js grammar vsix format fuzz random-edits linear nightly messages bench same-output clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /: /' | awk -F': ' '{printf "%-14s%s\n", $$1, $$2}'
@@ -72,6 +72,18 @@ TYPESCRIPT = typescript@5.9.3
 
 types-js: ## the types of the scripts (needs npm)
 	npm exec --yes --package=$(TYPESCRIPT) -- tsc -p tests/browser/types/tsconfig.json
+
+grammar: $(VENV)/.installed-test ## write what editors colour the markup by, from its declarations
+	$(BIN)/python -m editors
+
+# Packed from the files that are there: nothing is built, and no marketplace is asked.
+VSCE = @vscode/vsce@4.1.0
+VSIX = $(CURDIR)/dist/
+
+vsix: ## pack the extension for VS Code (needs npm)
+	mkdir -p $(VSIX)
+	cd editors/vscode && npm exec --yes --ignore-scripts --package=$(VSCE) -- \
+		vsce package --no-dependencies --out $(VSIX)
 
 format: $(VENV)/.installed-lint ## let ruff mend what it can
 	$(BIN)/ruff check --fix .
