@@ -46,7 +46,11 @@ def in_markdown() -> _Rule:
                         "begin": r"(^|\G)(\s*)(.*)",
                         "while": r"(^|\G)(?!\s*([`~]{3,})\s*$)",
                         "contentName": _CONTENT,
-                        "patterns": [{"include": "text.trope"}],
+                        # inside a list, lines begin where \G is, too
+                        "patterns": [
+                            {"include": "rst.trope.codeblock#lines"},
+                            {"include": "text.trope"},
+                        ],
                     }
                 ],
             }
@@ -73,12 +77,10 @@ def in_rst() -> _Rule:
                 },
                 "while": r"^(?:\1[ \t]+|[ \t]*$)",
                 "contentName": _CONTENT,
-                "patterns": [
-                    *lines,
-                    {"include": "text.trope#inline"},
-                ],
+                "patterns": [{"include": "#lines"}, {"include": "text.trope#inline"}],
             }
         ],
+        "repository": {"lines": {"patterns": lines}},
     }
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
+import shutil
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
-from editors import generated
+from editors import SUBLIME, generated
 from editors.code_blocks import in_markdown, in_rst
 from editors.grammar import grammar
 from editors.oniguruma import translate
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
     from .textmate import Seen
 
+BAT = shutil.which("bat") or shutil.which("batcat")
 needs_npm = pytest.mark.skipif(not HAS_NPM, reason="needs npm")
 
 WIKI = sorted((ROOT / "demo_docs" / "wiki").rglob("*.trope"))
@@ -130,21 +134,48 @@ def test_a_hostile_line_takes_no_time_that_a_writer_would_notice_for_long() -> N
 # -- code blocks of others
 
 HOSTS = {
-    "text.html.markdown": ("```trope\n{}\n```\n", "", in_markdown),
-    "source.rst": (".. code-block:: trope\n\n{}\n\ntext\n", "   ", in_rst),
+    "fence": ("text.html.markdown", "```trope\n{}\n```\n", "", in_markdown),
+    "directive of MyST": ("text.html.markdown", "```{trope} Name\n{}\n```\n", "", in_markdown),
+    "fence in a list": ("text.html.markdown", "- a\n  ~~~trope\n{}\n  ~~~\n", "  ", in_markdown),
+    "code block": ("source.rst", ".. code-block:: trope\n\n{}\n\ntext\n", "   ", in_rst),
+    "page in a document": ("source.rst", ".. trope:: A Name\n\n{}\n\ntext\n", "   ", in_rst),
 }
+LIST = {"begin": "^- ", "while": "^  |^$"}
 CODE = "!A heading\n* AnItem, {{Braced}}\n\n-> ''quoted [[spoiler:words]]''\n||a||[[B c]]||\n[[folder:FooBar]]"
 
 
 @needs_npm
-@pytest.mark.parametrize("host", HOSTS)
-def test_a_code_block_of_another_language_is_coloured(host) -> None:
-    frame, indent, injected = HOSTS[host]
-    language = {"scopeName": host, "patterns": [{"match": "nothing to colour"}]}
+@pytest.mark.parametrize("kind", HOSTS)
+def test_a_code_block_of_another_language_is_coloured(kind) -> None:
+    host, frame, indent, injected = HOSTS[kind]
+    language = {"scopeName": host, "patterns": [LIST]}
     code = "\n".join(f"{indent}{line}" if line else "" for line in CODE.split("\n"))
-    seen = tokenise({host: frame.format(code)}, [language, injected(), grammar()])
+    text = frame.replace("{}", code)
+    others = [grammar(), *(made() for made in (in_markdown, in_rst) if made is not injected)]
+    seen = tokenise({host: text}, [language, injected(), *others])
     shown = seen.kinds[0].split("\n")
-    begin = next(at for at, line in enumerate(frame.split("\n")) if "{}" in line)
+    begin = next(at for at, line in enumerate(frame.split("\n")) if line == "{}")
     found = [line[len(indent) :] for line in shown[begin : begin + len(CODE.split("\n"))]]
     assert found == [kinds(line) for line in CODE.split("\n")]
-    assert set(shown[-2]) <= {"T"}
+    assert set(shown[-2]) <= {"T"}, "the text below it"
+
+
+@pytest.mark.skipif(BAT is None, reason="needs bat")
+def test_bat_colours_by_the_syntax_of_sublime_text(tmp_path) -> None:
+    (tmp_path / "syntaxes").mkdir()
+    (tmp_path / "syntaxes" / SUBLIME.name).write_bytes(SUBLIME.read_bytes())
+    folders = {"BAT_CONFIG_DIR": str(tmp_path), "BAT_CACHE_PATH": str(tmp_path / "cache")}
+    environment = os.environ | folders
+
+    def bat(*arguments: str, text: str = "") -> str:
+        command = [BAT, *arguments]
+        return subprocess.run(
+            command, input=text, env=environment, capture_output=True, text=True, check=True
+        ).stdout
+
+    bat("cache", "--build", "--source", str(tmp_path), "--target", str(tmp_path / "cache"))
+    shown = bat(
+        "--color=always", "--style=plain", "--language=trope", text="* AnItem, {{Two Words}}\n"
+    )
+    pieces = re.split(r"\x1b\[[0-9;]*m", shown)
+    assert [piece for piece in pieces if piece.strip()] == ["* ", "AnItem", ", ", "{{Two Words}}"]

@@ -36,8 +36,9 @@ def test_every_file_that_it_names_is_there() -> None:
     paths += [entry["configuration"] for entry in contributed["languages"]]
     assert [path for path in paths if not (FOLDER / path).is_file()] == []
     for grammar in contributed["grammars"]:
-        assert json.loads((FOLDER / grammar["path"]).read_text("utf-8"))["scopeName"] == (
-            grammar["scopeName"]
+        assert (
+            json.loads((FOLDER / grammar["path"]).read_text("utf-8"))["scopeName"]
+            == (grammar["scopeName"])
         )
 
 
@@ -51,7 +52,10 @@ def test_a_snippet_is_markup_without_warnings(name) -> None:
     text = filled(SNIPPETS[name]["body"])
     assert "$" not in text
     section = page_section(
-        text, PageName(MAIN, "APage"), MarkupSettings(), lambda line, sentence: told.append(sentence)
+        text,
+        PageName(MAIN, "APage"),
+        MarkupSettings(),
+        lambda line, sentence: told.append(sentence),
     )
     assert told == []
     assert "[[" not in section.astext()
