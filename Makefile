@@ -83,7 +83,7 @@ VSIX = $(CURDIR)/dist/
 vsix: ## pack the extension for VS Code (needs npm)
 	mkdir -p $(VSIX)
 	cd editors/vscode && npm exec --yes --ignore-scripts --package=$(VSCE) -- \
-		vsce package --no-dependencies --out $(VSIX)
+		vsce package --no-dependencies --allow-missing-repository --out $(VSIX)
 
 format: $(VENV)/.installed-lint ## let ruff mend what it can
 	$(BIN)/ruff check --fix .
