@@ -13,6 +13,7 @@ declaration says:
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pygments.token import Comment, Generic, Keyword, Name, Operator, String, Text
@@ -24,10 +25,11 @@ from sphinxcontrib_tropes.markup.pygments_lexer import (
     BLOCK_KINDS,
     INLINE_KINDS,
     INLINE_LINES,
+    STYLES,
     TEXTS,
 )
 
-from .oniguruma import ESCAPE, parts, translate
+from .oniguruma import CAPTURED, ESCAPE, parts, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 
     from sphinxcontrib_tropes.markup.declaration import Block
 
-__all__ = ["SCOPES", "blocks", "grammar"]
+__all__ = ["SCOPES", "STYLED", "blocks", "grammar"]
 
 _Rule = dict[str, Any]
 
@@ -54,6 +56,9 @@ SCOPES: dict[_TokenType, str] = {
     Text: "",
 }
 """Kind of token -> scope, to which the name of the construct is added."""
+
+STYLED = "meta.styled.trope"
+"""The scope of text inside a style: where nothing else colours it, it looks like the style."""
 
 # Text inside marks: the names that themes know.
 _CONTENTS = {
@@ -117,12 +122,35 @@ def _block(block: Block) -> _Rule:
             text += f"(?:{part.text})" if part.group else part.text
     begin, captures, text = _captured(text, mark, begin, captures)
     begin += f"(?={''.join(part.text for part in found[last:])})"
+    if block.takes_to:
+        return _taking(block, begin, captures)
     return {
         "name": f"meta.{block.name}.trope",
         "begin": begin,
         "beginCaptures": captures,
         "end": "$|^",  # at the start of a line if markup went on to there
         "patterns": [{"include": "#first"}, _INLINE],
+    }
+
+
+def _taking(block: Block, begin: str, captures: _Rule) -> _Rule:
+    """A block that takes the lines below as they are, up to its mark: the line itself, then those.
+    An escape in their place ends it.
+    """
+    mark = translate(re.escape(block.takes_to)).replace("(?![=@])", "")
+    escaped = r"(?!.*\[[=@])" if block.may_be_escaped else ""
+    text = {"match": rf"(?:(?!{mark}|\[[=@]).)+", "name": _scope(String, block.name)}
+    line = {
+        "begin": r"\G(?<=[\])])(?=.)",
+        "end": "$",
+        "patterns": [{"include": "#first"}, _INLINE],
+    }
+    return {
+        "begin": rf"{begin}(?!.*{mark}){escaped}",
+        "beginCaptures": captures,
+        "end": rf"({mark}[ \t]*+)" + (r"|^(?=\[[=@])" if block.may_be_escaped else ""),
+        "endCaptures": {"1": {"name": _scope(Keyword, block.name)}},
+        "patterns": [line, _ESCAPES, text],
     }
 
 
@@ -240,7 +268,10 @@ def _head(pattern: str) -> str:
 
 def _atom(name: str, match: str) -> _Rule:
     rule = _named(_scope(INLINE_KINDS.get(name, Name.Tag), name), match=match)
-    if ESCAPE in match:
+    if name in STYLES:
+        text = {"name": STYLED, "patterns": [_INLINE]}
+        rule["captures"] = {str(number): text for number in range(1, len(CAPTURED) + 1)}
+    elif ESCAPE in match:
         rule["captures"] = {"0": {"patterns": [_ESCAPES]}}
     return rule
 
@@ -258,11 +289,15 @@ def _first_rules() -> Iterator[_Rule]:
 
 def blocks() -> list[_Rule]:
     """The rules of lines that begin blocks."""
-    return [
-        _table() if block.name in INLINE_LINES else _block(block)
-        for block in DIALECT.blocks
-        if block.name not in _NO_RULE
-    ]
+    rules = []
+    for block in DIALECT.blocks:
+        if block.name in INLINE_LINES and block.name not in _NO_RULE:
+            rules.append(_table())
+        elif block.name not in _NO_RULE:
+            rules.append(_block(block))
+            if block.takes_to:  # on one line, it takes none
+                rules.append(_block(replace(block, takes_to="")))
+    return rules
 
 
 def grammar() -> _Rule:

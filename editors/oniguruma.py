@@ -20,7 +20,10 @@ from typing import NamedTuple
 from sphinxcontrib_tropes.markup.characters import LETTERS, NOT_BEFORE, UPPER_CASE
 from sphinxcontrib_tropes.names import UNSPACED
 
-__all__ = ["ESCAPE", "Part", "parts", "translate"]
+__all__ = ["CAPTURED", "ESCAPE", "Part", "parts", "translate"]
+
+CAPTURED = ("style_text", "style_first", "style_plain")
+"""Groups with the text of a style, which is inline markup."""
 
 _LONGEST_ESCAPE = 500  # inside a match: keeps a line of a thousand openings linear
 ESCAPE = "".join([
@@ -63,8 +66,14 @@ class Part(NamedTuple):
 
 
 def translate(pattern: str) -> str:
-    """*pattern* for Oniguruma. Its groups capture nothing."""
-    return "".join(f"(?:{part.text})" if part.group else part.text for part in parts(pattern))
+    """*pattern* for Oniguruma. Of its groups, only those of :data:`CAPTURED` capture."""
+    return "".join(map(_whole, parts(pattern)))
+
+
+def _whole(part: Part) -> str:
+    if part.group in CAPTURED:
+        return f"({part.text})"
+    return f"(?:{part.text})" if part.group else part.text
 
 
 def parts(pattern: str) -> list[Part]:
@@ -131,7 +140,7 @@ class _Reader:
         assert match, self._pattern[self.position :]
         self.position = match.end()
         outside, self._ignores_case = self._ignores_case, match["kind"] == "i:"
-        content = "".join(f"(?:{p.text})" if p.group else p.text for p in self.sequence())
+        content = "".join(map(_whole, self.sequence()))
         self._ignores_case = outside
         self.position += 1
         is_repeated = _QUANTIFIER.match(self._pattern, self.position) is not None

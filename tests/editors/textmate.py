@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from editors.grammar import SCOPES
+from editors.grammar import SCOPES, STYLED
 from sphinxcontrib_tropes.markup.pygments_lexer import TropeLexer
 
 if TYPE_CHECKING:
@@ -75,7 +75,8 @@ def tokenise(
         "root": next(iter(loaded)),
         "grammars": loaded,
         "hostile": list(hostile),
-        "scopes": {SCOPES[kind]: letter for kind, letter in _LETTERS.items()},
+        "scopes": {SCOPES[kind]: letter for kind, letter in _LETTERS.items()}
+        | {STYLED.removesuffix(".trope"): "T"},
         "texts": [
             {"name": name, "text": text, "kinds": kinds(text) if compared else None}
             for name, text in texts.items()
