@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from docutils.utils import column_width
 
-from ...markup.nodes import trope_link
+from ...markup.nodes import trope_embedding, trope_link
 from ...names import MAIN
 from .directives import directive, fence_for
 from .rich_nodes import NoEquivalent, box_of, picture_of, tex_of
@@ -146,9 +146,22 @@ class Writer:
         if isinstance(node, nodes.Element) and isinstance(node, nodes.Admonition):
             box = box_of(node)
             return self.box(box.kind, self.inline(box.title), self.blocks(box.body))
+        if isinstance(node, trope_embedding):
+            return self.embedding(self._embedded(node))
         if isinstance(node, nodes.transition):
             return self.rule
         raise NoEquivalent(_name(node) if isinstance(node, nodes.Element) else "text")
+
+    def _embedded(self, node: trope_embedding) -> str:
+        """The name of the page in *node*, and of its section after ``#``."""
+        link = next(node.findall(trope_link))
+        words = _plain(link)
+        section = f"#{link['section']}" if link["section"] else ""
+        return self.spelling(link, words, is_braced="#" in words) + section
+
+    def embedding(self, page: str) -> str:
+        """The source of a page, or of a section of it, shown inside this one."""
+        raise NotImplementedError
 
     def list(self, node: nodes.Element) -> str:
         """The source of a list with its items."""
@@ -283,6 +296,9 @@ class RstWriter(Writer):
 
     def equation(self, tex: str) -> str:
         return self.directive("math", tex)
+
+    def embedding(self, page: str) -> str:
+        return self.directive("trope-include", "", page)
 
     def box(self, kind: str, title: str, body: str) -> str:
         if not title:

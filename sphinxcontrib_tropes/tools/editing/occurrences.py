@@ -224,7 +224,7 @@ _MYST_DIRECTIVE = re.compile(
     re.MULTILINE,
 )
 _OPTION = re.compile(r"^[ \t]*:?(?:index|indexes):(?P<value>[^\n]*)$", re.MULTILINE)
-_WITH_NAME = ("trope", "trope-backlinks", "trope-examples", "trope-graph")
+_WITH_NAME = ("trope", "trope-backlinks", "trope-examples", "trope-graph", "trope-include")
 _WITH_BODY = ("trope", "trope-markup")
 
 

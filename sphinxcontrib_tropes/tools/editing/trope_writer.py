@@ -100,6 +100,9 @@ class TropeWriter(Writer):
     def equation(self, tex: str) -> str:
         return f"[[math]]\n{tex}\n[[/math]]"
 
+    def embedding(self, page: str) -> str:
+        return f"(:include {page}:)"
+
     def box(self, kind: str, title: str, body: str) -> str:
         return f"[[box:{kind}{f':{title}' if title else ''}]]\n{body}\n[[/box]]"
 

@@ -15,6 +15,7 @@ from .tree import (
     CodeBlock,
     DefinitionList,
     Heading,
+    Link,
     List,
     Markup,
     MathBlock,
@@ -96,6 +97,17 @@ class BlockWriter:
         raise TypeError(block)
 
     def _paragraph(self, children: Sequence[Inline]) -> str:
+        """The paragraph; pages that it embeds stand on lines of their own."""
+        parts: list[str] = []
+        begin = 0
+        for at, child in enumerate(children):
+            if isinstance(child, Link) and child.embeds and (line := self.inline.embedding(child)):
+                parts += [self._text_alone(children[begin:at]), line]
+                begin = at + 1
+        parts.append(self._text_alone(children[begin:]))
+        return "\n\n".join(filter(None, parts))
+
+    def _text_alone(self, children: Sequence[Inline]) -> str:
         text = self.inline.paragraph(children)
         return "" if text == "[==]" else text
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...markup.constructs.properties import property_line
 from ...names import PageName
-from .inline_writer import escaped
+from .escaping import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

@@ -9,6 +9,7 @@ from ...addresses import is_safe
 from ...markup.dialect import DIALECT
 from ...markup.escapes import Escapes
 from ...names import slug
+from .escaping import BLANK, BLANKS, CONTROLS, EMPTY, are_mark, escaped, within
 from .link_index import spelled
 from .tree import (
     Break,
@@ -29,11 +30,12 @@ from .tree import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from ...names import PageName
     from .link_index import LinkIndex
     from .remarks import Remarks
     from .tree import Block, Inline
 
-__all__ = ["InlineWriter", "Origin", "escaped", "only_paragraph", "plain"]
+__all__ = ["InlineWriter", "Origin", "only_paragraph", "plain"]
 
 _STYLES = {
     "emphasis": ("''", "''"),
@@ -45,71 +47,12 @@ _STYLES = {
     "small": ("[-", "-]"),
     "big": ("[+", "+]"),
 }
-_SCANNER = DIALECT.scanner(wikiwords=False)
-_BLANK = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]")
-_BLANKS = re.compile(rf"{_BLANK.pattern}+")
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff\ufdd0\ufdd1\ufffe\uffff]")
-_ALSO_MARKUP = re.compile(
-    r"\\+\Z|\\\\|%|&(?=#?\w)|\$\[|\[\[+|\{\{+"
-    # what readers of the page might take for the markup of another wiki: the parser warns about it
-    r"|\*\*+|\]\(|`+|<(?=ref|nowiki)|\[(?=http)"
-)
 _OTHER_WIKIS = re.compile(r"[\-|>=] ?|\d[.)] |\{\||\.\. ")
 _IN_LABEL = re.compile(r"\||->|\]\]")
 _IN_TERM = re.compile(":")
 _IN_CELL = re.compile(r"\|\|+")
-# Two characters that are, or begin, a mark: an empty escape parts them where two pieces meet.
-_PAIRS = frozenset(
-    [
-        "''",
-        "'+",
-        "+'",
-        "'-",
-        "-'",
-        "'^",
-        "^'",
-        "'_",
-        "_'",
-        "[[",
-        "]]",
-        "[=",
-        "[@",
-        "=]",
-        "@]",
-        "[+",
-        "+]",
-        "[-",
-        "-]",
-        "{-",
-        "-}",
-        "{+",
-        "+}",
-        "{{",
-        "}}",
-        "{$",
-        "@@",
-        "%%",
-        "~~",
-        "\\\\",
-        "(:",
-        ":)",
-        "->",
-        "<<",
-        ">>",
-        "||",
-        "$[",
-        "&#",
-        "**",
-        "``",
-        "](",
-        "[!",
-        "[/",
-        "*[",
-    ]
-)
 _IN_ADDRESS = re.compile(r"[\s\[\]{}|'\"<>\\^`\ufdd0\ufdd1]")
 _BARE = re.compile(r"https?://[\w.\-/~?=&#%+:]*[\w/]\Z", re.ASCII)
-_EMPTY = "[==]"
 
 
 class Origin(NamedTuple):
@@ -146,25 +89,6 @@ def plain(children: Iterable[Inline]) -> str:
     return "".join(pieces)
 
 
-def escaped(text: str, *patterns: re.Pattern[str]) -> str:
-    """*text* in one line, with escapes around what would be markup, and around *patterns*."""
-    text = _CONTROLS.sub("\ufffd", _BLANKS.sub(" ", text))
-    spans = [(start, end) for start, end, name, _ in _SCANNER.tokens(text) if name != "url"]
-    for pattern in (_ALSO_MARKUP, *patterns):
-        spans += (match.span() for match in pattern.finditer(text))
-    if not spans:
-        return text
-    pieces: list[str] = []
-    position = 0
-    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if end <= position:
-            continue
-        begin = max(start, position)
-        pieces += text[position:begin], _as_typed(text[begin:end])
-        position = end
-    return "".join([*pieces, text[position:]])
-
-
 class InlineWriter:
     """Writes inline markup of one page."""
 
@@ -195,7 +119,7 @@ class InlineWriter:
     def term(self, children: Sequence[Inline]) -> str:
         """*children* as the term of a definition; empty if their markup has a colon."""
         self._open.add("term")
-        text = self.line(children) or _EMPTY
+        text = self.line(children) or EMPTY
         self._open.discard("term")
         return "" if ":" in Escapes(text).text else text
 
@@ -204,23 +128,23 @@ class InlineWriter:
         self._open.add("cell")
         text = self.write(children).replace("\\\\\n", "[[softreturn]]").strip()
         self._open.discard("cell")
-        return f"{_EMPTY}{text}" if text[:1] in ("!", "~") else text
+        return f"{EMPTY}{text}" if text[:1] in ("!", "~") else text
 
     @staticmethod
     def _no_block(line: str) -> str:
         line = line.lstrip()
         if not line:
-            return _EMPTY
+            return EMPTY
         begins = DIALECT.block_of(Escapes(line).text)[1] is not None
-        return f"{_EMPTY}{line}" if begins or _OTHER_WIKIS.match(line) else line
+        return f"{EMPTY}{line}" if begins or _OTHER_WIKIS.match(line) else line
 
     def write(self, children: Iterable[Inline]) -> str:
         """The markup of *children*."""
         out = ""
         for child in joined(children):  # markup may begin in one text and end in the next
             piece = self._piece(child)
-            if out and piece and out[-1] + piece[0] in _PAIRS:
-                out += _EMPTY
+            if out and piece and are_mark(out[-1], piece[0]):
+                out += EMPTY
             out += piece
         return out
 
@@ -244,10 +168,10 @@ class InlineWriter:
                 return self.picture(child)
             case Note(blocks):
                 text = self.flat(blocks)
-                return _within("[[note]]", text, "[[/note]]") if text.strip() else ""
+                return within("[[note]]", text, "[[/note]]") if text.strip() else ""
             case Spoiler(inner):
                 text = self.write(inner)
-                return _within("[[spoiler:", text, "]]") if text.strip() else text
+                return within("[[spoiler:", text, "]]") if text.strip() else text
             case Markup(text):
                 return text
         raise TypeError(child)
@@ -273,18 +197,18 @@ class InlineWriter:
         if not inner.strip():
             return inner
         opens, closes = _STYLES[style]
-        return _within(opens, inner, closes)
+        return within(opens, inner, closes)
 
     def _code(self, text: str) -> str:
-        text = _CONTROLS.sub("\ufffd", _BLANK.sub(" ", text))
+        text = CONTROLS.sub("\ufffd", BLANK.sub(" ", text))
         if not text.strip():
             return text
         if "@]" not in text and not text.endswith("@"):
             return f"[@{text}@]"
-        return _within("@@", self.escaped(text), "@@")
+        return within("@@", self.escaped(text), "@@")
 
     def _math(self, tex: str) -> str:
-        tex = _BLANKS.sub(" ", tex).strip()
+        tex = BLANKS.sub(" ", tex).strip()
         if not tex:
             return ""
         if "[[" in tex or "]]" in tex:
@@ -304,23 +228,32 @@ class InlineWriter:
         self._open.discard("label")
         return label.strip(), pictures
 
+    def embedding(self, link: Link) -> str:
+        """The line that shows a page, or its section; empty if only a link to it is possible."""
+        name, _is_wanted = self._name_of(link)
+        if not link.target or name is None:
+            return ""
+        target, _braced = spelled(name, name.title, self._origin.links.namespaces)
+        return f"(:include {target}{_section_of(link)}:)"
+
     def _link(self, link: Link) -> str:
+        if link.embeds:
+            self._remarks.changed(
+                "a page shown inside a line, an item or a cell: a link to it", link.target
+            )
         label, pictures = self._label(link.children)
         if "label" in self._open:
             return label or self.escaped(link.target)  # no link within a link
         return pictures + self._to_page(link, label)
 
     def _to_page(self, link: Link, label: str) -> str:
-        section = f"#{slug(link.section)}" if slug(link.section) else ""
+        section = _section_of(link)
         if not link.target:
             words = label or self.escaped(link.section)
-            return _within(f"[[{section} ", words, "]]") if section and words else words
+            return within(f"[[{section} ", words, "]]") if section and words else words
         origin = self._origin
         words = plain(link.children) or link.target.rpartition("/")[2]
-        name = origin.links.find(origin.form, link.target, origin.key)
-        is_wanted = name is None
-        if name is None:
-            name = origin.links.wanted(origin.form, link.target)
+        name, is_wanted = self._name_of(link)
         if name is None:
             self._remarks.changed("a link that names no page: its words", link.target)
             return label or self.escaped(words)
@@ -331,7 +264,15 @@ class InlineWriter:
             return braced
         if not label:
             label = self.escaped(words)
-        return _within(f"[[{target}{section} ", label, "]]") if label else f"[[{target}{section}]]"
+        return within(f"[[{target}{section} ", label, "]]") if label else f"[[{target}{section}]]"
+
+    def _name_of(self, link: Link) -> tuple[PageName | None, bool]:
+        """The name of the page, if it has one, and whether nobody has written it."""
+        origin = self._origin
+        name = origin.links.find(origin.form, link.target, origin.key)
+        if name is not None:
+            return name, False
+        return origin.links.wanted(origin.form, link.target), True
 
     def _web_link(self, url: str, children: Sequence[Inline]) -> str:
         label, pictures = self._label(children)
@@ -343,7 +284,7 @@ class InlineWriter:
             return pictures + (label or self.escaped(url))
         if not label or label == address:
             return pictures + (address if _BARE.match(address) else f"[[{address} {address}]]")
-        return pictures + _within(f"[[{address} ", label, "]]")
+        return pictures + within(f"[[{address} ", label, "]]")
 
     # -- pictures
 
@@ -371,24 +312,13 @@ class InlineWriter:
 _NO_ALT = re.compile(r"[\[\]{}|\x00-\x1f\ufdd0\ufdd1]+")
 
 
-def _within(opens: str, inner: str, closes: str) -> str:
-    """*inner* between two marks, neither of which becomes another one."""
-    head = _EMPTY if opens[-1] + inner[0] in _PAIRS else ""
-    # brackets that close one another may stand together
-    tail = _EMPTY if closes[0] != inner[-1] and inner[-1] + closes[0] in _PAIRS else ""
-    tail = tail or (_EMPTY if closes[0] == inner[-1] != "]" else "")
-    return f"{opens}{head}{inner}{tail}{closes}"
+def _section_of(link: Link) -> str:
+    name = slug(link.section)
+    return f"#{name}" if name else ""
 
 
 def _percent(character: str) -> str:
     return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "replace"))
-
-
-def _as_typed(text: str) -> str:
-    """*text* in an escape, or cut by one where it contains the end of an escape."""
-    if "=]" not in text and not text.endswith("="):
-        return f"[={text}=]"
-    return _EMPTY.join(text)
 
 
 def only_paragraph(blocks: Sequence[Block]) -> Sequence[Inline] | None:

@@ -98,6 +98,8 @@ class Link:
     """What readers see; empty for the name of the page."""
     section: str = ""
     """The heading, or the id of the anchor, that it leads to."""
+    embeds: bool = False
+    """Whether the page, or its section, is shown at this place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from sphinxcontrib_tropes.markup import MarkupSettings, page_section
 from sphinxcontrib_tropes.names import DEFAULT_NAMESPACES, Namespaces, PageName
-from sphinxcontrib_tropes.tools.importing.inline_writer import _CONTROLS, Origin
+from sphinxcontrib_tropes.tools.importing.escaping import CONTROLS
+from sphinxcontrib_tropes.tools.importing.inline_writer import Origin
 from sphinxcontrib_tropes.tools.importing.link_index import LinkIndex
 from sphinxcontrib_tropes.tools.importing.markup_writer import written
 from sphinxcontrib_tropes.tools.importing.remarks import Remarks
@@ -75,7 +76,7 @@ SEEN = settings(max_examples=100, deadline=None)
 
 def expected(part):
     """The text of *part* as a document can hold it, without blanks."""
-    return squeezed(unicodedata.normalize("NFC", _CONTROLS.sub("\ufffd", text_of(part))))
+    return squeezed(unicodedata.normalize("NFC", CONTROLS.sub("\ufffd", text_of(part))))
 
 
 @SEEN

@@ -27,7 +27,9 @@ def test_the_report_begins_with_how_much_there_is_of_each_kind(run, source, tmp_
         "pages: 2, with remarks: 2, left out: 2",
         "Looks or works otherwise:",
     ]
-    assert lines[2].startswith("       2 on    2 pages  embedded pages, now links   e.g. Main/A: ")
+    assert lines[2].startswith(
+        "       2 on    2 pages  pages embedded inside a line, now links   e.g. Main/A: "
+    )
     assert lines[3] == "The same, spelled otherwise:"
     assert lines[4].startswith(
         "       4 on    2 pages  links, spelled as here   e.g. Main/A: [[A few"

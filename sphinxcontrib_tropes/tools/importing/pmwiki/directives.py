@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from ....names import slug
 from .bookkeeping import is_bookkeeping
 from .drafts import Change
 from .page_lists import page_list
@@ -109,6 +110,9 @@ class _Directives:
             return Change(start, end, on_a_line) if match["star"] or "\n" in rest else None
         if reader := _READERS.get(name):
             new, sentence = reader(self, typed, filled(rest, self._page, self._facts))
+            if new.startswith("(:include ") and self._is_inside_a_line(start):
+                new = f"[[{new.removeprefix('(:include ').removesuffix(':)')}]]"
+                sentence = f"{typed} embeds a page inside a line; a link to it: {new}"
             return self._in_its_place(start, end, new, sentence)
         if reason := _MEANINGLESS.get(name) or _MEANINGLESS.get(base):
             return self._in_its_place(start, end, "", f"(:{name}:) is left out: {reason}")
@@ -131,7 +135,7 @@ class _Directives:
         before, after = text[line_start:start].strip(), text[end:line_end].strip()
         if not new and not before and not after:
             return Change(line_start, min(line_end + 1, len(text)), "", sentence)
-        if "\n" in new or new.startswith(("* ", "[[folder")):
+        if "\n" in new or new.startswith(("* ", "[[folder", "(:include")):
             new = f"{chr(10) if before else ''}{new}{chr(10) if after else ''}"
         return Change(start, end, new, sentence)
 
@@ -165,16 +169,23 @@ class _Directives:
         return page_list(typed, arguments, self._page, self._facts)
 
     def include(self, typed: str, arguments: str) -> tuple[str, str]:
-        """A link to the page that is embedded, and a sentence about it."""
-        targets = [word.partition("#")[0] for word in _OPTION.sub(" ", arguments).split()]
+        """The directive for the page that is embedded, and a sentence about it."""
+        words = _OPTION.sub(" ", arguments).split()
+        targets = [word.partition("#")[0] for word in words]
         found = [self._facts.page(target, self._page.group) for target in targets if target]
         if not any(targets) or any(known and known.key == self._page.key for known in found):
             return "", f"{typed} repeats a part of its own page; left out"
         known = next(filter(None, found), None)
+        sections = next((word.split("#")[1:2] for word in words if "#" in word), [])
         target = known.full_name.replace(".", "/", 1) if known else targets[0]
         if not known and (is_bookkeeping(target) or "$" in target):
             return "", f"{typed} embeds a page that is not here; left out"
-        return f"[[{target}]]", f"{typed} embeds a page; a link to it: [[{target}]]"
+        if len(words) > 1 or _OPTION.search(arguments) or arguments.count("#") > 1:
+            sentence = f"{typed} embeds a page, without PmWiki's options"
+        else:
+            sentence = f"{typed} still embeds a page"
+        section = "".join(f"#{slug(name)}" for name in sections if slug(name))
+        return f"(:include {target}{section}:)", sentence
 
     @staticmethod
     def footnote(_typed: str, words: str) -> tuple[str, str]:

@@ -10,7 +10,8 @@ __all__ = ["not_understood"]
 
 # Functions of PmWiki that do not exist here.
 _NOT_UNDERSTOOD = re.compile(
-    r"\(:(?:if|else|elseif|ifend|include|pagelist|searchbox|searchresults|input|attachlist|"
+    r"(?<=[^\n])\(:include\b[^\n]{0,2000}?:\)"  # at the start of a line, it is understood
+    r"|\(:(?:if|else|elseif|ifend|pagelist|searchbox|searchresults|input|attachlist|"
     r"markup|template|messages|redirect_to)\b[^\n]{0,2000}?:\)"
     r"|\{[^{}\n]{0,200}\$:?[A-Za-z]+\}"
     r"|\bAttach:\S{1,500}"

@@ -186,7 +186,7 @@ def test_a_long_text_of_pmwiki_takes_no_longer_for_each_of_its_letters(piece):
 
 
 def test_what_only_pmwiki_does_is_reported_with_its_line():
-    text = "x\n\n(:include Main.Side:)\n[=\n(:if x:)=]\n{$Name} Attach:x.jpg [[~Me]]\n"
+    text = "x\n\nSee (:include Main.Side:)\n[=\n(:if x:)=]\n{$Name} Attach:x.jpg [[~Me]]\n"
     said = not_understood(text)
     assert [(line, remark.partition(" is PmWiki's")[0]) for line, remark in said] == [
         (3, "(:include Main.Side:)"),
@@ -250,7 +250,7 @@ def test_wikiwords_of_pmwiki_can_be_links(source, imported, tmp_path):
 def test_what_is_pmwikis_own_is_told_in_any_folder_and_once(run, tmp_path):
     pages = tmp_path / "pages"
     pages.mkdir()
-    text = "See (:include Foo:) {$Name} Attach:x.png here.\n\n(:include Bar:)\n"
+    text = "See (:include Foo:) {$Name} Attach:x.png here.\n\nOr (:include Bar:)\n"
     (pages / "One.txt").write_text(text)
     done = run("import", pages, tmp_path / "out", "-j", "1", "--format", "json")
     assert done.exit_code == 0, done.output

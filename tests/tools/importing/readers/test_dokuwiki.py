@@ -253,7 +253,7 @@ def test_a_link_to_a_file_keeps_its_words():
 
 
 def test_plugins_are_links_or_left_out_with_a_remark():
-    assert inline("{{page>ns:x#a_b&noheader}}") == (Link("ns/x", (), "a b"),)
+    assert inline("{{page>ns:x#a_b&noheader}}") == (Link("ns/x", (), "a b", embeds=True),)
     assert inline("{{rss>http://x.org/f 5 date}}") == (WebLink("http://x.org/f"),)
     assert inline("{{youtube>aB_1?small}}") == (WebLink("https://www.youtube.com/watch?v=aB_1"),)
     assert kinds("{{topic>x}}") == ["plugin {{topic>}}: left out"]

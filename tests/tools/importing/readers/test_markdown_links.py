@@ -69,7 +69,7 @@ def test_a_link_by_reference_leads_where_it_did() -> None:
 def test_a_bar_with_an_escape_parts_a_link_in_a_table() -> None:
     (table,) = blocks("| a |\n|:-:|\n| [[Dog\\|x]] |")
     assert isinstance(table, Table)
-    assert "Link(target='Dog', children=(Text(text='x'),), section='')" in repr(table)
+    assert "Link(target='Dog', children=(Text(text='x'),), section='', embeds=False)" in repr(table)
 
 
 def test_links_in_code_are_code() -> None:
@@ -92,11 +92,12 @@ def test_an_address_that_is_not_allowed_leaves_its_words(source: str) -> None:
 
 
 @pytest.mark.parametrize("source", ["![[Dog]]", "![[Dog#Bark]]", "{{embed [[Dog]]}}"])
-def test_an_embedded_page_is_a_link_and_told(source: str) -> None:
+def test_an_embedded_page_is_shown_at_its_place(source: str) -> None:
     (piece,) = line(source)
     assert isinstance(piece, Link)
     assert piece.target == "Dog"
-    assert kinds(source) == ["a page shown inside another (![[page]]): a link to it"]
+    assert piece.embeds
+    assert kinds(source) == []
 
 
 @pytest.mark.parametrize("source", ["![[Ünï.pdf]]", "[[Ünï.pdf]]", "![[Ünï.pdf#page=3]]"])

@@ -268,8 +268,8 @@ def test_marks_without_partner_are_text():
         ("x-SoulBomb xSoulBomb", Text("x-SoulBomb xSoulBomb")),
         ("https://x.org/a_b", WebLink("https://x.org/a_b")),
         ("~https://x.org", Text("https://x.org")),
-        ("{{Under World}}", Link("Under World")),
-        ("{{Under World!!caption}}", Link("Under World")),
+        ("{{Under World}}", Link("Under World", embeds=True)),
+        ("{{Under World!!caption}}", Link("Under World", embeds=True)),
         ("{{!!title}}", Text("Here")),
         ('<$link to="Under World">a b</$link>', Link("Under World", (Text("a b"),))),
         ("<$link to='Under World'/>", Link("Under World")),
@@ -371,7 +371,7 @@ def test_a_macro_may_have_macros_and_line_ends_in_its_parameters():
 
 def test_widgets_whose_words_are_known_are_words():
     text = "<$transclude $tiddler='Under World'/> <$text text='a b'/> <$text text={{!!c}}/>"
-    assert inline(text) == (Link("Under World"), Text(" a b"))
+    assert inline(text) == (Link("Under World", embeds=True), Text(" a b"))
     assert kinds("<$macrocall $name='x' y='z'/>") == ["macro <<x>>: left out"]
 
 

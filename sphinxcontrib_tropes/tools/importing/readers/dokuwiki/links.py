@@ -109,9 +109,8 @@ def media(inside: str, remarks: Remarks) -> Iterator[Inline]:
 def _of_plugin(name: str, rest: str, words: str, remarks: Remarks) -> Iterator[Inline]:
     if name in _EMBEDDED:
         target, _, section = rest.partition("&")[0].partition("#")
-        remarks.changed(f"{{{{{name}>}}}}, which shows another page: a link to it", rest)
         section = section.replace("_", " ").strip()
-        yield Link(_spelled(target.strip()), (Text(words),) if words else (), section)
+        yield Link(_spelled(target.strip()), (Text(words),) if words else (), section, embeds=True)
     elif name == "rss":
         remarks.changed("feed {{rss>}}: a link to it", rest)
         yield WebLink(rest.split(" ", 1)[0], (Text(words),) if words else ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...tree import Break, Code, Link, Math, Note, Paragraph, Text, WebLink
@@ -164,9 +165,10 @@ class Inlines:
         if name == "embed":
             inner = WIKILINK.fullmatch(rest)
             place = destination(inner["target"] if inner else rest, self._remarks)
-            self._remarks.changed("a page shown inside another (![[page]]): a link to it", rest)
+            if isinstance(place, Link):
+                place = replace(place, embeds=True)
             if isinstance(place, Link) and BLOCK.fullmatch(place.target):
-                place = Link(place.target, (Text(ARROW),), place.section)
+                place = Link(place.target, (Text(ARROW),), place.section, embeds=True)
             if place:
                 line.add(place)
         elif name == "cloze":

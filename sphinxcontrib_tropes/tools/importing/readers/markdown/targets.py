@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -77,14 +78,14 @@ def _shown(target: str, page: str, section: str) -> str:
 
 
 def embedded(target: str, label: str | None, remarks: Remarks) -> Inline:
-    """``![[target|label]]``: a picture, or a link to what would be shown at this place."""
+    """``![[target|label]]``: a picture, or a page that is shown at this place."""
     page, _ = _parted(target)
     if _PICTURE.search(page):
         return picture(page, label or "")
     if kind := file_kind(page):
         return _file(kind, page, label or "", remarks)
-    remarks.changed("a page shown inside another (![[page]]): a link to it", target)
-    return wikilink(target, label, remarks)
+    place = wikilink(target, label, remarks)
+    return replace(place, embeds=True) if isinstance(place, Link) else place
 
 
 def picture(target: str, words: str) -> Picture:

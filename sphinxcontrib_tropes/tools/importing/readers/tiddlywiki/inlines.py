@@ -149,8 +149,7 @@ class Inlines:
         if title.startswith("$:/"):
             self._remarks.left_out("part of the program {{$:/...}}: left out", value)
             return ()
-        self._remarks.changed("transclusion {{tiddler}}: a link to it", value)
-        return (Link(title),)
+        return (Link(title, embeds=True),)
 
     def _macro(self, value: str) -> tuple[Inline, ...]:
         name, values = parameters(value)
