@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils.nodes import inline, reference
@@ -30,6 +32,7 @@ from .reading.settings import refused_mentions
 from .wiki import Destination, External, Federation, PackedFacts, Wiki
 from .wiki.facts.document import Notice
 from .wiki.facts.packed import Names, facts_version, pack_links, unpack_links
+from .wiki.views.document import embedded_documents
 from .wiki.views.invalidation import Change
 from .wiki.views.parts import digest
 
@@ -77,6 +80,8 @@ class TropeDomain(Domain):
         self._is_current = False
         """Whether the kept wiki is that of the current facts."""
         self._table: Names | None = None
+        self.contents_before: dict[str, str] = {}
+        """The :attr:`contents` of the build before."""
 
     @property
     def _facts(self) -> dict[str, tuple[str, tuple[Any, ...]]]:
@@ -175,6 +180,33 @@ class TropeDomain(Domain):
         """Drops everything made from earlier facts, but for what :attr:`wiki` may still use."""
         self._is_current = False
         self.__dict__.pop("destinations", None)  # as functools documents it
+
+    # -- texts that other documents include
+
+    @property
+    def contents(self) -> dict[str, str]:
+        """Docname -> digest of the doctree, for each document that others include."""
+        contents: dict[str, str] = self.data.setdefault("contents", {})
+        return contents
+
+    def note_contents(self) -> None:
+        """Notes the :attr:`contents` once all documents are read."""
+        self.contents_before = before = self.contents
+        including = [
+            docname
+            for docname, (_digest, packed) in self._facts.items()
+            if any(listing[0] == "embedding" for listing in packed[4])
+        ]
+        included = embedded_documents(self.wiki, including) if including else ()
+        self.data["contents"] = {
+            docname: (docname not in self._before and before.get(docname))
+            or self._doctree_digest(docname)
+            for docname in included
+        }
+
+    def _doctree_digest(self, docname: str) -> str:
+        stored = Path(self.env.doctreedir, f"{docname}.doctree").read_bytes()
+        return hashlib.blake2b(stored, digest_size=12).hexdigest()
 
     # -- the wiki
 

@@ -30,16 +30,19 @@ __all__ = ["input_digest", "input_digest_before", "settings_digest"]
 
 def input_digest(domain: TropeDomain) -> str:
     """A digest of everything the wiki is made from: the same input has the same digest."""
-    return _input_digest(domain, domain.digests(), partial(warn, "config"))
+    return _input_digest(domain, domain.digests(), domain.contents, partial(warn, "config"))
 
 
 def input_digest_before(domain: TropeDomain) -> str:
     """Like :func:`input_digest`, with the facts as they were when this build began."""
-    return _input_digest(domain, domain.digests_before(), str)
+    return _input_digest(domain, domain.digests_before(), domain.contents_before, str)
 
 
 def _input_digest(
-    domain: TropeDomain, facts: Mapping[str, str], on_error: Callable[[str], object]
+    domain: TropeDomain,
+    facts: Mapping[str, str],
+    contents: Mapping[str, str],
+    on_error: Callable[[str], object],
 ) -> str:
     config = domain.env.config
     phrases, pairs = refused_mentions(domain.env, on_error)
@@ -54,12 +57,14 @@ def _input_digest(
         sorted(w for w in warned_of() if is_lasting(w.subtype)),
         sorted(suppressed_kinds(config)),
     )
+    if contents:
+        parts += (sorted(contents.items()),)
     if counts_all(config):
         parts += (sorted(domain.destinations.items()),)
     return digest(parts)
 
 
-_FORM = 4
+_FORM = 5
 """Version of the state file and of what pages show. Raise it to have every page written again."""
 
 

@@ -116,6 +116,7 @@ class Session:
             refused_mentions(env, partial(warn, "config"))
             warn_of(problems_of(domain.wiki, is_wanted_wrong=is_wanted_wrong))
             return []
+        domain.note_contents()
         self._sitemap = Sitemap(app)
         build = self._build = BuildViews(app, domain)
         warn_of(build.problems(is_wanted_wrong=is_wanted_wrong))

@@ -66,6 +66,7 @@ class BuildViews:
             self.plan.pages,
             {name: kind.page_maker(app) for name, kind in page_kinds(app).items()},
             self._note if self._defers_digests else None,
+            domain.contents,
         )
 
     def _plan_digest(self, input_digest: str) -> str:

@@ -10,6 +10,7 @@ from ..internals.docutils.fast_nodes import listed
 from ..internals.docutils.fast_walk import walkabout
 from .nodes import (
     trope_colored,
+    trope_embedding,
     trope_folder,
     trope_folder_control,
     trope_index_list,
@@ -120,11 +121,11 @@ def _visit_folder_control(translator: Translator, node: trope_folder_control) ->
     raise nodes.SkipNode
 
 
-def _visit_index_list(translator: Translator, node: trope_index_list) -> None:
+def _visit_division(translator: Translator, node: nodes.Element) -> None:
     translator.body.append(translator.starttag(node, "div"))
 
 
-def _depart_index_list(translator: Translator, node: trope_index_list) -> None:
+def _depart_division(translator: Translator, node: nodes.Element) -> None:
     translator.body.append("</div>\n")
 
 
@@ -147,9 +148,10 @@ def _skip(translator: Translator, node: nodes.Element) -> None:
 
 VISITORS: dict[type[nodes.Element], _Visitor] = {
     trope_colored: (_visit_colored, _depart_span),
+    trope_embedding: (_visit_division, _depart_division),
     trope_folder: (_visit_folder, None),
     trope_folder_control: (_visit_folder_control, None),
-    trope_index_list: (_visit_index_list, _depart_index_list),
+    trope_index_list: (_visit_division, _depart_division),
     trope_line_break: (_visit_line_break, None),
     trope_meaning: (_visit_meaning, _depart_meaning),
     trope_note: (_visit_note, _depart_note),

@@ -8,6 +8,7 @@ from docutils import nodes
 
 from .nodes import (
     trope_colored,
+    trope_embedding,
     trope_folder,
     trope_folder_control,
     trope_index_list,
@@ -115,6 +116,10 @@ def _contents(node: nodes.Element, words: Words) -> list[nodes.Node]:
     return list(node.children)
 
 
+def _container(node: nodes.Element, words: Words) -> list[nodes.Node]:
+    return [nodes.container("", *node.children, classes=list(node["classes"]))]
+
+
 def _folder(node: nodes.Element, words: Words) -> list[nodes.Node]:
     title = node.children[0]
     assert isinstance(title, nodes.Element)
@@ -184,6 +189,7 @@ def _note_block(node: nodes.Element, words: Words) -> list[nodes.Node]:
 _LOWERED: dict[type[nodes.Element], Callable[[nodes.Element, Words], list[nodes.Node]]] = {
     nodes.rubric: _rubric,
     trope_colored: _plain_inline,
+    trope_embedding: _container,
     trope_folder: _folder,
     trope_folder_control: _drop,
     trope_index_list: _contents,

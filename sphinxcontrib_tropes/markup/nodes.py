@@ -189,6 +189,12 @@ class trope_note_block(trope_element, nodes.General, nodes.Element):
         return ""
 
 
+class trope_embedding(trope_element, nodes.General, nodes.Element):
+    """Another page, or a section of it. Its last child is a paragraph with the link to it; before
+    that, rendering puts the contents. Attribute ``nth``: its number among the document's listings.
+    """
+
+
 class trope_index_list(trope_element, nodes.General, nodes.Element):
     """An index: the first link of each item of its list is a member."""
 

@@ -13,7 +13,7 @@ from ..wiki.facts.document import Naming
 from ..wiki.text.excerpts import opening
 from ..wiki.text.relation_cues import KINDS, kind_of, relations_in
 from .covered_text import title_text
-from .doctree_reader import FoundPage
+from .doctree_reader import FoundEmbedding, FoundPage
 from .lead_section import lead_blocks
 from .places import Surroundings
 from .text_blocks import TextBlock
@@ -91,6 +91,12 @@ class _Collector:
         for found in contents.pages_and_listings:
             if isinstance(found, FoundPage):
                 self._add_page(found)
+            elif isinstance(found, FoundEmbedding):
+                link = found.link
+                embedded = Listing(
+                    "embedding", link["target"], link["section"], line=link.line or 0
+                )
+                self.listings.append(embedded)
             elif not found.is_nameless:
                 self._add_listing(found)
         for block in contents.blocks:

@@ -9,7 +9,9 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from ..markup.blocks import BlockReader
+from ..markup.constructs.embeddings import embedding_of
 from ..markup.dialect import DIALECT
+from ..markup.nodes import make_link
 from ..markup.page import add_page, clean, page_title
 from ..markup.reports import Reports
 from ..messages import warn
@@ -34,6 +36,7 @@ __all__ = [
     "TropeDirective",
     "TropeExamples",
     "TropeGraph",
+    "TropeInclude",
     "TropeIndex",
     "TropeMarkup",
     "TropeWanted",
@@ -301,6 +304,26 @@ class TropeGraph(_Listing):
         return self.listing(name, depth=self.options.get("depth", 1))
 
 
+class TropeInclude(SphinxDirective):
+    """``.. trope-include:: Name#section``: another page, or a section of it, inside this one."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[Node]:
+        """The embedding."""
+        namespaces, typed = markup_settings(self.config).namespaces, self.arguments[0]
+        spelled = namespaces.spelled(typed)
+        if spelled is None:
+            warn("markup", f"{typed!r} names no page; nothing is shown", self.get_location())
+            return []
+        words = nodes.Text(namespaces.words(typed.partition("#")[0]))
+        found = make_link([words], "", self.lineno, spelled.name, spelled.section, False, "")
+        embedding = embedding_of(found)
+        self.set_source_info(embedding)
+        return [embedding]
+
+
 class TropeWanted(_Listing):
     """``.. trope-wanted::``: the wanted pages."""
 
@@ -319,4 +342,5 @@ def setup(app: Sphinx) -> None:
     app.add_directive("trope-backlinks", TropeBacklinks)
     app.add_directive("trope-examples", TropeExamples)
     app.add_directive("trope-graph", TropeGraph)
+    app.add_directive("trope-include", TropeInclude)
     app.add_directive("trope-wanted", TropeWanted)

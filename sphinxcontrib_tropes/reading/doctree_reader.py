@@ -13,7 +13,7 @@ from docutils import nodes
 
 from ..internals.docutils.fast_nodes import listed
 from ..markup.lower import elements
-from ..markup.nodes import trope_folder, trope_page
+from ..markup.nodes import trope_embedding, trope_folder, trope_link, trope_page
 from ..names import slug
 from .covered_text import covered_text
 from .places import PLACES, Surroundings, inside
@@ -23,7 +23,7 @@ from .text_blocks import TextBlock
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["DoctreeContents", "FoundAnchor", "FoundListing", "FoundPage"]
+__all__ = ["DoctreeContents", "FoundAnchor", "FoundEmbedding", "FoundListing", "FoundPage"]
 
 _SILENT = (
     nodes.Text,
@@ -68,6 +68,13 @@ class FoundListing(NamedTuple):
         return self.is_about_a_page and not self.node["name"] and self.default < 0
 
 
+class FoundEmbedding(NamedTuple):
+    """Another page, or a section of it, that is shown in the document."""
+
+    node: trope_embedding
+    link: trope_link
+
+
 class FoundAnchor(NamedTuple):
     """A reference to an id of its own document."""
 
@@ -86,7 +93,7 @@ class DoctreeContents:
 
     def __init__(self, document: nodes.document, *, with_references: bool = False) -> None:
         self.source = str(document.get("source") or "")
-        self.pages_and_listings: list[FoundPage | FoundListing] = []
+        self.pages_and_listings: list[FoundPage | FoundListing | FoundEmbedding] = []
         self.sections: list[dict[str, str]] = []
         """For each page: id, or slug of a section's title -> id."""
         self.blocks: list[TextBlock] = []
@@ -119,6 +126,10 @@ class DoctreeContents:
                 default = around.page if around.page >= 0 else len(self.sections) - 1
                 self.pages_and_listings.append(FoundListing(node, around.page, default))
                 continue
+            if isinstance(node, trope_embedding):
+                link = next(node.findall(trope_link), None)
+                if link is not None:  # else another extension has taken it
+                    self.pages_and_listings.append(FoundEmbedding(node, link))
             if trope_page in map(type, node.children[:2]):
                 around = around._replace(page=len(self.sections))
                 self.sections.append({})

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from ..markup.nodes import trope_folder, trope_index_list, trope_note_block, trope_spoiler_block
+from ..markup.nodes import (
+    trope_embedding,
+    trope_folder,
+    trope_index_list,
+    trope_note_block,
+    trope_spoiler_block,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +37,7 @@ _SKIPPED = (
     nodes.citation,
     nodes.raw,
     nodes.system_message,
+    trope_embedding,
     trope_index_list,
     trope_note_block,
     trope_spoiler_block,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..messages import warn
 from ..wiki.facts.document import reference_anchor
 from .cross_references import set_anchor
-from .doctree_reader import FoundListing
+from .doctree_reader import FoundListing, FoundPage
 
 if TYPE_CHECKING:
     from .doctree_reader import DoctreeContents
@@ -37,10 +37,10 @@ def number_links(contents: DoctreeContents) -> None:
 def _number_listings(contents: DoctreeContents) -> None:
     number = 0
     for listing in contents.pages_and_listings:
-        if not isinstance(listing, FoundListing):
+        if isinstance(listing, FoundPage):
             continue
         node = listing.node
-        if listing.is_nameless:
+        if isinstance(listing, FoundListing) and listing.is_nameless:
             warn("markup", f"trope-{node['kind']} needs a page's name here", node)
             node.parent.remove(node)
         else:

@@ -67,6 +67,7 @@ class Rendering:
     :param pages: docnames of the generated pages.
     :param page_makers: kind of generated page -> function that makes its nodes.
     :param note: called with the view of each page that is written.
+    :param contents: docname -> digest of the text, for documents that others include.
     """
 
     def __init__(
@@ -76,6 +77,7 @@ class Rendering:
         pages: Pages,
         page_makers: Mapping[str, Callable[[Wiki, Pages], list[nodes.Node]]],
         note: Callable[[str, DocumentView | BacklinksView], None] | None = None,
+        contents: Mapping[str, str] | None = None,
     ) -> None:
         config, able = builder.config, abilities(builder)
         self.builder = builder
@@ -90,6 +92,7 @@ class Rendering:
         if self.writes_lists and type(builder).get_relative_uri is Builder.get_relative_uri:
             self._relative_uri = _Uris(builder)
         self.note = note
+        self._contents = contents
         self._page_makers = page_makers
         self._get_wiki = get_wiki
         self._has_panels: bool = config.tropes_backlinks_panel and not self.is_plain
@@ -111,7 +114,11 @@ class Rendering:
             known = docname in self.wiki.documents and not self.is_plain
             view = (
                 document_view(
-                    self.wiki, docname, panels=self._has_panels, neighbourhoods=self._has_graphs
+                    self.wiki,
+                    docname,
+                    panels=self._has_panels,
+                    neighbourhoods=self._has_graphs,
+                    contents=self._contents,
                 )
                 if known
                 else DocumentView((), (), (), ())

@@ -38,6 +38,7 @@ from .boxes import color_boxes
 from .context import Rendering, rendering_of
 from .direction import trope_isolated
 from .drawings import add_names, as_list
+from .embeddings import embed_pages
 from .latex import add_page_numbers
 from .links import LinkResolver
 from .lists import ListingView, backlinks_list, listing_nodes
@@ -89,6 +90,7 @@ class RenderViews(SphinxPostTransform):
             if not rendering.writes_lists:  # a doctree may contain several documents
                 # innermost first
                 parts = list(documents_in(self.document, self.env.docname))[::-1]
+            embedded = embed_pages(rendering, self.env, parts)
             for docname, part in parts:
                 _SlotFiller(rendering, docname, part).fill()
             if rendering.is_paper:
@@ -96,12 +98,15 @@ class RenderViews(SphinxPostTransform):
                 color_boxes(self.document)
             if not rendering.writes_lists:
                 _expand(self.document, draws=rendering.draws or rendering.is_paper)
-            for docname, part in parts:
+            for docname, part in (*embedded, *parts):
                 links = LinkResolver(rendering, docname, part, self.env, self.env.docname)
                 found = links.resolve()
-                if rendering.builder.format == "html":
+                if rendering.builder.format == "html" and (docname, part) not in embedded:
                     _mark_references(rendering, docname, found)
                     _label(found)
+            for docname, part in embedded:
+                rendering.forget(docname)
+                part.replace_self(part.children)
             for docname, _part in parts:
                 rendering.forget(docname)
         if rendering is None or rendering.builder.format != "html":

@@ -98,6 +98,8 @@ FORMS = [
     "A sub-trope of {0}.",
     "Compare {0}; {1}. Not to be confused with {2}.",
     "Where {0} meets {1} there is no {2}.",
+    "(:include {0}:)",
+    "(:include {0}#section-2:)",
 ]
 SEVERAL = 3
 """Links that a form has place for."""

@@ -268,9 +268,9 @@ def test_an_edited_sentence_has_no_other_views_looked_at_than_those_it_may_chang
     site.build()
     looked_at: list[str] = []
 
-    def look(wiki: Wiki, docname: str, *, panels: bool, neighbourhoods: bool) -> DocumentView:
+    def look(wiki: Wiki, docname: str, **options: Any) -> DocumentView:
         looked_at.append(docname)
-        return document_view(wiki, docname, panels=panels, neighbourhoods=neighbourhoods)
+        return document_view(wiki, docname, **options)
 
     monkeypatch.setattr("sphinxcontrib_tropes.rendering.context.document_view", look)
     site.write({"EditedPage.trope": "Of AnotherOne.\n\nAnd now OneMore.\n"})

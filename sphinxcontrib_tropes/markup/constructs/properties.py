@@ -55,7 +55,6 @@ _OF_PMWIKI = frozenset(
         "headnr",
         "if",
         "ifend",
-        "include",
         "input",
         "markup",
         "markupend",

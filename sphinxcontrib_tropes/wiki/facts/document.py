@@ -221,14 +221,14 @@ class Destination(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """A directive that shows a list of pages."""
+    """A directive that shows a list of pages, or another page."""
 
     kind: str
-    """``index``, ``backlinks``, ``examples``, ``wanted`` or ``graph``."""
+    """``index``, ``backlinks``, ``examples``, ``wanted``, ``graph`` or ``embedding``."""
     name: str
     """Canonical name of the page or index it is about, or empty."""
     namespace: str
-    """The namespace that it is limited to, or empty."""
+    """The namespace that it is limited to, or empty; of an embedding, the slug of a section."""
     depth: int = 1
     """How many links a page of a graph may be away."""
     line: int = 0

@@ -27,9 +27,20 @@ from .parts import (
 from .site_pages import IndexView, WantedView, index_view, wanted_view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["DocumentView", "Frame", "LinkView", "Tab", "Trail", "document_view", "link_view"]
+__all__ = [
+    "DocumentView",
+    "EmbeddedDocument",
+    "EmbeddingView",
+    "Frame",
+    "LinkView",
+    "Tab",
+    "Trail",
+    "document_view",
+    "embedded_documents",
+    "link_view",
+]
 
 _MOST_ABOVE = 12
 """Maximum super-tropes that a page shows, on all levels together."""
@@ -83,6 +94,26 @@ class Frame(NamedTuple):
     neighbourhood: Neighbourhood | None = None
 
 
+class EmbeddedDocument(NamedTuple):
+    """What is shown of a document inside another one."""
+
+    docname: str
+    content: str
+    """Digest of its text."""
+    links: tuple[tuple[str, str, LinkView], ...]
+    """This field and those below: as for :class:`DocumentView`."""
+    mentions: tuple[tuple[LinkView, PageLink | None], ...]
+    references: tuple[tuple[str, Destination | None], ...]
+
+
+class EmbeddingView(NamedTuple):
+    """What is shown of a page that another page includes."""
+
+    page: LinkView
+    documents: tuple[EmbeddedDocument, ...]
+    """The document of the page, and those that it includes in turn. Empty if it is not written."""
+
+
 class DocumentView(NamedTuple):
     """What a document with a source shows of other pages."""
 
@@ -90,7 +121,7 @@ class DocumentView(NamedTuple):
     """Target and section of each link, and what it shows."""
     frames: tuple[Frame, ...]
     """One for each page of the document."""
-    listings: tuple[IndexView | Neighbourhood | Panel | WantedView, ...]
+    listings: tuple[EmbeddingView | IndexView | Neighbourhood | Panel | WantedView, ...]
     """One for each listing of the document."""
     mentions: tuple[tuple[LinkView, PageLink | None], ...]
     """For each mention of the document: what the name resolves to, and the page with that exact
@@ -122,26 +153,82 @@ class DocumentView(NamedTuple):
 
 
 def document_view(
-    wiki: Wiki, docname: str, *, panels: bool, neighbourhoods: bool = False
+    wiki: Wiki,
+    docname: str,
+    *,
+    panels: bool,
+    neighbourhoods: bool = False,
+    contents: Mapping[str, str] | None = None,
 ) -> DocumentView:
     """The view of the document *docname*.
 
     :param panels: whether its pages show who links to them.
     :param neighbourhoods: whether its pages show their neighbourhood.
+    :param contents: docname -> digest of the text, for documents that others include.
     """
     facts = wiki.documents[docname]
-    targets = dict.fromkeys((link.target, link.section) for link in facts.links)
     return DocumentView(
-        tuple((target, section, link_view(wiki, target, section)) for target, section in targets),
+        tuple(_links(wiki, docname)),
         tuple(
             _frame(wiki, page.name, panels, neighbourhoods and not page.redirect)
             for page in facts.pages
         ),
-        tuple(_listing_view(wiki, *listing[:4]) for listing in facts.listings),
-        tuple(_mention_view(wiki, mention) for mention in facts.mentions),
+        tuple(
+            _embedding_view(wiki, listing.name, listing.namespace, contents or {})
+            if listing.kind == "embedding"
+            else _listing_view(wiki, *listing[:4])
+            for listing in facts.listings
+        ),
+        tuple(_mentions(wiki, docname)),
         tuple(_object_panels(wiki, docname)) if panels else (),
         tuple(_references(wiki, docname)),
     )
+
+
+def embedded_documents(wiki: Wiki, docnames: Iterable[str]) -> list[str]:
+    """The documents that these ones include, and those that they include in turn."""
+    found: dict[str, None] = {}
+    waiting = list(docnames)[::-1]
+    while waiting:
+        facts = wiki.documents.get(waiting.pop())
+        for listing in facts.listings if facts is not None else ():
+            if listing.kind == "embedding":
+                docname = wiki.resolve(listing.name).docname
+                if docname and docname not in found:
+                    found[docname] = None
+                    waiting.append(docname)
+    return list(found)
+
+
+def _embedding_view(
+    wiki: Wiki, target: str, section: str, contents: Mapping[str, str]
+) -> EmbeddingView:
+    page = link_view(wiki, target, section)
+    docnames = [page.docname] if page.docname else []
+    return EmbeddingView(
+        page,
+        tuple(
+            EmbeddedDocument(
+                docname,
+                contents.get(docname, ""),
+                tuple(_links(wiki, docname)),
+                tuple(_mentions(wiki, docname)),
+                tuple(_references(wiki, docname)),
+            )
+            for docname in dict.fromkeys([*docnames, *embedded_documents(wiki, docnames)])
+            if docname in wiki.documents
+        ),
+    )
+
+
+def _links(wiki: Wiki, docname: str) -> Iterator[tuple[str, str, LinkView]]:
+    links = wiki.documents[docname].links
+    for target, section in dict.fromkeys((link.target, link.section) for link in links):
+        yield target, section, link_view(wiki, target, section)
+
+
+def _mentions(wiki: Wiki, docname: str) -> Iterator[tuple[LinkView, PageLink | None]]:
+    return (_mention_view(wiki, mention) for mention in wiki.documents[docname].mentions)
 
 
 def _object_panels(wiki: Wiki, docname: str) -> Iterator[tuple[str, Panel]]:
