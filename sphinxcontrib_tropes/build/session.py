@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary, ref
 
 from docutils import nodes
 from sphinx.util import docname_join
@@ -15,6 +16,7 @@ from ..data.emitters import emit, emitters
 from ..domain import trope_domain
 from ..internals.sitemaps import Sitemap
 from ..internals.sphinx.listeners import modules_listening
+from ..internals.sphinx.pages_at_once import write_at_once
 from ..messages import warn
 from ..pages.site_map import INDEX_LABEL
 from ..reading.only_conditions import changed_conditions
@@ -25,9 +27,10 @@ from .backlink_pages import write_backlink_pages
 from .epub import leave_out_redirects
 from .problems import problems_of, warn_of
 from .remote_wikis import load
-from .views import BuildViews
+from .views import BuildViews, PageViews
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
     from typing import Any
 
@@ -36,7 +39,9 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-__all__ = ["WIKI_UPDATED", "setup"]
+    from ..pages.plan import PagePlan
+
+__all__ = ["WIKI_UPDATED", "Session", "session_of", "setup"]
 
 WIKI_UPDATED = "tropes-wiki-updated"
 
@@ -48,6 +53,10 @@ class Session:
         self._app = app
         self._build: BuildViews | None = None
         """The current build, from the end of reading to the end of writing."""
+        self._pages: PageViews | None = None
+        """What pages are written from: those of the current build, or of :meth:`write_first`."""
+        self._plan: PagePlan | None = None
+        """The generated pages of the last build that ended well, if single pages can be written."""
         self._backlinks_to_write: list[str] = []
         self._sitemap: Sitemap | None = None
 
@@ -95,12 +104,12 @@ class Session:
         return changed_conditions(env, app.tags)
 
     def _end(self) -> None:
-        if self._build is not None:
-            self._build.plan.unregister(self._app.env)
+        if self._pages is not None:
+            self._pages.plan.unregister(self._app.env)
             set_rendering(self._app.env, None)
         if self._sitemap is not None:
             self._sitemap.list(is_listed=True)  # restore the setting
-        self._build = self._sitemap = None
+        self._build = self._pages = self._sitemap = None
         self._backlinks_to_write = []
 
     def _update(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -118,7 +127,7 @@ class Session:
             return []
         domain.note_contents()
         self._sitemap = Sitemap(app)
-        build = self._build = BuildViews(app, domain)
+        build = self._build = self._pages = BuildViews(app, domain)
         warn_of(build.problems(is_wanted_wrong=is_wanted_wrong))
         output = build.output
         if not output.is_kept:
@@ -134,9 +143,30 @@ class Session:
     # -- writing
 
     def _begin_writing(self, app: Sphinx, builder: Builder) -> None:
-        if self._build is not None:
-            set_rendering(app.env, self._build.rendering)
-            self._build.plan.register(app.env)
+        if self._pages is not None:
+            set_rendering(app.env, self._pages.rendering)
+            self._pages.plan.register(app.env)
+
+    @property
+    def can_write_first(self) -> bool:
+        """Whether :meth:`write_first` has an effect: a build of this application has ended well, and
+        its builder writes each page by itself.
+        """
+        return self._plan is not None
+
+    def write_first(self, docnames: Sequence[str]) -> None:
+        """Writes the pages of documents that were read since the last build. Generated pages are
+        taken to be where they were; the next build writes all that these pages lack.
+        """
+        app, plan = self._app, self._plan
+        if plan is None:
+            return
+        self._pages, self._sitemap = PageViews(app, trope_domain(app.env), plan), Sitemap(app)
+        try:
+            self._begin_writing(app, app.builder)
+            write_at_once(app, docnames)
+        finally:
+            self._end()
 
     def _refer_to_generated(
         self, app: Sphinx, env: BuildEnvironment, node: Element, contnode: Element
@@ -150,7 +180,7 @@ class Session:
         here = node.get("refdoc", env.docname)
         docname = docname_join(here, target)
         if abilities(app.builder).has_generated_pages:
-            title = self._build and self._build.plan.titles.get(docname)
+            title = self._pages and self._pages.plan.titles.get(docname)
             if not title or node.get("reftype") != "doc":
                 return None
             words = node.astext() if node["refexplicit"] else title
@@ -168,17 +198,19 @@ class Session:
         doctree: nodes.document | None,
     ) -> None:
         """Gives themes and other extensions what they need to know about a page."""
-        build = self._build
-        if build is None or self._sitemap is None:
+        pages = self._pages
+        if pages is None or self._sitemap is None:
             return
-        if pagename in build.plan.titles:
+        if pagename in pages.plan.titles:
             look_sourceless(pagename, context)
-            if pagename in build.plan.kinds:
-                tags = build.plan.kinds[pagename].metatags(app)
+            if pagename in pages.plan.kinds:
+                tags = pages.plan.kinds[pagename].metatags(app)
                 context["metatags"] = tags + context["metatags"]
-        elif laconic := build.laconic(pagename):
+        elif laconic := pages.laconic(pagename):
             describe(context, laconic)
-        self._sitemap.list(is_listed=build.has_content(pagename))
+        # a page that is written first is written again, and listed then
+        is_first = self._build is None
+        self._sitemap.list(is_listed=not is_first and pages.has_content(pagename))
         if doctree is not None:
             cover_later(doctree)
 
@@ -191,12 +223,12 @@ class Session:
         doctree: nodes.document | None,
     ) -> None:
         """Makes a redirect page forward readers automatically."""
-        build = self._build
-        if build is None or abilities(app.builder).is_book:
+        pages = self._pages
+        if pages is None or abilities(app.builder).is_book:
             return
-        to = build.end_of_redirect(pagename)
+        to = pages.end_of_redirect(pagename)
         if to is not None:
-            uri = escape(build.rendering.uri(pagename, to.docname, to.anchor))
+            uri = escape(pages.rendering.uri(pagename, to.docname, to.anchor))
             context["metatags"] += (
                 f'<meta http-equiv="refresh" content="0; url={uri}" />\n'
                 f'<link rel="canonical" href="{uri}" />\n'
@@ -242,10 +274,23 @@ class Session:
         if exception is None:
             # pages of a failed build are written again: Sphinx did not index them
             build.output.note_written()
+            self._plan = build.plan if abilities(app.builder).writes_directly else None
         self._end()
+
+
+_sessions: WeakKeyDictionary[Sphinx, ref[Session]] = WeakKeyDictionary()
+
+
+def session_of(app: Sphinx) -> Session:
+    """The session of an application with this extension."""
+    session = _sessions[app]()
+    assert session is not None
+    return session
 
 
 def setup(app: Sphinx) -> None:
     """Connects the wiki to the events of a build."""
     app.add_event(WIKI_UPDATED)
-    Session(app).connect()
+    session = Session(app)
+    session.connect()
+    _sessions[app] = ref(session)  # weak: the session refers to app, whose events keep it

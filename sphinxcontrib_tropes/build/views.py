@@ -19,7 +19,7 @@ from .output_state import OutputState
 from .problems import problems_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
@@ -28,80 +28,40 @@ if TYPE_CHECKING:
     from ..wiki import Page, Resolution, Wiki
     from ..wiki.views.site_pages import BacklinksView
 
-__all__ = ["BuildViews"]
+__all__ = ["BuildViews", "PageViews"]
 
 _SEVERAL = 2
 """Number of processes from which a build is parallel."""
 
 
-class BuildViews:
-    """The views of one build, from the end of reading on."""
+class PageViews:
+    """What pages are written from: the wiki, and the plan of generated pages.
 
-    def __init__(self, app: Sphinx, domain: TropeDomain) -> None:
-        self._app = app
+    :param note: as for :class:`.Rendering`.
+    """
+
+    def __init__(
+        self,
+        app: Sphinx,
+        domain: TropeDomain,
+        plan: PagePlan,
+        note: Callable[[str, DocumentView | BacklinksView], None] | None = None,
+    ) -> None:
         self._domain = domain
-        self.output = OutputState(app.builder, settings_digest(app, app.builder))
-        if abilities(app.builder).has_generated_pages:
-            for emitter in emitters(app):  # recorded even if the build is interrupted
-                self.output.note_emitted(emitter, self.output.emitted(emitter))
-        self.input_digest = input_digest(domain)
-        found = None
-        if self.output.is_complete(self.input_digest):
-            found = stored_plan(app, self._plan_digest(self.input_digest))
-        self.is_unchanged = found is not None
-        """Whether every page is up to date with this wiki."""
-        # A clean build writes all pages: views are then made only once, while writing. Worker
-        # processes could not return their digests.
-        self._defers_digests = (
-            self.output.is_kept
-            and not any(self.output.digests().values())
-            and app.parallel < _SEVERAL
-            and abilities(app.builder).writes_directly
-        )
-        self._reusable: Reusable | None = None
-        self.plan = found or self._plan()
+        self.plan = plan
         self.rendering = Rendering(
             app.builder,
             lambda: domain.wiki,
-            self.plan.pages,
+            plan.pages,
             {name: kind.page_maker(app) for name, kind in page_kinds(app).items()},
-            self._note if self._defers_digests else None,
+            note,
             domain.contents,
         )
-
-    def _plan_digest(self, input_digest: str) -> str:
-        return f"{input_digest} {self.output.settings_digest}"
-
-    def _plan(self) -> PagePlan:
-        """The plan of generated pages. Reuses those that no change can affect, if known."""
-        app, wiki, domain = self._app, self.wiki, self._domain
-        of_input = self._plan_digest(self.input_digest)
-        before_digest = input_digest_before(domain)
-        if (
-            not self.output.is_complete(before_digest)
-            or counts_all(app.config)
-            or app.config.tropes_unlinked_mentions
-        ):
-            return plan_pages(app, wiki, of_input, defers_digests=self._defers_digests)
-        before = stored_plan(app, self._plan_digest(before_digest))
-        if before is None and abilities(app.builder).has_generated_pages:
-            return plan_pages(app, wiki, of_input)
-        changes, has_drawings = domain.changes(), bool(app.config.tropes_graph)
-        invalidated = invalidated_by(wiki, changes, has_drawings=has_drawings)
-        if invalidated is None:
-            return plan_pages(app, wiki, of_input)
-        reusable = Reusable(before or PagePlan(), self.output.digests(), invalidated)
-        plan = plan_pages(app, wiki, of_input, reusable if before else None)
-        if not plan.collisions:  # every page depends on what is left out
-            self._reusable = reusable
-        return plan
 
     @property
     def wiki(self) -> Wiki:
         """The wiki, made from all facts on first use."""
         return self._domain.wiki
-
-    # -- facts about a document
 
     def _whole_page(self, docname: str) -> Page | None:
         """The page that makes up a whole document, if it does."""
@@ -129,6 +89,62 @@ class BuildViews:
         """The laconic line of a document; empty if it has none."""
         page = self._whole_page(docname)
         return page.laconic if page is not None else ""
+
+
+class BuildViews(PageViews):
+    """The views of one build, from the end of reading on."""
+
+    def __init__(self, app: Sphinx, domain: TropeDomain) -> None:
+        self._app = app
+        self._domain = domain
+        self.output = OutputState(app.builder, settings_digest(app, app.builder))
+        if abilities(app.builder).has_generated_pages:
+            for emitter in emitters(app):  # recorded even if the build is interrupted
+                self.output.note_emitted(emitter, self.output.emitted(emitter))
+        self.input_digest = input_digest(domain)
+        found = None
+        if self.output.is_complete(self.input_digest):
+            found = stored_plan(app, self._plan_digest(self.input_digest))
+        self.is_unchanged = found is not None
+        """Whether every page is up to date with this wiki."""
+        # A clean build writes all pages: views are then made only once, while writing. Worker
+        # processes could not return their digests.
+        self._defers_digests = (
+            self.output.is_kept
+            and not any(self.output.digests().values())
+            and app.parallel < _SEVERAL
+            and abilities(app.builder).writes_directly
+        )
+        self._reusable: Reusable | None = None
+        note = self._note if self._defers_digests else None
+        super().__init__(app, domain, found or self._plan(), note)
+
+    def _plan_digest(self, input_digest: str) -> str:
+        return f"{input_digest} {self.output.settings_digest}"
+
+    def _plan(self) -> PagePlan:
+        """The plan of generated pages. Reuses those that no change can affect, if known."""
+        app, wiki, domain = self._app, self.wiki, self._domain
+        of_input = self._plan_digest(self.input_digest)
+        before_digest = input_digest_before(domain)
+        if (
+            not self.output.is_complete(before_digest)
+            or counts_all(app.config)
+            or app.config.tropes_unlinked_mentions
+        ):
+            return plan_pages(app, wiki, of_input, defers_digests=self._defers_digests)
+        before = stored_plan(app, self._plan_digest(before_digest))
+        if before is None and abilities(app.builder).has_generated_pages:
+            return plan_pages(app, wiki, of_input)
+        changes, has_drawings = domain.changes(), bool(app.config.tropes_graph)
+        invalidated = invalidated_by(wiki, changes, has_drawings=has_drawings)
+        if invalidated is None:
+            return plan_pages(app, wiki, of_input)
+        reusable = Reusable(before or PagePlan(), self.output.digests(), invalidated)
+        plan = plan_pages(app, wiki, of_input, reusable if before else None)
+        if not plan.collisions:  # every page depends on what is left out
+            self._reusable = reusable
+        return plan
 
     # -- digests
 

@@ -21,6 +21,8 @@ from sphinx.environment import CONFIG_OK
 from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from sphinxcontrib_tropes.build.live import LiveBuild
+
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
@@ -55,6 +57,8 @@ class Order:
     """Whether the application of the build before may build again."""
     cut_after: int = -1
     """After how many pages somebody stops it; a negative number: never."""
+    first: tuple[Path, ...] = ()
+    """Files that changed, whose pages are to be written first where the same application builds."""
 
 
 class _Stopped(BaseException):
@@ -66,6 +70,7 @@ class _Builds:
 
     def __init__(self) -> None:
         self._app: Sphinx | None = None
+        self._live: LiveBuild | None = None
         self._order: Order | None = None
         self._around = contextlib.ExitStack()
         self._warnings = StringIO()
@@ -79,8 +84,11 @@ class _Builds:
         self._order, self._written, self._cut_after = order, 0, order.cut_after
         self._warnings.seek(0)
         self._warnings.truncate()
+        live = self._live
+        assert live is not None
         with contextlib.suppress(_Stopped):
-            app.build()
+            live.write_first(live.documents_of(order.first))
+            live.build_rest()
         return self._warnings.getvalue()
 
     def _is_same(self, order: Order) -> bool:
@@ -113,6 +121,7 @@ class _Builds:
             parallel=order.parallel,
         )
         app.connect("html-page-context", self._count)
+        self._live = LiveBuild(app)
         return app
 
     def _count(self, *_context: object) -> None:

@@ -100,6 +100,7 @@ FORMS = [
     "Where {0} meets {1} there is no {2}.",
     "(:include {0}:)",
     "(:include {0}#section-2:)",
+    'A picture: [[image:"/pics/my 2nd one.svg" of {0}]].',
 ]
 SEVERAL = 3
 """Links that a form has place for."""
@@ -136,6 +137,7 @@ class RandomWiki:
         self.settings["tropes_mentions_refused"] = "refused.txt"
         self.tags: tuple[str, ...] = ()
         site.write({"refused.txt": ""})
+        self.paint()
         # links make it part of the wiki: a document that is none Sphinx never indexes once a first
         # build is cut short after it was written
         self.edit_document()
@@ -188,7 +190,7 @@ class RandomWiki:
         others: list[Callable[[], None]] = [self.add, self.remove, self.rename, self.retitle]
         others += [self.rewrite, self.redirect, self.alias, self.say_laconic, self.touch]
         others += [self.relate, self.refuse, self.say_twice, self.edit_document, self.federate]
-        others += [self.reword] * 3
+        others += [self.paint] + [self.reword] * 3
         edit = self.random.choice([*others, *[self.point] * self.links])
         edit()
         self.write()
@@ -272,6 +274,11 @@ class RandomWiki:
     def touch(self) -> None:
         os.utime(self.site.source / f"{self.some()}.trope")
 
+    def paint(self) -> None:
+        """A picture is another; all are on the front page, since Sphinx leaves old ones behind."""
+        picture = f'<svg xmlns="http://www.w3.org/2000/svg" width="{self.random.randint(1, 9)}"/>'
+        self.site.write({"pics/my 2nd one.svg": picture})
+
     def edit_document(self) -> None:
         """The front page says something else, of which some depends on a tag."""
         name = self.random.choice(TARGETS)
@@ -280,7 +287,8 @@ class RandomWiki:
         claimed = self.random.choice(TARGETS)
         lists.append(f".. trope:: {claimed}\n\n   Of {{{{{name.rpartition('/')[2]}}}}}.\n")
         lists.append(f".. trope-graph:: {name}\n   :depth: {self.random.randint(1, 3)}\n")
-        text = f"Wiki\n====\n\nLinks to :trope:`{name}` and :any:`Human`.\n\n"
+        text = ".. image:: /pics/my 2nd one.svg\n\n"
+        text = f"Wiki\n====\n\n{text}Links to :trope:`{name}` and :any:`Human`.\n\n"
         text += f".. only:: draft\n\n   A draft, :trope:`{self.random.choice(TARGETS)}`.\n\n"
         self.site.write({"index.rst": text + self.random.choice(lists)})
 

@@ -129,6 +129,8 @@ class Builds:
         self._is_new = is_new
         self._worker = Worker()
         self._clean = Worker()
+        self._built: dict[Path, bytes] = {}
+        """The sources as they were last built."""
 
     def order(self, cut_after: int = -1) -> Order:
         """What is to be built, with the settings of the wiki as they are."""
@@ -147,6 +149,16 @@ class Builds:
             config={"html_theme": "basic", **changed},
             again=is_again,
             cut_after=cut_after,
+            first=self._changed() if wiki.random.random() < 0.7 else (),
+        )
+
+    def _changed(self) -> tuple[Path, ...]:
+        """The files that were edited since the last build."""
+        source = self._wiki.site.source
+        now = {path: path.read_bytes() for path in source.rglob("*") if path.is_file()}
+        before, self._built = self._built, now
+        return tuple(
+            path for path in sorted(now.keys() | before) if now.get(path) != before.get(path)
         )
 
     def build(self, order: Order) -> None:

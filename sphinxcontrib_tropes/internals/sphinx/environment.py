@@ -1,7 +1,7 @@
 """Undocumented contents of the environment.
 
-Touches: ``longtitles``, ``tocs``, ``toctree_includes``, ``version`` and ``settings`` of the
-environment, ``labels`` and ``anonlabels`` of the standard domain, ``intersphinx_inventory``.
+Touches: ``longtitles``, ``tocs``, ``toctree_includes``, ``dependencies``, ``version`` and
+``settings`` of the environment, ``labels`` and ``anonlabels`` of the standard domain, ``intersphinx_inventory``.
 Why: Sphinx documents no way to get at them.
 Seen in: Sphinx 8.2 to 9.2.
 Remove when: Sphinx documents them.
@@ -12,15 +12,17 @@ redirects in books, pages of other projects and files in other encodings are not
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from docutils import nodes
     from sphinx.environment import BuildEnvironment
 
 __all__ = [
+    "dependencies",
     "environment_version",
     "is_in_toctree",
     "labels",
@@ -48,6 +50,12 @@ def labels(env: BuildEnvironment) -> tuple[dict[str, Any], dict[str, Any]]:
 def is_in_toctree(env: BuildEnvironment, docname: str) -> bool:
     """Whether a table of contents includes the document."""
     return any(docname in included for included in env.toctree_includes.values())
+
+
+def dependencies(env: BuildEnvironment) -> Iterator[tuple[str, Iterable[Path]]]:
+    """Docname and included files of each document that includes any."""
+    for docname, paths in env.dependencies.items():
+        yield docname, [Path(env.srcdir, path) for path in paths]
 
 
 def environment_version(env: BuildEnvironment) -> list[tuple[str, int]]:

@@ -1,0 +1,174 @@
+"""Builds in one process, with the edited pages first."""
+
+from __future__ import annotations
+
+from io import StringIO
+from typing import TYPE_CHECKING
+
+import pytest
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from sphinxcontrib_tropes.build.live import LiveBuild
+
+from ..conftest import AWKWARD, Site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Live:
+    """A site and the builds of one application."""
+
+    def __init__(self, site: Site, builder: str = "html", **config: object) -> None:
+        self.site = site
+        self.out = site.root / builder
+        self.warnings = StringIO()
+        self.app = Sphinx(
+            site.source, site.source, self.out, site.root / "doctrees", builder,
+            confoverrides=config, status=None, warning=self.warnings,
+        )  # fmt: skip
+        self.read: list[str] = []
+        self.written: list[str] = []
+        self.app.connect("source-read", lambda _app, name, _text: self.read.append(name))
+        self.app.connect("html-page-context", lambda _app, name, *_: self.written.append(name))
+        self.build = LiveBuild(self.app)
+        self.build.build_rest()
+        self.forget()
+
+    def forget(self) -> None:
+        self.read.clear()
+        self.written.clear()
+
+    def page(self, name: str) -> str:
+        return (self.out / f"{name}.html").read_text("utf-8")
+
+
+@pytest.fixture
+def live(site: Site) -> Iterator[Live]:
+    site.write({**AWKWARD, "part.inc": "Words.\n", "xx.rst": "Xx\n==\n\n.. include:: part.inc\n"})
+    site.write({"one.svg": "<svg/>", "index.rst": "Wiki\n====\n\n.. image:: one.svg\n"})
+    with patch_docutils(site.source), docutils_namespace():
+        yield Live(site)
+
+
+def test_exactly_the_edited_pages_are_written_first(live: Live) -> None:
+    live.site.write({"Éclair.trope": "Now to {{Humans}}.\n", "abE.trope": "Other words.\n"})
+    assert live.build.write_first(["Éclair", "abE"]) == ["Éclair", "abE"]
+    assert live.written == ["abE", "Éclair"]
+    assert "Now to" in live.page("Éclair")
+    assert "Now to" not in live.page("Humans")
+
+
+def test_the_rest_follows_and_reads_nothing_again(live: Live) -> None:
+    live.site.write({"Éclair.trope": "Now to {{Humans}}.\n"})
+    live.build.write_first(["Éclair"])
+    live.forget()
+    live.build.build_rest()
+    assert live.read == []
+    assert "Now to" in live.page("Humans")
+    assert {"Éclair", "Humans", "tropes/backlinks/main/humans"} <= {*live.written}
+
+
+def test_a_page_that_is_written_first_has_what_others_say_of_it(live: Live) -> None:
+    live.site.write({"Humans.trope": "Not the zoo.\n"})
+    live.build.write_first(["Humans"])
+    assert "zebra’s 2nd" in live.page("Humans")  # in the panel, from the page that links to it
+
+
+def test_nothing_is_written_before_the_first_build(site: Site) -> None:
+    site.write(AWKWARD)
+    with patch_docutils(site.source), docutils_namespace():
+        app = Sphinx(site.source, site.source, site.root / "html", site.root / "doctrees", "html",
+                     status=None, warning=None)  # fmt: skip
+        assert LiveBuild(app).write_first(["Humans"]) == []
+
+
+def test_new_and_removed_documents_are_left_to_the_rest(live: Live) -> None:
+    live.site.write({"Humans.trope": None, "New2.trope": "x {{HumanZoo}}\n"})
+    assert live.build.write_first(["Humans", "New2", "never/was", "index"]) == ["index"]
+    live.build.build_rest()
+    assert not (live.out / "Humans.html").exists()
+    assert (live.out / "New2.html").exists()
+
+
+def test_a_builder_that_writes_no_single_pages_writes_none_first(site: Site) -> None:
+    site.write(AWKWARD)
+    with patch_docutils(site.source), docutils_namespace():
+        live = Live(site, "singlehtml")
+        assert live.build.write_first(["Humans"]) == []
+        live.build.build_rest()
+
+
+def test_changed_files_lead_to_the_documents_made_from_them(live: Live) -> None:
+    source = live.site.source
+    paths = [source / name for name in ("part.inc", "Humans.trope", "conf.py", "gone.txt")]
+    assert live.build.documents_of(paths) == ["Humans", "xx"]
+    assert live.build.documents_of([source / "one.svg"]) == ["index"]
+    assert live.build.documents_of([]) == []
+
+
+def test_a_picture_is_there_with_its_page(live: Live) -> None:
+    live.site.write({"one.svg": "<svg>2</svg>", "two.svg": "<svg/>"})
+    live.site.write({"Humans.trope": "x [[image:two.svg two]]\n"})
+    live.build.write_first(["Humans", "index"])
+    assert (live.out / "_images/one.svg").read_text() == "<svg>2</svg>"
+    assert (live.out / "_images/two.svg").exists()
+
+
+def test_a_page_that_cannot_be_read_leaves_the_others_and_is_read_again(live: Live) -> None:
+    before = live.page("Humans")
+    live.site.write({"Humans.trope": b"\xff\xfe\xff bad", "Éclair.trope": "Other words.\n"})
+
+    def refuse(_app: Sphinx, name: str, _text: list[str]) -> None:
+        if name == "Humans":
+            message = "cannot be read"
+            raise SphinxError(message)
+
+    listener = live.app.connect("source-read", refuse)
+    with pytest.raises(Exception, match=r"."):
+        live.build.write_first(["Humans"])
+    assert live.page("Humans") == before
+    with pytest.raises(Exception, match=r"."):
+        live.build.build_rest()
+    assert live.page("Humans") == before
+    live.app.disconnect(listener)
+    live.site.write({"Humans.trope": "Good words.\n"})
+    live.forget()
+    live.build.write_first(["Éclair"])
+    live.build.build_rest()
+    assert "Good words" in live.page("Humans")
+    assert "Other words" in live.page("Éclair")
+
+
+def test_a_warning_comes_once(live: Live) -> None:
+    live.site.write({"Humans.trope": "x [[color:nocolour:a]]\n"})
+    live.build.write_first(["Humans"])
+    assert live.warnings.getvalue().count("nocolour") == 1
+    live.build.build_rest()
+    assert live.warnings.getvalue().count("nocolour") == 1
+
+
+def test_a_file_that_goes_while_it_is_read_is_left_to_the_rest(live: Live) -> None:
+    def go(_app: Sphinx, _env: object, name: str) -> None:
+        (live.site.source / f"{name}.trope").unlink()
+
+    listener = live.app.connect("env-purge-doc", go)
+    assert live.build.write_first(["Humans"]) == []
+    live.app.disconnect(listener)
+    live.build.build_rest()
+    assert not (live.out / "Humans.html").exists()
+
+
+def test_other_numbers_of_sections_are_written_with_the_rest(site: Site) -> None:
+    index = "Wiki\n====\n\n.. toctree::\n   :numbered:\n\n   a\n   b\n"
+    site.write({"index.rst": index, "a.rst": "Aa\n==\n\nx\n", "b.rst": "Bb\n==\n\nx\n"})
+    with patch_docutils(site.source), docutils_namespace():
+        live = Live(site)
+        site.write({"index.rst": index.replace("   a\n   b\n", "   b\n   a\n")})
+        live.build.write_first(["index"])
+        assert live.written == ["index"]
+        live.build.build_rest()
+        assert "1." in live.page("b").partition("<h1>")[2].partition("</h1>")[0]
+        assert "2." in live.page("a").partition("<h1>")[2].partition("</h1>")[0]
