@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..internals.gc_policy import settle
 from ..internals.sphinx.environment import dependencies
+from ..internals.sphinx.kept_search_index import KeptSearchIndex
 from ..internals.sphinx.pages_at_once import read_again, renumber
+from ..internals.sphinx.told_changes import store_environment, told_changes
 from .session import session_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -22,7 +25,8 @@ __all__ = ["LiveBuild"]
 class LiveBuild:
     """The builds of one application, for whoever watches its sources. To be used by one thread.
 
-    What Sphinx raises passes through. Both ways to build can be used again after that.
+    What Sphinx raises passes through. Everything can be used again after that. Paths of files are
+    below ``app.srcdir``, with that as their beginning.
 
     :param app: an application that has not been built yet.
     """
@@ -30,21 +34,40 @@ class LiveBuild:
     def __init__(self, app: Sphinx) -> None:
         self._app = app
         self._session = session_of(app)
-        self._written: set[str] = set()
+        self._search_index = KeptSearchIndex(app)
+        self._read_first: set[str] = set()
+        """Documents that were read since the last build that ended well."""
+        self._outdated: set[str] = set()
         """Documents whose pages the next build has to write, though it need not read them."""
+        self._is_whole = False
+        """Whether the last build ended well."""
+        self._is_stored = True
+        """Whether the environment is stored as it is, or not at all."""
         app.connect("env-updated", self._write_again)
         app.connect("build-finished", self._end)
 
     def documents_of(self, paths: Iterable[Path]) -> list[str]:
         """The documents of the last build that are made from any of these files: sources, and what
-        they include.
+        they include, with pictures.
         """
-        env, changed = self._app.env, {path.absolute() for path in paths}
-        found = {env.path2doc(path) for path in changed} & env.all_docs.keys()
-        for docname, of_document in dependencies(env):
-            if not changed.isdisjoint(map(Path.absolute, of_document)):
-                found.add(docname)
-        return sorted(name for name in found if name)
+        by_path = self._documents_by_path(paths)
+        return sorted({docname for found in by_path.values() for docname in found})
+
+    def _documents_by_path(self, paths: Iterable[Path]) -> dict[Path, set[str]]:
+        env = self._app.env
+        found: dict[Path, set[str]] = {path.absolute(): set() for path in paths}
+        for path, docnames in found.items():
+            docname = env.path2doc(path)
+            # another file may have the same docname, with another suffix
+            if docname in env.all_docs and Path(env.doc2path(docname)) == path:
+                docnames.add(docname)
+        for docname, included in dependencies(env):
+            for path in included:
+                if path in found:
+                    found[path].add(docname)
+        return found
+
+    # -- building
 
     def write_first(self, changed: Sequence[str]) -> list[str]:
         """Reads documents again, and writes exactly their pages at once. :meth:`build_rest` then
@@ -54,12 +77,11 @@ class LiveBuild:
         :returns: the documents whose pages are written: none before the first build, and none that
             are new or have gone.
         """
-        app = self._app
         if not self._session.can_write_first:
             return []
         read = [name for name in dict.fromkeys(changed) if self._read(name)]
         if read:
-            self._written |= {*read, *renumber(app, read)}
+            self._outdated |= {*read, *renumber(self._app, read)}
             self._session.write_first(read)
         return read
 
@@ -68,20 +90,67 @@ class LiveBuild:
         env = self._app.env
         if docname not in env.all_docs or not Path(env.doc2path(docname)).is_file():
             return False
+        self._is_stored = False
+        self._read_first.discard(docname)
         try:
             read_again(self._app, docname)
-        except FileNotFoundError:  # just now, or a file that it includes
+        except FileNotFoundError:  # it has gone just now, or a file that it includes has
             return False
+        self._read_first.add(docname)
         return True
 
-    def build_rest(self) -> None:
-        """Builds what is out of date: the output is then that of a build from nothing."""
-        self._app.build()
+    def build_rest(self, changed: Collection[Path] | None = None) -> None:
+        """Builds what is out of date: the output is then that of a build from nothing.
+
+        :param changed: all files that have changed, come or gone since the last build, if known,
+            those of :meth:`write_first` too. Then nothing else is looked at, and :meth:`store` is
+            left to you.
+        """
+        told = self._told(changed) if changed is not None and self._is_whole else None
+        self._is_whole = False
+        self._is_stored = told is None
+        around = nullcontext() if told is None else told_changes(self._app, told)
+        with around, self._search_index.used():
+            self._app.build()
+        self._is_whole = True
         settle()
 
+    def _told(self, changed: Iterable[Path]) -> set[str] | None:
+        """The documents to read because of these files; None if Sphinx must look itself: files may
+        be new, or gone, or be for all documents.
+        """
+        app, found = self._app, set()
+        assets = [Path(app.confdir, path) for path in (*app.config.templates_path, *_assets(app))]
+        for path, docnames in self._documents_by_path(changed).items():
+            is_of_all = path.suffix == ".py" or any(map(path.is_relative_to, assets))
+            if is_of_all or not docnames or not path.is_file():
+                return None
+            modified = path.stat().st_mtime_ns // 1000
+            found |= {
+                name
+                for name in docnames
+                if name not in self._read_first or app.env.all_docs[name] < modified
+            }
+        return found
+
+    def store(self) -> None:
+        """Stores what the next process begins with, if :meth:`build_rest` did not: when nobody
+        types, and at the end. Without it, the next process reads again what was edited.
+
+        :raises OSError: if it can't be written.
+        """
+        if not self._is_stored and self._is_whole and not self._read_first:
+            store_environment(self._app)
+            self._is_stored = True
+
     def _write_again(self, _app: Sphinx, env: BuildEnvironment) -> list[str]:
-        return sorted(self._written & env.found_docs)
+        return sorted(self._outdated & env.found_docs)
 
     def _end(self, _app: Sphinx, exception: Exception | None) -> None:
         if exception is None:
-            self._written.clear()
+            self._outdated.clear()
+            self._read_first.clear()
+
+
+def _assets(app: Sphinx) -> list[str]:
+    return [str(path) for path in app.builder.get_asset_paths()]

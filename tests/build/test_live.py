@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -172,3 +173,107 @@ def test_other_numbers_of_sections_are_written_with_the_rest(site: Site) -> None
         live.build.build_rest()
         assert "1." in live.page("b").partition("<h1>")[2].partition("</h1>")[0]
         assert "2." in live.page("a").partition("<h1>")[2].partition("</h1>")[0]
+
+
+def test_a_build_that_is_told_what_changed_looks_at_nothing_else(live: Live) -> None:
+    source = live.site.source
+    live.site.write({"Humans.trope": "Told {{abE}}.\n", "Éclair.trope": "Not told of.\n"})
+    live.build.build_rest([source / "Humans.trope"])
+    assert live.read == ["Humans"]
+    assert "Told" in live.page("abE")
+    live.build.build_rest()
+    assert live.read == ["Humans", "Éclair"]
+
+
+@pytest.mark.parametrize("name", ["New2.trope", "part.inc", "xx.md", "conf.py", "unknown.txt"])
+def test_a_build_that_is_told_of_more_than_documents_looks_at_all(live: Live, name: str) -> None:
+    text = (live.site.source / name).read_text() if name == "conf.py" else "words\n"
+    live.site.write({"Éclair.trope": "Not told of.\n", name: text})
+    live.build.build_rest([live.site.source / name])
+    assert ("Éclair" in live.read) == (name != "part.inc")
+
+
+def test_a_document_that_changed_after_its_page_was_written_first_is_read_again(live: Live) -> None:
+    path = live.site.source / "Humans.trope"
+    live.site.write({"Humans.trope": "Words one.\n"})
+    live.build.write_first(["Humans"])
+    live.site.write({"Humans.trope": "Words two.\n"})
+    live.build.build_rest([path])
+    assert live.read == ["Humans", "Humans"]
+    assert "Words two" in live.page("Humans")
+
+
+def test_a_build_after_one_that_failed_looks_at_all(live: Live) -> None:
+    def fail(_app: Sphinx, *_: object) -> None:
+        raise SphinxError
+
+    listener = live.app.connect("html-collect-pages", fail)
+    live.site.write({"Humans.trope": "To {{abE}}.\n", "Éclair.trope": "Not told of.\n"})
+    with pytest.raises(SphinxError):
+        live.build.build_rest([live.site.source / "Humans.trope"])
+    live.app.disconnect(listener)
+    live.build.build_rest([])
+    assert "Éclair" in live.read
+    assert "To" in live.page("abE")
+
+
+def test_what_is_stored_is_what_the_next_process_begins_with(live: Live) -> None:
+    path = live.site.source / "Humans.trope"
+    live.site.write({"Humans.trope": "To {{abE}}.\n"})
+    stored = live.site.root / "doctrees/environment.pickle"
+    before = stored.read_bytes()
+    live.build.write_first(["Humans"])
+    live.build.store()
+    live.build.build_rest([path])
+    assert stored.read_bytes() == before
+    live.build.store()
+    assert stored.read_bytes() != before
+    read: list[str] = []
+
+    def listen(app: Sphinx) -> None:
+        app.connect("source-read", lambda _app, name, _text: read.append(name))
+
+    live.site.build(on_app=listen)
+    assert read == []
+
+
+def test_without_storing_the_next_process_reads_what_was_edited(live: Live) -> None:
+    live.site.write({"Humans.trope": "To {{abE}}.\n"})
+    live.build.build_rest([live.site.source / "Humans.trope"])
+    read: list[str] = []
+
+    def listen(app: Sphinx) -> None:
+        app.connect("source-read", lambda _app, name, _text: read.append(name))
+
+    live.site.build(on_app=listen)
+    assert read == ["Humans"]
+
+
+def test_the_search_index_that_is_kept_is_that_of_a_clean_build(live: Live) -> None:
+    edits: list[dict[str, str | bytes | None]] = [
+        {"Humans.trope": "Peculiar words, {{abE}}.\n\n!!Heading Xylophone\nx\n"},
+        {"Humans.trope": "Other words.\n", "xx.rst": "Xx\n==\n\n.. index:: Entry One\n\nWords.\n"},
+        {"New2.trope": "Peculiar again.\n", "Éclair.trope": None},
+        {"xx.rst": "Xx\n==\n\nWords.\n", "New2.trope": None},
+        {"Humans.trope": "Peculiar ones.\n"},
+    ]
+    kept: list[tuple[Site, str]] = []
+    for number, edit in enumerate(edits):
+        live.site.write(edit)
+        paths = [live.site.source / name for name in edit]
+        live.build.write_first(live.build.documents_of(paths))
+        live.build.build_rest(paths)
+        clean = Site(live.site.root / f"clean {number}")
+        shutil.copytree(live.site.source, clean.source, dirs_exist_ok=True)
+        kept.append((clean, (live.out / "searchindex.js").read_text("utf-8")))
+    # only now: each ends the namespace that the live build is in
+    for clean, index in kept:
+        assert (clean.build() / "searchindex.js").read_text("utf-8") == index
+
+
+def test_a_search_index_that_another_process_wrote_is_read(live: Live) -> None:
+    path = live.out / "searchindex.js"
+    path.write_text(path.read_text("utf-8").replace('"want":', '"peculiar":'), "utf-8")
+    live.site.write({"abE.trope": "Words.\n"})
+    live.build.build_rest([live.site.source / "abE.trope"])
+    assert '"peculiar":' in path.read_text("utf-8")

@@ -57,8 +57,10 @@ class Order:
     """Whether the application of the build before may build again."""
     cut_after: int = -1
     """After how many pages somebody stops it; a negative number: never."""
-    first: tuple[Path, ...] = ()
-    """Files that changed, whose pages are to be written first where the same application builds."""
+    changed: tuple[Path, ...] = ()
+    """All files that changed since the application was built last, for builds that are told."""
+    is_told: bool = False
+    """Whether the pages of these are to be written first; and nothing else is to be looked at."""
 
 
 class _Stopped(BaseException):
@@ -87,8 +89,9 @@ class _Builds:
         live = self._live
         assert live is not None
         with contextlib.suppress(_Stopped):
-            live.write_first(live.documents_of(order.first))
-            live.build_rest()
+            if order.is_told:
+                live.write_first(live.documents_of(order.changed))
+            live.build_rest(order.changed if order.is_told else None)
         return self._warnings.getvalue()
 
     def _is_same(self, order: Order) -> bool:

@@ -149,7 +149,8 @@ class Builds:
             config={"html_theme": "basic", **changed},
             again=is_again,
             cut_after=cut_after,
-            first=self._changed() if wiki.random.random() < 0.7 else (),
+            changed=self._changed(),
+            is_told=wiki.random.random() < 0.7,
         )
 
     def _changed(self) -> tuple[Path, ...]:

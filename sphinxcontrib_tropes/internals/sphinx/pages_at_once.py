@@ -13,6 +13,7 @@ Without it: an edited page is written with the rest of its build.
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 from sphinx.util.build_phase import BuildPhase
@@ -28,14 +29,17 @@ __all__ = ["read_again", "renumber", "write_at_once"]
 def read_again(app: Sphinx, docname: str) -> None:
     """Reads a document of an earlier build. If that fails, the next build reads it again."""
     env: Any = app.env
+    begun = time.time_ns() // 1000
     app.builder.phase = BuildPhase.READING
     app.events.emit("env-purge-doc", env, docname)
     env.clear_doc(docname)
     try:
         app.builder.read_doc(docname)
-    finally:
+    except BaseException:
         env.ref_context.clear()
-        env.all_docs.setdefault(docname, 0)  # not read: to Sphinx, it has changed since, or is gone
+        env.all_docs[docname] = 0  # to Sphinx, it has changed since, or is gone
+        raise
+    env.all_docs[docname] = begun  # it may have been saved again while it was read
 
 
 def renumber(app: Sphinx, read: Sequence[str]) -> set[str]:
