@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _PARTS = (
     "parser", "full", "fast", "control", "floor", "no-op", "edit", "memory", "sizes", "backlinks",
-    "growth", "parallel", "peers",
+    "growth", "parallel", "live", "peers",
 )  # fmt: skip
 _DISTRIBUTIONS = (
     "sphinx", "docutils", "sphinxcontrib-tropes", "myst-parser", "mistune", "markdown-it-py",
@@ -45,6 +45,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--large-rounds", type=int, default=1, help="how often the larger site is built (1)"
     )
+    parser.add_argument(
+        "--live", type=_numbers, default=[300], help="sizes for the part live, by commas (300)"
+    )
+    parser.add_argument("--edits", type=int, default=60, help="edits for the part live (60)")
     parser.add_argument(
         "--limit", type=float, default=300, help="seconds that a build of a peer may take (300)"
     )
@@ -74,6 +78,10 @@ def _parts(arguments: argparse.Namespace, folder: Path) -> Iterator[Callable[[],
 
         yield partial(measure_parsers, rounds)
     yield from _builds(arguments, chosen, folder)
+    if "live" in chosen:
+        from .live import measure_live
+
+        yield partial(measure_live, folder / "live", arguments.live, arguments.edits)
     if "sizes" in chosen:
         from .sizes import measure_sizes
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import filecmp
 import statistics
 from functools import partial
 from typing import TYPE_CHECKING
 
 from .measure import Cost, interleaved, median_ratio
 from .results import Result
-from .sites import Site, make_sites
+from .sites import Site, is_same, make_sites
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -197,7 +196,7 @@ def measure_parallel(folder: Path, size: int, rounds: int, *, is_lean: bool) -> 
         form: median_ratio(costs[f"{form} -j2"], costs[f"{form} -j1"], _wall)
         for form in ("trope", "rst")
     }
-    same = _is_same(sites["one"]["trope"].output, sites["two"]["trope"].output)
+    same = is_same(sites["one"]["trope"].output, sites["two"]["trope"].output)
     yield Result(
         f"-j2, wall time, {size} pages",
         gain["trope"],
@@ -205,18 +204,4 @@ def measure_parallel(folder: Path, size: int, rounds: int, *, is_lean: bool) -> 
         1,
         detail=f"rST {gain['rst']:.2f}; the same bytes: {'yes' if same else 'NO'}",
         samples=dict(costs),
-    )
-
-
-def _is_same(one: Path, other: Path) -> bool:
-    def files(root: Path) -> dict[str, Path]:
-        return {
-            str(path.relative_to(root)): path
-            for path in root.rglob("*")
-            if path.is_file() and path.name != ".tropes-state.json"
-        }
-
-    these, those = files(one), files(other)
-    return these.keys() == those.keys() and all(
-        filecmp.cmp(path, those[name], shallow=False) for name, path in these.items()
     )

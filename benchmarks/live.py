@@ -1,130 +1,188 @@
-"""What an edit of a live wiki costs: ``python -m benchmarks.live PAGES ...``.
+"""What passes between saving a page and seeing it: builds of a process that stays.
 
-An edit is replaced in the wiki, and the views of the edited page and of all pages that it links to
-are made; beside it, the same with a new wiki.
+The process is one of its own: ``python -m benchmarks.live FOLDER PAGES EDITS``. It builds the wiki,
+then edits pages one after another; at the end the site is compared with one built from nothing.
 """
 
 from __future__ import annotations
 
+import json
 import random
+import subprocess
 import sys
 import time
-from collections import Counter
+from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sphinxcontrib_tropes.wiki import DocumentFacts, Link, PackedFacts, Page, Place
-from sphinxcontrib_tropes.wiki import Wiki as LiveWiki
-from sphinxcontrib_tropes.wiki.facts.packed import Names, pack_links
-from sphinxcontrib_tropes.wiki.views.document import document_view
-
-from .wiki import Block, Note, Piece, Spoiler, Wiki
-from .wiki import Link as LinkPiece
-from .wiki import Page as SourcePage
+from .forms import FORMS, source_of
+from .results import Result
+from .sites import ROOT, Site, is_same, make_sites
+from .wiki import Block, Link, Page, Piece, Wiki
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator, Sequence
 
-_EDITS = 30
-_PLACES = {"quote": Place.QUOTE, "heading": Place.HEADING, "folder": Place.HEADING}
-_PLACES |= {"item": Place.EXAMPLE, "deeper": Place.EXAMPLE, "index": Place.INDEX}
+__all__ = ["measure_live"]
 
-
-class _Facts:
-    """The facts of pages, without reading any source."""
-
-    def __init__(self) -> None:
-        self._names = Names([])
-
-    def of(self, page: SourcePage) -> PackedFacts:
-        """The facts of a document that is this page."""
-        links: list[Link] = []
-        texts: list[str] = []
-        self._nth: Counter[str] = Counter()
-        for block in page.blocks:
-            texts.append("")
-            self._put(block, block.pieces, links, texts, in_spoiler=False)
-        name = f"{page.name.namespace or 'Main'}/{page.name.wikiword}"
-        title = page.name.title
-        own = Page(name, title, "", 1, page.laconic, "", (), (), (), is_listed=True)
-        facts = DocumentFacts(title, (own,), tuple(links), tuple(texts), (), ())
-        title, pages, _links, *rest = facts.pack()
-        packed = pack_links(facts.links, facts.texts, self._names)
-        return PackedFacts((title, pages, packed, *rest), self._names.names)
-
-    def _put(
-        self,
-        block: Block,
-        pieces: Iterable[Piece],
-        links: list[Link],
-        texts: list[str],
-        *,
-        in_spoiler: bool,
-    ) -> None:
-        for piece in pieces:
-            if isinstance(piece, Spoiler | Note):
-                self._put(block, piece.pieces, links, texts, in_spoiler=isinstance(piece, Spoiler))
-                continue
-            text = piece if isinstance(piece, str) else ""
-            if isinstance(piece, LinkPiece):
-                target = f"{piece.to.namespace or 'Main'}/{piece.to.wikiword}"
-                text = piece.label or piece.to.title + piece.suffix
-                self._nth[target] += 1
-                at, number = len(texts[-1]), len(texts) - 1
-                opens = not links or links[-1].block != number
-                place = _PLACES.get(block.kind, Place.PROSE)
-                links.append(
-                    Link(
-                        target, "", self._nth[target], 0, number, at, at + len(text), place,
-                        in_spoiler, opens, number,
-                    )
-                )  # fmt: skip
-            elif not isinstance(piece, str):
-                text = piece.text
-            texts[-1] += text
+_SMALL = {"first": 0.10, "words": 0.8, "link": 1.2}
+_LARGE = {"first": 0.25, "words": 4.0, "link": 4.0}
+"""Goals, in seconds, up to 1,000 pages and above."""
+_KINDS = "words", "link"
 
 
-def _views(wiki: LiveWiki, docname: str) -> None:
-    ends = [wiki.resolve(link.target).docname for link in wiki.documents[docname].links]
-    for name in dict.fromkeys([docname, *filter(None, ends)]):
-        document_view(wiki, name, panels=True, neighbourhoods=True)
+class _Sample(NamedTuple):
+    """What one edit cost, in seconds."""
+
+    kind: str
+    first: float
+    """Until its page was written."""
+    whole: float
+    """Until the whole site was."""
+    first_cpu: float
+    whole_cpu: float
+    memory: float
+    """Megabytes, afterwards."""
 
 
-def measure(size: int) -> None:
-    """Prints what edits cost in a wiki of that many pages."""
-    source, facts, choose = Wiki(size), _Facts(), random.Random(1)
-    pages = {page.name.path: page for page in source}
-    documents = {name: facts.of(page) for name, page in pages.items()}
-    wiki = LiveWiki(documents)
-    for name in documents:
-        document_view(wiki, name, panels=True, neighbourhoods=True)
-    for kind in ("words", "link"):
-        replacing, viewing = [], []
-        for name in choose.sample(sorted(pages), _EDITS):
-            more: tuple[Piece, ...] = (" More words.",)
-            if kind == "link":
-                to, _is_wanted = source.target(choose)
-                more = (" See ", LinkPiece(to, "", "", False, False), ".")
-            blocks = pages[name].blocks
-            blocks = (*blocks[:-1], blocks[-1]._replace(pieces=(*blocks[-1].pieces, *more)))
-            documents[name] = facts.of(pages[name]._replace(blocks=blocks))
-            start = time.process_time()
-            wiki.replace(name, documents[name])
-            replaced = time.process_time()
-            _views(wiki, name)
-            replacing.append(replaced - start)
-            viewing.append(time.process_time() - replaced)
-        start = time.process_time()
-        _views(LiveWiki(documents), name)
-        fresh = time.process_time() - start
-        print(
-            f"{size} pages, {kind}: replaced in {1000 * median(replacing):.1f} ms "
-            f"(at most {1000 * max(replacing):.1f}), views {1000 * median(viewing):.1f} ms; "
-            f"a new wiki with these views {1000 * fresh:.0f} ms",
-            flush=True,
+def measure_live(folder: Path, sizes: Sequence[int], edits: int) -> Iterator[Result]:
+    """Edits of wikis of these *sizes*, with everything on."""
+    for size in sizes:
+        command = [sys.executable, "-m", "benchmarks.live", str(folder / str(size)), str(size)]
+        done = subprocess.run(
+            [*command, str(edits)], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True
         )
+        found = json.loads(done.stdout.splitlines()[-1])
+        samples = [_Sample(*sample) for sample in found["samples"]]
+        yield from _results(size, samples, found)
+
+
+def _results(size: int, samples: list[_Sample], found: dict[str, Any]) -> Iterator[Result]:
+    goals = _SMALL if size <= 1000 else _LARGE
+    same = "the same as from nothing: " + ("yes" if found["is_same"] else "NO")
+    for kind in _KINDS:
+        of_kind = [sample for sample in samples if sample.kind == kind]
+        if not of_kind:
+            continue
+        yield _result(
+            f"live: saved -> page on disk, {kind} edit, {size} pages",
+            [(sample.first, sample.first_cpu) for sample in of_kind],
+            goals["first"] if kind == "words" else None,
+        )
+        yield _result(
+            f"live: saved -> whole site, {kind} edit, {size} pages",
+            [(sample.whole, sample.whole_cpu) for sample in of_kind],
+            goals[kind],
+            same,
+        )
+    # by then, everything that is kept has been made once
+    begin, end = samples[len(samples) // 2].memory, samples[-1].memory
+    yield Result(
+        f"live: memory gained by an edit, {size} pages",
+        (end - begin) / max(1, len(samples) - len(samples) // 2 - 1),
+        "MB",
+        0.02,
+        detail=f"{begin:.0f} to {end:.0f} MB in the later half of {len(samples)} edits",
+    )
+
+
+def _result(
+    what: str, seconds: list[tuple[float, float]], goal: float | None, more: str = ""
+) -> Result:
+    wall, cpu = ([each[of] for each in seconds] for of in (0, 1))
+    detail = (
+        f"at most {max(wall):.2f}; CPU {median(cpu):.3f}, at most {max(cpu):.2f}; {len(wall)} edits"
+    )
+    return Result(
+        what,
+        median(wall),
+        "s",
+        goal,
+        detail="; ".join(filter(None, [detail, more])),
+        samples={"wall": wall, "cpu": cpu},
+    )
+
+
+# -- the process that stays
+
+
+class _Editor:
+    """Saves pages with other words, or with a link more or less."""
+
+    def __init__(self, site: Site, wiki: Wiki) -> None:
+        self._site = site
+        self._pages: dict[str, Page] = {page.name.path: page for page in wiki}
+        self._names = sorted(self._pages)
+        self._random = random.Random(1)
+        self._number = 0
+        self._linked: list[str] = []
+        """Pages with a link more than at first."""
+
+    def edit(self, kind: str) -> Path:
+        """Edits some page; its file."""
+        self._number += 1
+        choose = self._random.choice
+        if kind == "link" and self._linked and self._number % 4 == 1:
+            return self._save(self._pages[self._linked.pop()])
+        page = self._pages[choose(self._names)]
+        said: tuple[Piece, ...] = (f"Words of edit number {self._number} stand here. ",)
+        if kind == "link":
+            to = self._pages[choose(self._names)].name
+            said = (f"In edit number {self._number} see ", Link(to, "", "", False, True), ". ")
+            self._linked.append(page.name.path)
+        at = next(n for n, block in enumerate(page.blocks) if block.kind == "paragraph")
+        changed = Block("paragraph", said + page.blocks[at].pieces)
+        return self._save(
+            page._replace(blocks=(*page.blocks[:at], changed, *page.blocks[at + 1 :]))
+        )
+
+    def _save(self, page: Page) -> Path:
+        path = self._site.source / f"{page.name.path}{FORMS['trope'].suffix}"
+        path.write_text(source_of("trope", page), "utf-8")
+        return path
+
+
+def _memory() -> float:
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * 4096 / 1e6
+
+
+def _edit(folder: Path, size: int, edits: int) -> dict[str, Any]:
+    from sphinx.application import Sphinx
+
+    from sphinxcontrib_tropes.build.live import LiveBuild
+
+    site = make_sites(folder, size, ["trope"])["trope"]
+    app = Sphinx(
+        site.source,
+        site.source,
+        site.output,
+        site.doctrees,
+        "html",
+        status=None,
+        warning=sys.stderr,
+    )
+    live, editor = LiveBuild(app), _Editor(site, Wiki(size))
+    live.build_rest()
+    for kind in _KINDS:  # what the first build after a full one does once more
+        live.build_rest([editor.edit(kind)])
+    samples = []
+    for number in range(edits):
+        kind = _KINDS[number // 2 % 2]
+        path = editor.edit(kind)
+        wall, cpu = time.perf_counter(), time.process_time()
+        live.write_first(live.documents_of([path]))
+        first = time.perf_counter() - wall, time.process_time() - cpu
+        live.build_rest([path])
+        whole = time.perf_counter() - wall, time.process_time() - cpu
+        samples.append(_Sample(kind, first[0], whole[0], first[1], whole[1], _memory()))
+        live.store()
+    clean = Site(folder, "trope", Wiki(size))
+    clean.output, clean.doctrees = folder / "clean-html", folder / "clean-doctrees"
+    clean.build_all()
+    return {"samples": samples, "is_same": is_same(site.output, clean.output)}
 
 
 if __name__ == "__main__":
-    for argument in sys.argv[1:] or ["1000"]:
-        measure(int(argument))
+    _folder, _size, _edits = sys.argv[1:]
+    print(json.dumps(_edit(Path(_folder), int(_size), int(_edits))))

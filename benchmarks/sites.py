@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import shutil
 import sys
 from itertools import count
@@ -15,7 +16,7 @@ from .wiki import Block, Link, Wiki
 if TYPE_CHECKING:
     from .wiki import Name, Page
 
-__all__ = ["ROOT", "Edit", "Site", "Sources", "make_sites"]
+__all__ = ["ROOT", "Edit", "Site", "Sources", "is_same", "make_sites"]
 
 ROOT = Path(__file__).parent.parent
 _EXTENSIONS = {
@@ -125,3 +126,19 @@ def make_sites(
             configuration += _LEAN
         (folder / form / "conf.py").write_text(configuration)
     return {form: Site(folder, form, wiki, stemmer) for form in forms}
+
+
+def is_same(one: Path, other: Path) -> bool:
+    """Whether two output folders hold the same, but for the state that is kept in them."""
+
+    def files(root: Path) -> dict[str, Path]:
+        return {
+            str(path.relative_to(root)): path
+            for path in root.rglob("*")
+            if path.is_file() and path.name != ".tropes-state.json"
+        }
+
+    these, those = files(one), files(other)
+    return these.keys() == those.keys() and all(
+        filecmp.cmp(path, those[name], shallow=False) for name, path in these.items()
+    )

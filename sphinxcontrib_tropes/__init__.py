@@ -20,7 +20,9 @@ _ENV_VERSION = 15
 
 
 def get_wiki(env: BuildEnvironment) -> Wiki:
-    """The wiki of a project: read-only, complete once ``tropes-wiki-updated`` is emitted."""
+    """The wiki of a project, to be read; complete once ``tropes-wiki-updated`` is emitted. A later
+    build of the same application may edit it: ask again then.
+    """
     from .domain import get_wiki
 
     return get_wiki(env)

@@ -361,8 +361,8 @@ def trope_domain(env: BuildEnvironment) -> TropeDomain:
 
 
 def get_wiki(env: BuildEnvironment) -> Wiki:
-    """The wiki of a project, to be read only; complete after the event ``tropes-wiki-updated``. The
-    next build of this process may edit it.
+    """The wiki of a project, to be read; complete after the event ``tropes-wiki-updated``. A later
+    build of the same application may edit it.
     """
     return trope_domain(env).wiki
 

@@ -12,6 +12,7 @@ import pytest
 import sphinxcontrib_tropes
 from benchmarks import builds, floor
 from benchmarks.forms import FORMS, source_of, write
+from benchmarks.live import measure_live
 from benchmarks.measure import Cost, FailedError, TooLongError, run
 from benchmarks.peers import measure_peers
 from benchmarks.results import Result, table
@@ -235,3 +236,11 @@ def page_bodies(folder: Path) -> dict[str, str]:
         path.relative_to(folder).as_posix(): path.read_text("utf-8").partition("<body")[2]
         for path in folder.rglob("*.html")
     }
+
+
+def test_edits_of_a_live_wiki_end_in_the_site_of_a_clean_build(tmp_path: Path) -> None:
+    results = list(measure_live(tmp_path, [20], 8))
+    assert len(results) == 5
+    assert all(result.measured is not None for result in results)
+    whole = [result.detail for result in results if "whole site" in result.what]
+    assert all(detail.endswith("the same as from nothing: yes") for detail in whole)
