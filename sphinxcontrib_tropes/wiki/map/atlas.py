@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..index.index_pages import IndexPages
 from ..index.references import InboundReferences
-from ..index.tables import Part, kept_with, lasting, patched
+from ..index.tables import ByKey, Lasting, Part, kept_with, lasting, patched
 from .circle_packing import packed, sunflower
 from .communities import communities
 
@@ -70,12 +70,40 @@ class Bridge(NamedTuple):
     """How many ties between pages connect them."""
 
 
+class _Near(ByKey[list[str]]):
+    """Key of a page -> the pages nearest to it, as long as the same pages are hubs and indexes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ends: set[str] = set()
+
+    def follow(self, edit: Edit) -> None:
+        super().follow(edit)
+        self.forget(edit.own_keys)
+
+    def compare(self, ends: set[str]) -> None:
+        """Drops everything if other pages are hubs or indexes now: these are never near."""
+        if self._ends != ends:
+            self.clear()
+            self._ends = set(ends)
+
+
+class _Labels(NamedTuple):
+    """What communities were found, and from what."""
+
+    ties: list[dict[int, float]]
+    found: list[int]
+
+
 class Atlas(Part):
     """The map of a wiki."""
 
     def __init__(self, wiki: Wiki) -> None:
         self._wiki = wiki
         self._network = wiki.network
+        self._near = _Near()
+        self._labels: Lasting[str, _Labels] = Lasting()
+        """The communities that were found last: an edit seldom moves ties that count."""
 
     @patched
     def keys(self) -> tuple[str, ...]:
@@ -108,14 +136,19 @@ class Atlas(Part):
     @kept_with(keys)
     def pairs(self) -> tuple[tuple[int, int], ...]:
         """The ties that count, as numbers of nodes, the smaller first; sorted, each once."""
-        network, numbers = self._network, self._numbers
+        network, numbers, ends, near = self._network, self._numbers, self._network.ends, self._near
+        near.compare(ends)
         found = set()
         for key, number in numbers.items():
-            if key in network.ends:
+            if key in ends:
                 continue
-            for other in network.nearest(key, _STRONGEST):
+            if key not in near:
+                near[key] = [
+                    other for other in network.nearest(key, _STRONGEST) if other not in ends
+                ]
+            for other in near[key]:
                 end = numbers.get(other)
-                if end is not None and other not in network.ends and end != number:
+                if end is not None and end != number:
                     found.add((number, end) if number < end else (end, number))
         return tuple(sorted(found))
 
@@ -143,7 +176,7 @@ class Atlas(Part):
     @kept_with(keys)
     def _groups(self) -> list[list[int]]:
         """The numbers of the nodes of each community, the largest first; nodes in none come last."""
-        labels = communities(self._ties)
+        labels = self._find_communities()
         groups: dict[int, list[int]] = defaultdict(list)
         for number, label in enumerate(labels):
             groups[label].append(number)
@@ -154,6 +187,12 @@ class Atlas(Part):
         for group in (*large, small):
             group.sort(key=lambda number: (-len(self._ties[number]), number))
         return [*large, small] if small else large
+
+    def _find_communities(self) -> list[int]:
+        known = self._labels.get("")
+        if known is None or known.ties != self._ties:
+            known = self._labels[""] = _Labels(self._ties, communities(self._ties))
+        return known.found
 
     def _place_ends(self, labels: list[int], groups: dict[int, list[int]]) -> None:
         """Puts each hub and index in the community that it shares the most links with."""
