@@ -20,6 +20,7 @@ from ..facts.document import COVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from ...names import Namespaces
     from ..facts.document import DocumentFacts, Passage
@@ -27,12 +28,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NOTHING_REFUSED",
+    "Found",
+    "MentionFinder",
     "Refused",
     "Unlinked",
-    "find_unlinked",
     "has_automaton",
     "is_apart",
     "refused_in",
+    "spellings",
+    "usable_titles",
+    "words_of_links",
 ]
 
 _UNSPACED = re.compile(f"[{UNSPACED}]")
@@ -94,60 +99,68 @@ def has_automaton() -> bool:
     return find_spec("ahocorasick") is not None
 
 
-def find_unlinked(
-    facts: Mapping[str, DocumentFacts | PackedFacts],
-    ends: Mapping[str, Sequence[str]],
-    titles: Iterable[tuple[str, str]],
-    refused: Refused,
-) -> list[Unlinked]:
-    """All phrases that could be links, in the order of the documents; at most one on each page for
-    each other page.
+class Found(NamedTuple):
+    """What one document says without a link."""
 
-    :param ends: for each document, the key of each link's page, or empty.
-    :param titles: title or alias, and key of the written page that it names.
+    mentions: list[tuple[Unlinked, str]]
+    """Each mention and its phrase, folded, in order: of a page more than one perhaps."""
+    ordinary_words: set[str]
+    """Phrases of a single word that it has in lower case."""
+
+    def first_of_each(self, ordinary_words: AbstractSet[str]) -> Iterator[Unlinked]:
+        """The first mention of each page in each of its pages, without ordinary words.
+
+        :param ordinary_words: those of all documents.
+        """
+        seen: set[tuple[int, str]] = set()
+        for mention, phrase in self.mentions:
+            place = mention.passage.page, mention.key
+            if place not in seen and phrase not in ordinary_words:
+                seen.add(place)
+                yield mention
+
+
+class MentionFinder:
+    """Finds phrases that could be links, document by document.
+
+    :param phrases: folded phrase -> key of its page.
     """
-    phrases = _usable(titles, _used(facts, ends), refused)
-    if not phrases or not any(found.passages for found in facts.values()):
-        return []
-    automaton = _automaton(phrases)
-    found: list[Unlinked] = []
-    ordinary_words: set[str] = set()
-    for docname, document in facts.items():
+
+    def __init__(self, phrases: Mapping[str, str], refused: Refused) -> None:
+        self.phrases = phrases
+        self._refused = refused
+        self._automaton = _automaton(phrases) if phrases else None
+
+    def find(
+        self, docname: str, document: DocumentFacts | PackedFacts, ends: Sequence[str]
+    ) -> Found:
+        """The phrases in a document.
+
+        :param ends: the key of each link's page, or empty.
+        """
+        found = Found([], set())
+        passages = document.passages
+        if self._automaton is None or not passages:
+            return found
         pages = [key_of(page.name) for page in document.pages]
         linked_spans = _link_spans(document)
         linked: dict[int, set[str]] = defaultdict(set)
-        for link, target in zip(document.links, ends[docname], strict=True):
+        for link, target in zip(document.links, ends, strict=True):
             linked[link.page].add(target)
-        for passage in document.passages:
+        for passage in passages:
             text = document.texts[passage.block]
             source = pages[passage.page] if passage.page >= 0 else docname
             already = linked[passage.page]
-            for start, end in _longest(automaton, text, linked_spans.get(passage.block, ())):
+            for start, end in _longest(self._automaton, text, linked_spans.get(passage.block, ())):
                 phrase = _fold(text[start:end])
                 if " " not in phrase and text[start].islower():
-                    ordinary_words.add(phrase)
-                key = phrases[phrase]
-                if key in already or key == source or (source, key) in refused.pairs:
-                    continue
-                if (docname, key) in refused.pairs:
-                    continue
-                found.append(Unlinked(key, docname, passage, start, end))
-    return list(_first_of_each(facts, found, ordinary_words))
-
-
-def _first_of_each(
-    facts: Mapping[str, DocumentFacts | PackedFacts],
-    found: Iterable[Unlinked],
-    ordinary_words: set[str],
-) -> Iterator[Unlinked]:
-    """The first mention of each page in each other page, without ordinary words."""
-    seen: set[tuple[str, int, str]] = set()
-    for mention in found:
-        text = facts[mention.docname].texts[mention.passage.block]
-        place = mention.docname, mention.passage.page, mention.key
-        if place not in seen and _fold(text[mention.start : mention.end]) not in ordinary_words:
-            seen.add(place)
-            yield mention
+                    found.ordinary_words.add(phrase)
+                key = self.phrases[phrase]
+                is_refused = {(source, key), (docname, key)} & self._refused.pairs
+                if key not in already and key != source and not is_refused:
+                    mention = Unlinked(key, docname, passage, start, end)
+                    found.mentions.append((mention, phrase))
+        return found
 
 
 def _fold(text: str) -> str:
@@ -158,34 +171,36 @@ def _fold(text: str) -> str:
     return folded.replace("\n", " ").replace("\u2019", "'").replace("\xa0", " ")
 
 
-def _used(
-    facts: Mapping[str, DocumentFacts | PackedFacts], ends: Mapping[str, Sequence[str]]
-) -> dict[str, set[str]]:
-    """Folded words of links -> keys of the pages that they link to."""
-    used: dict[str, set[str]] = defaultdict(set)
-    for docname, document in facts.items():
-        for link, end in zip(document.links, ends[docname], strict=True):
-            if not link.in_spoiler:
-                words = document.texts[link.block][link.start : link.end]
-                used[_fold(words)].add(end)
-    return used
+def words_of_links(
+    document: DocumentFacts | PackedFacts, ends: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    """The folded words of each link outside spoilers, and the key of its page."""
+    for link, end in zip(document.links, ends, strict=True):
+        if not link.in_spoiler:
+            yield _fold(document.texts[link.block][link.start : link.end]), end
 
 
-def _usable(
-    titles: Iterable[tuple[str, str]], used: Mapping[str, set[str]], refused: Refused
-) -> dict[str, str]:
-    """Folded phrase -> key of its page, if only one page has it, in titles and in links."""
+def usable_titles(titles: Iterable[tuple[str, str]], refused: Refused) -> dict[str, str]:
+    """Folded phrase -> key of its page, if it is a title of only one page.
+
+    :param titles: title or alias, and key of the written page that it names.
+    """
     meanings: dict[str, set[str]] = defaultdict(set)
     for title, key in titles:
         meanings[_fold(title)].add(key)
-    usable = {}
-    for phrase, keys in meanings.items():
-        targets = set[str]().union(*(used.get(phrase + suffix, ()) for suffix in _SUFFIXES))
-        is_long = len(phrase) >= _SHORTEST or _UNSPACED.search(phrase)
-        is_usable = is_long and len(phrase) <= _LONGEST and phrase not in refused.phrases
-        if targets == keys and len(keys) == 1 and is_usable:
-            usable[phrase] = next(iter(keys))
-    return usable
+    return {
+        phrase: next(iter(keys))
+        for phrase, keys in meanings.items()
+        if len(keys) == 1
+        and (len(phrase) >= _SHORTEST or _UNSPACED.search(phrase))
+        and len(phrase) <= _LONGEST
+        and phrase not in refused.phrases
+    }
+
+
+def spellings(phrase: str) -> list[str]:
+    """The words of links that use a phrase."""
+    return [phrase + suffix for suffix in _SUFFIXES]
 
 
 def _automaton(phrases: Iterable[str]) -> Any:
