@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..internals.gc_policy import settle
+from ..internals.gc_policy import paused, settle, tidy
 from ..internals.sphinx.environment import dependencies
 from ..internals.sphinx.kept_search_index import KeptSearchIndex
 from ..internals.sphinx.pages_at_once import read_again, renumber
@@ -79,10 +79,11 @@ class LiveBuild:
         """
         if not self._session.can_write_first:
             return []
-        read = [name for name in dict.fromkeys(changed) if self._read(name)]
-        if read:
-            self._outdated |= {*read, *renumber(self._app, read)}
-            self._session.write_first(read)
+        with paused():
+            read = [name for name in dict.fromkeys(changed) if self._read(name)]
+            if read:
+                self._outdated |= {*read, *renumber(self._app, read)}
+                self._session.write_first(read)
         return read
 
     def _read(self, docname: str) -> bool:
@@ -134,11 +135,13 @@ class LiveBuild:
         return found
 
     def store(self) -> None:
-        """Stores what the next process begins with, if :meth:`build_rest` did not: when nobody
-        types, and at the end. Without it, the next process reads again what was edited.
+        """Does what can wait until nobody types, or until the end: stores what the next process
+        begins with, if :meth:`build_rest` did not. Without it, the next process reads again what was
+        edited.
 
         :raises OSError: if it can't be written.
         """
+        tidy()
         if not self._is_stored and self._is_whole and not self._read_first:
             store_environment(self._app)
             self._is_stored = True

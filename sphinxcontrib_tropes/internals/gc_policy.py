@@ -16,16 +16,18 @@ Without it: the same pages, more slowly.
 from __future__ import annotations
 
 import gc
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from weakref import ref
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-__all__ = ["end", "settle", "setup"]
+__all__ = ["end", "paused", "settle", "setup", "tidy"]
 
 _THRESHOLD = 700, 20, 300
 """Thresholds of the three generations (Python: 700, 10, 10).
@@ -89,6 +91,23 @@ def settle() -> None:
         gc.collect()
         gc.freeze()
         _Process.is_settled = True
+
+
+@contextmanager
+def paused() -> Iterator[None]:
+    """Inside the context nothing is collected: for what somebody waits for, and is soon done."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def tidy() -> None:
+    """Collects what builds since :func:`settle` left, when nobody waits."""
+    gc.collect()
 
 
 def end(app: Sphinx, exception: Exception | None = None) -> None:
