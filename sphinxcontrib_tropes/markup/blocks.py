@@ -380,8 +380,8 @@ class BlockReader(LineReader):
 
     # -- warnings
 
-    def report(self, line: int, sentence: str) -> None:
-        """Reports *sentence* for *line*, without what a spoiler hides."""
+    def report(self, line: int, sentence: str, at: tuple[int, int] | None = None) -> None:
+        """Reports *sentence* for *line*, without what a spoiler hides; *at*: where in the text."""
         self._report(line, redacted(sentence, is_hidden=self.is_in_spoiler))
 
     def warn(self, sentence: str) -> None:

@@ -82,7 +82,7 @@ class Unclosed(str):
 class Run:
     """One mark of :class:`Runs` in a text."""
 
-    __slots__ = ("_match", "line", "meaning", "runs", "text")
+    __slots__ = ("line", "match", "meaning", "runs", "text")
 
     def __init__(self, runs: Runs, match: re.Match[str], line: int) -> None:
         self.runs = runs
@@ -90,19 +90,19 @@ class Run:
         self.line = line
         self.meaning: Sequence[str | type[nodes.Element] | None] = (self.text,)
         """Its meaning, once known: see :attr:`Runs.pair`."""
-        self._match = match
+        self.match = match
 
     @property
     def before(self) -> str:
         """The character before it; empty if there is none."""
-        start = self._match.start()
-        return self._match.string[max(0, start - 1) : start]
+        start = self.match.start()
+        return self.match.string[max(0, start - 1) : start]
 
     @property
     def after(self) -> str:
         """Up to three characters after it."""
-        end = self._match.end()
-        return self._match.string[end : end + 3]
+        end = self.match.end()
+        return self.match.string[end : end + 3]
 
 
 @dataclass(frozen=True)

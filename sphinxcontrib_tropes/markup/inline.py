@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ..internals.docutils.fast_nodes import make_text
 from ..names import slug
@@ -11,7 +11,7 @@ from .redaction import SPOILER, redacted
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
 
     from docutils import nodes
 
@@ -33,6 +33,19 @@ class InlineDialect(Protocol):
 
     def scanner(self, *, wikiwords: bool) -> InlineScanner:
         """The scanner of inline markup."""
+
+
+class _Pattern(Protocol):
+    """The pattern of some constructs: :class:`~.scanner.Pattern`."""
+
+    @property
+    def builds(self) -> Sequence[Callable[..., Any] | None]: ...
+
+
+class _Mark(Protocol):
+    """A mark that opens or closes: :class:`~.nesting.Mark`."""
+
+    line: int
 
 
 class InlineContext:
@@ -94,15 +107,31 @@ class InlineContext:
         """The nodes of *text*, the label of a link, without links."""
         return without_links(self.parse(text, self.line))
 
-    def unclosed(self, mark: str, line: int | None = None) -> None:
+    def unclosed(self, mark: str, line: int | None = None, about: object = None) -> None:
         """Reports that nothing closes *mark* on *line*, by default the current one."""
-        shown = self.escapes.plain(mark).strip()
-        self.report(self.line if line is None else line, f"{shown} is not closed; shown as text")
+        shown, line = self.escapes.plain(mark).strip(), self.line if line is None else line
+        self.report(line, f"{shown} is not closed; shown as text", about)
 
-    def report(self, line: int, sentence: str) -> None:
-        """Reports *sentence* for *line*, without what a spoiler hides."""
+    def report(self, line: int, sentence: str, about: object = None) -> None:
+        """Reports *sentence* for *line*, without what a spoiler hides.
+
+        :param about: the mark that it is about, if that is not the current match.
+        """
         self._report(line, redacted(sentence, is_hidden=self.is_hidden))
 
     def warn(self, sentence: str) -> None:
         """Reports *sentence* for the current match."""
         self.report(self.line, sentence)
+
+    # -- for who wants to know where the markup is: see span_reader.py
+
+    def builds_of(self, pattern: _Pattern) -> Sequence[Callable[..., Any] | None]:
+        """The functions that make nodes of the matches of *pattern*."""
+        return pattern.builds
+
+    def opens(self, mark: _Mark) -> None:
+        """Called before *mark* becomes a node."""
+        self.line = mark.line
+
+    def note_marks(self, found: Iterable[object]) -> None:
+        """Called when the meaning of all marks in *found* is known."""

@@ -38,8 +38,10 @@ class Mark:
         "is_text",
         "line",
         "match",
+        "node",
         "partner",
         "span",
+        "start",
         "suffix",
         "text",
     )
@@ -52,6 +54,7 @@ class Mark:
         match: re.Match[str] | None,
         closes: str,
         suffix: str = "",
+        start: int = -1,
     ) -> None:
         self.text = text
         self.line = line
@@ -60,6 +63,8 @@ class Mark:
         self.closes = closes
         self.is_strong = closes.endswith("]]")
         self.suffix = suffix  # letters that follow, which belong to a link that the mark closes
+        self.start = start  # in its text; -1 for one that is not typed
+        self.node: nodes.Element | None = None  # what it opens
         self.partner: Mark | None = None
         self.is_open = False
         self.is_link = False
@@ -98,7 +103,9 @@ def nest(
     for stretch in _stretches(found):
         for run, meaning in zip(stretch, stretch[0].runs.pair(stretch), strict=True):
             run.meaning = meaning
-    return _Nesting(context).nest(found)
+    nested = _Nesting(context).nest(found)
+    context.note_marks(found)
+    return nested
 
 
 def pair(marks: Iterable[Mark], takes_turns: Collection[str], *, strong: bool) -> None:
@@ -137,7 +144,8 @@ def _hidden_to_the_end(found: Sequence[_Found], context: InlineContext) -> list[
             is_end = False
         elif item.partner is None and item.hides and last is None:
             mark = item.text.strip()
-            context.report(item.line, f"{mark} is not closed; hidden to the end of its block")
+            sentence = f"{mark} is not closed; hidden to the end of its block"
+            context.report(item.line, sentence, item)
             opening = last = item
             inside = depth
             hidden.append(item)
@@ -232,23 +240,23 @@ class _Nesting:
             elif isinstance(meaning, str):
                 self._add(make_text(meaning))
                 if isinstance(meaning, Unclosed):
-                    self._context.unclosed(meaning, run.line)
+                    self._context.unclosed(meaning, run.line, run)
             else:
                 self._push(make(meaning, "", []))
 
     def _add_unpaired(self, mark: Mark) -> None:
         self._add(make_text(self._context.escapes.plain(mark.text) + mark.suffix))
         if mark.text.startswith("[[/"):
-            self._context.report(mark.line, f"{mark.text} closes nothing; shown as text")
+            self._context.report(mark.line, f"{mark.text} closes nothing; shown as text", mark)
         # [- or '- may be ordinary text, as in the '-ed' of a verb; two equal characters hardly ever
         if mark.span is not None and mark.text[0] == mark.text[1]:
-            self._context.unclosed(mark.text, mark.line)
+            self._context.unclosed(mark.text, mark.line, mark)
 
     def _open_span(self, mark: Mark) -> None:
         assert mark.span is not None
         assert mark.match is not None
-        self._context.line = mark.line
-        node = mark.span.build(mark.match, self._context)
+        self._context.opens(mark)
+        node = mark.node = mark.span.build(mark.match, self._context)
         mark.is_text = node is None
         if mark.is_text:
             for text in self._context.as_typed(mark.match):

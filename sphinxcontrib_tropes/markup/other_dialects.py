@@ -123,11 +123,13 @@ class _Found(NamedTuple):
     right: str
 
 
-def report_dialects(text: str, report: Callable[[int, str], object], first_line: int = 1) -> None:
+def report_dialects(
+    text: str, report: Callable[[int, str, tuple[int, int]], object], first_line: int = 1
+) -> None:
     """Reports each other dialect that *text* has signs of.
 
     :param text: without escapes.
-    :param report: called with the line and text of each warning.
+    :param report: called with the line and text of each warning, and where the markup is.
     :param first_line: number of the text's first line in its file.
     """
     text = f"\n{text}"
@@ -150,7 +152,9 @@ def report_dialects(text: str, report: Callable[[int, str], object], first_line:
         if places:
             first, *others = sorted(places)
             line = text.count("\n", 1, first.start) + first_line
-            report(line, _sentence(dialect, first, len(others)))
+            start = first.start - 1
+            at = start, start + len(first.text.lstrip("\n"))
+            report(line, _sentence(dialect, first, len(others)), at)
 
 
 def _blank(unshown: re.Match[str]) -> str:

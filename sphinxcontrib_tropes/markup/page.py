@@ -52,18 +52,20 @@ def page_section(
     report: Callable[[int, str], object],
     *,
     source: str | None = None,
+    make_reader: Callable[..., BlockReader] = BlockReader,
 ) -> nodes.section:
     """The section of the page *name*, a whole document with the source *text*.
 
     :param report: called with the line and text of each warning, line by line.
     :param source: path of the file.
+    :param make_reader: makes the reader of its blocks.
     """
     reports = Reports(report)
     text = clean(text)
     section = make(nodes.section, "", [])
     section.source, section.line = source, 1
     used_ids: set[str] = set()
-    reader = BlockReader(
+    reader = make_reader(
         section, DIALECT, settings, reports, with_sections=True, used_ids=used_ids, source=source
     )
     reader.read(text)

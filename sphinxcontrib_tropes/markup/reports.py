@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["Reports", "nearest"]
+__all__ = ["Report", "Reports", "nearest"]
 
 _LONGEST = 30  # maximum letters of a word that may be misspelt
 _ALIKE = 0.75
@@ -26,6 +26,17 @@ def nearest(word: str, known: Iterable[str], alike: float = _ALIKE) -> str:
     return by_folded[found[0]] if found else ""
 
 
+class Report(NamedTuple):
+    """A warning about a page."""
+
+    line: int
+    sentence: str
+    about: tuple[int, int] | None
+    """Start and end of the markup that it is about; None where nobody asked for it, or where only
+    the line is known.
+    """
+
+
 class Reports:
     """Collects warnings until a page is read. Some, such as that a folder is never closed, are
     found only after those of later lines.
@@ -35,13 +46,19 @@ class Reports:
 
     def __init__(self, report: Callable[[int, str], object]) -> None:
         self._report = report
-        self._kept: list[tuple[int, str]] = []
+        self._kept: list[Report] = []
+        self.flushed: list[Report] = []
+        """The warnings, in the order in which they were reported."""
+        self.about: tuple[int, int] | None = None
+        """Start and end of what the next warning is about, for who records where markup is."""
 
     def __call__(self, line: int, sentence: str) -> None:
-        self._kept.append((line, sentence))
+        self._kept.append(Report(line, sentence, self.about))
+        self.about = None
 
     def flush(self) -> None:
         """Reports the collected warnings by line; within a line, in the order found."""
         kept, self._kept = self._kept, []
-        for line, sentence in sorted(kept, key=lambda report: report[0]):
+        self.flushed += sorted(kept, key=lambda report: report.line)
+        for line, sentence, _about in self.flushed[len(self.flushed) - len(kept) :]:
             self._report(line, sentence)

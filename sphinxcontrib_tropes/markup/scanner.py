@@ -115,7 +115,7 @@ class Scanner:
         """The nodes of *text*, which starts at *line*."""
         context.line = line
         compiled = self.pattern_for(text)
-        builds = compiled.builds
+        builds = context.builds_of(compiled)
         matches: Iterable[re.Match[str]] = compiled.finditer(text)
         if context.has_spoilers and SPOILER.search(text):
             matches = self._watched(list(matches), compiled, context)
@@ -137,7 +137,7 @@ class Scanner:
             elif (built := build(match, context)).__class__ is list:
                 found += built
             else:
-                found.append(built)  # type: ignore[arg-type]
+                found.append(built)
         if position < len(text):
             found.append(make_text(text[position:]))
         return nest(found, context, self._takes_turns) if has_marks else found  # type: ignore[return-value]
@@ -174,10 +174,10 @@ class Scanner:
         if isinstance(construct, Runs):
             return [Run(construct, match, line)]
         if isinstance(construct, Span):
-            return [Mark(match[0], line, construct, match, construct.closes)]
+            return [Mark(match[0], line, construct, match, construct.closes, "", match.start())]
         if match.lastgroup == _BRACKETS:
             return _brackets(match, line)
-        return [Mark(match[0], line, None, None, match[0])]
+        return [Mark(match[0], line, None, None, match[0], "", match.start())]
 
     def tokens(self, text: str) -> Iterator[tuple[int, int, str, bool]]:
         """The markup of *text*: start, end, name of the construct, and whether it is a mark that
@@ -196,7 +196,8 @@ def _brackets(match: re.Match[str], line: int) -> Iterator[nodes.Node | Mark]:
     if count % 2:
         yield make_text("]")
     for number in range(count // 2, 0, -1):
-        yield Mark("]]", line, None, None, "]]", suffix if number == 1 else "")
+        start = match.start() + count - 2 * number
+        yield Mark("]]", line, None, None, "]]", suffix if number == 1 else "", start)
 
 
 def _closers(closers: AbstractSet[str]) -> Iterator[tuple[str, str, str]]:
