@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from .escapes import MARK
 from .nodes import trope_link
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from .declaration import Made
     from .span_types import Context, Role
 
-__all__ = ["NamePlace", "link_places", "stripped", "target_place", "value_places"]
+__all__ = ["NamePlace", "context_in", "link_places", "stripped", "target_place", "value_places"]
 
 _TARGETS: dict[str, Context] = {
     "arrow_target": "words",
@@ -99,6 +100,11 @@ def target_place(construct: str, match: re.Match[str]) -> NamePlace | None:
         end = option.start() if option else end
         return NamePlace(*stripped(match.string, start, end), context)
     return None
+
+
+def context_in(text: str, place: NamePlace) -> Context:
+    """The spellings that are possible in a *place* in *text*; none where the name has an escape."""
+    return "" if MARK.search(text, place.start, place.end) else place.context
 
 
 def stripped(text: str, start: int, end: int) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docutils import nodes
 
 from .blocks import BlockReader
-from .name_places import target_place, value_places
+from .name_places import context_in, target_place, value_places
 from .source_map import Place, joined
 from .span_recorder import NamedBy, NotedBlock, Recorder, RecordingContext
 from .span_types import NamedPage
@@ -225,7 +225,9 @@ class SpanReader(BlockReader):
         spelled = self.settings.namespaces.spelled(spelling)
         if spelled is not None:
             start, end = self._recorder.written(place, found.start, found.end)
-            named = NamedPage(start, end, role, spelled.name, "", self._block_line, found.context)
+            named = NamedPage(
+                start, end, role, spelled.name, "", self._block_line, context_in(text, found)
+            )
             self._recorder.names.append(NamedBy(named, None))
 
     # -- texts

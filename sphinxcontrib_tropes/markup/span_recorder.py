@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from .declaration import Atom, Run
 from .escapes import MARK
 from .inline import InlineContext
-from .name_places import NamePlace, link_places, target_place
+from .name_places import NamePlace, context_in, link_places, target_place
 from .nesting import Mark
 from .nodes import trope_link
 from .source_map import SourceMap, map_of_escapes
@@ -110,11 +110,11 @@ class Recorder:
         }
         self.spans.append(Span(start, last, construct.name, part, groups, partner))
 
-    def add_link(self, node: trope_link, found: NamePlace, place: Place) -> None:
-        """Adds the place of the name that *node* links to."""
+    def add_link(self, node: trope_link, found: NamePlace, text: str, place: Place) -> None:
+        """Adds the place of the name that *node* links to, which is in *text*."""
         start, end = self.written(place, found.start, found.end)
         page, section, line = node["target"], node["section"], node.line or 1
-        named = NamedPage(start, end, "link", page, section, line, found.context)
+        named = NamedPage(start, end, "link", page, section, line, context_in(text, found))
         self.names.append(NamedBy(named, node))
 
 
@@ -204,7 +204,7 @@ class RecordingContext(InlineContext):
             if atom.name != "escaped":  # noted before all other markup
                 self._recorder.add(atom, match, frame.place)
             for node, place in link_places(atom.name, match, made):
-                self._recorder.add_link(node, place, frame.place)
+                self._recorder.add_link(node, place, match.string, frame.place)
         return made
 
     def opens(self, mark: Mark) -> None:  # type: ignore[override]
@@ -244,7 +244,7 @@ class RecordingContext(InlineContext):
             if isinstance(mark.node, trope_link):
                 name = target_place(mark.span.name, mark.match)
                 if name is not None:
-                    recorder.add_link(mark.node, name, place)
+                    recorder.add_link(mark.node, name, mark.match.string, place)
             return
         start, end = recorder.written(place, mark.start, mark.start + len(mark.text))
         opening = partner.span if partner is not None else None

@@ -11,26 +11,28 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from docutils import nodes
+
+from .dialect import DIALECT
+from .escapes import Escapes
 from .lower import elements
 from .nodes import trope_link, trope_page
 from .page import page_section
-from .source_map import map_of_cleaned
+from .reports import Reports
+from .source_map import Place, SourceMap, map_of_cleaned
 from .span_reader import SpanReader
-from .span_recorder import Recorder
+from .span_recorder import Recorder, RecordingContext
 from .span_types import NamedPage, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from docutils import nodes
-
     from ..names import PageName
     from .reports import Report
     from .settings import MarkupSettings
-    from .source_map import SourceMap
     from .span_recorder import NamedBy
 
-__all__ = ["NamedPage", "SourceReading", "Span", "read_with_spans"]
+__all__ = ["NamedPage", "SourceReading", "Span", "names_in_line", "read_with_spans"]
 
 _LINE_END = re.compile(r"\n")
 
@@ -68,6 +70,20 @@ def read_with_spans(
     recorder.spans.sort(key=lambda span: (span.start, -span.end))
     names = sorted(_that_count(recorder.names, section))
     return SourceReading(section, recorder.spans, names, _placed(recorder, cleaned, positions))
+
+
+def names_in_line(text: str, settings: MarkupSettings) -> list[NamedPage]:
+    """Where *text* names pages, which is inline markup alone, such as that of a role."""
+    escapes = Escapes(text)
+    reports = Reports(lambda line, sentence: None)
+    recorder = Recorder(SourceMap())
+    recorder.begin(escapes, reports)
+    context = RecordingContext(recorder, DIALECT, settings, escapes, reports)
+    context.begin(escapes)
+    context.place = Place((0,), (0,))
+    root = nodes.inline("", "", *context.parse(escapes.text, 1))
+    links = {id(node) for node in elements(root)}
+    return sorted(named for named, node in recorder.names if id(node) in links)
 
 
 def _that_count(names: Iterable[NamedBy], section: nodes.section) -> Iterator[NamedPage]:

@@ -8,8 +8,10 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from ...markup.dialect import DIALECT
+from ...markup.spans import read_with_spans
 from ..refusal import Refusal
 from .occurrences import (
+    UNTITLED,
     Occurrence,
     occurrences_by_letters,
     occurrences_in_markdown,
@@ -37,7 +39,6 @@ _MOST_TRIALS = 200
 """Maximum number of times a file is read to find the occurrences that are links."""
 _MOST_PLACES = 5
 """Maximum number of further places that a message lists."""
-_COMMENT = re.compile(r"\(:comment\b(?:[^:\n]|:(?!\)))*+(?P<end>:\))?", re.IGNORECASE)
 _HIDDEN = re.compile(r"\{\{(?P<shown>[^{}|]*)\|")
 
 
@@ -103,7 +104,7 @@ def _chosen(
     chosen: list[Occurrence] = []
     trials = _MOST_TRIALS
     find = _FINDERS.get(sources.kind(path))
-    comments = _comments(text) if sources.kind(path) == "trope" else []
+    comments = _comments(text, sources.settings) if sources.kind(path) == "trope" else []
     guesses = find(text, sources.settings) if find else []
     for guessed in (guesses, occurrences_by_letters(text, old)):
         rest = _outside([g for g in guessed if _is_name(sources, text, g, old)], comments)
@@ -128,9 +129,13 @@ def _chosen(
     return chosen, after
 
 
-def _comments(text: str) -> list[tuple[int, int]]:
+def _comments(text: str, settings: MarkupSettings) -> list[tuple[int, int]]:
     """The spans of the comments of trope markup."""
-    return [match.span() for match in _COMMENT.finditer(text) if match["end"]]
+    return [
+        (span.start, span.end)
+        for span in read_with_spans(text, UNTITLED, settings).spans
+        if span.construct == "property" and text[slice(*span.groups["name"])].lower() == "comment"
+    ]
 
 
 def _outside(occurrences: list[Occurrence], spans: list[tuple[int, int]]) -> list[Occurrence]:
