@@ -1,27 +1,29 @@
-"""A Pygments lexer, made from the declarations of the constructs."""
+"""A Pygments lexer: colours what the parser found."""
 
 from __future__ import annotations
 
 import re
-from itertools import cycle
+from bisect import bisect_right
+from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
 from pygments.lexer import Lexer
 from pygments.token import Comment, Generic, Keyword, Name, Operator, String, Text
 
+from ..names import MAIN, PageName
+from .declaration import Atom
 from .dialect import DIALECT
-from .escapes import MARK, Escapes
-from .taken_lines import TakenLines
+from .settings import MarkupSettings
+from .spans import read_with_spans
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from pygments.token import _TokenType
 
-__all__ = ["BLOCK_KINDS", "INLINE_KINDS", "INLINE_LINES", "STYLES", "TEXTS", "TropeLexer"]
+    from .span_types import Span
 
-_Token = tuple[int, "_TokenType", str]
-_Found = tuple[int, int, str, bool]  # start, end, name of the construct, whether it pairs
+__all__ = ["BLOCK_KINDS", "INLINE_KINDS", "INLINE_LINES", "STYLES", "TEXTS", "TropeLexer"]
 
 INLINE_KINDS: dict[str, _TokenType] = {
     "backticks_typed": Text,
@@ -70,8 +72,14 @@ STYLES = ("style", "style_open")
 TEXTS = ("title", "term", "text", "rest")
 """Groups of a block's match that contain inline markup."""
 
-_BARS = re.compile(r"(\|\|)")
-_BRACKETS = re.compile(r"(?P<odd>\]?)(?P<mark>(?:\]\])+)(?P<suffix>[^\]]*)\Z")
+_BLOCKS = {block.name: block for block in DIALECT.blocks}
+_ATOMS = frozenset(c.name for c in DIALECT.inline if isinstance(c, Atom))
+_ESCAPED = "escaped"
+_STYLED = ("style_text", "style_first", "style_plain")
+"""Groups of styles that contain inline markup."""
+_BARS = re.compile(r"\|\|")
+_SETTINGS = MarkupSettings()
+_NAME = PageName(MAIN, "Untitled")
 
 
 class TropeLexer(Lexer):
@@ -81,97 +89,79 @@ class TropeLexer(Lexer):
     aliases: ClassVar[list[str]] = ["trope"]
     filenames: ClassVar[list[str]] = ["*.trope"]
 
-    def get_tokens_unprocessed(self, text: str) -> Iterator[_Token]:
+    def get_tokens_unprocessed(self, text: str) -> Iterator[tuple[int, _TokenType, str]]:
         """Position, kind and text of each token."""
-        escapes = Escapes(text)
         position = 0
-        for kind, piece in self._lines(re.findall(r"[^\n]*\n|[^\n]+", escapes.text)):
-            for kind_of_part, part in _restored(kind, piece, escapes):
-                yield position, kind_of_part, part
-                position += len(part)
-
-    def _lines(self, lines: list[str]) -> Iterator[tuple[_TokenType, str]]:
-        tokens = DIALECT.scanner(wikiwords=True).tokens
-        taken = TakenLines(lines)
-        end = ""
-        for at, line in enumerate(lines):
-            if not end:
-                yield from self._line(line, tokens)
-                end = taken.end_of(DIALECT.block_of(line.rstrip())[1], at)
-                continue
-            before, mark, behind = line.partition(end)
-            yield String, before
-            if mark:
-                end = ""
-                rest = behind.lstrip(" \t")
-                yield Keyword, f"{mark}{behind[: len(behind) - len(rest)]}"
-                yield from self._line(rest, tokens)
-
-    def _line(
-        self, line: str, tokens: Callable[[str], Iterator[_Found]]
-    ) -> Iterator[tuple[_TokenType, str]]:
-        body = line.rstrip("\n")
-        match, block = DIALECT.block_of(body)
-        if block is None or match is None or block.name in INLINE_LINES:
-            yield from self._inline(body, tokens)
-        elif block.name in BLOCK_KINDS:
-            yield BLOCK_KINDS[block.name], body
-        else:
-            yield from self._block(match, body, tokens)
-        yield Text, line[len(body) :]
-
-    def _block(
-        self, match: re.Match[str], body: str, tokens: Callable[[str], Iterator[_Found]]
-    ) -> Iterator[tuple[_TokenType, str]]:
-        position = 0
-        groups = match.re.groupindex
-        for start, end in sorted(match.span(name) for name in TEXTS if name in groups):
-            if start < position:
-                continue  # a group that did not match
-            yield Keyword, body[position:start]
-            yield from self._inline(body[start:end], tokens)
+        for kind, run in groupby(_kinds(text)):
+            end = position + sum(1 for _ in run)
+            yield position, kind, text[position:end]
             position = end
-        yield Keyword, body[position:]
-
-    def _inline(
-        self, text: str, tokens: Callable[[str], Iterator[_Found]]
-    ) -> Iterator[tuple[_TokenType, str]]:
-        position = 0
-        for start, end, name, is_mark in tokens(text):
-            yield from _with_bars(text[position:start])
-            kind = Operator if is_mark else INLINE_KINDS.get(name, Name.Tag)
-            position = end
-            if is_mark and (brackets := _BRACKETS.match(text[start:end])):
-                # of an odd number, the first is text; so are letters that follow
-                yield Text, brackets["odd"]
-                yield Operator, brackets["mark"]
-                yield Text, brackets["suffix"]
-            elif name in STYLES:
-                yield from self._styled(kind, text[start:end], tokens)
-            else:
-                yield kind, text[start:end]
-        yield from _with_bars(text[position:])
-
-    def _styled(
-        self, kind: _TokenType, text: str, tokens: Callable[[str], Iterator[_Found]]
-    ) -> Iterator[tuple[_TokenType, str]]:
-        """A style, and the inline markup in the text that it is for."""
-        begin = text.index("%", 1) + 1
-        end = len(text) - 2 if text.endswith("%%") and len(text) > begin + 1 else len(text)
-        yield kind, text[:begin]
-        yield from self._inline(text[begin:end], tokens)
-        yield kind, text[end:]
 
 
-def _with_bars(text: str) -> Iterator[tuple[_TokenType, str]]:
-    return zip(cycle([Text, Keyword]), _BARS.split(text), strict=False)
+def _kinds(text: str) -> list[_TokenType]:
+    """The kind of each character of *text*."""
+    kinds = _Kinds(text)
+    spans = read_with_spans(text, _NAME, _SETTINGS).spans
+    for span in spans:
+        if span.construct in _BLOCKS and span.part != "text":
+            kinds.add_block(span)
+    for span in spans:
+        if span.construct not in _BLOCKS and span.construct != _ESCAPED:
+            kinds.add_inline(span)
+    for span in spans:
+        if span.construct == _ESCAPED:
+            kinds.fill(span.start, span.end, String.Escape)
+    return kinds.kinds
 
 
-def _restored(kind: _TokenType, piece: str, escapes: Escapes) -> Iterator[tuple[_TokenType, str]]:
-    position = 0
-    for mark in MARK.finditer(piece):
-        yield kind, piece[position : mark.start()]
-        yield String.Escape, escapes.source(mark)
-        position = mark.end()
-    if position < len(piece):
-        yield kind, piece[position:]
+class _Kinds:
+    """The kinds of the characters of a text, as its spans are added in order."""
+
+    def __init__(self, text: str) -> None:
+        self.kinds: list[_TokenType] = [Text] * len(text)
+        self._text = text
+        self._whole: list[tuple[int, int]] = []
+        """Start and end of each block that has no inline markup, in order."""
+        self._end = 0
+        """The end of a whole match, in which no other markup is coloured."""
+
+    def fill(self, start: int, end: int, kind: _TokenType) -> None:
+        """Gives the characters from *start* to *end* a *kind*."""
+        self.kinds[start:end] = [kind] * (end - start)
+
+    def add_block(self, span: Span) -> None:
+        """Adds a block."""
+        start, end, block = span.start, span.end, _BLOCKS[span.construct]
+        if block.name in INLINE_LINES:
+            for bar in _BARS.finditer(self._text, start, end):
+                self.fill(*bar.span(), Keyword)
+            return
+        self.fill(start, end, BLOCK_KINDS.get(block.name, Keyword))
+        if block.name in BLOCK_KINDS or block.takes_to:
+            self._whole.append((start, end))
+        if block.takes_to:
+            first = self._text.find("\n", start, end) + 1
+            self.fill(first or end, end - len(block.takes_to), String)
+        for group in TEXTS:
+            if group in span.groups and block.name not in BLOCK_KINDS:
+                self.fill(*span.groups[group], Text)
+
+    def add_inline(self, span: Span) -> None:
+        """Adds inline markup; all blocks are there."""
+        start, end = span.start, span.end
+        if start < self._end or self._is_whole(start):
+            return
+        if span.construct not in _ATOMS:
+            self.fill(start, end, Operator)
+            return
+        self.fill(start, end, INLINE_KINDS.get(span.construct, Name.Tag))
+        if span.construct not in STYLES:
+            self._end = end
+        for group in _STYLED:
+            if group in span.groups:
+                self.fill(*span.groups[group], Text)
+
+    def _is_whole(self, at: int) -> bool:
+        """Whether a block of one kind is at *at*."""
+        number = bisect_right(self._whole, (at, len(self._text))) - 1
+        return number >= 0 and at < self._whole[number][1]

@@ -1,4 +1,4 @@
-// What a TextMate engine makes of texts, compared with what the Pygments lexer makes of them.
+// What a TextMate engine makes of texts, compared with what their lines alone show.
 //
 // Usage: npm exec --package=vscode-textmate --package=vscode-oniguruma -- node agreement.mjs
 // JSON from standard input, and JSON to standard output: see textmate.py.

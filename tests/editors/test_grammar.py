@@ -1,4 +1,4 @@
-"""The TextMate grammars: made from the declarations, and as the Pygments lexer in all it colours."""
+"""The TextMate grammars: made from the declarations, and right in all that a line alone shows."""
 
 from __future__ import annotations
 
@@ -97,14 +97,14 @@ def examples() -> dict[str, str]:
 
 
 @needs_npm
-def test_every_character_of_the_wiki_is_coloured_as_by_the_lexer() -> None:
+def test_every_character_of_the_wiki_is_coloured_as_its_line_shows() -> None:
     seen = tokenise({str(file): file.read_text("utf-8") for file in WIKI}, [grammar()])
     assert seen.characters > 80_000
     assert seen.differences == [], tell(seen)
 
 
 @needs_npm
-def test_every_example_is_coloured_as_by_the_lexer(examples) -> None:
+def test_every_example_is_coloured_as_its_line_shows(examples) -> None:
     compared = without_unclosed(examples)
     assert len(examples) - len(compared) <= 8
     seen = tokenise(compared, [grammar()])
@@ -112,7 +112,7 @@ def test_every_example_is_coloured_as_by_the_lexer(examples) -> None:
 
 
 @needs_npm
-def test_random_pages_are_coloured_as_by_the_lexer() -> None:
+def test_random_pages_are_coloured_as_their_lines_show() -> None:
     seen = tokenise(without_unclosed(random_pages(200)), [grammar()])
     assert seen.differences == [], tell(seen)
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from editors.grammar import SCOPES, STYLED
-from sphinxcontrib_tropes.markup.pygments_lexer import TropeLexer
+
+from .line_lexer import LineLexer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,7 +41,7 @@ class Seen(NamedTuple):
     kinds: list[str]
     """The kinds of each text, as :func:`kinds` gives them, with line ends."""
     differences: list[dict[str, Any]]
-    """A character each for which the lexer has another kind."""
+    """A character each that has another kind, line by line."""
     times: list[float]
     """Seconds for each text."""
 
@@ -50,10 +51,10 @@ def _letter(kind: _TokenType) -> str:
 
 
 def kinds(text: str) -> str:
-    """The kind of each UTF-16 unit of *text*, by the Pygments lexer: a letter."""
+    """The kind of each UTF-16 unit of *text*, line by line: a letter."""
     return "".join(
         _letter(kind) * (len(part.encode("utf-16-le")) // 2)
-        for _, kind, part in TropeLexer().get_tokens_unprocessed(text)
+        for kind, part in LineLexer().tokens(text)
     )
 
 
@@ -67,7 +68,7 @@ def tokenise(
     """What the engine makes of *texts* by the first of *grammars*. The others are included or
     injected.
 
-    :param compared: whether with the lexer; else the time is measured.
+    :param compared: whether with the kinds line by line; else the time is measured.
     :param hostile: texts, and longer ones of the same kind, to measure each pattern with.
     """
     loaded = {grammar["scopeName"]: grammar for grammar in grammars}
