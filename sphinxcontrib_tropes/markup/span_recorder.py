@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from docutils import nodes
+
 from .declaration import Atom, Run
 from .escapes import MARK
 from .inline import InlineContext
@@ -17,8 +19,6 @@ from .span_types import NamedPage, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-
-    from docutils import nodes
 
     from .declaration import Construct, Made
     from .escapes import Escapes
@@ -202,10 +202,17 @@ class RecordingContext(InlineContext):
         frame.match = None
         if frame.place is not None:
             if atom.name != "escaped":  # noted before all other markup
-                self._recorder.add(atom, match, frame.place)
+                part: Part = "text" if self._is_as_typed(match, made) else "whole"
+                self._recorder.add(atom, match, frame.place, part)
             for node, place in link_places(atom.name, match, made):
                 self._recorder.add_link(node, place, match.string, frame.place)
         return made
+
+    def _is_as_typed(self, match: re.Match[str], made: Made) -> bool:
+        """Whether *match* became the text that it is."""
+        if not isinstance(made, list) or not all(isinstance(part, nodes.Text) for part in made):
+            return False
+        return "".join(map(str, made)) == self.escapes.plain(match[0])
 
     def opens(self, mark: Mark) -> None:  # type: ignore[override]
         """Notes which mark is built."""

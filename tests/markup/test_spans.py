@@ -157,18 +157,18 @@ def test_styled_text_is_read_by_itself():
 @pytest.mark.parametrize(
     "text",
     [
-        "[[Target a {{Label}} of AWord]]",
+        "[[Target a {{Label}} of SomeWord]]",
         "[[Target | a {{Label}}]]",
         "(:title A {{Page}}:)",
         "(:laconic of {{A Page}}:)",
-        "(:nolinkwikiwords:)\nAWord",
-        "`AWord www.example.org/AWord AWord.png",
-        "%% AWord",
-        " AWord",
+        "(:nolinkwikiwords:)\nSomeWord",
+        "`SomeWord www.example.org/SomeWord SomeWord.png",
+        "%% SomeWord",
+        " SomeWord",
     ],
 )
 def test_what_becomes_no_link_names_no_page(text):
-    assert "AWord" not in spelled(text)
+    assert "SomeWord" not in spelled(text)
     assert not [n for n in spelled(text) if n.startswith("{{")]
 
 
@@ -211,6 +211,16 @@ def test_a_mark_knows_its_partner_or_is_text():
     ]
     assert parts("''a'' [-b", "smaller") == [("text", "[-")]
     assert parts("''a'' ''", "emphasis") == [("opens", "''"), ("closes", "''"), ("text", "''")]
+
+
+def test_what_is_shown_as_typed_is_text():
+    assert parts("SomeWord www.example.org/SomeWord", "wikiword") == [
+        ("whole", "SomeWord"),
+        ("text", "SomeWord"),
+    ]
+    assert parts("{{a}} {{+}}", "braces") == [("whole", "{{a}}"), ("text", "{{+}}")]
+    assert parts("`a b` `SomeWord", "unlinked") == [("whole", "`SomeWord")]
+    assert parts("&amp;", "entity") == [("whole", "&amp;")]
 
 
 def test_a_block_that_is_none_is_text():
@@ -277,6 +287,6 @@ def test_the_time_is_linear(piece):
 
 
 def test_deep_nesting_is_read():
-    read = read_with_spans("[[spoiler:" * 3000 + "AWord" + "]]" * 3000, NAME, SETTINGS)
-    assert len(read.spans) == 6000
+    read = read_with_spans("[[spoiler:" * 3000 + "SomeWord" + "]]" * 3000, NAME, SETTINGS)
+    assert len(read.spans) == 6001
     assert isinstance(read.section, nodes.section)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from functools import partial
 from itertools import islice
@@ -10,9 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...domain import get_wiki
+from ...markup.dialect import DIALECT
 from ...markup.nodes import trope_note, trope_note_block, trope_spoiler, trope_spoiler_block
+from ...markup.spans import read_with_spans
 from ...names import MAIN, PageName
 from ...wiki.text.unlinked_mentions import is_apart
+from .occurrences import UNTITLED
 from .page_references import count_references
 
 if TYPE_CHECKING:
@@ -26,6 +30,14 @@ __all__ = ["Mention", "Suggestion", "mentions_in", "suggest_links"]
 
 _MOST_TRIALS = 8
 """Maximum places to try for one phrase."""
+_CLOSED_BLOCKS = ("comment_line", "preformatted", "property", "redirect")
+_LINKS = ("labelled", "piped_labelled")
+_WITH_TEXT = frozenset(
+    block.name
+    for block in DIALECT.blocks
+    if not block.takes_to and block.name not in _CLOSED_BLOCKS
+) | {"style", "style_open"}
+"""Constructs that contain text."""
 _SPOILERS = (trope_spoiler, trope_spoiler_block)
 _NOTES = (trope_note, trope_note_block)
 
@@ -112,6 +124,7 @@ class _Trial:
         self._doctree = partial(sources.doctree, path)
         self._kind = sources.kind(path)
         self._text = sources.texts[path]
+        self._closed = _closed(self._text, sources) if self._kind == "trope" else []
         self._accepted: dict[Mention, _Edit] = {}
         self._now = self._read(self._text)
 
@@ -189,10 +202,35 @@ class _Trial:
         while match := pattern.search(self._text, position):
             start, end = match.span()
             position = start + 1
-            is_free = all(end <= edit.start or edit.end <= start for edit in accepted)
+            is_free = not _overlaps(start, end, self._closed) and all(
+                end <= edit.start or edit.end <= start for edit in accepted
+            )
             if is_free and is_apart(self._text, start, end):
                 here = _joined(link, self._text, start, end) if self._kind == "rst" else link
                 yield _Edit(start, end, here, mention.page.key)
+
+
+def _closed(text: str, sources: Sources) -> list[tuple[int, int]]:
+    """The parts of *text*, in order and apart, where no link can be: markup, other links, what is
+    shown as typed and what is not shown.
+    """
+    parts: list[tuple[int, int]] = []
+    for span in read_with_spans(text, UNTITLED, sources.settings).spans:
+        if span.part == "text" or span.construct in _WITH_TEXT:
+            continue
+        start, end = span.start, span.end
+        if span.construct in _LINKS and span.part == "opens" and span.partner:
+            end = span.partner[1]
+        if parts and start <= parts[-1][1]:
+            parts[-1] = parts[-1][0], max(end, parts[-1][1])
+        else:
+            parts.append((start, end))
+    return parts
+
+
+def _overlaps(start: int, end: int, parts: Sequence[tuple[int, int]]) -> bool:
+    number = bisect_left(parts, (end, 0)) - 1
+    return number >= 0 and start < parts[number][1]
 
 
 def _joined(role: str, text: str, start: int, end: int) -> str:

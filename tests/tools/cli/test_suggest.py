@@ -187,3 +187,14 @@ def test_the_edge_of_a_word_is_the_same_for_who_finds_and_who_links():
         (1, "Red Herring"),
     )
     assert text.endswith("; [[RedHerring Red Herring]]_\n")
+
+
+def test_places_in_markup_are_not_tried():
+    closed = (
+        "[=Red Herring=] {{A Red Herring}} [[Red Herring|x]] [[Page ''Red Herring'' x]]\n"
+        "%% Red Herring\n[@Red Herring@] [[image:a.png Red Herring]] [[!Red Herring]]\n"
+        "(:title Red Herring:)\n(:source:)\nRed Herring\n(:sourceend:)\n[[math:Red Herring]]\n"
+    )
+    text, times = linked(f"{closed}%red%A Red Herring.%%\n", (1, "Red Herring"))
+    assert text == f"{closed}%red%A [[RedHerring Red Herring]].%%\n"
+    assert times == 2
