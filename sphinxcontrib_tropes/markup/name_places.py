@@ -39,6 +39,7 @@ _IN_BRACKETS = re.compile(r"[ \t]*\[\[(?:[^\[\]|]*->)?(?P<name>[^\[\]|]+)(?:\|[^
 _OPTIONS = re.compile(r"[ \t]++(?=(?:status|from|quiet|anchor)=)")
 _ANY_OPTION = re.compile(r"[ \t]++[A-Za-z]++=")
 _SECTION = re.compile(r"(?<!&)#")  # not of an entity
+_AS_SECTION = re.compile(r"\s*+#\s*+(?P<section>[^\[\]|]*[^\[\]|\s])")
 _SEPARATOR = re.compile(r"[/.]")
 _IN_LIST = re.compile(r"(?:\{\{[^{}]*+\}\}|\[\[[^\[\]]*+\]\]|[^,])++")
 
@@ -49,6 +50,8 @@ class NamePlace(NamedTuple):
     start: int
     end: int
     context: Context
+    section: tuple[int, int] | None = None
+    """Start and end of the section behind it."""
 
 
 def link_places(
@@ -98,7 +101,7 @@ def target_place(construct: str, match: re.Match[str]) -> NamePlace | None:
         start, end = match.span(group)
         option = _ANY_OPTION.search(match.string, start, end) if group == "embedded" else None
         end = option.start() if option else end
-        return NamePlace(*stripped(match.string, start, end), context)
+        return _in_part(match.string, start, end, context)
     return None
 
 
@@ -119,6 +122,13 @@ def stripped(text: str, start: int, end: int) -> tuple[int, int]:
     return start, start + len(name.strip())
 
 
+def _in_part(text: str, start: int, end: int, context: Context = "words") -> NamePlace:
+    """The place of the name in a part of *text*."""
+    first, last = stripped(text, start, end)
+    section = _AS_SECTION.match(text, last, end)
+    return NamePlace(first, last, context, section.span("section") if section else None)
+
+
 def value_places(name: str, match: re.Match[str], group: str) -> Iterator[tuple[Role, NamePlace]]:
     """What the property *name* names, and where, if its value is the *group* of *match*."""
     role = _ROLES.get(name.lower())
@@ -128,7 +138,7 @@ def value_places(name: str, match: re.Match[str], group: str) -> Iterator[tuple[
     start, end = match.span(group)
     if role == "redirect":
         options = _OPTIONS.search(text, start, end)
-        yield role, NamePlace(*stripped(text, start, options.start() if options else end), "words")
+        yield role, _in_part(text, start, options.start() if options else end)
         return
     if role == "relation":  # a kind comes first
         value = text[start:end]
@@ -138,4 +148,4 @@ def value_places(name: str, match: re.Match[str], group: str) -> Iterator[tuple[
             return
     for part in _IN_LIST.finditer(text, start, end):
         if part[0].strip():
-            yield role, NamePlace(*stripped(text, *part.span()), "words")
+            yield role, _in_part(text, *part.span())

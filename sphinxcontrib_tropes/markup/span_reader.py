@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docutils import nodes
 
 from .blocks import BlockReader
-from .name_places import context_in, target_place, value_places
+from .name_places import target_place, value_places
 from .source_map import Place, joined
 from .span_recorder import NamedBy, NotedBlock, Recorder, RecordingContext
-from .span_types import NamedPage
 
 if TYPE_CHECKING:
     import re
@@ -224,10 +223,8 @@ class SpanReader(BlockReader):
         spelling = self.escapes.plain(text[found.start : found.end])
         spelled = self.settings.namespaces.spelled(spelling)
         if spelled is not None:
-            start, end = self._recorder.written(place, found.start, found.end)
-            named = NamedPage(
-                start, end, role, spelled.name, "", self._block_line, context_in(text, found)
-            )
+            line = self._block_line
+            named = self._recorder.named(role, spelled.name, line, found, text, place)
             self._recorder.names.append(NamedBy(named, None))
 
     # -- texts

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .reports import Reports
     from .scanner import Pattern
     from .source_map import Place
-    from .span_types import Part
+    from .span_types import Part, Role
 
 __all__ = ["NamedBy", "NotedBlock", "Recorder", "RecordingContext"]
 
@@ -112,10 +112,16 @@ class Recorder:
 
     def add_link(self, node: trope_link, found: NamePlace, text: str, place: Place) -> None:
         """Adds the place of the name that *node* links to, which is in *text*."""
+        named = self.named("link", node["target"], node.line or 1, found, text, place)
+        self.names.append(NamedBy(named._replace(section=node["section"]), node))
+
+    def named(
+        self, role: Role, page: str, line: int, found: NamePlace, text: str, place: Place
+    ) -> NamedPage:
+        """The *page*, whose name was *found* in *text*, which is in that *place*."""
         start, end = self.written(place, found.start, found.end)
-        page, section, line = node["target"], node["section"], node.line or 1
-        named = NamedPage(start, end, "link", page, section, line, context_in(text, found))
-        self.names.append(NamedBy(named, node))
+        section = self.written(place, *found.section) if found.section else None
+        return NamedPage(start, end, role, page, "", line, context_in(text, found), section)
 
 
 @lru_cache(maxsize=1000)

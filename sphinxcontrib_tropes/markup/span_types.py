@@ -52,3 +52,5 @@ class NamedPage(NamedTuple):
     line: int
     """The line that the facts give it."""
     context: Context
+    section_at: tuple[int, int] | None = None
+    """Start and end of the section, as spelled."""

@@ -7,7 +7,6 @@ are what the parser decided, whatever lines were joined, cut or taken, and howev
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -92,7 +91,7 @@ def _that_count(names: Iterable[NamedBy], section: nodes.section) -> Iterator[Na
     """
     page = next(child for child in section.children if isinstance(child, trope_page))
     links = {id(node): node for node in elements(section) if isinstance(node, trope_link)}
-    others = Counter((node.line, node["target"]) for node in links.values())
+    others: dict[tuple[int, str], list[trope_link]] = {}
     properties = {("alias", alias) for alias in page["aliases"]}
     properties.add(("redirect", page["redirect"]))
     properties |= {("relation", name) for name in _related(page)}
@@ -101,12 +100,14 @@ def _that_count(names: Iterable[NamedBy], section: nodes.section) -> Iterator[Na
         if node is None:
             without_node.append(named)
         elif id(node) in links:
-            others[node.line, node["target"]] -= 1
+            del links[id(node)]
             yield named
+    for node in reversed(links.values()):
+        others.setdefault((node.line or 1, node["target"]), []).append(node)
     for named in without_node:
         if named.role == "link":
-            if others[named.line, named.page] > 0:
-                yield named
+            if made := others.get((named.line, named.page)):
+                yield named._replace(section=made.pop()["section"])
         elif (named.role, named.page) in properties:
             is_redirect = named.role == "redirect"
             to_section = str(page.get("redirect-section", "")) if is_redirect else ""

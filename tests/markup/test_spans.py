@@ -192,6 +192,19 @@ def test_properties_name_pages():
     ]
 
 
+def test_a_section_is_found_behind_the_name():
+    text = "[[Page#The part x]] [[Page # a b|x]]\n[[{{C# x}}#y z]] [[Tom &#38; x -> Page#q]]\n(:redirect [[A#b c | x]]:)"
+    read = read_with_spans(text, NAME, SETTINGS)
+    assert [text[slice(*n.section_at)] for n in read.names if n.section_at] == [
+        "The",
+        "a b",
+        "y",
+        "q",
+        "b c",
+    ]
+    assert [n.section for n in read.names] == ["the", "a-b", "y", "q", "b-c"]
+
+
 def test_a_picture_may_be_a_link():
     text = "[[{{A Page}} [[quoteright:250:https://www.example.org/a.png]]]]"
     assert names(text) == [("link", "Main/APage", "{{A Page}}")]
