@@ -10,6 +10,7 @@ from urllib.parse import quote
 from .._version import __version__
 from ..build.health_builder import place
 from ..printable import printable
+from .finding_places import FindingPlaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from ..wiki.views.audit import Finding
+    from .finding_places import Region
 
 __all__ = ["Diagnostic", "as_github", "as_sarif", "diagnostics"]
 
@@ -65,11 +67,13 @@ class Diagnostic(NamedTuple):
     """Path of the file, relative to the current folder."""
     is_known: bool
     """Whether it is in the baseline."""
+    region: Region | None = None
+    """What it is about; None if only the line is known."""
 
     @property
     def line(self) -> int:
         """Line in the file, from 1."""
-        return max(self.finding.line, 1)
+        return self.region.line if self.region else max(self.finding.line, 1)
 
     @property
     def sentence(self) -> str:
@@ -94,11 +98,13 @@ def diagnostics(
     :param known: the identities of the findings in the baseline.
     """
     source = os.path.relpath(env.srcdir)
+    places = FindingPlaces(env)
     return [
         Diagnostic(
             finding,
             Path(source, place(env, finding).rpartition(":")[0]).as_posix(),
             finding.identity in known,
+            places.region(finding),
         )
         for finding in findings
     ]
@@ -136,12 +142,24 @@ def _result(diagnostic: Diagnostic, kinds: list[str]) -> dict[str, Any]:
             {
                 "physicalLocation": {
                     "artifactLocation": {"uri": _uri(diagnostic.path)},
-                    "region": {"startLine": diagnostic.line},
+                    "region": _region(diagnostic),
                 }
             }
         ],
         "partialFingerprints": {"identity/v1": printable(diagnostic.finding.identity)},
         "baselineState": "unchanged" if diagnostic.is_known else "new",
+    }
+
+
+def _region(diagnostic: Diagnostic) -> dict[str, int]:
+    region = diagnostic.region
+    if region is None:
+        return {"startLine": diagnostic.line}
+    return {
+        "startLine": region.line,
+        "startColumn": region.column,
+        "endLine": region.last_line,
+        "endColumn": region.last_column,
     }
 
 
@@ -153,10 +171,17 @@ def as_github(found: Iterable[Diagnostic]) -> str:
     """Workflow commands, which GitHub shows beside the lines; without findings in the baseline."""
     return "\n".join(
         f"::{_COMMANDS[diagnostic.level]} file={_property(diagnostic.path)},line={diagnostic.line},"
-        f"title={_property(diagnostic.finding.kind)}::{_message(diagnostic.sentence)}"
+        f"{_columns(diagnostic.region)}title={_property(diagnostic.finding.kind)}::{_message(diagnostic.sentence)}"
         for diagnostic in found
         if not diagnostic.is_known
     )
+
+
+def _columns(region: Region | None) -> str:
+    """The rest of the place; GitHub takes columns within one line, and the last one belongs to it."""
+    if region is None or region.line != region.last_line:
+        return ""
+    return f"col={region.column},endColumn={region.last_column - 1},"
 
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}

@@ -157,15 +157,51 @@ def test_sarif_has_what_its_schema_asks_for(run, sick, monkeypatch):
         assert not place["artifactLocation"]["uri"].startswith(("/", ".."))
 
 
+PLACES = {
+    "markup": "\ufeffé\r\nx 🎭 [[{{+}} ''y'']] z\r\n",
+    "wanted": "Seen. e\u0301\n* joined \\\n  to {{Nobody [=at=] all}}\n",
+    "missing-section": "See [[Here#no part x]], [[Here # no-where|y]].\n",
+    "duplicate": "x\n(:aliases {{Or This}}, here, z:)\n",
+    "broken-redirect": "(:redirect [[{{Not There}}]]:)\n",
+    "ambiguous": "[[Epsilon a ''label'']]\n",
+}
+ABOUT = {
+    "markup": "[[{{+}}",
+    "wanted": "{{Nobody [=at=] all}}",
+    "missing-section": "no",
+    "duplicate": "here",
+    "broken-redirect": "{{Not There}}",
+    "ambiguous": "Epsilon",
+}
+
+
+@pytest.mark.parametrize("kind", PLACES)
+def test_sarif_has_the_columns_of_what_a_finding_is_about(run, site, kind):
+    text = PLACES[kind]
+    epsilons = {f"{space}/Epsilon.trope": "x\n" for space in ("film", "series")}
+    site.write({"Page.trope": text, "Here.trope": "x\n", **epsilons})
+    log = json.loads(run("check", "-q", "--format", "sarif", site.source).output)
+    (ran,) = log["runs"]
+    place = next(
+        result["locations"][0]["physicalLocation"]["region"]
+        for result in ran["results"]
+        if result["ruleId"] == kind and "Page.trope" in str(result["locations"])
+    )
+    lines = text.removeprefix("\ufeff").split("\n")
+    assert place["startLine"] == place["endLine"]
+    line = lines[place["startLine"] - 1]
+    assert line[place["startColumn"] - 1 : place["endColumn"] - 1] == ABOUT[kind]
+
+
 def test_github_shows_findings_beside_their_lines(run, sick, monkeypatch):
     monkeypatch.chdir(sick.root)
     sick.write({"100%,a:b.trope": "{{Nobody Else}}\n"})
     said = run("check", "-q", "--format", "github", "source").output
     assert (
-        "::warning file=source/Alpha.trope,line=1,title=wanted::"
+        "::warning file=source/Alpha.trope,line=1,col=10,endColumn=19,title=wanted::"
         "Main/Nobody is linked to but does not exist\n"
     ) in said
-    assert "file=source/100%25%2Ca%3Ab.trope,line=1,title=wanted::Main/NobodyElse" in said
+    assert "file=source/100%25%2Ca%3Ab.trope,line=1,col=1," in said
 
 
 @pytest.mark.parametrize(
