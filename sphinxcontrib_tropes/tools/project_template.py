@@ -89,8 +89,8 @@ BUILDDIR = _build
 html: ## build the pages
 \t$(SPHINXBUILD) -b html "$(SOURCEDIR)" "$(BUILDDIR)/html" $(SPHINXOPTS)
 
-preview: ## show the pages while you write; needs sphinx-autobuild
-\tsphinx-autobuild "$(SOURCEDIR)" "$(BUILDDIR)/html" $(SPHINXOPTS)
+preview: ## show the pages in a browser while you write
+\tsphinx-tropes serve "$(SOURCEDIR)" "$(BUILDDIR)/html" $(SERVEOPTS)
 
 check: ## list the problems of the wiki
 \tsphinx-tropes check "$(SOURCEDIR)"
@@ -109,7 +109,7 @@ if "%1" == "clean" goto clean
 %SPHINXBUILD% -b html . _build\\html %SPHINXOPTS%
 goto end
 :preview
-sphinx-autobuild . _build\\html %SPHINXOPTS%
+sphinx-tropes serve . _build\\html %SERVEOPTS%
 goto end
 :check
 sphinx-tropes check .

@@ -9,7 +9,7 @@ import click
 from ..._version import __version__
 from ...printable import printable
 from ..refusal import Refusal
-from . import check, convert, diff, export, facts, import_, new, rename, suggest
+from . import check, convert, diff, export, facts, import_, new, rename, serve, suggest
 from .terminal import EXIT_CODES
 
 __all__ = ["sphinx_tropes"]
@@ -57,6 +57,7 @@ def sphinx_tropes() -> None:
 
 sphinx_tropes.add_command(new.new)
 sphinx_tropes.add_command(import_.import_)
+sphinx_tropes.add_command(serve.serve)
 sphinx_tropes.add_command(check.check)
 sphinx_tropes.add_command(rename.rename)
 sphinx_tropes.add_command(convert.convert)

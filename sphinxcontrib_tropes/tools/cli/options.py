@@ -11,7 +11,14 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["conf_dir_option", "format_option", "jobs_option", "quiet_option", "source_option"]
+__all__ = [
+    "build_jobs_option",
+    "conf_dir_option",
+    "format_option",
+    "jobs_option",
+    "quiet_option",
+    "source_option",
+]
 
 F = TypeVar("F", bound="Callable[..., object]")
 
@@ -25,17 +32,25 @@ def _jobs(ctx: click.Context, parameter: click.Parameter, value: str) -> int:
 
 
 def jobs_option(command: F) -> F:
-    """``--jobs``: how many processes."""
-    option = click.option(
+    """``--jobs``: how many processes; by default one for each processor."""
+    return _jobs_option("auto")(command)
+
+
+def build_jobs_option(command: F) -> F:
+    """``--jobs`` of a build: one process by default, as for sphinx-build."""
+    return _jobs_option("1")(command)
+
+
+def _jobs_option(default: str) -> Callable[[F], F]:
+    return click.option(
         "-j",
         "--jobs",
-        default="auto",
+        default=default,
         show_default=True,
         metavar="N",
         callback=_jobs,
         help="The number of processes; auto: one for each processor.",
     )
-    return option(command)
 
 
 def quiet_option(command: F) -> F:

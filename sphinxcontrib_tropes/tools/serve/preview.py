@@ -1,0 +1,272 @@
+"""What is built when: the watcher, the editor and the builder on one side, browsers on the other."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from .orders import Order, Problem, Project, Reply
+from .process import Builder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .browsers import Browsers
+    from .watching import Watcher
+
+__all__ = ["LivePreview"]
+
+_QUIET = 0.15
+"""Seconds without a change after which everything else is built."""
+
+_QUIET_UNSAVED = 0.6
+"""The same while somebody types."""
+
+_LOOPS = 3
+"""So many builds in a row that write the same source make a loop."""
+
+_CHECKED = 2.0
+"""Seconds after which it is looked at whether editors still run."""
+
+
+class _Buffer(NamedTuple):
+    """Unsaved text in an editor."""
+
+    text: str
+    owner: int
+    """The process that told of it."""
+
+
+class LivePreview:
+    """Builds a project as its files and buffers change, and tells browsers and the terminal."""
+
+    def __init__(
+        self, project: Project, watcher: Watcher, browsers: Browsers, tell: Callable[[str], None]
+    ) -> None:
+        self._project = project
+        self._watcher = watcher
+        self._browsers = browsers
+        self._tell = tell
+        self._builder: Builder | None = None
+        self._changed: set[str] = set()
+        self._since = 0.0
+        """When the first of the changes was noticed."""
+        self._new_buffers: dict[str, str | None] = {}
+        self._buffers: dict[str, _Buffer] = {}
+        self._rest = "rest"
+        """The order that makes everything else; empty if everything is made."""
+        self._woken = asyncio.Event()
+        self._is_gone = False
+        self._loops = _Loops(tell)
+        self.is_busy = True
+        """Whether files may be being written."""
+        self.is_built = False
+        """Whether a build ended well."""
+
+    # -- what happens
+
+    async def watch(self) -> None:
+        """Notes changes of files, without end."""
+        async for changes in self._watcher.changes():
+            if changes is None:
+                self._is_gone = True
+                sentence = f"{self._project.source} is gone; waiting for it to come back"
+                await self._fail(Problem(sentence, "error"))
+                continue
+            if not changes and self._is_gone:
+                self._is_gone = False
+                self._tell(f"{self._project.source} is back")
+                await self._dismiss()
+            elif not changes:
+                self._rest = self._rest or "rest"
+            elif not (changes := self._loops.without(changes)):
+                continue
+            if not self._changed:
+                self._since = time.monotonic()
+            self._changed |= changes
+            self._woken.set()
+
+    def show(self, path: str, text: str | None, owner: int) -> None:
+        """Notes unsaved text; None: the buffer was closed.
+
+        :param owner: the process id of the editor's server.
+        """
+        if text is None:
+            self._buffers.pop(path, None)
+        else:
+            self._buffers[path] = _Buffer(text, owner)
+        self._new_buffers[path] = text
+        self._since = self._since or time.monotonic()
+        self._woken.set()
+
+    async def look_after_editors(self) -> None:
+        """Closes the buffers of editors that ended without closing them, without end."""
+        while True:
+            await asyncio.sleep(_CHECKED)
+            for path, buffer in list(self._buffers.items()):
+                if not is_running(buffer.owner):
+                    self.show(path, None, 0)
+
+    # -- what is done about it
+
+    async def build(self) -> None:
+        """Builds, without end."""
+        try:
+            while True:
+                self._woken.clear()
+                if self._is_gone:
+                    await self._woken.wait()
+                elif self._builder is None:
+                    await self._build_anew()
+                elif self._changed or self._new_buffers:
+                    await self._build_first()
+                elif self._rest and await self._is_quiet():
+                    await self._build_rest()
+                elif not self._rest:
+                    self.is_busy = False
+                    await self._woken.wait()
+                    self.is_busy = True
+        finally:
+            await self._dismiss()
+
+    async def _is_quiet(self) -> bool:
+        """Waits for a change; whether there was none for a while."""
+        quiet = _QUIET_UNSAVED if self._buffers else _QUIET
+        try:
+            await asyncio.wait_for(self._woken.wait(), quiet)
+        except TimeoutError:
+            return True
+        return False
+
+    async def _build_anew(self) -> None:
+        """Has a new builder build everything."""
+        self.is_busy = True
+        self._changed.clear()
+        self._new_buffers.clear()
+        self._builder = await Builder.start(self._project)
+        buffers = tuple((path, buffer.text) for path, buffer in self._buffers.items())
+        await self._ask(Order(self._rest or "rest", buffers=buffers))
+
+    async def _build_first(self) -> None:
+        """Has the pages written that changed."""
+        order = Order("first", tuple(sorted(self._changed)), tuple(self._new_buffers.items()))
+        self._changed.clear()
+        self._new_buffers.clear()
+        reply = await self._ask(order)
+        if reply.told == "written":
+            self._rest = self._rest or "rest"
+        elif reply.told == "restart":
+            await self._dismiss()
+            self._rest = "all" if reply.write_all else "rest"
+
+    async def _build_rest(self) -> None:
+        await self._ask(Order(self._rest))
+
+    async def _ask(self, order: Order) -> Reply:
+        """Has an order done, and tells everybody what became of it."""
+        assert self._builder is not None
+        began = time.monotonic()
+        with self._loops.build():
+            reply = await self._builder.ask(order)
+        if reply.problems is not None:
+            self._browsers.set_problems(dict(reply.problems))
+        if reply.told == "failed":
+            await self._dismiss()
+            await self._fail(reply.failure or Problem("the build failed", "error"))
+            self._since = 0.0
+            if not self._changed:
+                await self._woken.wait()
+            return reply
+        if reply.told == "done":
+            self._rest = ""
+            self.is_built = True
+            self._browsers.set_failure(None)
+            self._watcher.watch_also(reply.watched)
+            self._tell_built(order, time.monotonic() - began)
+        if reply.told in ("done", "written"):
+            await self._browsers.tell()
+        return reply
+
+    def _tell_built(self, order: Order, seconds: float) -> None:
+        since, self._since = self._since, 0.0
+        if since:
+            self._tell(f"built, {time.monotonic() - since:.2f} s after the change")
+        else:
+            self._tell(f"built in {seconds:.1f} s")
+
+    async def _fail(self, failure: Problem) -> None:
+        place = f"{failure.file}:{failure.line}: " if failure.file else ""
+        self._tell(f"{place}{failure.text}")
+        if self.is_built:
+            self._tell("the pages of the last build stay; the next change is built again")
+        self._browsers.set_failure(failure)
+        self._rest = self._rest or "rest"
+        await self._browsers.tell()
+
+    async def _dismiss(self) -> None:
+        """Ends the builder. Documents whose unsaved text it read are read again by the next."""
+        builder, self._builder = self._builder, None
+        if builder is not None:
+            await builder.end()
+
+
+class _Loops:
+    """Notices sources that builds write themselves: each would start the next build."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self._tell = tell
+        self._began = self._ended = 0.0
+        self._is_building = False
+        self._times: Counter[str] = Counter()
+
+    def build(self) -> _Loops:
+        """A context in which a build runs."""
+        return self
+
+    def __enter__(self) -> None:
+        self._began, self._is_building = time.time(), True
+
+    def __exit__(self, *_error: object) -> None:
+        self._ended, self._is_building = time.time(), False
+
+    def without(self, changes: set[str]) -> set[str]:
+        """*changes* without those that are part of a loop."""
+        left = set()
+        for path in changes:
+            if not self._is_of_build(path):
+                self._times.pop(path, None)
+                left.add(path)
+                continue
+            self._times[path] += 1
+            if self._times[path] < _LOOPS:
+                left.add(path)
+            elif self._times[path] == _LOOPS:
+                self._tell(
+                    f"{path} is written by every build: an extension does it. That alone starts "
+                    "no other build from now on."
+                )
+        return left
+
+    def _is_of_build(self, path: str) -> bool:
+        try:
+            written = Path(path).stat().st_mtime
+        except OSError:
+            return False
+        return self._began <= written and (self._is_building or written <= self._ended)
+
+
+def is_running(process: int) -> bool:
+    """Whether there is a process with this id; True if that is unknown."""
+    if os.name == "nt" or process <= 0:
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

@@ -1,0 +1,193 @@
+"""A Sphinx application that builds a project again and again, as its files change."""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.application import Sphinx
+from sphinx.util.console import nocolor
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from .orders import Order, Project, Reply
+from .problems import Problems
+from .unsaved import Unsaved
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sphinx.environment import BuildEnvironment
+
+__all__ = ["Site"]
+
+
+class Site:
+    """The pages of a project, and the application that writes them. One per process."""
+
+    def __init__(self, project: Project) -> None:
+        self._around = ExitStack()
+        self._app = self._opened(project)
+        self._problems = Problems(self._app)
+        self._unsaved = Unsaved(self._app)
+        self._told_problems: object = None
+        self._code: frozenset[Path] = frozenset()
+
+    def _opened(self, project: Project) -> Sphinx:
+        status = None if project.quiet or not sys.stderr.isatty() else sys.stderr
+        if not sys.stderr.isatty():
+            nocolor()  # otherwise Sphinx writes colours into files and pipes
+        settings = dict(setting.split("=", 1) for setting in project.settings)
+        self._around.enter_context(patch_docutils(project.conf_dir))
+        self._around.enter_context(docutils_namespace())
+        return Sphinx(
+            project.source,
+            project.conf_dir,
+            project.out,
+            project.doctrees,
+            project.builder,
+            settings,
+            status=status,
+            warning=None if project.quiet else sys.stderr,
+            tags=project.tags,
+            parallel=project.jobs,
+        )
+
+    # -- orders
+
+    def obey(self, order: Order) -> Reply:
+        """Does what an order says.
+
+        :raises Exception: whatever Sphinx or an extension raises.
+        """
+        closed = self._unsaved.take(order.buffers)
+        if order.do == "first":
+            return self._first(order, closed)
+        began = time.time_ns()
+        self._app.build(force_all=order.do == "all")
+        self._problems.note_built(began)
+        self._unsaved.mark()
+        self._code = frozenset(_code_of_project(self._app))
+        return self._told(Reply("done", watched=tuple(self._watched())))
+
+    def _first(self, order: Order, buffers: Iterable[str]) -> Reply:
+        changes = _Changes(self._app, self._code)
+        for path in order.paths:
+            changes.add(Path(path))
+        if changes.needs_new_builder:
+            return Reply("restart", write_all=changes.needs_every_page)
+        changes.documents.update(buffers)
+        if not changes.documents and not changes.needs_look:
+            return Reply("ignored")
+        return self._told(Reply("written"))
+
+    def _told(self, reply: Reply) -> Reply:
+        """*reply* with the problems, if they are others than the last that were told."""
+        problems = self._problems.of_pages()
+        if problems == self._told_problems:
+            return reply
+        self._told_problems = problems
+        return reply._replace(problems=problems)
+
+    def _watched(self) -> Iterator[str]:
+        """Folders that pages depend on, outside of the source folder."""
+        app = self._app
+        folders = {Path(app.confdir), *_asset_folders(app)}
+        folders.update(path.parent for path in self._code)
+        for files in app.env.dependencies.values():
+            folders.update(Path(app.srcdir, file).parent for file in files)
+        for folder in sorted(folders):
+            if folder.is_dir() and not folder.resolve().is_relative_to(app.srcdir):
+                yield str(folder)
+
+
+class _Changes:
+    """What changed files mean to a project."""
+
+    def __init__(self, app: Sphinx, code: frozenset[Path]) -> None:
+        self._app = app
+        self._code = code
+        self._assets = [folder.resolve() for folder in _asset_folders(app)]
+        self.documents: set[str] = set()
+        """Documents to read again."""
+        self.needs_look = False
+        """Whether Sphinx must look for files that are new or gone."""
+        self.needs_new_builder = False
+        self.needs_every_page = False
+
+    def add(self, path: Path) -> None:
+        """Notes a file that changed, appeared or is gone."""
+        app = self._app
+        if path == Path(app.confdir, "conf.py") or path in self._code:
+            self.needs_new_builder = True
+            return
+        docname = app.env.path2doc(path)
+        if docname in app.env.found_docs:
+            if path.is_file():
+                self.documents.add(docname)
+            else:
+                self.needs_look = True
+            return
+        if any(path.is_relative_to(folder) for folder in self._assets):
+            # Sphinx writes the checksums of static files into every page
+            self.needs_new_builder = self.needs_every_page = True
+            return
+        depending = documents_depending(app.env, path)
+        if depending:
+            self.documents.update(depending)
+        elif path.exists():
+            self._add_unknown(path)
+        elif any(Path(app.env.doc2path(d)).is_relative_to(path) for d in app.env.found_docs):
+            self.needs_look = True
+
+    def _add_unknown(self, path: Path) -> None:
+        """Notes a file that no page is known to depend on: a new document, or a file that an
+        extension reads when it starts.
+        """
+        if path.is_dir() or path.name.endswith(tuple(self._app.config.source_suffix)):
+            self.needs_look = True
+        elif path.is_relative_to(self._app.confdir):
+            self.needs_new_builder = True
+
+
+def documents_depending(env: BuildEnvironment, path: Path) -> list[str]:
+    """The documents that include or show the file *path*."""
+    found = []
+    for docname, files in env.dependencies.items():
+        if any(Path(env.srcdir, file) == path for file in files if str(file).endswith(path.name)):
+            found.append(docname)
+    return found
+
+
+def _asset_folders(app: Sphinx) -> Iterator[Path]:
+    """Folders with templates, static files, themes and translations of the project."""
+    config: Any = app.config
+    names = [config.templates_path, config.html_static_path, config.html_extra_path]
+    names += [config.html_theme_path, config.locale_dirs]
+    for name in (name for group in names for name in group or ()):
+        folder = Path(app.confdir, name)
+        # a folder that holds the sources is none of assets alone
+        if folder.is_dir() and not Path(app.srcdir).is_relative_to(folder.resolve()):
+            yield folder
+
+
+def _code_of_project(app: Sphinx) -> Iterator[Path]:
+    """The Python modules that are loaded and belong to the project, not to the environment."""
+    roots = [Path(app.confdir), Path(app.srcdir)]
+    roots += [Path(entry) for entry in sys.path if entry and entry not in _PATH_AT_START]
+    environment = Path(sys.prefix).resolve()
+    for module in list(sys.modules.values()):
+        file = getattr(module, "__file__", None)
+        if not isinstance(file, str):
+            continue
+        with suppress(OSError):
+            path = Path(file).resolve()
+            if any(path.is_relative_to(root) for root in roots) and not path.is_relative_to(
+                environment
+            ):
+                yield path
+
+
+_PATH_AT_START = frozenset(sys.path)
