@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from hashlib import blake2b
 from html import escape
 from pathlib import Path
@@ -24,6 +25,12 @@ LIVE = "/__tropes__/live"
 SCRIPT = "/__tropes__/live.js"
 """The address of the script that each page gets."""
 
+_CHECKSUM = re.compile(r"v=[0-9a-f]{8,64}")
+"""What Sphinx adds to addresses of stylesheets and scripts: another file has another address."""
+
+_FOREVER = "max-age=31536000, immutable"
+"""Half of the time until a browser shows a page that it loads again is for asking about these."""
+
 _END_OF_BODY = re.compile(rb"</body\s*>", re.IGNORECASE)
 _EMPTY = """\
 <!DOCTYPE html>
@@ -39,7 +46,8 @@ def with_script(html: bytes, digest: str) -> bytes:
 
     :param digest: what the page shows now.
     """
-    tag = f'<script src="{SCRIPT}" data-digest="{escape(digest)}"></script>'.encode()
+    source = f"{SCRIPT}?v={_script()[1]}"
+    tag = f'<script src="{source}" data-digest="{escape(digest)}"></script>'.encode()
     ends = [end.start() for end in _END_OF_BODY.finditer(html)]
     at = ends[-1] if ends else len(html)
     return b"".join((html[:at], tag, html[at:]))
@@ -75,6 +83,8 @@ def answer(request: Request, folder: Folder, *, is_built: bool) -> Response:
     stat = found.path.stat()
     tag = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}-{stat.st_ino:x}"'
     headers = {**HEADERS, "ETag": tag}
+    if _CHECKSUM.fullmatch(request.url.query):
+        headers["Cache-Control"] = _FOREVER
     if _is_known(request, tag):
         return Response(status_code=304, headers=headers)
     return FileResponse(found.path, headers=headers, stat_result=stat)
@@ -101,12 +111,19 @@ def _is_known(request: Request, tag: str) -> bool:
 
 def script(request: Request) -> Response:
     """The script that reloads a page and shows its problems."""
-    from starlette.responses import FileResponse, Response
+    from starlette.responses import Response
 
-    path = Path(__file__).with_name("live.js")
-    stat = path.stat()
-    tag = f'"{stat.st_mtime_ns:x}"'
-    headers = {**HEADERS, "ETag": tag}
-    if _is_known(request, tag):
+    text, version = _script()
+    headers = {**HEADERS, "ETag": f'"{version}"'}
+    if request.url.query == f"v={version}":
+        headers["Cache-Control"] = _FOREVER
+    if _is_known(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
-    return FileResponse(path, headers=headers, stat_result=stat, media_type="text/javascript")
+    return Response(text, headers=headers, media_type="text/javascript")
+
+
+@cache
+def _script() -> tuple[bytes, str]:
+    """The script, and its digest."""
+    text = Path(__file__).with_name("live.js").read_bytes()
+    return text, blake2b(text, digest_size=8).hexdigest()

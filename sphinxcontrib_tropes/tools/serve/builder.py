@@ -49,17 +49,22 @@ def _taken_streams() -> tuple[BinaryIO, BinaryIO]:
 
 def _replies(project: Project, orders: BinaryIO) -> Iterator[Reply]:
     site: Site | None = None
+    is_first = True
     for line in orders:
         try:
             site = site or Site(project)
             reply = site.obey(order_of(line))
         except Exception as error:  # noqa: BLE001 - extensions raise anything
+            # one that has built before is replaced by a new one, which fails again or does not
+            if is_first and not isinstance(error, SphinxError | OSError):
+                traceback.print_exception(error)
             yield Reply("failed", failure=failure(error, project))
             return  # what it left in memory is not to be relied upon
         except SystemExit as error:
             sentence = f"conf.py or an extension ended the build: exit code {error.code}"
             yield Reply("failed", failure=Problem(sentence, "error"))
             return
+        is_first = False
         yield reply
 
 
@@ -74,8 +79,6 @@ def failure(error: Exception, project: Project) -> Problem:
         text = f"{error.strerror}: {error.filename}" if error.filename else error.strerror
     else:
         text = f"{type(error).__name__}: {error}"
-    if not isinstance(error, SphinxError | OSError):
-        traceback.print_exception(error)
     file, line = _place(error, project)
     return Problem(printable(text)[:_LONGEST], "error", printable(file), line)
 

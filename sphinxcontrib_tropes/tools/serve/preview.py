@@ -6,6 +6,7 @@ import asyncio
 import os
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -52,15 +53,22 @@ class LivePreview:
         self._browsers = browsers
         self._tell = tell
         self._builder: Builder | None = None
+        self._is_new = True
+        """Whether the builder has built nothing yet."""
         self._changed: set[str] = set()
         self._since = 0.0
         """When the first of the changes was noticed."""
+        self._shown = 0.0
+        """After how many seconds the changed pages were written."""
         self._new_buffers: dict[str, str | None] = {}
         self._buffers: dict[str, _Buffer] = {}
         self._rest = "rest"
         """The order that makes everything else; empty if everything is made."""
         self._woken = asyncio.Event()
         self._is_gone = False
+        """Whether there is no source folder."""
+        self._needs_new = False
+        """Whether another builder has to do what comes next."""
         self._loops = _Loops(tell)
         self.is_busy = True
         """Whether files may be being written."""
@@ -78,9 +86,9 @@ class LivePreview:
                 await self._fail(Problem(sentence, "error"))
                 continue
             if not changes and self._is_gone:
-                self._is_gone = False
+                self._is_gone, self._needs_new = False, True
+                self._rest = self._rest or "rest"
                 self._tell(f"{self._project.source} is back")
-                await self._dismiss()
             elif not changes:
                 self._rest = self._rest or "rest"
             elif not (changes := self._loops.without(changes)):
@@ -120,7 +128,7 @@ class LivePreview:
                 self._woken.clear()
                 if self._is_gone:
                     await self._woken.wait()
-                elif self._builder is None:
+                elif self._builder is None or self._needs_new:
                     await self._build_anew()
                 elif self._changed or self._new_buffers:
                     await self._build_first()
@@ -144,10 +152,11 @@ class LivePreview:
 
     async def _build_anew(self) -> None:
         """Has a new builder build everything."""
-        self.is_busy = True
+        await self._dismiss()
+        self.is_busy, self._needs_new = True, False
         self._changed.clear()
         self._new_buffers.clear()
-        self._builder = await Builder.start(self._project)
+        self._builder, self._is_new = await Builder.start(self._project), True
         buffers = tuple((path, buffer.text) for path, buffer in self._buffers.items())
         await self._ask(Order(self._rest or "rest", buffers=buffers))
 
@@ -159,8 +168,10 @@ class LivePreview:
         reply = await self._ask(order)
         if reply.told == "written":
             self._rest = self._rest or "rest"
+            if reply.pages:
+                self._shown = time.monotonic() - self._since
         elif reply.told == "restart":
-            await self._dismiss()
+            self._needs_new = True
             self._rest = "all" if reply.write_all else "rest"
 
     async def _build_rest(self) -> None:
@@ -176,6 +187,9 @@ class LivePreview:
             self._browsers.set_problems(dict(reply.problems))
         if reply.told == "failed":
             await self._dismiss()
+            self._rest = self._rest or "rest"
+            if not self._is_new or not Path(self._project.source).is_dir():
+                return reply  # a new builder tries it, once there are sources
             await self._fail(reply.failure or Problem("the build failed", "error"))
             self._since = 0.0
             if not self._changed:
@@ -183,7 +197,7 @@ class LivePreview:
             return reply
         if reply.told == "done":
             self._rest = ""
-            self.is_built = True
+            self.is_built, self._is_new = True, False
             self._browsers.set_failure(None)
             self._watcher.watch_also(reply.watched)
             self._tell_built(order, time.monotonic() - began)
@@ -193,10 +207,13 @@ class LivePreview:
 
     def _tell_built(self, order: Order, seconds: float) -> None:
         since, self._since = self._since, 0.0
-        if since:
-            self._tell(f"built, {time.monotonic() - since:.2f} s after the change")
-        else:
+        shown, self._shown = self._shown, 0.0
+        if not since:
             self._tell(f"built in {seconds:.1f} s")
+        elif shown:
+            self._tell(f"shown in {shown:.2f} s, all built in {time.monotonic() - since:.2f} s")
+        else:
+            self._tell(f"all built in {time.monotonic() - since:.2f} s")
 
     async def _fail(self, failure: Problem) -> None:
         place = f"{failure.file}:{failure.line}: " if failure.file else ""
@@ -204,14 +221,24 @@ class LivePreview:
         if self.is_built:
             self._tell("the pages of the last build stay; the next change is built again")
         self._browsers.set_failure(failure)
-        self._rest = self._rest or "rest"
         await self._browsers.tell()
 
     async def _dismiss(self) -> None:
-        """Ends the builder. Documents whose unsaved text it read are read again by the next."""
+        """Ends the builder, and makes later builds read documents whose unsaved text it read."""
         builder, self._builder = self._builder, None
         if builder is not None:
             await builder.end()
+            for path in self._buffers:
+                forget_doctree(self._project, Path(path))
+
+
+def forget_doctree(project: Project, path: Path) -> None:
+    """Removes the stored doctree of a source file."""
+    name = path.relative_to(project.source).as_posix()
+    while "." in name.rpartition("/")[2]:  # suffixes may have several dots
+        name = name.rpartition(".")[0]
+        with suppress(OSError):
+            Path(project.doctrees, f"{name}.doctree").unlink()
 
 
 class _Loops:

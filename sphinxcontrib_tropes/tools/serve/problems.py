@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from docutils import nodes
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.logging import NAMESPACE, get_node_location, is_suppressed_warning
 
+from ...internals.sphinx.environment import dependencies
 from ...internals.sphinx.output_files import modified, output_path
 from ...printable import printable
 from .orders import Problem
@@ -54,8 +54,8 @@ class Problems(logging.Handler):
         self._of_consistency: _ByDocument = {}
         self._now_written: _ByDocument = {}
         self._now_consistency: _ByDocument = {}
-        self._is_reading = False
         self._is_updating = False
+        """Whether all documents are read, and it is found out what else that changes."""
         logging.getLogger(NAMESPACE).addHandler(self)
         app.connect("env-get-outdated", self._begin_build, priority=0)
         app.connect("env-purge-doc", self._begin_document, priority=0)
@@ -68,14 +68,14 @@ class Problems(logging.Handler):
     def _begin_build(self, app: Sphinx, env: BuildEnvironment, *_changes: object) -> list[str]:
         self._of_wiki = {}
         self._now_written = {}
+        self._is_updating = False
         return []
 
     def _begin_document(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         self._of_reading.pop(docname, None)
-        self._is_reading = True
 
     def _end_reading(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        self._is_reading, self._is_updating = False, True
+        self._is_updating = True
         return []
 
     def _end_consistency(self, app: Sphinx, env: BuildEnvironment) -> None:
@@ -96,7 +96,7 @@ class Problems(logging.Handler):
 
         :param began: the time when it began, in nanoseconds.
         """
-        self._is_reading = self._is_updating = False
+        self._is_updating = False
         noted = self._of_writing.keys() - self._now_written.keys()
         self.note_written({*self._now_written, *(d for d in noted if self._is_since(d, began))})
 
@@ -127,24 +127,24 @@ class Problems(logging.Handler):
             found.setdefault(docname, []).append(problem)
 
     def _kept_now(self) -> _ByDocument:
-        if self._is_reading:
-            return self._of_reading
-        if self._app.phase == BuildPhase.CONSISTENCY_CHECK:
+        phase = self._app.phase
+        if phase == BuildPhase.CONSISTENCY_CHECK:
             return self._now_consistency
-        return self._of_wiki if self._is_updating else self._now_written
+        if self._is_updating:
+            return self._of_wiki
+        return self._of_reading if phase == BuildPhase.READING else self._now_written
 
     def _documents(self, path: str) -> Collection[str]:
         """The documents that show a problem at *path*; "" if it is of no document."""
         env = self._app.env
-        if self._is_reading and env.current_document.docname in env.found_docs:
-            return [env.current_document.docname]
+        if env.current_document.docname in env.found_docs:
+            return [env.current_document.docname]  # even if it is about a file that it includes
         if not path:
             return [""]
         docname = env.path2doc(path)
         if docname and docname in env.found_docs:
             return [docname]
-        relative = os.path.relpath(path, self._app.srcdir)
-        including = [d for d, files in env.dependencies.items() if relative in map(str, files)]
+        including = [name for name, files in dependencies(env) if Path(path) in files]
         return including or [""]
 
     def of_pages(self) -> tuple[tuple[str, tuple[Problem, ...]], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from contextlib import ExitStack, suppress
@@ -12,6 +13,8 @@ from sphinx.application import Sphinx
 from sphinx.util.console import nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from ...build.live import LiveBuild
+from ...internals.sphinx.environment import dependencies
 from .orders import Order, Project, Reply
 from .problems import Problems
 from .unsaved import Unsaved
@@ -23,6 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Site"]
 
+_MOST_FIRST = 10
+"""Maximum documents whose pages are written first: nobody waits for more of them at once."""
+
 
 class Site:
     """The pages of a project, and the application that writes them. One per process."""
@@ -31,6 +37,8 @@ class Site:
         self._around = ExitStack()
         self._app = self._opened(project)
         self._problems = Problems(self._app)
+        # a project without the extension is built as sphinx-build does it
+        self._live = LiveBuild(self._app) if "trope" in self._app.registry.domains else None
         self._unsaved = Unsaved(self._app)
         self._told_problems: object = None
         self._code: frozenset[Path] = frozenset()
@@ -62,26 +70,37 @@ class Site:
 
         :raises Exception: whatever Sphinx or an extension raises.
         """
-        closed = self._unsaved.take(order.buffers)
+        retyped = self._unsaved.take(order.buffers)
         if order.do == "first":
-            return self._first(order, closed)
+            return self._first(order, retyped)
         began = time.time_ns()
-        self._app.build(force_all=order.do == "all")
+        if self._live is not None and order.do != "all":
+            self._live.build_rest()
+        else:
+            self._app.build(force_all=order.do == "all")
         self._problems.note_built(began)
         self._unsaved.mark()
         self._code = frozenset(_code_of_project(self._app))
         return self._told(Reply("done", watched=tuple(self._watched())))
 
-    def _first(self, order: Order, buffers: Iterable[str]) -> Reply:
+    def _first(self, order: Order, retyped: Iterable[str]) -> Reply:
         changes = _Changes(self._app, self._code)
         for path in order.paths:
             changes.add(Path(path))
         if changes.needs_new_builder:
             return Reply("restart", write_all=changes.needs_every_page)
-        changes.documents.update(buffers)
+        changes.documents.update(retyped)
         if not changes.documents and not changes.needs_look:
             return Reply("ignored")
-        return self._told(Reply("written"))
+        written: list[str] = []
+        if self._live is not None and len(changes.documents) <= _MOST_FIRST:
+            to_read = sorted(changes.documents)
+            # some extensions look at the files before they are read; ours finds their encoding
+            self._app.events.emit("env-before-read-docs", self._app.env, to_read)
+            written = self._live.write_first(to_read)
+            self._problems.note_written(written)
+            self._unsaved.mark()
+        return self._told(Reply("written", len(written)))
 
     def _told(self, reply: Reply) -> Reply:
         """*reply* with the problems, if they are others than the last that were told."""
@@ -96,10 +115,12 @@ class Site:
         app = self._app
         folders = {Path(app.confdir), *_asset_folders(app)}
         folders.update(path.parent for path in self._code)
-        for files in app.env.dependencies.values():
-            folders.update(Path(app.srcdir, file).parent for file in files)
-        for folder in sorted(folders):
-            if folder.is_dir() and not folder.resolve().is_relative_to(app.srcdir):
+        for _docname, files in dependencies(app.env):
+            folders.update(file.parent for file in files)
+        for folder in sorted({Path(os.path.realpath(folder)) for folder in folders}):
+            if not folder.is_dir() or folder.is_relative_to(app.srcdir):
+                continue
+            if not any(folder.is_relative_to(place) for place in _OF_ENVIRONMENT):
                 yield str(folder)
 
 
@@ -155,8 +176,8 @@ class _Changes:
 def documents_depending(env: BuildEnvironment, path: Path) -> list[str]:
     """The documents that include or show the file *path*."""
     found = []
-    for docname, files in env.dependencies.items():
-        if any(Path(env.srcdir, file) == path for file in files if str(file).endswith(path.name)):
+    for docname, files in dependencies(env):
+        if any(os.path.realpath(file) == str(path) for file in files if file.name == path.name):
             found.append(docname)
     return found
 
@@ -177,17 +198,22 @@ def _code_of_project(app: Sphinx) -> Iterator[Path]:
     """The Python modules that are loaded and belong to the project, not to the environment."""
     roots = [Path(app.confdir), Path(app.srcdir)]
     roots += [Path(entry) for entry in sys.path if entry and entry not in _PATH_AT_START]
-    environment = Path(sys.prefix).resolve()
     for module in list(sys.modules.values()):
         file = getattr(module, "__file__", None)
         if not isinstance(file, str):
             continue
         with suppress(OSError):
             path = Path(file).resolve()
-            if any(path.is_relative_to(root) for root in roots) and not path.is_relative_to(
-                environment
-            ):
+            if any(path.is_relative_to(place) for place in _OF_ENVIRONMENT):
+                continue
+            if any(path.is_relative_to(root) for root in roots):
                 yield path
 
 
 _PATH_AT_START = frozenset(sys.path)
+
+_OF_ENVIRONMENT = tuple(
+    Path(os.path.realpath(place))
+    for place in (sys.prefix, sys.base_prefix, Path(__file__).parents[2])
+)
+"""Where packages are, this one among them: nobody edits them while a preview runs."""

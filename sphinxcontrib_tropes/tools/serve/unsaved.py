@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 __all__ = ["Unsaved"]
 
@@ -17,14 +18,15 @@ class Unsaved:
     """The buffers that Sphinx reads instead of files.
 
     The output holds what they say. So that no later build takes that for the saved text, whatever
-    happens to this process, the stored doctree of such a document is removed: Sphinx reads a
-    document again if it has none.
+    happens to this process, two marks make Sphinx read such a document again: it has no stored
+    doctree, and the stored environment knows of no time when it was read.
     """
 
     def __init__(self, app: Sphinx) -> None:
         self._app = app
         self._texts: dict[str, str] = {}
         app.connect("source-read", self._replace, priority=0)
+        app.connect("env-updated", self._mark_environment)  # before it is stored
 
     def take(self, buffers: Iterable[tuple[str, str | None]]) -> list[str]:
         """Notes buffers, by path; returns the documents that have to be read again."""
@@ -45,6 +47,11 @@ class Unsaved:
         """Makes later builds read the documents again. To be called before and after each build."""
         for docname in self._texts:
             Path(self._app.doctreedir, f"{docname}.doctree").unlink(missing_ok=True)
+
+    def _mark_environment(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        for docname in self._texts.keys() & env.all_docs.keys():
+            env.all_docs[docname] = 0
+        return []
 
     def _replace(self, app: Sphinx, docname: str, content: list[str]) -> None:
         text = self._texts.get(docname)
