@@ -188,7 +188,7 @@ class LivePreview:
         if reply.told == "failed":
             await self._dismiss()
             self._rest = self._rest or "rest"
-            if not self._is_new or not Path(self._project.source).is_dir():
+            if not self._is_new or not self._has_source():
                 return reply  # a new builder tries it, once there are sources
             await self._fail(reply.failure or Problem("the build failed", "error"))
             self._since = 0.0
@@ -204,6 +204,9 @@ class LivePreview:
         if reply.told in ("done", "written"):
             await self._browsers.tell()
         return reply
+
+    def _has_source(self) -> bool:
+        return Path(self._project.source).is_dir()
 
     def _tell_built(self, order: Order, seconds: float) -> None:
         since, self._since = self._since, 0.0

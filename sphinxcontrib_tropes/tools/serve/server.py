@@ -220,7 +220,7 @@ async def _take_buffer(
     told = request.headers.get("authorization", "")
     if not hmac.compare_digest(told.encode(), f"Bearer {token}".encode()):
         return refuse(403, "The token is not that of this preview.\n")
-    body = b""
+    body = bytearray()
     async for piece in request.stream():
         body += piece
         if len(body) > _LONGEST_BODY:
@@ -235,7 +235,7 @@ async def _take_buffer(
     return PlainTextResponse("", 202, HEADERS)
 
 
-def _buffer_of(body: bytes) -> tuple[Path, str | None, int] | None:
+def _buffer_of(body: bytearray) -> tuple[Path, str | None, int] | None:
     """The file, text and process that an editor tells of; None if it makes no sense."""
     try:
         said = json.loads(body)

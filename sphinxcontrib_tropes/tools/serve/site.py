@@ -74,10 +74,12 @@ class Site:
         if order.do == "first":
             return self._first(order, retyped)
         began = time.time_ns()
-        if self._live is not None and order.do != "all":
+        if order.do == "all":
+            _outdate_pages(Path(self._app.outdir))
+        if self._live is not None:
             self._live.build_rest()
         else:
-            self._app.build(force_all=order.do == "all")
+            self._app.build()
         self._problems.note_built(began)
         self._unsaved.mark()
         self._code = frozenset(_code_of_project(self._app))
@@ -122,6 +124,15 @@ class Site:
                 continue
             if not any(folder.is_relative_to(place) for place in _OF_ENVIRONMENT):
                 yield str(folder)
+
+
+def _outdate_pages(out: Path) -> None:
+    """Makes all pages older than their sources. Asked to write everything, Sphinx would leave out
+    pages without a source; and what is interrupted goes on with the next build.
+    """
+    for page in out.rglob("*.html"):
+        with suppress(OSError):
+            os.utime(page, (0, 0))
 
 
 class _Changes:

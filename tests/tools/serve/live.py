@@ -166,7 +166,7 @@ def clean_build(source: Path, into: Path, *options: str) -> Path:
     return into / "html"
 
 
-NO_SITE = {".buildinfo", "searchindex.js", ".tropes-state.json"}
+NO_SITE = {".buildinfo", ".buildinfo.bak", "searchindex.js", ".tropes-state.json"}
 
 
 def differences(out: Path, clean: Path) -> list[str]:
