@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,7 +42,7 @@ class Serve:
     def __init__(self, source: Path, *options: object, env: dict[str, str] | None = None) -> None:
         self.source = source
         self.out = source / "_build" / "html"
-        self._log = source.parent / f"{source.name}.log"
+        self._log = Path(tempfile.mkstemp(suffix=".log", dir=source.parent)[1])
         command = [sys.executable, "-m", "sphinxcontrib_tropes.tools.cli", "serve", str(source)]
         with self._log.open("wb") as log:
             self.process = subprocess.Popen(
