@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from ...internals.sphinx.environment import dependencies
 from ...internals.sphinx.output_files import modified, output_path
 from ...printable import printable
 from .orders import Problem
+from .stored_problems import load, store
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -54,6 +56,7 @@ class Problems(logging.Handler):
         self._of_consistency: _ByDocument = {}
         self._now_written: _ByDocument = {}
         self._now_consistency: _ByDocument = {}
+        self._is_loaded = False
         self._is_updating = False
         """Whether all documents are read, and it is found out what else that changes."""
         logging.getLogger(NAMESPACE).addHandler(self)
@@ -66,6 +69,9 @@ class Problems(logging.Handler):
     # -- when
 
     def _begin_build(self, app: Sphinx, env: BuildEnvironment, *_changes: object) -> list[str]:
+        if not self._is_loaded:
+            self._of_reading, self._of_writing = load(app)
+            self._is_loaded = True
         self._of_wiki = {}
         self._now_written = {}
         self._is_updating = False
@@ -99,6 +105,7 @@ class Problems(logging.Handler):
         self._is_updating = False
         noted = self._of_writing.keys() - self._now_written.keys()
         self.note_written({*self._now_written, *(d for d in noted if self._is_since(d, began))})
+        store(self._app, self._of_reading, self._of_writing)
 
     def _is_since(self, docname: str, began: int) -> bool:
         """Whether a page was written after a time: parallel builds don't tell which they write."""
@@ -128,10 +135,9 @@ class Problems(logging.Handler):
 
     def _kept_now(self) -> _ByDocument:
         phase = self._app.phase
-        if phase == BuildPhase.CONSISTENCY_CHECK:
-            return self._now_consistency
         if self._is_updating:
-            return self._of_wiki
+            is_checking = phase == BuildPhase.CONSISTENCY_CHECK
+            return self._now_consistency if is_checking else self._of_wiki
         return self._of_reading if phase == BuildPhase.READING else self._now_written
 
     def _documents(self, path: str) -> Collection[str]:
@@ -185,7 +191,10 @@ def _place(app: Sphinx, location: object) -> tuple[str, int]:
     if ":" not in location:
         return str(app.env.doc2path(location)), 0
     found = _LOCATION.fullmatch(location)
-    return (found["file"], int(found["line"] or 0)) if found else (location, 0)
+    path, line = (found["file"], int(found["line"] or 0)) if found else (location, 0)
+    # docutils tells included files relative to the current folder
+    absolute = Path.cwd() / path
+    return (os.path.normpath(absolute) if absolute.exists() else path), line
 
 
 def shown_path(app: Sphinx, path: str) -> str:
