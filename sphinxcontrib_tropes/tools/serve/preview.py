@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LivePreview"]
 
-_QUIET = 0.15
+_QUIET = 0.1
 """Seconds without a change after which everything else is built."""
 
 _QUIET_UNSAVED = 0.6

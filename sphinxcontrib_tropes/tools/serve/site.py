@@ -41,7 +41,7 @@ class Site:
         self._live = LiveBuild(self._app) if "trope" in self._app.registry.domains else None
         self._unsaved = Unsaved(self._app)
         self._told_problems: object = None
-        self._code: frozenset[Path] = frozenset()
+        self._code = _Code(self._app)
 
     def _opened(self, project: Project) -> Sphinx:
         status = None if project.quiet or not sys.stderr.isatty() else sys.stderr
@@ -82,11 +82,11 @@ class Site:
             self._app.build()
         self._problems.note_built(began)
         self._unsaved.mark()
-        self._code = frozenset(_code_of_project(self._app))
+        self._code.look()
         return self._told(Reply("done", watched=tuple(self._watched())))
 
     def _first(self, order: Order, retyped: Iterable[str]) -> Reply:
-        changes = _Changes(self._app, self._code)
+        changes = _Changes(self._app, self._code.files)
         for path in order.paths:
             changes.add(Path(path))
         if changes.needs_new_builder:
@@ -116,7 +116,7 @@ class Site:
         """Folders that pages depend on, outside of the source folder."""
         app = self._app
         folders = {Path(app.confdir), *_asset_folders(app)}
-        folders.update(path.parent for path in self._code)
+        folders.update(path.parent for path in self._code.files)
         for _docname, files in dependencies(app.env):
             folders.update(file.parent for file in files)
         for folder in sorted({Path(os.path.realpath(folder)) for folder in folders}):
@@ -138,7 +138,7 @@ def _outdate_pages(out: Path) -> None:
 class _Changes:
     """What changed files mean to a project."""
 
-    def __init__(self, app: Sphinx, code: frozenset[Path]) -> None:
+    def __init__(self, app: Sphinx, code: set[Path]) -> None:
         self._app = app
         self._code = code
         self._assets = [folder.resolve() for folder in _asset_folders(app)]
@@ -205,20 +205,29 @@ def _asset_folders(app: Sphinx) -> Iterator[Path]:
             yield folder
 
 
-def _code_of_project(app: Sphinx) -> Iterator[Path]:
+class _Code:
     """The Python modules that are loaded and belong to the project, not to the environment."""
-    roots = [Path(app.confdir), Path(app.srcdir)]
-    roots += [Path(entry) for entry in sys.path if entry and entry not in _PATH_AT_START]
-    for module in list(sys.modules.values()):
-        file = getattr(module, "__file__", None)
-        if not isinstance(file, str):
-            continue
-        with suppress(OSError):
-            path = Path(file).resolve()
+
+    def __init__(self, app: Sphinx) -> None:
+        roots = [app.confdir, app.srcdir]
+        roots += [entry for entry in sys.path if entry and entry not in _PATH_AT_START]
+        self._roots = [Path(os.path.realpath(root)) for root in roots]
+        self._known: set[str] = set()
+        self.files: set[Path] = set()
+
+    def look(self) -> None:
+        """Notes the modules that were loaded since the last look."""
+        new = sys.modules.keys() - self._known
+        self._known |= new
+        for name in new:
+            file = getattr(sys.modules.get(name), "__file__", None)
+            if not isinstance(file, str):
+                continue
+            path = Path(os.path.realpath(file))
             if any(path.is_relative_to(place) for place in _OF_ENVIRONMENT):
                 continue
-            if any(path.is_relative_to(root) for root in roots):
-                yield path
+            if any(path.is_relative_to(root) for root in self._roots):
+                self.files.add(path)
 
 
 _PATH_AT_START = frozenset(sys.path)
