@@ -12,11 +12,18 @@ from ..facts.document import Flag, Page
 from ..index.records import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from typing import TypeAlias
 
+    from ..analysis.parted_titles import PartedTitle
+    from ..facts.document import DocumentFacts
+    from ..facts.packed import PackedFacts
+    from ..index.records import WikiPage
     from ..wiki import Wiki
 
-__all__ = ["KINDS", "Finding", "audit", "faults", "kinds_chosen", "own_problems"]
+    _Documents: TypeAlias = Mapping[str, DocumentFacts | PackedFacts]
+
+__all__ = ["KINDS", "Finding", "audit", "faults", "faults_of", "kinds_chosen", "own_problems"]
 
 KINDS = (
     "config",
@@ -105,27 +112,55 @@ def audit(wiki: Wiki, of_build: Iterable[Finding] = ()) -> tuple[Finding, ...]:
 
 def faults(wiki: Wiki, of_build: Iterable[Finding] = ()) -> list[Finding]:
     """All findings except wanted pages, by kind, then by name."""
-    found = [
-        *of_build,
-        *_notices(wiki),
-        *_problems(wiki),
-        *_redirects(wiki),
-        *_sections(wiki),
-        *_parted_titles(wiki),
-        *_pages(wiki),
-        *_one_sided(wiki),
-        *_relations(wiki),
-        *_unlinked(wiki),
-    ]
+    found = [*of_build, *_faults(wiki, wiki.documents, wiki.pages.values()), *_unlinked(wiki)]
+    found += (*_problems(wiki), *_relations(wiki), *_one_sided(wiki, wiki.one_sided_examples))
+    found += (*_notices_of_wiki(wiki), *_parted_titles(wiki, wiki.parted_titles.all()))
+    return _sorted(found)
+
+
+def faults_of(wiki: Wiki, docname: str) -> list[Finding]:
+    """The findings of one document, as :func:`faults` finds them, in the same order; of titles split
+    by a link, all of them.
+
+    Takes time for what the document links to, not for the whole wiki, except relations.
+    """
+    facts = wiki.documents.get(docname)
+    if facts is None:
+        return []
+    keys = [key for own in facts.pages if (key := key_of(own.name)) in wiki.pages]
+    pages = [page for key in keys if (page := wiki.pages[key]).docname == docname]
+    targets = {wiki.resolve(target).key for target in facts.pointers.targets}
+    found = [*_faults(wiki, {docname: facts}, pages)]
+    found += _one_sided(wiki, [page.key for page in pages])
+    for key in sorted(targets):
+        if key not in wiki.pages:
+            found += _parted_titles(wiki, wiki.parted_titles.to(key))
+    of_all = (_notices_of_wiki, _problems, _relations, _unlinked)
+    found += (f for find in of_all for f in find(wiki))
+    return _sorted([f for f in found if f.docname == docname])
+
+
+def _sorted(found: list[Finding]) -> list[Finding]:
     rank = {kind: at for at, kind in enumerate(KINDS)}
     found.sort(key=lambda f: (rank[f.kind], f.name, f.other, f.docname, f.line, f.sentence))
     return found
 
 
-def _notices(wiki: Wiki) -> Iterator[Finding]:
-    for docname, facts in wiki.documents.items():
+def _faults(wiki: Wiki, documents: _Documents, pages: Collection[WikiPage]) -> Iterator[Finding]:
+    """The findings that a document shows by itself, of these *documents* and *pages*."""
+    yield from _notices(documents)
+    yield from _redirects(wiki, pages)
+    yield from _sections(wiki, documents)
+    yield from _pages(wiki, pages)
+
+
+def _notices(documents: _Documents) -> Iterator[Finding]:
+    for docname, facts in documents.items():
         for kind, sentence, line, file in facts.notices:
             yield Finding(kind, docname, "", docname, line, (), sentence, file)
+
+
+def _notices_of_wiki(wiki: Wiki) -> Iterator[Finding]:
     for problem in own_problems(wiki):
         place = problem.docname, problem.line, (), problem.sentence
         yield Finding(problem.kind, problem.docname, "", *place)
@@ -207,8 +242,8 @@ def _problems(wiki: Wiki) -> Iterator[Finding]:
         yield Finding(kind, problem.name, problem.other, problem.docname, problem.line)
 
 
-def _redirects(wiki: Wiki) -> Iterator[Finding]:
-    for page in wiki.pages.values():
+def _redirects(wiki: Wiki, pages: Iterable[WikiPage]) -> Iterator[Finding]:
+    for page in pages:
         if not page.facts.redirect:
             continue
         end = wiki.resolve(page.name)
@@ -221,9 +256,11 @@ def _redirects(wiki: Wiki) -> Iterator[Finding]:
         yield Finding(kind, page.name, end.name, page.docname, page.facts.line)
 
 
-def _sections(wiki: Wiki) -> Iterator[Finding]:
-    for docname in wiki.documents_with(Flag.TO_SECTION):
-        facts = wiki.documents[docname]
+def _sections(wiki: Wiki, documents: _Documents) -> Iterator[Finding]:
+    is_all = documents is wiki.documents
+    flagged = wiki.documents_with(Flag.TO_SECTION) if is_all else iter(documents)
+    for docname in flagged:
+        facts = documents[docname]
         for link in facts.links:
             to = wiki.resolve(link.target)
             if link.section and to.kind == "page" and not wiki.section(to.key, link.section):
@@ -231,7 +268,7 @@ def _sections(wiki: Wiki) -> Iterator[Finding]:
                 other = f"{to.name}#{link.section}"
                 place = docname, link.line, (), "", link.file
                 yield Finding("missing-section", source, other, *place)
-    for docname, facts in wiki.documents.items():
+    for docname, facts in documents.items():
         for naming in facts.namings:
             if naming.how == "anchor":
                 source = facts.pages[naming.page].name if naming.page >= 0 else docname
@@ -239,8 +276,8 @@ def _sections(wiki: Wiki) -> Iterator[Finding]:
                 yield Finding("missing-section", source, f"{source}#{naming.section}", *place)
 
 
-def _parted_titles(wiki: Wiki) -> Iterator[Finding]:
-    for docname, link, _label, page in wiki.parted_titles.all():
+def _parted_titles(wiki: Wiki, found: Iterable[PartedTitle]) -> Iterator[Finding]:
+    for docname, link, _label, page in found:
         pages = wiki.documents[docname].pages
         source = pages[link.page].name if link.page >= 0 else docname
         yield Finding("parted-title", source, page.name, docname, link.line, (), "", link.file)
@@ -261,9 +298,9 @@ def _wanted(wiki: Wiki) -> Iterator[Finding]:
         yield Finding("wanted", wanted.name, "", docname, line, candidates, "", file)
 
 
-def _pages(wiki: Wiki) -> Iterator[Finding]:
+def _pages(wiki: Wiki, pages: Iterable[WikiPage]) -> Iterator[Finding]:
     has_indexes = bool(wiki.indexes)
-    for page in wiki.pages.values():
+    for page in pages:
         if page.facts.redirect:
             continue
         place = (page.name, "", page.docname, page.facts.line)
@@ -276,10 +313,10 @@ def _pages(wiki: Wiki) -> Iterator[Finding]:
             yield Finding("unindexed", *place)
 
 
-def _one_sided(wiki: Wiki) -> Iterator[Finding]:
-    for key, sources in wiki.one_sided_examples.items():
+def _one_sided(wiki: Wiki, keys: Iterable[str]) -> Iterator[Finding]:
+    for key in keys:
         page = wiki.pages[key]
-        for source in sources:
+        for source in wiki.one_sided_examples.get(key, ()):
             other = wiki.pages[source].name
             yield Finding("one-sided", page.name, other, page.docname, page.facts.line)
 
