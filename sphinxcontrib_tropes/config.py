@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.util.typing import ExtensionMetadata
 
-__all__ = ["counts_all", "namespaces", "setup"]
+__all__ = ["counts_all", "namespaces", "setup", "valid_values"]
 
 
 def _is_bool(value: object) -> bool:
@@ -253,6 +253,17 @@ def namespaces(config: Config) -> Namespaces:
 
 
 _NAMESPACES: dict[tuple[tuple[str, str], ...], Namespaces] = {}
+
+
+def valid_values(assigned: Mapping[str, Any]) -> dict[str, Any]:
+    """The value of each of our options, for who reads a ``conf.py`` without Sphinx: its default where
+    it is not *assigned*, or not accepted.
+    """
+    found = {}
+    for name, option in _OPTIONS.items():
+        value = assigned.get(name, option.default)
+        found[name] = value if option.is_valid(value) else option.default
+    return found
 
 
 def counts_all(config: Config) -> bool:

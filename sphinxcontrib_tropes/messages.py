@@ -19,7 +19,17 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
-__all__ = ["CATALOG", "Warned", "_", "ngettext", "setup", "take_warned", "warn", "warned_of"]
+__all__ = [
+    "CATALOG",
+    "Warned",
+    "_",
+    "keep_warned",
+    "ngettext",
+    "setup",
+    "take_warned",
+    "warn",
+    "warned_of",
+]
 
 CATALOG = "sphinxcontrib_tropes"
 _ = get_translation(CATALOG)
@@ -139,6 +149,11 @@ def _located(
     return "", found["file"], int(found["line"]) if is_of_file else 0
 
 
+def keep_warned() -> None:
+    """Begins to record warnings for :func:`take_warned`."""
+    _kept.of_document = []
+
+
 def take_warned() -> list[Warned]:
     """The warnings of the document that was just read. Stops recording them."""
     taken, _kept.of_document = _kept.of_document or [], None
@@ -163,7 +178,7 @@ def _begin_build(app: Sphinx, _env: BuildEnvironment, *_changes: object) -> list
 
 
 def _begin_document(_app: Sphinx, _docname: str, _content: list[str]) -> None:
-    _kept.of_document = []
+    keep_warned()
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

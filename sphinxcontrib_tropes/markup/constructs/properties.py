@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..blocks import BlockReader
     from ..page_properties import Properties
 
-__all__ = ["CONSTRUCTS", "property_line"]
+__all__ = ["CONSTRUCTS", "PROPERTIES", "property_line"]
 
 # What Sphinx's themes show or leave out by themselves.
 _DROPPED = frozenset(
@@ -218,6 +218,8 @@ _SETTERS = {
     "keywords": _add_keywords,
     "relation": _add_relation,
 }
+PROPERTIES = tuple(_SETTERS)
+"""The names of all properties."""
 
 
 def _redirect(match: re.Match[str], reader: BlockReader) -> None:

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "UNTITLED",
+    "DirectiveSpan",
     "Occurrence",
+    "directives_in",
     "occurrences_by_letters",
     "occurrences_in_markdown",
     "occurrences_in_rst",
@@ -111,15 +113,42 @@ _WITH_NAME = ("trope", "trope-backlinks", "trope-examples", "trope-graph", "trop
 _WITH_BODY = ("trope", "trope-markup")
 
 
+class DirectiveSpan(NamedTuple):
+    """Where a text has a directive of ours."""
+
+    name: str
+    argument_start: int
+    body_start: int
+    """The end of its line; its options and its body follow."""
+    end: int
+    indent: int | None
+    """The indentation of its body; None if it is that of the line indented least."""
+
+
+def directives_in(text: str, kind: str) -> Iterator[DirectiveSpan]:
+    """The directives ``trope`` and the like, in order; none inside another one, which contains trope
+    markup.
+
+    :param kind: ``rst`` or ``markdown``.
+    """
+    end = 0
+    for match in (_RST_DIRECTIVE if kind == "rst" else _MYST_DIRECTIVE).finditer(text):
+        if match.start() < end:
+            continue
+        if kind == "rst":
+            indent = None
+            end = _end_of_indented(text, match.end(), len(match["indent"].expandtabs()))
+        else:
+            indent = len(match["indent"])
+            end = _end_of_fenced(text, match.end(), match["fence"])
+        yield DirectiveSpan(match["name"], *match.span("argument"), end, indent)
+
+
 def occurrences_in_rst(text: str, settings: MarkupSettings) -> list[Occurrence]:
     """The occurrences in reStructuredText, in order."""
     found = [*_roles(_RST_ROLE, text, settings)]
-    end = 0
-    for match in _RST_DIRECTIVE.finditer(text):
-        if match.start() < end:
-            continue  # in the body of another directive, which is trope markup
-        end = _end_of_indented(text, match.end(), len(match["indent"].expandtabs()))
-        found += _directive(match, text, end, settings)
+    for directive in directives_in(text, "rst"):
+        found += _directive(directive, text, settings)
     return _without_overlaps(found)
 
 
@@ -127,15 +156,8 @@ def occurrences_in_markdown(text: str, settings: MarkupSettings) -> list[Occurre
     """The occurrences in MyST Markdown, in order."""
     found = [*_roles(_MYST_ROLE, text, settings)]
     found += (_words(text, *match.span("target")) for match in _MD_LINK.finditer(text))
-    end = 0
-    for match in _MYST_DIRECTIVE.finditer(text):
-        if match.start() < end:
-            continue  # in the body of another directive, which is trope markup
-        fence = match["fence"]
-        closing = re.compile(rf"^[ \t]*{fence}{fence[0]}*[ \t]*\r?$", re.MULTILINE)
-        close = closing.search(text, match.end())
-        end = close.start() if close else len(text)
-        found += _directive(match, text, end, settings)
+    for directive in directives_in(text, "markdown"):
+        found += _directive(directive, text, settings)
     return _without_overlaps(found)
 
 
@@ -161,18 +183,16 @@ def _roles(pattern: re.Pattern[str], text: str, settings: MarkupSettings) -> Ite
 
 
 def _directive(
-    match: re.Match[str], text: str, end: int, settings: MarkupSettings
+    directive: DirectiveSpan, text: str, settings: MarkupSettings
 ) -> Iterator[Occurrence]:
-    name = match["name"]
-    if name in _WITH_NAME and match["argument"].strip():
-        yield _words(text, *match.span("argument"))
-    for option in _OPTION.finditer(text, match.end(), end):
+    name, start, begin, end, indent = directive
+    if name in _WITH_NAME and text[start:begin].strip():
+        yield _words(text, start, begin)
+    for option in _OPTION.finditer(text, begin, end):
         for part in _IN_LIST.finditer(text, *option.span("value")):
             yield _words(text, *part.span())
     if name in _WITH_BODY:
-        indent = len(match["indent"]) if "fence" in match.re.groupindex else None
-        found = _in_body(text[match.end() : end], indent, settings)
-        yield from _shifted(found, match.end())
+        yield from _shifted(_in_body(text[begin:end], indent, settings), begin)
 
 
 def _in_body(body: str, indent: int | None, settings: MarkupSettings) -> Iterator[Occurrence]:
@@ -189,6 +209,13 @@ def _in_body(body: str, indent: int | None, settings: MarkupSettings) -> Iterato
         body, positions = without(margin, body, positions)
     for start, end, context in occurrences_in_trope(body, settings):
         yield Occurrence(positions.start(start), positions.end(end), context)
+
+
+def _end_of_fenced(text: str, start: int, fence: str) -> int:
+    """The start of the line that closes *fence*."""
+    closing = re.compile(rf"^[ \t]*{fence}{fence[0]}*[ \t]*\r?$", re.MULTILINE)
+    close = closing.search(text, start)
+    return close.start() if close else len(text)
 
 
 def _end_of_indented(text: str, start: int, indent: int) -> int:

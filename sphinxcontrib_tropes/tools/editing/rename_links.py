@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ...markup import MarkupSettings
-    from ...names import PageName
+    from ...names import Namespaces, PageName
     from .page_references import Snapshot, Snapshots
     from .source_files import Sources
     from .spellings import Spellings
 
-__all__ = ["is_wikiword", "not_understood", "with_links_renamed"]
+__all__ = ["is_wikiword", "name_spelled", "not_understood", "with_links_renamed"]
 
 _FINDERS = {
     "trope": occurrences_in_trope,
@@ -173,11 +173,16 @@ def _without_overlaps(
 
 
 def _is_name(sources: Sources, text: str, occurrence: Occurrence, name: PageName) -> bool:
+    found = name_spelled(text, occurrence, sources.settings.namespaces)
+    return found is not None and found.key == name.key
+
+
+def name_spelled(text: str, occurrence: Occurrence, namespaces: Namespaces) -> PageName | None:
+    """The name that *text* spells there; None if that is no name."""
     spelling = text[occurrence.start : occurrence.end]
     if occurrence.context == "link" and spelling.startswith("[["):
         spelling = spelling[2:-2]
-    found = sources.settings.namespaces.page_name(spelling)
-    return found is not None and found.key == name.key
+    return namespaces.page_name(spelling)
 
 
 def _rewritten(text: str, occurrences: list[Occurrence], spellings: Spellings) -> str:
