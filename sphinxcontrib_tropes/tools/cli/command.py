@@ -9,7 +9,7 @@ import click
 from ..._version import __version__
 from ...printable import printable
 from ..refusal import Refusal
-from . import check, convert, diff, export, facts, import_, new, rename, serve, suggest
+from . import check, convert, diff, export, facts, import_, lsp, new, rename, serve, suggest
 from .terminal import EXIT_CODES
 
 __all__ = ["sphinx_tropes"]
@@ -65,3 +65,4 @@ sphinx_tropes.add_command(suggest.suggest)
 sphinx_tropes.add_command(diff.diff)
 sphinx_tropes.add_command(export.export)
 sphinx_tropes.add_command(facts.facts)
+sphinx_tropes.add_command(lsp.lsp)

@@ -1,0 +1,295 @@
+"""A wiki that is open in an editor: its sources, with unsaved text instead of what is on the disk."""
+
+from __future__ import annotations
+
+import time
+from array import array
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...names import key_of
+from ...wiki import PackedFacts, Wiki
+from ...wiki.facts.document import Notice
+from .facts_cache import FactsCache
+from .other_markup import read_other
+from .positions import Columns, Positions
+from .reading import NOTHING, Reading, read_trope
+from .sources import find_sources, is_source, read_source, source_file
+from .uris import uri_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ...names import PageName
+    from ...wiki import DocumentFacts, Resolution, WikiPage
+    from .configuration import Configuration
+    from .reading import NamedPlace
+    from .sources import SourceFile
+
+__all__ = ["Document", "OpenWiki"]
+
+_NOWHERE = 0xFFFFFFFF
+
+
+class Document:
+    """A source as it is now, in the editor or on the disk.
+
+    :param path: from the source folder.
+    """
+
+    def __init__(self, wiki: OpenWiki, path: str, text: str, version: int | None = None) -> None:
+        self.wiki = wiki
+        self.path = path
+        self.text = text
+        self.version = version
+        """The client's number of the text; None if it is on the disk alone."""
+        self.kind = wiki.configuration.kind(path)
+        self.docname = wiki.configuration.docname(path)
+
+    @cached_property
+    def positions(self) -> Positions:
+        """Where its lines begin."""
+        return Positions(self.text, self.wiki.encoding)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What it says."""
+        return self.wiki.read(self.path, self.text)
+
+    @property
+    def uri(self) -> str:
+        """Its address."""
+        return self.wiki.uri(self.path)
+
+    def at(self, offset: int) -> NamedPlace | None:
+        """The name of a page that is there."""
+        found = (p for p in self.reading.places if p.start <= offset <= p.end)
+        return next(found, None)
+
+
+class _Known(NamedTuple):
+    """What is known of a source file."""
+
+    facts: DocumentFacts | PackedFacts
+    columns: bytes
+    """As :attr:`.Stored.columns`."""
+
+
+class OpenWiki:
+    """A wiki, its sources and its buffers.
+
+    :param encoding: how the client counts columns.
+    :param cache: the folder for what files said; None: nothing is kept.
+    """
+
+    def __init__(
+        self, configuration: Configuration, encoding: str = "utf-16", cache: Path | None = None
+    ) -> None:
+        self.configuration = configuration
+        self.root = configuration.root
+        self.encoding = encoding
+        self.wiki = self._wiki({})
+        self.buffers: dict[str, Document] = {}
+        """Path -> the unsaved text of each source that is open."""
+        self.reading_time = 0.0
+        """Seconds that the last reading of buffers took."""
+        self.uris: dict[str, str] = {}
+        """Path -> address as the client spells it."""
+        self._cache = FactsCache(configuration, encoding, cache)
+        self._known: dict[str, _Known] = {}
+        self._paths: dict[str, str] = {}
+        """Docname -> path."""
+        self._waiting: set[str] = set()
+
+    def _wiki(self, facts: dict[str, DocumentFacts | PackedFacts]) -> Wiki:
+        configuration = self.configuration
+        return Wiki(
+            facts,
+            configuration.settings.namespaces,
+            context_length=configuration.context_length,
+            refused=configuration.refused,
+        )
+
+    # -- reading
+
+    def scan(self) -> Iterator[int]:
+        """Reads all sources on the disk. Gives how many are read, now and then."""
+        begin = time.perf_counter()
+        paths = set()
+        for number, file in enumerate(find_sources(self.configuration)):
+            paths.add(file.path)
+            if (
+                self._paths.setdefault(self.configuration.docname(file.path), file.path)
+                == file.path
+            ):
+                self._read_file(file)
+            if time.perf_counter() - begin > _PATIENCE:
+                yield number
+                begin = time.perf_counter()
+        self._cache.keep_only(paths)
+        self._start_wiki()
+
+    def _start_wiki(self) -> None:
+        self.wiki = self._wiki(
+            {docname: self._known[path].facts for docname, path in self._paths.items()
+             if path in self._known}
+        )  # fmt: skip
+        self._waiting.update(self.buffers)
+
+    def save_cache(self) -> None:
+        """Keeps what the files say for the next start."""
+        self._cache.write()
+
+    def read(self, path: str, text: str) -> Reading:
+        """What *text* says in the place of *path*."""
+        kind = self.configuration.kind(path)
+        if kind == "trope":
+            return read_trope(path, text, self.configuration)
+        return read_other(path, text, self.configuration) if kind else Reading(NOTHING, ())
+
+    def _read_file(self, file: SourceFile) -> bool:
+        """Reads a file, unless it is known. Returns whether that is possible."""
+        path = file.path
+        entry = self._cache.get(path, file.size, file.time)
+        if entry is None:
+            source = read_source(self.root, path)
+            if source is None:
+                return False
+            reading = self.read(path, source.text)
+            facts = reading.facts
+            if source.sentence:
+                notice = Notice("encoding", source.sentence, source.line)
+                facts = facts._replace(notices=(notice, *facts.notices))
+            positions = Positions(source.text, self.encoding)
+            columns = _columns(reading, positions)
+            entry = self._cache.put(path, file.size, file.time, facts, columns)
+        self._known[path] = _Known(self._cache.facts(entry), entry.columns)
+        return True
+
+    # -- edits
+
+    def put(self, path: str, text: str, version: int | None = None) -> Document:
+        """Takes the unsaved text of a source. It is read when something is asked."""
+        document = self.buffers[path] = Document(self, path, text, version)
+        self._paths.setdefault(document.docname, path)
+        self._waiting.add(path)
+        return document
+
+    def close(self, path: str) -> None:
+        """Takes the text of a source from the disk again, if it is still there."""
+        if self.buffers.pop(path, None) is not None:
+            self._waiting.add(path)
+
+    def note_change(self, path: str) -> None:
+        """Looks at a file again that was changed, created or deleted on the disk."""
+        if path in self.buffers or not is_source(self.configuration, path):
+            return
+        self._waiting.add(path)
+
+    def look_at_files(self) -> None:
+        """Looks for changes of all files on the disk."""
+        now = {file.path: file for file in find_sources(self.configuration)}
+        for path, file in now.items():
+            if path not in self.buffers and self._cache.get(path, file.size, file.time) is None:
+                self._waiting.add(path)
+        self._waiting.update(path for path in self._known if path not in now)
+
+    def settle(self, but: str = "") -> bool:
+        """Makes the wiki know all that was changed. Returns whether anything was.
+
+        :param but: the path of a buffer that may wait: what is asked does not depend on its text.
+        """
+        waiting = self._waiting - {but}
+        if not waiting:
+            return False
+        self._waiting -= waiting
+        begin = time.perf_counter()
+        changes: dict[str, DocumentFacts | PackedFacts | None] = {}
+        for path in sorted(waiting):
+            changes |= self._change(path)
+        self.wiki.update(changes)
+        self.reading_time = time.perf_counter() - begin
+        return True
+
+    def _change(self, path: str) -> dict[str, DocumentFacts | PackedFacts | None]:
+        docname = self.configuration.docname(path)
+        if self._paths.setdefault(docname, path) != path:
+            return {}
+        buffer = self.buffers.get(path)
+        if buffer is not None:
+            self._known.pop(path, None)
+            return {docname: buffer.reading.facts}
+        file = source_file(self.root, path)
+        if file is not None and self._read_file(file):
+            return {docname: self._known[path].facts}
+        self._known.pop(path, None)
+        self._cache.drop(path)
+        del self._paths[docname]
+        return {docname: None}
+
+    # -- questions
+
+    @property
+    def paths(self) -> Iterator[str]:
+        """The paths of all sources."""
+        return iter(sorted(self._paths.values()))
+
+    def path(self, docname: str) -> str:
+        """The path of a document."""
+        return self._paths.get(docname) or f"{docname}.trope"
+
+    def uri(self, path: str) -> str:
+        """The address of a source."""
+        return self.uris.get(path) or uri_of(self.root / path)
+
+    def document(self, path: str) -> Document | None:
+        """A source as it is now; None if it can't be read."""
+        buffer = self.buffers.get(path)
+        if buffer is not None:
+            return buffer
+        source = read_source(self.root, path) if self.configuration.kind(path) else None
+        return Document(self, path, source.text) if source is not None else None
+
+    def columns(self, path: str) -> list[Columns | None]:
+        """For each link of a source, in the order of its facts, where its name is."""
+        buffer = self.buffers.get(path)
+        if buffer is not None:
+            packed = _columns(buffer.reading, buffer.positions)
+        elif path in self._known:
+            packed = self._known[path].columns
+        else:
+            return []
+        numbers = array("I")
+        numbers.frombytes(packed)
+        triples = zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True)
+        return [None if line == _NOWHERE else Columns(line, *ends) for line, *ends in triples]
+
+    def page_name(self, spelling: str) -> PageName | None:
+        """The page that a text names."""
+        return self.configuration.settings.namespaces.page_name(spelling)
+
+    def resolve(self, name: str) -> Resolution:
+        """What a canonical name resolves to."""
+        return self.wiki.resolve(name)
+
+    def page_of(self, path: str) -> WikiPage | None:
+        """The page that a file is; None if it is none, or another file is that page."""
+        facts = self.wiki.documents.get(self.configuration.docname(path))
+        pages = (self.wiki.pages.get(key_of(own.name)) for own in (facts.pages if facts else ()))
+        return next((p for p in pages if p is not None and self.path(p.docname) == path), None)
+
+
+_PATIENCE = 0.05
+"""Seconds of reading without looking at what the client says."""
+
+
+def _columns(reading: Reading, positions: Positions) -> bytes:
+    numbers = array("I", [_NOWHERE]) * (3 * len(reading.facts.links))
+    for place in reading.places:
+        if place.link >= 0:
+            line, start = positions.columns_of(place.start)
+            last, end = positions.columns_of(place.end)
+            at = 3 * place.link
+            numbers[at : at + 3] = array("I", [line, start, end if last == line else start])
+    return numbers.tobytes()

@@ -1,0 +1,156 @@
+"""Diagnostics: the problems of a page, each with its range."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lsprotocol.types import Diagnostic, DiagnosticSeverity, Range
+
+from ...names import PageName, key_of
+from ...wiki.views.audit import faults_of
+from ..diagnostics import Diagnostic as Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...wiki.analysis.parted_titles import PartedTitle
+    from ...wiki.views.audit import Finding
+    from .open_wiki import Document
+    from .reading import NamedPlace
+
+__all__ = ["SOURCE", "diagnostics"]
+
+SOURCE = "sphinx-tropes"
+_SEVERITIES = {
+    "error": DiagnosticSeverity.Error,
+    "warning": DiagnosticSeverity.Warning,
+    "note": DiagnosticSeverity.Hint,
+}
+_MARK = re.compile(
+    r"(?:the |a )?(?P<mark>\[\[[^\s\]]*(?:\]\])?|\{\{[^{}]*(?:\}\})?|\(:[\w-]+:?\)?|''+|@@|%%?|\S+)(?=[\s,;:]|\Z)"
+)
+_MOST = 1000
+"""Maximum diagnostics of a page: editors show no more."""
+
+
+def diagnostics(document: Document) -> list[Diagnostic]:
+    """The problems of a document, as ``sphinx-tropes check`` finds them, in order of their places. A
+    wanted page is a problem of each link to it.
+    """
+    found = [*_wanted(document), *_others(document)]
+    found.sort(key=lambda d: (d.range.start.line, d.range.start.character, d.message))
+    return found[:_MOST]
+
+
+def _wanted(document: Document) -> Iterator[Diagnostic]:
+    wiki = document.wiki
+    parted = {id(found.link) for found in _parted(document)}
+    links = document.reading.facts.links
+    for place in document.reading.places:
+        if place.link >= 0 and id(links[place.link]) in parted:
+            continue
+        to = wiki.resolve(place.name)
+        if to.kind not in ("wanted", "ambiguous"):
+            continue
+        if to.kind == "ambiguous":
+            pages = wiki.wiki.meanings(to.key)
+            sentence = "does not exist, and several namespaces have a page of that name"
+        else:
+            pages = wiki.wiki.candidates(to.key)
+            hint = f"; did you mean {pages[0].title}?" if pages else ""
+            sentence = f"does not exist{hint}"
+        yield Diagnostic(
+            document.positions.range(place.start, place.end),
+            f"{PageName(*to.name.split('/', 1)).title} {sentence}",
+            severity=DiagnosticSeverity.Information,
+            source=SOURCE,
+            code=to.kind,
+            data={"name": to.name, "candidates": [page.name for page in pages]},
+        )
+
+
+def _parted(document: Document) -> list[PartedTitle]:
+    wiki = document.wiki.wiki
+    keys = {
+        to.key for p in document.reading.places if (to := wiki.resolve(p.name)).kind == "wanted"
+    }
+    return [
+        found
+        for key in sorted(keys)
+        for found in wiki.parted_titles.to(key)
+        if found.docname == document.docname
+    ]
+
+
+def _others(document: Document) -> Iterator[Diagnostic]:
+    parted = {(p.link.line, p.page.name): p for p in _parted(document)}
+    for finding in faults_of(document.wiki.wiki, document.docname):
+        if finding.kind in ("wanted", "ambiguous") or finding.file:
+            continue
+        sentence = Sentence(finding, document.path, is_known=False)
+        candidates = list(finding.candidates)
+        if finding.kind == "parted-title":
+            candidates = [finding.other]
+        yield Diagnostic(
+            _range_of(document, finding, parted),
+            sentence.sentence,
+            severity=_SEVERITIES[sentence.level],
+            source=SOURCE,
+            code=finding.kind,
+            data={"name": finding.other or finding.name, "candidates": candidates},
+        )
+
+
+def _range_of(
+    document: Document, finding: Finding, parted: dict[tuple[int, str], PartedTitle]
+) -> Range:
+    positions, line = document.positions, max(finding.line - 1, 0)
+    if finding.sentence:
+        return _range_of_warning(document, finding.sentence, line)
+    start, end = positions.words_of_line(line)
+    place: NamedPlace | None = None
+    if finding.kind == "parted-title" and (of := parted.get((finding.line, finding.other))):
+        place = _place_in_line(document, key_of(of.link.target), start, end)
+    elif finding.kind in _AT_A_NAME:
+        place = _place_in_line(document, key_of(finding.other.partition("#")[0]), start, end)
+        if place is None:
+            place = _place_in_line(document, key_of(finding.name), start, end)
+    if place is not None:
+        start, end = place.start, place.end
+        if finding.kind == "missing-section" and document.text[end : end + 1] == "#":
+            tail = _SECTION.match(document.text, end)
+            end = tail.end() if tail else end
+    elif finding.kind == "missing-section":
+        at = document.text.find("[[#", start, end)
+        tail = _SECTION.match(document.text, at + 2) if at >= 0 else None
+        start, end = (at, tail.end()) if tail else (start, end)
+    return positions.range(start, end)
+
+
+_AT_A_NAME = frozenset(["missing-section", "double-redirect", "broken-redirect", "redirect-loop"])
+_SECTION = re.compile(r"#[^\s\[\]{}|\"]*")
+
+
+def _place_in_line(document: Document, key: str, start: int, end: int) -> NamedPlace | None:
+    wiki = document.wiki
+    return next(
+        (
+            place
+            for place in document.reading.places
+            if start <= place.start < end
+            and (key_of(place.name) == key or wiki.resolve(place.name).key == key)
+        ),
+        None,
+    )
+
+
+def _range_of_warning(document: Document, sentence: str, line: int) -> Range:
+    """The mark that a warning begins with, if it is on its line; else the line."""
+    start, end = document.positions.words_of_line(line)
+    mark = _MARK.match(sentence)
+    if mark and len(mark["mark"]) > 1:
+        at = document.text.find(mark["mark"], start, end)
+        if at >= 0:
+            return document.positions.range(at, at + len(mark["mark"]))
+    return document.positions.range(start, end)

@@ -1,0 +1,82 @@
+"""Wikis that are open in an editor, without a process."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+pytest.importorskip("pygls")
+
+from lsprotocol.types import Position, Range
+
+from sphinxcontrib_tropes.tools.lsp.configuration import default_configuration, read_configuration
+from sphinxcontrib_tropes.tools.lsp.open_wiki import Document, OpenWiki
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+CURSOR = "‸"
+CONF = "extensions = ['sphinxcontrib_tropes']\n"
+
+
+class Typed(NamedTuple):
+    """A text that is being typed, and the place of the cursor."""
+
+    document: Document
+    position: Position
+
+    @property
+    def range(self) -> Range:
+        return Range(self.position, self.position)
+
+
+class Editor:
+    """A wiki, and what is typed in it."""
+
+    def __init__(self, wiki: OpenWiki) -> None:
+        self.wiki = wiki
+
+    def type(self, path: str, text: str) -> Typed:
+        """Puts *text* into a buffer; the cursor is where ``‸`` stands."""
+        at = max(text.find(CURSOR), 0)
+        document = self.wiki.put(path, text.replace(CURSOR, "", 1))
+        self.wiki.settle()
+        return Typed(document, document.positions.position(at))
+
+    def shown(self, path: str, range_: Range) -> str:
+        """The text in a range of a source."""
+        document = self.wiki.document(path)
+        assert document is not None
+        start, end = document.positions.offsets(range_)
+        return document.text[start:end]
+
+    def path(self, uri: str) -> str:
+        return uri.removeprefix(self.wiki.root.as_uri()).lstrip("/")
+
+
+def write(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode("utf-8", "surrogateescape"))
+    return folder
+
+
+@pytest.fixture
+def editor(tmp_path: Path) -> Callable[..., Editor]:
+    """Opens a wiki of some files."""
+
+    def opened(files: dict[str, str], conf: str | None = CONF, encoding: str = "utf-16") -> Editor:
+        write(tmp_path / "wiki", files)
+        root = tmp_path / "wiki"
+        if conf is not None:
+            (root / "conf.py").write_text(conf, "utf-8")
+        read = default_configuration if conf is None else read_configuration
+        wiki = OpenWiki(read(root), encoding, tmp_path / "cache")
+        for _ in wiki.scan():
+            pass
+        return Editor(wiki)
+
+    return opened
