@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...names import key_of
@@ -10,7 +11,7 @@ from ..facts.document import Flag
 from ..text.relation_cues import INVERSE, KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ..facts.document import DocumentFacts
     from ..facts.packed import PackedFacts
@@ -98,6 +99,20 @@ class TropeRelations:
         return tuple(found)
 
     # -- problems
+
+    @cached_property
+    def problems(self) -> Mapping[str, Sequence[tuple[str, str]]]:
+        """Key of a page -> kind of finding and key of the other page, for each problem."""
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for key, up in self.contradictions():
+            found[key].append(("relation-contradiction", up))
+        for group in self.cycles():
+            for key in group:
+                ups = (up for up in self.ends(key, _UP) if up in group)
+                found[key].append(("relation-cycle", next(ups)))
+        for stated in self.one_sided():
+            found[stated.other].append(("one-sided-relation", stated.source))
+        return found
 
     def one_sided(self) -> Iterator[Statement]:
         """Relations that one page states and the other does not."""

@@ -113,16 +113,16 @@ def audit(wiki: Wiki, of_build: Iterable[Finding] = ()) -> tuple[Finding, ...]:
 def faults(wiki: Wiki, of_build: Iterable[Finding] = ()) -> list[Finding]:
     """All findings except wanted pages, by kind, then by name."""
     found = [*of_build, *_faults(wiki, wiki.documents, wiki.pages.values()), *_unlinked(wiki)]
-    found += (*_problems(wiki), *_relations(wiki), *_one_sided(wiki, wiki.one_sided_examples))
-    found += (*_notices_of_wiki(wiki), *_parted_titles(wiki, wiki.parted_titles.all()))
+    found += (*_problems(wiki), *_relations(wiki, wiki.trope_relations.problems))
+    found += _one_sided(wiki, wiki.one_sided_examples)
+    found += (*_warnings(own_problems(wiki)), *_parted_titles(wiki, wiki.parted_titles.all()))
     return _sorted(found)
 
 
 def faults_of(wiki: Wiki, docname: str) -> list[Finding]:
-    """The findings of one document, as :func:`faults` finds them, in the same order; of titles split
-    by a link, all of them.
+    """The findings of one document, as :func:`faults` finds them, in the same order.
 
-    Takes time for what the document links to, not for the whole wiki, except relations.
+    Takes time for what the document says and links to, not for the whole wiki.
     """
     facts = wiki.documents.get(docname)
     if facts is None:
@@ -130,13 +130,13 @@ def faults_of(wiki: Wiki, docname: str) -> list[Finding]:
     keys = [key for own in facts.pages if (key := key_of(own.name)) in wiki.pages]
     pages = [page for key in keys if (page := wiki.pages[key]).docname == docname]
     targets = {wiki.resolve(target).key for target in facts.pointers.targets}
-    found = [*_faults(wiki, {docname: facts}, pages)]
-    found += _one_sided(wiki, [page.key for page in pages])
+    own = [page.key for page in pages]
+    found = [*_faults(wiki, {docname: facts}, pages), *_problems(wiki), *_unlinked(wiki)]
+    found += (*_relations(wiki, own), *_one_sided(wiki, own))
+    found += _warnings(_own_problems_of(wiki, docname))
     for key in sorted(targets):
         if key not in wiki.pages:
             found += _parted_titles(wiki, wiki.parted_titles.to(key))
-    of_all = (_notices_of_wiki, _problems, _relations, _unlinked)
-    found += (f for find in of_all for f in find(wiki))
     return _sorted([f for f in found if f.docname == docname])
 
 
@@ -160,22 +160,34 @@ def _notices(documents: _Documents) -> Iterator[Finding]:
             yield Finding(kind, docname, "", docname, line, (), sentence, file)
 
 
-def _notices_of_wiki(wiki: Wiki) -> Iterator[Finding]:
-    for problem in own_problems(wiki):
+def _warnings(problems: Iterable[Problem]) -> Iterator[Finding]:
+    for problem in problems:
         place = problem.docname, problem.line, (), problem.sentence
         yield Finding(problem.kind, problem.docname, "", *place)
 
 
 def own_problems(wiki: Wiki) -> Iterator[Problem]:
     """The problems that a build warns of, except :attr:`Wiki.problems`."""
-    yield from _listings(wiki)
-    yield from _misnamed_folders(wiki)
-    yield from _long_names(wiki)
+    yield from _listings(wiki, wiki.documents)
+    yield from _misnamed_folders(wiki, wiki.documents)
+    yield from _long_names(wiki, wiki.long_names(_LONG_NAME))
 
 
-def _long_names(wiki: Wiki) -> Iterator[Problem]:
+def _own_problems_of(wiki: Wiki, docname: str) -> Iterator[Problem]:
+    """Those of one document; and maybe others'."""
+    of_document = {docname: wiki.documents[docname]}
+    yield from _listings(wiki, of_document)
+    if any(_misnamed_folders(wiki, of_document)):
+        yield from _misnamed_folders(wiki, wiki.documents)  # only the first in its folder has it
+    facts = wiki.documents[docname]
+    named = (*facts.pointers.targets, *(n.target for n in facts.namings if n.target))
+    if any(len(name) > _LONG_NAME for name in named):
+        yield from _long_names(wiki, wiki.long_names(_LONG_NAME))
+
+
+def _long_names(wiki: Wiki, names: Iterable[tuple[str, str]]) -> Iterator[Problem]:
     """Names that are too long for an address."""
-    for key, name in wiki.long_names(_LONG_NAME):
+    for key, name in names:
         docname, line, _file = wiki.first_use(key)
         sentence = (
             f"the name {name[:40]}… has {len(name)} characters; the address of its backlinks page "
@@ -187,9 +199,9 @@ def _long_names(wiki: Wiki) -> Iterator[Problem]:
 _LONG_NAME = 200
 
 
-def _listings(wiki: Wiki) -> Iterator[Problem]:
+def _listings(wiki: Wiki, documents: _Documents) -> Iterator[Problem]:
     """Lists of indexes that have no members."""
-    for docname, facts in wiki.documents.items():
+    for docname, facts in documents.items():
         for listing in facts.listings:
             if listing.kind != "index" or not listing.name:
                 continue
@@ -198,7 +210,7 @@ def _listings(wiki: Wiki) -> Iterator[Problem]:
                 yield Problem("markup", docname, listing.line, sentence, listing.name, "")
 
 
-def _misnamed_folders(wiki: Wiki) -> Iterator[Problem]:
+def _misnamed_folders(wiki: Wiki, documents: _Documents) -> Iterator[Problem]:
     """Folders with nearly the name or label of a namespace: their pages are in the main one, which
     the writer may not expect.
     """
@@ -208,7 +220,7 @@ def _misnamed_folders(wiki: Wiki) -> Iterator[Problem]:
         for word in (wiki.namespaces.label(namespace), namespace)
     }
     seen = set()
-    for docname, facts in wiki.documents.items():
+    for docname, facts in documents.items():
         folder = docname.rpartition("/")[0]
         if folder in seen or not (facts.pages and _is_file_in_main(facts.pages[0])):
             continue
@@ -321,16 +333,11 @@ def _one_sided(wiki: Wiki, keys: Iterable[str]) -> Iterator[Finding]:
             yield Finding("one-sided", page.name, other, page.docname, page.facts.line)
 
 
-def _relations(wiki: Wiki) -> Iterator[Finding]:
-    relations = wiki.trope_relations
-    for key, up in relations.contradictions():
-        yield _between("relation-contradiction", wiki, key, up)
-    for group in relations.cycles():
-        for key in group:
-            ups = (up for up in relations.ends(key, "subtrope-of") if up in group)
-            yield _between("relation-cycle", wiki, key, next(ups))
-    for stated in relations.one_sided():
-        yield _between("one-sided-relation", wiki, stated.other, stated.source)
+def _relations(wiki: Wiki, keys: Iterable[str]) -> Iterator[Finding]:
+    problems = wiki.trope_relations.problems
+    for key in keys:
+        for kind, other in problems.get(key, ()):
+            yield _between(kind, wiki, key, other)
 
 
 def _between(kind: str, wiki: Wiki, key: str, other: str) -> Finding:
