@@ -28,7 +28,14 @@ if TYPE_CHECKING:
     from .source_files import Sources
     from .spellings import Spellings
 
-__all__ = ["is_wikiword", "name_spelled", "not_understood", "with_links_renamed"]
+__all__ = [
+    "irregular_ones",
+    "is_wikiword",
+    "name_spelled",
+    "not_understood",
+    "respelled",
+    "with_links_renamed",
+]
 
 _FINDERS = {
     "trope": occurrences_in_trope,
@@ -71,12 +78,22 @@ def with_links_renamed(
     chosen, after = _chosen(sources, path, old, spellings, snapshots)
     if after.counts[old.key]:
         raise Refusal(not_understood(path, old, after))
-    irregular = [
+    return (
+        respelled(text, chosen, spellings),
+        len(chosen),
+        irregular_ones(text, chosen, spellings),
+    )
+
+
+def irregular_ones(
+    text: str, occurrences: list[Occurrence], spellings: Spellings
+) -> list[tuple[int, str]]:
+    """Line and spelling of the *occurrences* that have no counterpart in *spellings*."""
+    return [
         (text.count("\n", 0, occurrence.start) + 1, text[occurrence.start : occurrence.end])
-        for occurrence in chosen
+        for occurrence in occurrences
         if text[occurrence.start : occurrence.end] not in spellings.table(occurrence.context)
     ]
-    return _rewritten(text, chosen, spellings), len(chosen), irregular
 
 
 def not_understood(path: str, old: PageName, snapshot: Snapshot) -> str:
@@ -115,7 +132,7 @@ def _chosen(
                 batch = waiting.pop()
                 trials -= 1
                 candidate = sorted([*chosen, *batch])
-                snapshot = snapshots.of(path, _rewritten(text, candidate, spellings))
+                snapshot = snapshots.of(path, respelled(text, candidate, spellings))
                 renamed = after.counts[old.key] - snapshot.counts[old.key]
                 if (
                     snapshot.digest == before.digest
@@ -185,7 +202,8 @@ def name_spelled(text: str, occurrence: Occurrence, namespaces: Namespaces) -> P
     return namespaces.page_name(spelling)
 
 
-def _rewritten(text: str, occurrences: list[Occurrence], spellings: Spellings) -> str:
+def respelled(text: str, occurrences: list[Occurrence], spellings: Spellings) -> str:
+    """*text* with the new name at its *occurrences*, which are in order."""
     pieces: list[str] = []
     position = 0
     for start, end, context in occurrences:

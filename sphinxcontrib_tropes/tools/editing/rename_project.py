@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ...names import Namespaces, PageName
 
-__all__ = ["ProjectRename", "rename_in_project"]
+__all__ = ["ProjectRename", "name_typed", "rename_in_project"]
 
 _ARROW = re.compile("->|\u2192")
 
@@ -82,8 +82,8 @@ def rename_in_project(app: Sphinx, old: str, new: str, *, is_alias: bool) -> Pro
     :raises Refusal: if the rename is not safe.
     """
     sources = sources_of(app)
-    before = _page_name(old, sources.settings.namespaces)
-    after = _page_name(new, sources.settings.namespaces)
+    before = name_typed(old, sources.settings.namespaces)
+    after = name_typed(new, sources.settings.namespaces)
     _check_configuration(app, sources, before)
     renamed = rename(sources, before, after, is_alias=is_alias)
     return ProjectRename(
@@ -97,7 +97,11 @@ def rename_in_project(app: Sphinx, old: str, new: str, *, is_alias: bool) -> Pro
     )
 
 
-def _page_name(spelling: str, names: Namespaces) -> PageName:
+def name_typed(spelling: str, names: Namespaces) -> PageName:
+    """The page that a writer means.
+
+    :raises Refusal: if *spelling* is no name, or in a namespace that the wiki does not have.
+    """
     namespace, slash, rest = spelling.partition("/")
     if slash and names.find(namespace.strip("{} ")) is None:
         raise Refusal(

@@ -18,7 +18,14 @@ from .rename_links import is_wikiword, not_understood, with_links_renamed
 from .spellings import Spellings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
     from .source_files import Sources
+
+    _RenameLinks: TypeAlias = Callable[
+        [Sources, str, PageName, Spellings, Snapshots], tuple[str, int, list[tuple[int, str]]]
+    ]
 
 __all__ = ["Renamed", "rename", "unrestored"]
 
@@ -47,11 +54,13 @@ def rename(
     *,
     is_alias: bool = False,
     snapshots: Snapshots | None = None,
+    rename_links: _RenameLinks = with_links_renamed,
 ) -> Renamed:
     """Gives the page *old* the name *new*.
 
     :param is_alias: whether to keep the old name as an alias.
     :param snapshots: the snapshots of an earlier rename between the two names.
+    :param rename_links: renames the links in one file, for who knows where they are.
     :raises Refusal: if the rename is not safe.
     """
     if old.key == new.key:
@@ -69,7 +78,7 @@ def rename(
     for path in sources.naming(old):
         if not sources.kind(path):
             continue
-        text, count, places = with_links_renamed(sources, path, old, spellings, snapshots)
+        text, count, places = rename_links(sources, path, old, spellings, snapshots)
         links += count
         irregular += ((path, *place) for place in places)
         if moved and sources.kind(path) != "trope":
@@ -98,9 +107,11 @@ def _check_includes(sources: Sources, old: PageName, snapshots: Snapshots) -> No
     :raises Refusal: if such text refers to *old*.
     """
     naming = set(sources.naming(old))
-    for path, text in sources.texts.items():
-        kind = sources.kind(path)
-        if kind in ("", "trope") or path in naming or not _INCLUDES.search(text):
+    for path in sources.texts:
+        if sources.kind(path) in ("", "trope") or path in naming:
+            continue
+        text = sources.texts[path]
+        if not _INCLUDES.search(text):
             continue
         snapshot = snapshots.of(path, text)
         if snapshot.counts[old.key]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from ...names import PageName
 
-__all__ = ["Sources", "letters_of", "sources_of"]
+__all__ = ["Sources", "letters_of", "sources_of", "text_of"]
 
 _ALIAS = re.compile(r"\(:alias", re.IGNORECASE)
 
@@ -103,7 +103,8 @@ def _letters_of_names(text: str) -> str:
 _NON_LETTERS = bytes(n for n in range(128) if not chr(n).isalnum())
 
 
-def _text(raw: bytes) -> str:
+def text_of(raw: bytes) -> str:
+    """The text of a file, as :attr:`Sources.texts` has it."""
     if is_plain(raw):
         return raw.decode()
     found = decoded(raw)
@@ -123,7 +124,7 @@ def sources_of(app: Sphinx) -> Sources:
         path = Path(app.env.doc2path(docname))
         paths[path.relative_to(app.srcdir).as_posix()] = path
     try:
-        texts = {name: _text(path.read_bytes()) for name, path in paths.items()}
+        texts = {name: text_of(path.read_bytes()) for name, path in paths.items()}
     except OSError as error:
         raise Refusal(f"cannot read {error.filename}: {error.strerror}") from None
     aliases = {"restructuredtext": "rst"}

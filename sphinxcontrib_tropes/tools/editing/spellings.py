@@ -48,6 +48,11 @@ class Spellings:
         self._names = old, new
         self._is_wikiword = is_wikiword
 
+    @property
+    def new(self) -> PageName:
+        """The new name."""
+        return self._names[1]
+
     @lru_cache(maxsize=8)  # noqa: B019 - a run makes only one or two objects
     def table(self, context: str) -> dict[str, str]:
         """Spelling of the old name -> spelling of the new one.

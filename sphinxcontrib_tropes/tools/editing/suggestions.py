@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from .source_files import Sources
 
-__all__ = ["Mention", "Suggestion", "mentions_in", "suggest_links"]
+__all__ = ["Mention", "Suggestion", "link_to", "mentions_in", "suggest_links"]
 
 _MOST_TRIALS = 8
 """Maximum places to try for one phrase."""
@@ -190,7 +190,7 @@ class _Trial:
 
     def _places(self, mention: Mention, more: Iterable[_Edit] = ()) -> Iterator[_Edit]:
         """Places, from its paragraph on, where the phrase is a separate word, not accepted yet."""
-        link = _link(self._kind, mention)
+        link = link_to(self._kind, mention.page, mention.phrase)
         if not link:
             return
         accepted = [*self._accepted.values(), *more]
@@ -243,10 +243,13 @@ def _joined(role: str, text: str, start: int, end: int) -> str:
     return f"{left}{role}{right}"
 
 
-def _link(kind: str, mention: Mention) -> str:
-    """The link that shows the words of the phrase."""
-    name = str(mention.page).removeprefix(f"{MAIN}/")
-    words = " ".join(mention.phrase.split())
+def link_to(kind: str, page: PageName, phrase: str) -> str:
+    """The link to *page* that shows the words of *phrase*; empty in a markup that has none.
+
+    :param kind: ``trope``, ``rst`` or ``markdown``.
+    """
+    name = str(page).removeprefix(f"{MAIN}/")
+    words = " ".join(phrase.split())
     if kind == "trope":
         return f"[[{name} {words}]]"
     role = {"rst": ":trope:", "markdown": "{trope}"}.get(kind)
