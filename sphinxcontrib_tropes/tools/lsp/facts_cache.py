@@ -24,6 +24,7 @@ from ..files import write_atomic
 if TYPE_CHECKING:
     from ...wiki import DocumentFacts
     from .configuration import Configuration
+    from .sources import SourceFile
 
 __all__ = ["FactsCache", "Stored", "cache_folder"]
 
@@ -42,7 +43,9 @@ class Stored(NamedTuple):
     packed: tuple[Any, ...]
     """Its facts, packed."""
     columns: bytes
-    """Line, start and end of the name in each of its links, as 32-bit numbers."""
+    """Line, start, end and context of the name in each of its links, as 32-bit numbers."""
+    shape: int
+    """As :attr:`.Reading.shape`."""
 
 
 class FactsCache:
@@ -67,17 +70,18 @@ class FactsCache:
         self._is_changed = False
         self._read()
 
-    def get(self, path: str, size: int, time: int) -> Stored | None:
-        """What the file *path* said, if it is as it was."""
-        entry = self._entries.get(path)
-        return entry if entry is not None and (entry.size, entry.time) == (size, time) else None
+    def get(self, file: SourceFile) -> Stored | None:
+        """What a file said, if it is as it was."""
+        entry = self._entries.get(file.path)
+        is_same = entry is not None and (entry.size, entry.time) == (file.size, file.time)
+        return entry if is_same else None
 
-    def put(self, path: str, size: int, time: int, facts: DocumentFacts, columns: bytes) -> Stored:
-        """Keeps what the file *path* says now."""
+    def put(self, file: SourceFile, facts: DocumentFacts, columns: bytes, shape: int) -> Stored:
+        """Keeps what a file says now."""
         title, pages, _links, *rest = facts.pack()
         links = pack_links(facts.links, facts.texts, self._names)
-        entry = Stored(size, time, (title, pages, links, *rest), columns)
-        self._entries[path] = entry
+        entry = Stored(file.size, file.time, (title, pages, links, *rest), columns, shape)
+        self._entries[file.path] = entry
         self._is_changed = True
         return entry
 
@@ -144,7 +148,9 @@ def _checked(content: bytes) -> tuple[list[str], dict[str, Stored]]:
             return [], {}
         for entry in found.values():
             PackedFacts(entry.packed, names)
-            if type(entry.columns) is not bytes or type(entry.size) is not int:
+            if type(entry.columns) is not bytes or {
+                *map(type, (entry.size, entry.time, entry.shape))
+            } != {int}:
                 return [], {}
     except Exception:  # noqa: BLE001 - whatever is wrong with it, it is not used
         return [], {}

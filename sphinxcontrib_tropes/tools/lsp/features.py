@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
 
-from . import call_hierarchy, completion, hover, navigation, page_parts
+from . import (
+    call_hierarchy,
+    code_actions,
+    completion,
+    hover,
+    navigation,
+    page_parts,
+    renames,
+    semantic_tokens,
+)
+from .edits import abilities_of
 from .server import Server
 
 if TYPE_CHECKING:
@@ -21,7 +31,15 @@ __all__ = ["make_server"]
 def make_server() -> Server:
     """A language server with everything that it can do."""
     server = Server()
-    for add in (_add_life, _add_sync, _add_names, _add_pages, _add_calls):
+    for add in (
+        _add_life,
+        _add_sync,
+        _add_names,
+        _add_pages,
+        _add_calls,
+        _add_changes,
+        _add_colours,
+    ):
         add(server)
     return server
 
@@ -121,7 +139,8 @@ def _add_pages(server: Server) -> None:
 
     @server.feature(lsp.TEXT_DOCUMENT_DOCUMENT_LINK)
     async def links(params: lsp.DocumentLinkParams) -> list[lsp.DocumentLink] | None:
-        return await server.ask(params.text_document.uri, page_parts.document_links)
+        answer = partial(page_parts.document_links, with_tooltips=server.has_tooltips)
+        return await server.ask(params.text_document.uri, answer)
 
     @server.feature(lsp.WORKSPACE_SYMBOL)
     async def find(params: lsp.WorkspaceSymbolParams) -> list[lsp.WorkspaceSymbol]:
@@ -154,3 +173,51 @@ def _add_calls(server: Server) -> None:
     ) -> list[lsp.CallHierarchyOutgoingCall] | None:
         answer = partial(call_hierarchy.outgoing, item=params.item)
         return await server.ask_wiki(params.item.uri, answer)
+
+
+def _add_changes(server: Server) -> None:
+    @server.feature(lsp.TEXT_DOCUMENT_PREPARE_RENAME)
+    async def prepare(params: lsp.PrepareRenameParams) -> lsp.PrepareRenamePlaceholder | None:
+        return await server.ask(params.text_document.uri, _at(renames.prepare, params))
+
+    @server.feature(lsp.TEXT_DOCUMENT_RENAME, lsp.RenameOptions(prepare_provider=True))
+    async def rename(params: lsp.RenameParams) -> lsp.WorkspaceEdit | None:
+        abilities = abilities_of(server.client_capabilities)
+        answer = _at(renames.rename, params, new_name=params.new_name, abilities=abilities)
+        return await server.ask(params.text_document.uri, answer)
+
+    @server.feature(
+        lsp.TEXT_DOCUMENT_CODE_ACTION,
+        lsp.CodeActionOptions(code_action_kinds=code_actions.KINDS),
+    )
+    async def act(params: lsp.CodeActionParams) -> list[lsp.CodeAction] | None:
+        abilities = abilities_of(server.client_capabilities)
+        answer = partial(code_actions.code_actions, range_=params.range, abilities=abilities)
+        return await server.ask(params.text_document.uri, answer)
+
+    pattern = lsp.FileOperationPattern(glob="**/*.trope")
+    filters = [lsp.FileOperationFilter(pattern=pattern, scheme="file")]
+
+    @server.feature(
+        lsp.WORKSPACE_WILL_RENAME_FILES, lsp.FileOperationRegistrationOptions(filters=filters)
+    )
+    async def move(params: lsp.RenameFilesParams) -> lsp.WorkspaceEdit | None:
+        if len(params.files) != 1:
+            return None
+        file = params.files[0]
+        abilities = abilities_of(server.client_capabilities)
+        answer = partial(renames.rename_for_move, new_uri=file.new_uri, abilities=abilities)
+        return await server.ask(file.old_uri, answer)
+
+
+def _add_colours(server: Server) -> None:
+    legend = semantic_tokens.LEGEND
+
+    @server.feature(lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, legend)
+    async def colour(params: lsp.SemanticTokensParams) -> lsp.SemanticTokens | None:
+        return await server.ask(params.text_document.uri, semantic_tokens.semantic_tokens)
+
+    @server.feature(lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE, legend)
+    async def colour_range(params: lsp.SemanticTokensRangeParams) -> lsp.SemanticTokens | None:
+        answer = partial(semantic_tokens.semantic_tokens, range_=params.range)
+        return await server.ask(params.text_document.uri, answer)

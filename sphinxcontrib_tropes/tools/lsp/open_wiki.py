@@ -74,6 +74,7 @@ class _Known(NamedTuple):
     facts: DocumentFacts | PackedFacts
     columns: bytes
     """As :attr:`.Stored.columns`."""
+    shape: int
 
 
 class OpenWiki:
@@ -81,14 +82,21 @@ class OpenWiki:
 
     :param encoding: how the client counts columns.
     :param cache: the folder for what files said; None: nothing is kept.
+    :param may_run: whether the code of the project may be run.
     """
 
     def __init__(
-        self, configuration: Configuration, encoding: str = "utf-16", cache: Path | None = None
+        self,
+        configuration: Configuration,
+        encoding: str = "utf-16",
+        cache: Path | None = None,
+        *,
+        may_run: bool = False,
     ) -> None:
         self.configuration = configuration
         self.root = configuration.root
         self.encoding = encoding
+        self.may_run = may_run
         self.wiki = self._wiki({})
         self.buffers: dict[str, Document] = {}
         """Path -> the unsaved text of each source that is open."""
@@ -151,7 +159,7 @@ class OpenWiki:
     def _read_file(self, file: SourceFile) -> bool:
         """Reads a file, unless it is known. Returns whether that is possible."""
         path = file.path
-        entry = self._cache.get(path, file.size, file.time)
+        entry = self._cache.get(file)
         if entry is None:
             source = read_source(self.root, path)
             if source is None:
@@ -163,8 +171,8 @@ class OpenWiki:
                 facts = facts._replace(notices=(notice, *facts.notices))
             positions = Positions(source.text, self.encoding)
             columns = _columns(reading, positions)
-            entry = self._cache.put(path, file.size, file.time, facts, columns)
-        self._known[path] = _Known(self._cache.facts(entry), entry.columns)
+            entry = self._cache.put(file, facts, columns, reading.shape)
+        self._known[path] = _Known(self._cache.facts(entry), entry.columns, entry.shape)
         return True
 
     # -- edits
@@ -191,7 +199,7 @@ class OpenWiki:
         """Looks for changes of all files on the disk."""
         now = {file.path: file for file in find_sources(self.configuration)}
         for path, file in now.items():
-            if path not in self.buffers and self._cache.get(path, file.size, file.time) is None:
+            if path not in self.buffers and self._cache.get(file) is None:
                 self._waiting.add(path)
         self._waiting.update(path for path in self._known if path not in now)
 
@@ -251,6 +259,10 @@ class OpenWiki:
         source = read_source(self.root, path) if self.configuration.kind(path) else None
         return Document(self, path, source.text) if source is not None else None
 
+    def temporary(self, path: str, text: str) -> Document:
+        """A source as it would be with another text."""
+        return Document(self, path, text)
+
     def columns(self, path: str) -> list[Columns | None]:
         """For each link of a source, in the order of its facts, where its name is."""
         buffer = self.buffers.get(path)
@@ -262,8 +274,21 @@ class OpenWiki:
             return []
         numbers = array("I")
         numbers.frombytes(packed)
-        triples = zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True)
-        return [None if line == _NOWHERE else Columns(line, *ends) for line, *ends in triples]
+        columns = zip(numbers[::4], numbers[1::4], numbers[2::4], numbers[3::4], strict=True)
+        return [
+            None if line == _NOWHERE else Columns(line, start, end, _CONTEXTS[context])
+            for line, start, end, context in columns
+        ]
+
+    def shape(self, path: str) -> int:
+        """As :attr:`.Reading.shape`, of a source whose text is still the one that was read; else 0."""
+        buffer = self.buffers.get(path)
+        if buffer is not None:
+            return buffer.reading.shape
+        known = self._known.get(path)
+        file = source_file(self.root, path)
+        is_same = known is not None and file is not None and self._cache.get(file) is not None
+        return known.shape if known is not None and is_same else 0
 
     def page_name(self, spelling: str) -> PageName | None:
         """The page that a text names."""
@@ -272,6 +297,11 @@ class OpenWiki:
     def resolve(self, name: str) -> Resolution:
         """What a canonical name resolves to."""
         return self.wiki.resolve(name)
+
+    def resolve_key(self, key: str) -> str:
+        """The key of the page that a name with that key leads to."""
+        page = self.wiki.pages.get(key)
+        return self.resolve(page.name if page else key).key
 
     def page_of(self, path: str) -> WikiPage | None:
         """The page that a file is; None if it is none, or another file is that page."""
@@ -284,12 +314,18 @@ _PATIENCE = 0.05
 """Seconds of reading without looking at what the client says."""
 
 
+_CONTEXTS = ("link", "target", "words")
+
+
 def _columns(reading: Reading, positions: Positions) -> bytes:
-    numbers = array("I", [_NOWHERE]) * (3 * len(reading.facts.links))
+    numbers = array("I", [_NOWHERE]) * (4 * len(reading.facts.links))
     for place in reading.places:
         if place.link >= 0:
             line, start = positions.columns_of(place.start)
             last, end = positions.columns_of(place.end)
-            at = 3 * place.link
-            numbers[at : at + 3] = array("I", [line, start, end if last == line else start])
+            context = _CONTEXTS.index(place.context)
+            at = 4 * place.link
+            numbers[at : at + 4] = array(
+                "I", [line, start, end if last == line else start, context]
+            )
     return numbers.tobytes()

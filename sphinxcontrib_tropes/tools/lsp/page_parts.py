@@ -89,7 +89,7 @@ def folding_ranges(document: Document) -> list[FoldingRange]:
     ]
 
 
-def document_links(document: Document) -> list[DocumentLink]:
+def document_links(document: Document, *, with_tooltips: bool) -> list[DocumentLink]:
     """The links to pages that are written, each to the file of its page."""
     wiki = document.wiki
     found = []
@@ -98,7 +98,8 @@ def document_links(document: Document) -> list[DocumentLink]:
         if to.kind == "page" and to.docname != document.docname:
             target = wiki.uri(wiki.path(to.docname))
             range_ = document.positions.range(place.start, place.end)
-            found.append(DocumentLink(range_, target=target, tooltip=to.title))
+            tooltip = to.title if with_tooltips else None
+            found.append(DocumentLink(range_, target=target, tooltip=tooltip))
     return found
 
 

@@ -24,6 +24,8 @@ class Columns(NamedTuple):
     line: int
     start: int
     end: int
+    context: str = "link"
+    """As :attr:`.Occurrence.context`."""
 
     @property
     def range(self) -> Range:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol.types import Diagnostic, DiagnosticSeverity, Range
 
-from ...names import PageName, key_of
+from ...names import PageName, key_of, slug
 from ...wiki.views.audit import faults_of
 from ..diagnostics import Diagnostic as Sentence
 
@@ -112,24 +112,36 @@ def _range_of(
     place: NamedPlace | None = None
     if finding.kind == "parted-title" and (of := parted.get((finding.line, finding.other))):
         place = _place_in_line(document, key_of(of.link.target), start, end)
+    elif finding.kind == "missing-section":
+        return positions.range(*_missing_section(document, finding, start, end))
     elif finding.kind in _AT_A_NAME:
-        place = _place_in_line(document, key_of(finding.other.partition("#")[0]), start, end)
+        place = _place_in_line(document, key_of(finding.other), start, end)
         if place is None:
             place = _place_in_line(document, key_of(finding.name), start, end)
     if place is not None:
         start, end = place.start, place.end
-        if finding.kind == "missing-section" and document.text[end : end + 1] == "#":
-            tail = _SECTION.match(document.text, end)
-            end = tail.end() if tail else end
-    elif finding.kind == "missing-section":
-        at = document.text.find("[[#", start, end)
-        tail = _SECTION.match(document.text, at + 2) if at >= 0 else None
-        start, end = (at, tail.end()) if tail else (start, end)
     return positions.range(start, end)
 
 
-_AT_A_NAME = frozenset(["missing-section", "double-redirect", "broken-redirect", "redirect-loop"])
-_SECTION = re.compile(r"#[^\s\[\]{}|\"]*")
+def _missing_section(document: Document, finding: Finding, start: int, end: int) -> tuple[int, int]:
+    """The first link in a line to the section that is missing; else the line."""
+    name, _, section = finding.other.partition("#")
+    links, key = document.reading.facts.links, key_of(name)
+    for place in document.reading.places:
+        link = links[place.link] if place.link >= 0 else None
+        is_it = link is not None and link.section == section and start <= place.start < end
+        if is_it and document.wiki.resolve(place.name).key == key:
+            tail = _SECTION.match(document.text, place.end)
+            return place.start, tail.end() if tail else place.end
+    for own in _OWN.finditer(document.text, start, end):
+        if slug(own["section"]) == section:
+            return own.span()
+    return start, end
+
+
+_AT_A_NAME = frozenset(["double-redirect", "broken-redirect", "redirect-loop"])
+_SECTION = re.compile(r"(?:\}\})?#[^\s\[\]{}|\"]*")
+_OWN = re.compile(r"\[\[#(?P<section>[^\s\[\]{}|\"]+)")
 
 
 def _place_in_line(document: Document, key: str, start: int, end: int) -> NamedPlace | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
 
 from docutils import nodes
 from sphinx.util.logging import is_suppressed_warning
 
+from ...markup.nodes import trope_link
 from ...markup.page import page_section
 from ...markup.parser import page_name_of_file
 from ...messages import keep_warned, take_warned
@@ -30,7 +32,16 @@ if TYPE_CHECKING:
     from ..editing.occurrences import Occurrence
     from .configuration import Configuration
 
-__all__ = ["NOTHING", "NamedPlace", "Reading", "facts_of_trope", "named_places", "read_trope"]
+__all__ = [
+    "NOTHING",
+    "NamedPlace",
+    "Reading",
+    "facts_of_trope",
+    "named_places",
+    "read_trope",
+    "section_of",
+    "shape_of",
+]
 
 NOTHING = DocumentFacts("", (), (), (), (), ())
 """The facts of a text that says nothing."""
@@ -55,25 +66,60 @@ class Reading(NamedTuple):
     facts: DocumentFacts
     places: tuple[NamedPlace, ...]
     """In the order of the text."""
+    shape: int = 0
+    """As :func:`shape_of` gives it; 0 if it is unknown."""
 
 
 def read_trope(path: str, text: str, configuration: Configuration) -> Reading:
     """What *text* says as the content of *path*, a file of trope markup."""
-    facts = facts_of_trope(path, text, configuration)
+    document = nodes.document(None, None)  # type: ignore[arg-type]
+    document["source"] = path
+    section, facts = _read(document, path, text, configuration)
     found = occurrences_in_trope(text, configuration.settings)
-    return Reading(facts, tuple(named_places(text, found, facts, configuration)))
+    places = tuple(named_places(text, found, facts, configuration))
+    return Reading(facts, places, shape_of(section))
 
 
 def facts_of_trope(path: str, text: str, configuration: Configuration) -> DocumentFacts:
     """The facts of *text* alone, with its warnings."""
+    document = nodes.document(None, None)  # type: ignore[arg-type]
+    document["source"] = path
+    return _read(document, path, text, configuration)[1]
+
+
+def section_of(path: str, text: str, configuration: Configuration) -> nodes.section:
+    """The doctree of *text*, as far as :func:`shape_of` looks at it."""
+    settings = configuration.settings
+    name = page_name_of_file(path, settings.namespaces)
+    return page_section(text, name, settings, lambda line, sentence: None, source=path)
+
+
+def shape_of(section: nodes.Element) -> int:
+    """A number that stays the same when only the pages change that links lead to: made from all nodes
+    and words, except those that a link takes from its page.
+    """
+    parts: list[str] = []
+    stack: list[nodes.Node] = [section]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, nodes.Text):
+            parts.append(node)
+        elif isinstance(node, nodes.Element):
+            parts.append(f"<{node.tagname}")
+            if not isinstance(node, trope_link) or node["explicit"]:
+                stack += node.children[::-1]
+    return crc32("".join(parts).encode("utf-8", "surrogatepass"))
+
+
+def _read(
+    document: nodes.document, path: str, text: str, configuration: Configuration
+) -> tuple[nodes.section, DocumentFacts]:
     settings = configuration.settings
     notices: list[Notice] = []
 
     def report(line: int, sentence: str) -> None:
         notices.append(Notice("markup", printable(sentence), line))
 
-    document = nodes.document(None, None)  # type: ignore[arg-type]
-    document["source"] = path
     name = page_name_of_file(path, settings.namespaces)
     section = page_section(text, name, settings, report, source=path)
     document += section
@@ -89,7 +135,7 @@ def facts_of_trope(path: str, text: str, configuration: Configuration) -> Docume
     notices += (Notice(found.subtype, found.sentence, found.line) for found in take_warned())
     suppressed = configuration.suppressed
     shown = (n for n in notices if not is_suppressed_warning("trope", n.kind, suppressed))
-    return facts._replace(notices=tuple(shown))
+    return section, facts._replace(notices=tuple(shown))
 
 
 def named_places(

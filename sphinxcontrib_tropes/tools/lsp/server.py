@@ -18,6 +18,7 @@ from pygls.lsp.server import LanguageServer
 from ..._version import __version__
 from ..refusal import Refusal
 from .facts_cache import cache_folder
+from .positions import ENCODINGS
 from .problems import diagnostics
 from .uris import real_path
 from .workspace import Options, Workspace
@@ -118,10 +119,11 @@ class Server(LanguageServer):
         """Takes what the client says about itself."""
         options = params.initialization_options
         options = options if isinstance(options, dict) else {}
-        encoding = str(getattr(self.workspace.position_encoding, "value", None) or "utf-16")
+        chosen = self.workspace.position_encoding
+        encoding = str(getattr(chosen, "value", chosen))
         self.wikis.options = Options(
             options.get("trusted") is True,
-            encoding,
+            encoding if encoding in ENCODINGS else "utf-16",
             None if options.get("cache") is False else cache_folder(),
         )
         commands = options.get("commands")
@@ -194,6 +196,13 @@ class Server(LanguageServer):
         document = self.client_capabilities.text_document
         item = document and document.completion and document.completion.completion_item
         return bool(item and item.snippet_support)
+
+    @property
+    def has_tooltips(self) -> bool:
+        """Whether it shows what a link in a document leads to."""
+        document = self.client_capabilities.text_document
+        links = document and document.document_link
+        return bool(links and links.tooltip_support)
 
     @property
     def shows_markdown(self) -> bool:

@@ -7,7 +7,7 @@ import re
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
-__all__ = ["path_of", "real_path", "uri_of"]
+__all__ = ["inside_of", "path_of", "real_path", "uri_of"]
 
 _DRIVE = re.compile(r"/+([A-Za-z]):(?=/|\Z)")
 _SAFE = "/:@!$&'()*+,;=~"
@@ -58,3 +58,8 @@ def real_path(uri: str) -> Path | None:
     """The path of a ``file:`` address on this machine; None for any other address."""
     path = path_of(uri)
     return None if path is None else Path(path)
+
+
+def inside_of(path: Path, root: Path) -> str:
+    """*path* from *root*, with slashes; empty if it is not inside."""
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) and path != root else ""

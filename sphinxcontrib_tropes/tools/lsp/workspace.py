@@ -11,7 +11,7 @@ from lsprotocol.types import TextDocumentContentChangePartial
 from .configuration import default_configuration, read_configuration
 from .open_wiki import OpenWiki
 from .positions import Positions
-from .uris import real_path
+from .uris import inside_of, real_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -162,7 +162,9 @@ class Workspace:
                 f"{root.folder / 'conf.py'} was not run, because this folder is not trusted: the "
                 "default settings are used (see initializationOptions.trusted)"
             )
-        return OpenWiki(configuration, self.options.encoding, self.options.cache)
+        may_run = self._may_run(root.folder)
+        options = self.options
+        return OpenWiki(configuration, options.encoding, options.cache, may_run=may_run)
 
     def _may_run(self, folder: Path) -> bool:
         """Whether ``conf.py`` of a folder may be run: trust ends at the folders that the client
@@ -215,7 +217,7 @@ class Workspace:
         wiki = await self.wiki_of(path) if path is not None else None
         if wiki is None or path is None:
             return None
-        inside = _inside(path, wiki.root)
+        inside = inside_of(path, wiki.root)
         wiki.settle(but=inside if is_typed else "")
         return wiki.document(inside) if inside else None
 
@@ -232,7 +234,7 @@ class Workspace:
         return True
 
     def _put(self, wiki: OpenWiki, buffer: Buffer) -> None:
-        inside = _inside(buffer.path, wiki.root)
+        inside = inside_of(buffer.path, wiki.root)
         if inside and wiki.configuration.kind(inside):
             wiki.uris[inside] = buffer.uri
             wiki.put(inside, buffer.text, buffer.version)
@@ -259,7 +261,7 @@ class Workspace:
         root = self.root_of(buffer.path) if buffer else None
         if buffer is not None and root is not None and root.folder in self._entries:
             wiki = self._entries[root.folder].wiki
-            wiki.close(_inside(buffer.path, wiki.root))
+            wiki.close(inside_of(buffer.path, wiki.root))
 
     def note_file(self, uri: str) -> None:
         """Looks at a file again that was changed, created or deleted on the disk."""
@@ -270,7 +272,7 @@ class Workspace:
             self.start_again(path.parent)
             return
         for root, entry in self._entries.items():
-            if inside := _inside(path, root):
+            if inside := inside_of(path, root):
                 entry.wiki.note_change(inside)
 
 
@@ -279,8 +281,3 @@ def _is_file(path: Path) -> bool:
         return path.is_file()
     except OSError:
         return False
-
-
-def _inside(path: Path, root: Path) -> str:
-    """*path* from *root*, with slashes; empty if it is not inside."""
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) and path != root else ""

@@ -8,14 +8,17 @@ import pytest
 
 pytest.importorskip("pygls")
 
-from lsprotocol.types import Position, Range
+from lsprotocol.types import CreateFile, Position, Range, RenameFile, TextDocumentEdit
 
 from sphinxcontrib_tropes.tools.lsp.configuration import default_configuration, read_configuration
 from sphinxcontrib_tropes.tools.lsp.open_wiki import Document, OpenWiki
+from sphinxcontrib_tropes.tools.lsp.positions import Positions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
+
+    from lsprotocol.types import TextEdit, WorkspaceEdit
 
 CURSOR = "‸"
 CONF = "extensions = ['sphinxcontrib_tropes']\n"
@@ -68,15 +71,49 @@ def write(folder: Path, files: dict[str, str]) -> Path:
 def editor(tmp_path: Path) -> Callable[..., Editor]:
     """Opens a wiki of some files."""
 
-    def opened(files: dict[str, str], conf: str | None = CONF, encoding: str = "utf-16") -> Editor:
+    def opened(
+        files: dict[str, str],
+        conf: str | None = CONF,
+        encoding: str = "utf-16",
+        *,
+        may_run: bool = True,
+    ) -> Editor:
         write(tmp_path / "wiki", files)
         root = tmp_path / "wiki"
         if conf is not None:
             (root / "conf.py").write_text(conf, "utf-8")
         read = default_configuration if conf is None else read_configuration
-        wiki = OpenWiki(read(root), encoding, tmp_path / "cache")
+        wiki = OpenWiki(read(root), encoding, tmp_path / "cache", may_run=may_run)
         for _ in wiki.scan():
             pass
         return Editor(wiki)
 
     return opened
+
+
+def applied(editor: Editor, edit: WorkspaceEdit) -> dict[str, str]:
+    """Path -> text of each file that a change leaves changed, made or moved."""
+    texts: dict[str, str] = {}
+    moved: dict[str, str] = {}
+    for change in edit.document_changes or ():
+        if isinstance(change, RenameFile):
+            moved[editor.path(change.old_uri)] = editor.path(change.new_uri)
+        elif isinstance(change, CreateFile):
+            texts[editor.path(change.uri)] = ""
+        elif isinstance(change, TextDocumentEdit):
+            path = editor.path(change.text_document.uri)
+            document = editor.wiki.document(path)
+            before = texts.get(path, document.text if document else "")
+            texts[path] = with_edits(before, change.edits, editor.wiki.encoding)
+    for old, new in moved.items():
+        document = editor.wiki.document(old)
+        texts[new] = texts.pop(old, document.text if document else "")
+    return texts
+
+
+def with_edits(text: str, edits: Iterable[TextEdit], encoding: str) -> str:
+    positions = Positions(text, encoding)
+    spans = sorted(((*positions.offsets(e.range), e.new_text) for e in edits), reverse=True)
+    for start, end, new in spans:
+        text = text[:start] + new + text[end:]
+    return text

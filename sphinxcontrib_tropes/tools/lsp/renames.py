@@ -1,0 +1,213 @@
+"""Renames: of pages, aliases, wanted names and sections, with all links to them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from lsprotocol.types import PrepareRenamePlaceholder
+
+from ...markup.parser import page_name_of_file
+from ...names import MAIN, PageName, key_of, slug
+from ..editing.page_references import Snapshots
+from ..editing.rename_links import is_wikiword
+from ..editing.rename_project import name_typed
+from ..editing.renaming import rename as rename_page
+from ..editing.spellings import Spellings
+from ..refusal import Refusal
+from .edits import workspace_edit
+from .navigation import section_at
+from .outline import outline_of
+from .section_renames import rename_section
+from .texts import open_sources, rename_links_of
+from .uris import inside_of, real_path
+
+if TYPE_CHECKING:
+    from lsprotocol.types import Position, WorkspaceEdit
+
+    from .edits import Abilities
+    from .open_wiki import Document, OpenWiki
+
+__all__ = ["alias_spans", "prepare", "rename", "rename_for_move"]
+
+_ALIASES = re.compile(r"\(:(?:alias|aliases)[ \t]+(?P<value>(?:(?!:\)).)*)", re.IGNORECASE)
+_LISTED = re.compile(r"(?:\{\{[^{}]*\}\}|[^,])+")
+
+
+class _Subject(NamedTuple):
+    """What is renamed."""
+
+    kind: str
+    """``page``, ``alias``, ``wanted`` or ``section``."""
+    name: str
+    """Canonical name; of a section, that of its page."""
+    section: str
+    start: int
+    end: int
+
+
+def prepare(document: Document, position: Position) -> PrepareRenamePlaceholder:
+    """What would be renamed at *position*, and its name now.
+
+    :raises Refusal: if nothing can be renamed there.
+    """
+    subject = _subject_at(document, position)
+    shown = PageName(*subject.name.split("/", 1))
+    prefix = "" if shown.namespace == MAIN else f"{shown.namespace}/"
+    text = subject.section or f"{prefix}{shown.title}"
+    if subject.section:
+        text = document.text[subject.start : subject.end]
+    return PrepareRenamePlaceholder(document.positions.range(subject.start, subject.end), text)
+
+
+def rename(
+    document: Document, position: Position, new_name: str, abilities: Abilities
+) -> WorkspaceEdit:
+    """The changes that give what is named at *position* another name.
+
+    :raises Refusal: if that can't be done right.
+    """
+    wiki, subject = document.wiki, _subject_at(document, position)
+    if subject.kind == "section":
+        texts = rename_section(wiki, subject.name, subject.section, new_name)
+        return workspace_edit(wiki, texts, None, abilities)
+    old = PageName(*subject.name.split("/", 1))
+    new = name_typed(new_name, wiki.configuration.settings.namespaces)
+    if subject.kind == "page":
+        texts, moved = _with_page_renamed(wiki, old, new)
+        return workspace_edit(wiki, texts, moved, abilities)
+    texts = _with_name_renamed(wiki, old, new)
+    return workspace_edit(wiki, texts, None, abilities)
+
+
+_Texts = dict[str, tuple[str, str]]
+"""Path -> text before and after."""
+
+
+def _with_page_renamed(
+    wiki: OpenWiki, old: PageName, new: PageName
+) -> tuple[_Texts, tuple[str, str] | None]:
+    """The texts that change when a page gets another name, and where its file moves.
+
+    :raises Refusal: if that can't be done right.
+    """
+    with open_sources(wiki) as sources:
+        renamed = rename_page(sources, old, new, rename_links=rename_links_of(wiki))
+        texts = {path: (sources.texts[path], text) for path, text in renamed.texts.items()}
+    return texts, renamed.moved
+
+
+def rename_for_move(document: Document, new_uri: str, abilities: Abilities) -> WorkspaceEdit:
+    """The changes of sources when the editor is about to move the file of a page, which gives it
+    another name.
+
+    :raises Refusal: if that can't be done right.
+    """
+    wiki, path = document.wiki, document.path
+    target = real_path(new_uri)
+    inside = inside_of(target, wiki.root) if target else ""
+    own = wiki.page_of(path)
+    namespaces = wiki.configuration.settings.namespaces
+    old, new = (page_name_of_file(p, namespaces) for p in (path, inside or path))
+    if own is None or own.key != old.key or old.key == new.key or not inside.endswith(".trope"):
+        return workspace_edit(wiki, {}, None, abilities)
+    texts, _moved = _with_page_renamed(wiki, old, new)
+    return workspace_edit(wiki, texts, None, abilities)
+
+
+def _subject_at(document: Document, position: Position) -> _Subject:
+    wiki, offset = document.wiki, document.positions.offset(position)
+    if section := section_at(document, offset):
+        key, word, start, end = section
+        page = wiki.wiki.pages.get(key)
+        if page is None:
+            raise Refusal("this section is of a page that nobody has written")
+        return _Subject("section", page.name, word, start, end)
+    if place := document.at(offset):
+        return _named(wiki, place.name, place.start, place.end)
+    for name, start, end in alias_spans(document):
+        if start <= offset <= end:
+            return _Subject("alias", str(name), "", start, end)
+    line = document.positions.line_of(offset)
+    own = wiki.page_of(document.path)
+    if document.kind == "trope" and own is not None:
+        for part in outline_of(document.text):
+            if part.start == line and part.kind in ("heading", "folder") and part.title:
+                begin = document.positions.span_of_line(line)[0]
+                start = document.text.find(part.title, begin + part.title_start - 1)
+                end = start + len(part.title)
+                return _Subject("section", own.name, slug(part.title), start, end)
+    raise Refusal("no page and no section is named here")
+
+
+def _named(wiki: OpenWiki, name: str, start: int, end: int) -> _Subject:
+    key = key_of(name)
+    to = wiki.resolve(name)
+    if key in wiki.wiki.pages:
+        return _Subject("page", wiki.wiki.pages[key].name, "", start, end)
+    if to.kind == "external":
+        raise Refusal(f"{to.name} is a page of {to.project or 'another project'}")
+    return _Subject("alias" if to.kind == "page" else "wanted", name, "", start, end)
+
+
+def alias_spans(document: Document) -> list[tuple[PageName, int, int]]:
+    """Where the properties of a page spell its aliases."""
+    if document.kind != "trope":
+        return []
+    found = []
+    for match in _ALIASES.finditer(document.text):
+        begin = match.start("value")
+        for part in _LISTED.finditer(match["value"]):
+            name = document.wiki.page_name(part[0])
+            blank = len(part[0]) - len(part[0].lstrip())
+            if name is not None:
+                start = begin + part.start() + blank
+                found.append((name, start, start + len(part[0].strip())))
+    return found
+
+
+def _with_name_renamed(wiki: OpenWiki, old: PageName, new: PageName) -> _Texts:
+    """The texts that change where a name that is no page becomes another one.
+
+    :raises Refusal: if the new name is taken, or a text names the old one in a way that can't be
+        rewritten.
+    """
+    if old.key == new.key:
+        raise Refusal(f"{old} and {new} are the same name")
+    taken = wiki.resolve(str(new))
+    if taken.kind in ("page", "external"):
+        raise Refusal(f"{new} is already a name of {taken.name}")
+    texts = {}
+    with open_sources(wiki) as sources:
+        spellings = Spellings(old, new, is_wikiword(sources.settings))
+        snapshots = Snapshots(sources, old, new)
+        rename_links = rename_links_of(wiki)
+        for path in sources.naming(old):
+            if not sources.kind(path):
+                continue
+            before = sources.texts[path]
+            after, _count, _irregular = rename_links(sources, path, old, spellings, snapshots)
+            after = _with_alias_renamed(wiki, path, after, old, new)
+            if after != before:
+                texts[path] = before, after
+    return texts
+
+
+def _with_alias_renamed(wiki: OpenWiki, path: str, text: str, old: PageName, new: PageName) -> str:
+    """The text of a page that has *old* as an alias."""
+    facts = wiki.wiki.documents.get(wiki.configuration.docname(path))
+    pages = facts.pages if facts else ()
+    holders = [p for p in pages if any(key_of(alias) == old.key for alias in p.aliases)]
+    if not holders:
+        return text
+    document = wiki.temporary(path, text)
+    spans = [span for span in alias_spans(document) if span[0].key == old.key]
+    if not spans:
+        raise Refusal(f"{path}:{holders[0].line} has {old} as an alias: change it there")
+    spelling = f"{new.namespace}/{new.title}" if new.namespace != MAIN else new.title
+    for _name, start, end in reversed(spans):
+        text = f"{text[:start]}{spelling}{text[end:]}"
+    now = wiki.read(path, text).facts.pages
+    if not any(key_of(alias) == new.key for page in now for alias in page.aliases):
+        raise Refusal(f"{path}:{holders[0].line} has {old} as an alias: change it there")
+    return text
