@@ -23,6 +23,10 @@ def lsp(*, stdio: bool) -> None:
 
     conf.py is code. It is run only if the editor says that the folder is trusted, by the
     initialization option "trusted".
+
+    \b
+    Examples:
+      sphinx-tropes lsp
     """
     try:
         from ..lsp.run import run

@@ -141,6 +141,7 @@ def _in_properties(wiki: OpenWiki, path: str, key: str) -> Iterator[tuple[str, C
 
     document = wiki.document(path)
     for place in document.reading.places if document else ():
-        if place.link < 0 and wiki.resolve(place.name).key == key and document is not None:
+        is_other = place.link < 0 and place.role != "alias"
+        if is_other and wiki.resolve(place.name).key == key and document is not None:
             line, start = document.positions.columns_of(place.start)
             yield path, Columns(line, start, document.positions.columns_of(place.end)[1]), -1

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from ...markup.span_types import Context
     from ...names import PageName
     from ...wiki import DocumentFacts, Resolution, WikiPage
     from .configuration import Configuration
@@ -314,7 +315,7 @@ _PATIENCE = 0.05
 """Seconds of reading without looking at what the client says."""
 
 
-_CONTEXTS = ("link", "target", "words")
+_CONTEXTS: tuple[Context, ...] = ("link", "target", "words", "")
 
 
 def _columns(reading: Reading, positions: Positions) -> bytes:

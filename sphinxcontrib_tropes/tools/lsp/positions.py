@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lsprotocol.types import Position, Range
+
+if TYPE_CHECKING:
+    from ...markup.span_types import Context
 
 __all__ = ["ENCODINGS", "Columns", "Positions"]
 
@@ -24,7 +27,7 @@ class Columns(NamedTuple):
     line: int
     start: int
     end: int
-    context: str = "link"
+    context: Context = "link"
     """As :attr:`.Occurrence.context`."""
 
     @property

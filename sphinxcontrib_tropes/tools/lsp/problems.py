@@ -27,9 +27,6 @@ _SEVERITIES = {
     "warning": DiagnosticSeverity.Warning,
     "note": DiagnosticSeverity.Hint,
 }
-_MARK = re.compile(
-    r"(?:the |a )?(?P<mark>\[\[[^\s\]]*(?:\]\])?|\{\{[^{}]*(?:\}\})?|\(:[\w-]+:?\)?|''+|@@|%%?|\S+)(?=[\s,;:]|\Z)"
-)
 _MOST = 1000
 """Maximum diagnostics of a page: editors show no more."""
 
@@ -51,7 +48,7 @@ def _wanted(document: Document) -> Iterator[Diagnostic]:
         if place.link >= 0 and id(links[place.link]) in parted:
             continue
         to = wiki.resolve(place.name)
-        if to.kind not in ("wanted", "ambiguous"):
+        if to.kind not in ("wanted", "ambiguous") or place.role in ("alias", "redirect"):
             continue
         if to.kind == "ambiguous":
             pages = wiki.wiki.meanings(to.key)
@@ -107,7 +104,7 @@ def _range_of(
 ) -> Range:
     positions, line = document.positions, max(finding.line - 1, 0)
     if finding.sentence:
-        return _range_of_warning(document, finding.sentence, line)
+        return _range_of_warning(document, finding, line)
     start, end = positions.words_of_line(line)
     place: NamedPlace | None = None
     if finding.kind == "parted-title" and (of := parted.get((finding.line, finding.other))):
@@ -157,12 +154,11 @@ def _place_in_line(document: Document, key: str, start: int, end: int) -> NamedP
     )
 
 
-def _range_of_warning(document: Document, sentence: str, line: int) -> Range:
-    """The mark that a warning begins with, if it is on its line; else the line."""
-    start, end = document.positions.words_of_line(line)
-    mark = _MARK.match(sentence)
-    if mark and len(mark["mark"]) > 1:
-        at = document.text.find(mark["mark"], start, end)
-        if at >= 0:
-            return document.positions.range(at, at + len(mark["mark"]))
-    return document.positions.range(start, end)
+def _range_of_warning(document: Document, finding: Finding, line: int) -> Range:
+    """What a warning is about, if the reader of the text knows; else its line."""
+    reading = document.reading
+    for notice, about in zip(reading.facts.notices, reading.abouts, strict=False):
+        is_it = (notice.sentence, notice.line) == (finding.sentence, finding.line)
+        if is_it and about is not None:
+            return document.positions.range(*about)
+    return document.positions.range(*document.positions.words_of_line(line))

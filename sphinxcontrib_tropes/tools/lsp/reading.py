@@ -12,24 +12,21 @@ from sphinx.util.logging import is_suppressed_warning
 from ...markup.nodes import trope_link
 from ...markup.page import page_section
 from ...markup.parser import page_name_of_file
+from ...markup.spans import read_with_spans
 from ...messages import keep_warned, take_warned
-from ...names import key_of
 from ...printable import printable
 from ...reading.boxes import add_words
 from ...reading.collector import CollectorSettings, collect
 from ...reading.doctree_reader import DoctreeContents
 from ...reading.link_numbers import number_links
-from ...wiki import DocumentFacts, PackedFacts
+from ...wiki import DocumentFacts
 from ...wiki.facts.document import Notice
-from ..editing.occurrences import occurrences_in_trope
-from ..editing.rename_links import name_spelled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from ...names import PageName
+    from ...markup.span_types import Context, NamedPage, Role
     from ...wiki import Link
-    from ..editing.occurrences import Occurrence
     from .configuration import Configuration
 
 __all__ = [
@@ -37,7 +34,6 @@ __all__ = [
     "NamedPlace",
     "Reading",
     "facts_of_trope",
-    "named_places",
     "read_trope",
     "section_of",
     "shape_of",
@@ -52,12 +48,14 @@ class NamedPlace(NamedTuple):
 
     start: int
     end: int
-    context: str
+    context: Context
     """As :attr:`.Occurrence.context`."""
     name: str
     """Canonical name as written."""
     link: int
     """Index in the links of the text; -1 if a property names the page."""
+    role: Role = "link"
+    """What the page is named for."""
 
 
 class Reading(NamedTuple):
@@ -68,23 +66,37 @@ class Reading(NamedTuple):
     """In the order of the text."""
     shape: int = 0
     """As :func:`shape_of` gives it; 0 if it is unknown."""
+    abouts: tuple[tuple[int, int] | None, ...] = ()
+    """For each notice of the facts, start and end of what it is about, if that is known."""
 
 
 def read_trope(path: str, text: str, configuration: Configuration) -> Reading:
     """What *text* says as the content of *path*, a file of trope markup."""
-    document = nodes.document(None, None)  # type: ignore[arg-type]
-    document["source"] = path
-    section, facts = _read(document, path, text, configuration)
-    found = occurrences_in_trope(text, configuration.settings)
-    places = tuple(named_places(text, found, facts, configuration))
-    return Reading(facts, places, shape_of(section))
+    name = page_name_of_file(path, configuration.settings.namespaces)
+    read = read_with_spans(text, name, configuration.settings, source=path)
+    warned = [_Warned("markup", printable(r.sentence), r.line, r.about) for r in read.reports]
+    facts, abouts = _facts(path, text, read.section, warned, configuration)
+    places = tuple(_places(read.names, facts.links))
+    return Reading(facts, places, shape_of(read.section), abouts)
+
+
+class _Warned(NamedTuple):
+    kind: str
+    sentence: str
+    line: int
+    about: tuple[int, int] | None = None
 
 
 def facts_of_trope(path: str, text: str, configuration: Configuration) -> DocumentFacts:
     """The facts of *text* alone, with its warnings."""
-    document = nodes.document(None, None)  # type: ignore[arg-type]
-    document["source"] = path
-    return _read(document, path, text, configuration)[1]
+    settings, warned = configuration.settings, []
+    name = page_name_of_file(path, settings.namespaces)
+
+    def report(line: int, sentence: str) -> None:
+        warned.append(_Warned("markup", printable(sentence), line))
+
+    section = page_section(text, name, settings, report, source=path)
+    return _facts(path, text, section, warned, configuration)[0]
 
 
 def section_of(path: str, text: str, configuration: Configuration) -> nodes.section:
@@ -111,17 +123,17 @@ def shape_of(section: nodes.Element) -> int:
     return crc32("".join(parts).encode("utf-8", "surrogatepass"))
 
 
-def _read(
-    document: nodes.document, path: str, text: str, configuration: Configuration
-) -> tuple[nodes.section, DocumentFacts]:
+def _facts(
+    path: str,
+    text: str,
+    section: nodes.section,
+    warned: list[_Warned],
+    configuration: Configuration,
+) -> tuple[DocumentFacts, tuple[tuple[int, int] | None, ...]]:
+    """The facts of a page, and what each of its notices is about."""
     settings = configuration.settings
-    notices: list[Notice] = []
-
-    def report(line: int, sentence: str) -> None:
-        notices.append(Notice("markup", printable(sentence), line))
-
-    name = page_name_of_file(path, settings.namespaces)
-    section = page_section(text, name, settings, report, source=path)
+    document = nodes.document(None, None)  # type: ignore[arg-type]
+    document["source"] = path
     document += section
     if "[[box:" in text:
         add_words(section)
@@ -132,77 +144,21 @@ def _read(
         settings.namespaces, configuration.language, configuration.has_unlinked
     )
     facts = collect(document, configuration.docname(path), contents, collecting)
-    notices += (Notice(found.subtype, found.sentence, found.line) for found in take_warned())
+    warned += (_Warned(w.subtype, w.sentence, w.line) for w in take_warned())
     suppressed = configuration.suppressed
-    shown = (n for n in notices if not is_suppressed_warning("trope", n.kind, suppressed))
-    return section, facts._replace(notices=tuple(shown))
+    shown = [w for w in warned if not is_suppressed_warning("trope", w.kind, suppressed)]
+    notices = tuple(Notice(w.kind, w.sentence, w.line) for w in shown)
+    return facts._replace(notices=notices), tuple(w.about for w in shown)
 
 
-def named_places(
-    text: str,
-    occurrences: Sequence[Occurrence],
-    facts: DocumentFacts | PackedFacts,
-    configuration: Configuration,
-) -> Iterator[NamedPlace]:
-    """The *occurrences* that the facts know: links, and names in properties.
-
-    Occurrences are guesses. A link of the facts goes to the first guess of its name on its line;
-    if there is none, to the first guess of its name that is left.
-    """
-    find = configuration.settings.namespaces
-    named = [
-        (occurrence, name)
-        for occurrence in occurrences
-        if (name := name_spelled(text, occurrence, find)) is not None
-    ]
-    waiting = _waiting(facts.links)
-    namings = {(key_of(n.target), n.line) for n in facts.namings if n.target}
-    found: list[NamedPlace] = []
-    left: list[tuple[Occurrence, PageName]] = []
-    line, position, end = 1, 0, 0
-    for occurrence, name in named:
-        line += text.count("\n", position, occurrence.start)
-        position = occurrence.start
-        if occurrence.start < end:
-            continue  # inside one that is taken
-        links = waiting.get((name.key, line))
-        if links:
-            found.append(NamedPlace(*occurrence, str(name), links.popleft()))
-            end = occurrence.end
-        elif (name.key, line) in namings:
-            found.append(NamedPlace(*occurrence, str(name), -1))
-            end = occurrence.end
-        else:
-            left.append((occurrence, name))
-    found += _elsewhere(left, waiting, found)
-    return iter(sorted(found))
-
-
-def _waiting(links: Iterable[Link]) -> dict[tuple[str, int], deque[int]]:
-    """Key and line -> the links that wait for their place."""
+def _places(names: Iterable[NamedPage], links: Iterable[Link]) -> Iterator[NamedPlace]:
+    """The places of *names*, each with its link: of those of a name on a line, in order."""
     waiting: dict[tuple[str, int], deque[int]] = defaultdict(deque)
     for at, link in enumerate(links):
-        if not link.file:
-            waiting[key_of(link.target), link.line].append(at)
-    return waiting
-
-
-def _elsewhere(
-    left: Iterable[tuple[Occurrence, PageName]],
-    waiting: dict[tuple[str, int], deque[int]],
-    taken: Iterable[NamedPlace],
-) -> Iterator[NamedPlace]:
-    """Places of links that the facts give another line, such as those in a paragraph of many lines."""
-    by_key: dict[str, deque[int]] = defaultdict(deque)
-    for (key, _line), links in waiting.items():
-        by_key[key] += links
-    spans = iter(sorted((place.start, place.end) for place in taken))
-    span = next(spans, None)
-    end = 0
-    for occurrence, name in left:
-        while span is not None and span[1] <= occurrence.start:
-            span = next(spans, None)
-        is_taken = occurrence.start < end or (span is not None and span[0] < occurrence.end)
-        if by_key[name.key] and not is_taken:
-            end = occurrence.end
-            yield NamedPlace(*occurrence, str(name), by_key[name.key].popleft())
+        waiting[link.target, link.line].append(at)
+    for named in names:
+        found = (
+            waiting.get((named.page, named.line)) if named.role in ("link", "redirect") else None
+        )
+        at = found.popleft() if found else -1
+        yield NamedPlace(named.start, named.end, named.context, named.page, at, named.role)

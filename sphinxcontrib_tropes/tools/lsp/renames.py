@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from lsprotocol.types import PrepareRenamePlaceholder
@@ -28,10 +27,7 @@ if TYPE_CHECKING:
     from .edits import Abilities
     from .open_wiki import Document, OpenWiki
 
-__all__ = ["alias_spans", "prepare", "rename", "rename_for_move"]
-
-_ALIASES = re.compile(r"\(:(?:alias|aliases)[ \t]+(?P<value>(?:(?!:\)).)*)", re.IGNORECASE)
-_LISTED = re.compile(r"(?:\{\{[^{}]*\}\}|[^,])+")
+__all__ = ["prepare", "rename", "rename_for_move"]
 
 
 class _Subject(NamedTuple):
@@ -124,10 +120,9 @@ def _subject_at(document: Document, position: Position) -> _Subject:
             raise Refusal("this section is of a page that nobody has written")
         return _Subject("section", page.name, word, start, end)
     if place := document.at(offset):
+        if place.role == "alias":
+            return _Subject("alias", place.name, "", place.start, place.end)
         return _named(wiki, place.name, place.start, place.end)
-    for name, start, end in alias_spans(document):
-        if start <= offset <= end:
-            return _Subject("alias", str(name), "", start, end)
     line = document.positions.line_of(offset)
     own = wiki.page_of(document.path)
     if document.kind == "trope" and own is not None:
@@ -148,22 +143,6 @@ def _named(wiki: OpenWiki, name: str, start: int, end: int) -> _Subject:
     if to.kind == "external":
         raise Refusal(f"{to.name} is a page of {to.project or 'another project'}")
     return _Subject("alias" if to.kind == "page" else "wanted", name, "", start, end)
-
-
-def alias_spans(document: Document) -> list[tuple[PageName, int, int]]:
-    """Where the properties of a page spell its aliases."""
-    if document.kind != "trope":
-        return []
-    found = []
-    for match in _ALIASES.finditer(document.text):
-        begin = match.start("value")
-        for part in _LISTED.finditer(match["value"]):
-            name = document.wiki.page_name(part[0])
-            blank = len(part[0]) - len(part[0].lstrip())
-            if name is not None:
-                start = begin + part.start() + blank
-                found.append((name, start, start + len(part[0].strip())))
-    return found
 
 
 def _with_name_renamed(wiki: OpenWiki, old: PageName, new: PageName) -> _Texts:
@@ -200,13 +179,13 @@ def _with_alias_renamed(wiki: OpenWiki, path: str, text: str, old: PageName, new
     holders = [p for p in pages if any(key_of(alias) == old.key for alias in p.aliases)]
     if not holders:
         return text
-    document = wiki.temporary(path, text)
-    spans = [span for span in alias_spans(document) if span[0].key == old.key]
+    places = wiki.read(path, text).places
+    spans = [p for p in places if p.role == "alias" and key_of(p.name) == old.key]
     if not spans:
         raise Refusal(f"{path}:{holders[0].line} has {old} as an alias: change it there")
     spelling = f"{new.namespace}/{new.title}" if new.namespace != MAIN else new.title
-    for _name, start, end in reversed(spans):
-        text = f"{text[:start]}{spelling}{text[end:]}"
+    for place in reversed(spans):
+        text = f"{text[: place.start]}{spelling}{text[place.end :]}"
     now = wiki.read(path, text).facts.pages
     if not any(key_of(alias) == new.key for page in now for alias in page.aliases):
         raise Refusal(f"{path}:{holders[0].line} has {old} as an alias: change it there")

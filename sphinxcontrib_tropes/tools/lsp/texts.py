@@ -126,7 +126,7 @@ def _known_occurrences(wiki: OpenWiki, path: str, text: str, key: str) -> list[O
     for target, columns in zip(facts.pointers.targets, wiki.columns(path), strict=False):
         if key_of(target) != key:
             continue
-        if columns is None or columns.end <= columns.start:
+        if columns is None or columns.end <= columns.start or not columns.context:
             return None
         start, end = positions.offsets(columns.range)
         found.append(Occurrence(start, end, columns.context))

@@ -38,7 +38,7 @@ def test_each_link_to_a_wanted_page_is_told(editor):
         ("x\n[[folder:A]]\ny\n", "[[folder:A]]", "[[folder:A]] is not closed"),
         ("a [[/folder]] b\n[[/folder]]\n", "[[/folder]]", "closes nothing"),
         ("(:latonic x:)\n", "(:latonic x:)", "is no page property"),
-        ("(:relation nonsense Red Herring:)\n", "(:relation", "is left out"),
+        ("(:relation nonsense Red Herring:)\n", "(:relation nonsense Red Herring:)", "is left out"),
     ],
 )
 def test_a_warning_is_at_its_mark(editor, text, place, sentence):
