@@ -73,16 +73,19 @@ def _add_sync(server: Server) -> None:
     def did_change(params: lsp.DidChangeTextDocumentParams) -> None:
         document = params.text_document
         if server.wikis.change_text(document.uri, params.content_changes, document.version):
+            server.wikis.preview(document.uri, is_saved=False)
             server.tell_soon()
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
     def did_save(params: lsp.DidSaveTextDocumentParams) -> None:
         server.wikis.note_file(params.text_document.uri)
+        server.wikis.preview(params.text_document.uri, is_saved=True)
         server.look_at_files()
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
     def did_close(params: lsp.DidCloseTextDocumentParams) -> None:
         server.wikis.close_text(params.text_document.uri)
+        server.wikis.preview(params.text_document.uri, is_saved=True)
         server.forget_problems(params.text_document.uri)
         server.tell_soon()
 

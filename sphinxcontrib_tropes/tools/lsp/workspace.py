@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from lsprotocol.types import TextDocumentContentChangePartial
 
 from .configuration import default_configuration, read_configuration
+from .live_preview import LivePreview
 from .open_wiki import OpenWiki
 from .positions import Positions
 from .uris import inside_of, real_path
@@ -83,6 +84,7 @@ class Workspace:
         self._tell = tell
         self._entries: dict[Path, _Entry] = {}
         self._told: set[str] = set()
+        self._previews: dict[Path, LivePreview] = {}
 
     # -- wikis
 
@@ -254,6 +256,21 @@ class Workspace:
             else:
                 text = change.text
         return self.open_text(uri, text, version)
+
+    def preview(self, uri: str, *, is_saved: bool) -> None:
+        """Shows an open text in the live preview of its project, if one runs.
+
+        :param is_saved: whether the file on the disk has it.
+        """
+        path = real_path(uri)
+        root = self.root_of(path) if path else None
+        if path is None or root is None or not _is_file(root.folder / "conf.py"):
+            return
+        shown = self._previews.get(root.folder)
+        if shown is None:
+            shown = self._previews[root.folder] = LivePreview(root.folder)
+        buffer = self.buffers.get(uri)
+        shown.put(path, None if is_saved or buffer is None else buffer.text)
 
     def close_text(self, uri: str) -> None:
         """Forgets an open text: the file on the disk counts again."""
