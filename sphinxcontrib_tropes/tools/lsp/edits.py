@@ -41,11 +41,11 @@ def abilities_of(capabilities: ClientCapabilities) -> Abilities:
     """What a client can do, as it says."""
     workspace = capabilities.workspace
     edit = workspace.workspace_edit if workspace else None
-    if edit is None or not edit.document_changes:
-        return Abilities(False, False, False)
-    operations = edit.resource_operations or ()
+    operations = (edit.resource_operations if edit else None) or ()
+    # Neovim 0.7 names the operations alone
+    has_versions = bool(operations) or bool(edit and edit.document_changes)
     return Abilities(
-        True,
+        has_versions,
         ResourceOperationKind.Create in operations,
         ResourceOperationKind.Rename in operations,
     )
