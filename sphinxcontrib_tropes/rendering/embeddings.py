@@ -112,7 +112,7 @@ class _Embedder:
         return self._found[::-1]
 
     def _page(self, embedding: _Embedding) -> LinkView | None:
-        """The page to show; None if there is none, or if it is shown around this very place."""
+        """The page or section to show; None if there is none, or if it is around this very place."""
         docname = embedding.docname
         if docname not in self._links:
             links = self._rendering.view(docname).links
@@ -122,7 +122,7 @@ class _Embedder:
         page = self._links[docname].get(wanted)
         if page is None or page.kind != "page":
             return None
-        if {(page.docname, page.anchor), (page.docname, "")}.intersection(embedding.around):
+        if (page.docname, page.anchor) in embedding.around:
             self._warn(embedding, f"{page.name} would include itself; a link is shown")
             return None
         return page

@@ -131,6 +131,18 @@ def test_a_page_that_includes_itself_is_told_and_linked(wiki: Site) -> None:
     ]
 
 
+def test_a_page_may_show_a_section_of_its_own_again(wiki: Site) -> None:
+    text = "!First\nx\n\n!Second\n(:include L'Été 3#first:)\n\n(:include L'Été 3#second:)\n"
+    wiki.write({"c/L'Été 3.trope": text})
+    wiki.build()
+    (said,) = warnings_of(wiki)
+    assert "L'Été 3.trope:7: " in said
+    shown = having_class(wiki.page("c/L'Été 3"), "trope-embedding")
+    texts = [" ".join(text_of(element).split()) for element in shown]
+    assert texts[0] == "First x L Été 3"
+    assert texts[1].startswith("Second First x L Été 3")
+
+
 def test_pages_that_include_each_other_many_times_end(wiki: Site) -> None:
     lines = {n: f"(:include Twice{n + 1}:)\n\n(:include Twice{n + 1}:)\n" for n in range(20)}
     wiki.write(

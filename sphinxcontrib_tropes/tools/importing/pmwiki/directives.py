@@ -173,8 +173,9 @@ class _Directives:
         words = _OPTION.sub(" ", arguments).split()
         targets = [word.partition("#")[0] for word in words]
         found = [self._facts.page(target, self._page.group) for target in targets if target]
-        if not any(targets) or any(known and known.key == self._page.key for known in found):
-            return "", f"{typed} repeats a part of its own page; left out"
+        is_own = any(known and known.key == self._page.key for known in found)
+        if not any(targets) or (is_own and "#" not in arguments):
+            return "", f"{typed} repeats its own page; left out"
         known = next(filter(None, found), None)
         sections = next((word.split("#")[1:2] for word in words if "#" in word), [])
         target = known.full_name.replace(".", "/", 1) if known else targets[0]

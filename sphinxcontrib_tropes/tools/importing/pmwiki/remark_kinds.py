@@ -69,7 +69,7 @@ _KINDS = (
     ("is on a line of its own now", Loss.KEPT, "properties inside a line, moved to the end"),
     ("without a term is an indented", Loss.KEPT, "definitions in the form used here"),
     ("terms lose the blanks", Loss.KEPT, "definitions in the form used here"),
-    ("repeats a part", Loss.KEPT, "marks without a meaning here, left out"),
+    ("repeats its own page", Loss.KEPT, "marks without a meaning here, left out"),
     ("closes nothing; left out", Loss.KEPT, "marks without a meaning here, left out"),
     ("is not closed; left out", Loss.KEPT, "marks without a meaning here, left out"),
     ("is not here; left out", Loss.KEPT, "marks without a meaning here, left out"),

@@ -25,7 +25,7 @@ from .shared import page_of
             "(:include Books/Ocean11:)",
             "embeds a page, without",
         ),
-        ("(:include {$FullName}#a#b:)", "", "repeats a part of its own page"),
+        ("(:include {$FullName}:)", "", "repeats its own page"),
         ("(:include Site.SideBar:)", "", "is not here"),
         ('(:skill "Gunnery Skills" level=4 V:)', "Gunnery Skills V", "its words are kept"),
         ("(:map #anchor zoom=3:)", "", "is not known here"),
