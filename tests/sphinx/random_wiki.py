@@ -100,7 +100,7 @@ FORMS = [
     "Where {0} meets {1} there is no {2}.",
     "(:include {0}:)",
     "(:include {0}#section-2:)",
-    'A picture: [[image:"/pics/my 2nd one.svg" of {0}]].',
+    'A picture: [[image:"/pics/my-2nd_One.svg" of {0}]].',
 ]
 SEVERAL = 3
 """Links that a form has place for."""
@@ -277,7 +277,7 @@ class RandomWiki:
     def paint(self) -> None:
         """A picture is another; all are on the front page, since Sphinx leaves old ones behind."""
         picture = f'<svg xmlns="http://www.w3.org/2000/svg" width="{self.random.randint(1, 9)}"/>'
-        self.site.write({"pics/my 2nd one.svg": picture})
+        self.site.write({"pics/my-2nd_One.svg": picture})
 
     def edit_document(self) -> None:
         """The front page says something else, of which some depends on a tag."""
@@ -287,7 +287,7 @@ class RandomWiki:
         claimed = self.random.choice(TARGETS)
         lists.append(f".. trope:: {claimed}\n\n   Of {{{{{name.rpartition('/')[2]}}}}}.\n")
         lists.append(f".. trope-graph:: {name}\n   :depth: {self.random.randint(1, 3)}\n")
-        text = ".. image:: /pics/my 2nd one.svg\n\n"
+        text = ".. image:: /pics/my-2nd_One.svg\n\n"
         text = f"Wiki\n====\n\n{text}Links to :trope:`{name}` and :any:`Human`.\n\n"
         text += f".. only:: draft\n\n   A draft, :trope:`{self.random.choice(TARGETS)}`.\n\n"
         self.site.write({"index.rst": text + self.random.choice(lists)})
