@@ -26,7 +26,7 @@ from .reading.kept_wiki import KeptWiki, WikiSettings
 from .reading.link_numbers import number_links
 from .reading.object_slots import add_document_slot, add_object_slots
 from .reading.only_conditions import without_dropped
-from .reading.reference_resolver import destinations
+from .reading.reference_resolver import KeptDestinations
 from .reading.roles import TropeRole
 from .reading.settings import refused_mentions
 from .wiki import Destination, External, Federation, PackedFacts, Wiki
@@ -77,6 +77,7 @@ class TropeDomain(Domain):
         self._before: dict[str, Any] = {}
         """Docname -> packed facts at the start of this build, if read or removed since."""
         self._kept = KeptWiki(lambda: self.destinations)
+        self._kept_destinations = KeptDestinations()
         self._is_current = False
         """Whether the kept wiki is that of the current facts."""
         self._table: Names | None = None
@@ -239,7 +240,9 @@ class TropeDomain(Domain):
     @cached_property
     def destinations(self) -> dict[str, tuple[Destination | None, ...]]:
         """Docname -> the target of each reference in it; empty unless all references count."""
-        return destinations(self.env, self.wiki.documents) if counts_all(self.env.config) else {}
+        if not counts_all(self.env.config):
+            return {}
+        return self._kept_destinations.all(self.env, self.wiki)
 
     def digests(self) -> dict[str, str]:
         """Docname -> digest of the facts, for each document."""

@@ -161,7 +161,9 @@ class Session:
         app, plan = self._app, self._plan
         if plan is None:
             return
-        self._pages, self._sitemap = PageViews(app, trope_domain(app.env), plan), Sitemap(app)
+        domain = trope_domain(app.env)
+        self._pages, self._sitemap = PageViews(app, domain, plan), Sitemap(app)
+        _ = domain.wiki  # completed while generated pages are no documents, as in a build
         try:
             self._begin_writing(app, app.builder)
             write_at_once(app, docnames)

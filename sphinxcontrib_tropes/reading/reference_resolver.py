@@ -17,32 +17,107 @@ from ..internals.sphinx.recording_builder import MARK, RecordingBuilder
 from ..wiki import Destination
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from sphinx.domains import Domain
     from sphinx.environment import BuildEnvironment
 
-    from ..wiki import DocumentFacts, PackedFacts, Reference
+    from ..wiki import Reference, Wiki
 
-__all__ = ["destinations"]
+__all__ = ["KeptDestinations"]
 
 # Their references resolve the same from every document, except for these types.
 _GLOBAL_DOMAINS = frozenset(["c", "cpp", "js", "py", "rst", "std"])
 _LOCAL_TYPES = frozenset(["any", "myst"])
 
 
-def destinations(
-    env: BuildEnvironment, documents: Mapping[str, DocumentFacts | PackedFacts]
-) -> dict[str, tuple[Destination | None, ...]]:
-    """Docname -> the target of each reference in it; None if the target is not in the project."""
-    find = _Destinations(env)
-    # Sphinx warns of ambiguous references when it writes the page
-    with logging.suppress_logging():
-        return {
-            docname: tuple(find(docname, reference) for reference in references)
-            for docname, facts in documents.items()
-            if (references := facts.references)
-        }
+class KeptDestinations:
+    """The targets of references, found again only if a target may have moved."""
+
+    def __init__(self) -> None:
+        self._targets: object = None
+        self._find: _Destinations | None = None
+        self._known: dict[str, tuple[object, tuple[Destination | None, ...]]] = {}
+        """Docname -> facts of the document, and the targets of its references."""
+
+    def all(self, env: BuildEnvironment, wiki: Wiki) -> dict[str, tuple[Destination | None, ...]]:
+        """Docname -> the target of each reference in it; None if the target is not in the project."""
+        targets = _targets(env, wiki)
+        if self._find is None or targets is None or targets != self._targets:
+            self._find, self._targets, self._known = _Destinations(env), targets, {}
+        find, before, self._known = self._find, self._known, {}
+        # Sphinx warns of ambiguous references when it writes the page
+        with logging.suppress_logging():
+            for docname, facts in wiki.documents.items():
+                known = before.get(docname)
+                if known is None or known[0] is not facts:
+                    references = facts.references
+                    known = facts, tuple(find(docname, reference) for reference in references)
+                self._known[docname] = known
+        return {docname: found for docname, (_facts, found) in self._known.items() if found}
+
+
+_WITHOUT_TARGETS = frozenset(["changeset", "citation", "index", "trope"])
+"""Domains whose data no other reference leads to."""
+_IN_TREES = frozenset(["c", "cpp"])
+"""Domains that keep their objects in a tree, which they also change in place."""
+_PLAIN = str, int, float, bytes, type(None)
+
+
+def _targets(env: BuildEnvironment, wiki: Wiki) -> object:
+    """What references may lead to: if it equals that of before, all of them lead where they led.
+    None if that can't be told.
+    """
+    found: dict[str, object] = {}
+    try:
+        for name, data in env.domaindata.items():
+            if name in _IN_TREES:
+                found[name] = list(env.domains[name].get_objects())
+            elif name not in _WITHOUT_TARGETS:
+                found[name] = _copy(data)
+    except _UnknownError:
+        return None
+    headings = {
+        docname: {slug: tuple(heading[1:]) for slug, heading in metadata["myst_slugs"].items()}
+        for docname, metadata in env.metadata.items()
+        if "myst_slugs" in metadata
+    }
+    titles = {docname: title.astext() for docname, title in env.titles.items()}
+    # what names mean, for ``:any:``: with other names, the mapping of all pages is another
+    sections = {key: wiki.pages[key].facts.sections for key in wiki.aliases}
+    return found, headings, titles, _Same(wiki.pages), sections
+
+
+class _Same:
+    """Equals another of the same object."""
+
+    def __init__(self, value: object) -> None:
+        self._value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self._value is other._value
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class _UnknownError(Exception):
+    """A domain keeps something whose changes can't be told."""
+
+
+def _copy(value: Any) -> Any:
+    """*value* as it is now, to be compared with a later one."""
+    if isinstance(value, _PLAIN):
+        return value
+    if isinstance(value, dict):
+        return {key: _copy(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_copy(item) for item in value]
+    if isinstance(value, set | frozenset):
+        return frozenset(value)
+    kind: Any = type(value)
+    if kind.__str__ is object.__str__ and kind.__repr__ is object.__repr__:
+        raise _UnknownError
+    return str(value)  # text to be translated, for example
 
 
 class _Destinations:

@@ -4,16 +4,18 @@ wiki, other documents, and objects that documents describe.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from ...names import key_of
 from ..facts.document import Link, reference_anchor
 from .links import InboundLink, InboundLinks
-from .tables import Part, patched
+from .tables import ByDocument, Lasting, Part, patched
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from ..facts.document import Destination, DocumentFacts, Reference
     from ..facts.packed import PackedFacts
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from .names import PageNames
 
 __all__ = ["InboundReferences", "ShownTexts", "is_object", "object_key"]
+
+
+_docname_of = attrgetter("docname")
 
 
 def object_key(docname: str, anchor: str = "") -> str:
@@ -33,16 +38,6 @@ def object_key(docname: str, anchor: str = "") -> str:
 def is_object(key: str) -> bool:
     """Whether this is an :func:`object_key`."""
     return key.startswith("@")
-
-
-class _Arrival(NamedTuple):
-    """An inbound reference, found by its target."""
-
-    docname: str
-    """The document that contains it."""
-    reference: Reference
-    name: str
-    """Canonical name of its target, or an :func:`object_key`."""
 
 
 class InboundReferences(Part):
@@ -64,6 +59,10 @@ class InboundReferences(Part):
         self._names = names
         self._links = links
         self._find_destinations = find_destinations
+        self._where: ByDocument[dict[str, str]] = ByDocument()
+        """Document -> what :func:`_targets` finds in it, of those that references lead to."""
+        self._arrived: Lasting[str, dict[str, list[InboundLink]]] = Lasting()
+        """Document -> its share in :attr:`by_key`, once that is made."""
 
     @patched
     def destinations(self) -> dict[str, Sequence[Destination | None]]:
@@ -89,58 +88,82 @@ class InboundReferences(Part):
         return self._find()
 
     @by_key.rule
-    def _compare(self, known: dict[str, list[InboundLink]], edit: Edit) -> bool:
-        # a reference leads to another page, too, if its destination is in another one now
-        found = self._find()
-        for key in known.keys() | found.keys():
-            was, is_ = known.get(key, []), found.get(key, [])
-            docnames = {inbound.docname for inbound in (*was, *is_)}
-            if was == is_ and docnames.isdisjoint(edit.documents):
-                continue
-            edit.keys.add(key)
-            if was != is_:
-                edit.documents |= docnames
+    def _replace(self, known: dict[str, list[InboundLink]], edit: Edit) -> bool:
+        """Takes out what changed documents referred to, and puts in what they refer to now."""
+        destinations = self.destinations  # adds to the changed documents
+        # with other objects or sections, what refers to the document means something else there
+        moved = any(
+            _targets(docname, before.facts) != _targets(docname, after.facts)
+            for docname, before, after in edit.changes
+        )
+        docnames = {*self._arrived, *destinations} if moved else set(edit.documents)
+        for docname in docnames:
+            was, is_ = self._arrived.get(docname, {}), self._find_in(docname)
+            self._arrived[docname] = is_
+            has_changed = docname in edit.documents
+            for key in was.keys() | is_.keys():
+                if was.get(key) == is_.get(key):
+                    if has_changed:  # its sentences may be others
+                        edit.keys.add(key)
+                    continue
+                self._put(known, key, docname, is_.get(key, []))
+                edit.keys.add(key)
                 edit.changed.add(InboundReferences.by_key)
-                edit.own_keys.update(
-                    key_of(page.name) for docname in docnames for page in self._facts[docname].pages
-                )
-        known.clear()
-        known.update(found)
+                edit.documents.add(docname)
+                edit.own_keys.update(key_of(page.name) for page in self._facts[docname].pages)
         return True
+
+    @staticmethod
+    def _put(
+        known: dict[str, list[InboundLink]], key: str, docname: str, found: list[InboundLink]
+    ) -> None:
+        """Puts the references of a document to a key in the place of those before."""
+        inbound = known.setdefault(key, [])
+        start = bisect_left(inbound, docname, key=_docname_of)
+        end = bisect_right(inbound, docname, key=_docname_of)
+        inbound[start:end] = found
+        if not inbound:
+            del known[key]
 
     def _find(self) -> dict[str, list[InboundLink]]:
         found: dict[str, list[InboundLink]] = defaultdict(list)
-        for docname, reference, name in _arrivals(self._facts, self.destinations):
+        for docname in self.destinations:
+            self._arrived[docname] = arrived = self._find_in(docname)
+            for key, inbound in arrived.items():
+                found[key] += inbound
+        return dict(found)
+
+    def _find_in(self, docname: str) -> dict[str, list[InboundLink]]:
+        """Key -> the references to it in one document, from outside of that page."""
+        found: dict[str, list[InboundLink]] = defaultdict(list)
+        destinations = self.destinations.get(docname)
+        if not destinations:
+            return found
+        facts = self._facts[docname]
+        for reference, to in zip(facts.references, destinations, strict=True):
+            if to is None or to.docname == docname or to.docname not in self._facts:
+                continue
+            name = self._name_at(to)
             key, via = name, ""
             if not is_object(name):
-                to = self._names.resolve(name)
-                key, via = to.key, to.via
-                pages = self._facts[docname].pages
-                if reference.page >= 0 and key == key_of(pages[reference.page].name):
+                resolved = self._names.resolve(name)
+                key, via = resolved.key, resolved.via
+                if reference.page >= 0 and key == key_of(facts.pages[reference.page].name):
                     continue
             link, anchor = _as_link(reference, name), reference_anchor(reference)
             found[key].append(InboundLink(docname, link, via, anchor))
         return dict(found)
 
+    def _name_at(self, to: Destination) -> str:
+        """Canonical name of the page that contains a destination, or an :func:`object_key`."""
+        here = self._where.get(to.docname)
+        if here is None:
+            here = self._where[to.docname] = _targets(to.docname, self._facts[to.docname])
+        return here.get(to.anchor, here[""])
+
     def to_pages(self) -> Iterable[tuple[str, list[InboundLink]]]:
         """Key of each page, written or not -> the references to it."""
         return ((key, found) for key, found in self.by_key.items() if not is_object(key))
-
-
-def _arrivals(
-    documents: Mapping[str, DocumentFacts | PackedFacts],
-    destinations: Mapping[str, Sequence[Destination | None]],
-) -> Iterator[_Arrival]:
-    """The references to other documents of the project, in order of documents."""
-    targets: dict[str, dict[str, str]] = {}  # made on demand: most documents have no references
-    for docname, found in destinations.items():
-        for reference, to in zip(documents[docname].references, found, strict=True):
-            if to is None or to.docname == docname or to.docname not in documents:
-                continue
-            if to.docname not in targets:
-                targets[to.docname] = _targets(to.docname, documents[to.docname])
-            here = targets[to.docname]
-            yield _Arrival(docname, reference, here.get(to.anchor, here[""]))
 
 
 def _targets(docname: str, facts: DocumentFacts | PackedFacts) -> dict[str, str]:
