@@ -12,11 +12,14 @@ from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinxcontrib_tropes.build.live import LiveBuild
+from sphinxcontrib_tropes.reading.reference_resolver import _Destinations
 
-from ..conftest import AWKWARD, Site
+from ..conftest import AWKWARD, CONF, Site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sphinxcontrib_tropes.wiki import Destination, Reference
 
 
 class Live:
@@ -277,3 +280,68 @@ def test_a_search_index_that_another_process_wrote_is_read(live: Live) -> None:
     live.site.write({"abE.trope": "Words.\n"})
     live.build.build_rest([live.site.source / "abE.trope"])
     assert '"peculiar":' in path.read_text("utf-8")
+
+
+REFERRING: dict[str, str | bytes | None] = {
+    "Aa.trope": "About {{Bb}}, see {{Cc}}.\n\n!!Part 2\nWords.\n",
+    "Bb.trope": "(:redirect Aa#Part 2:)\n",
+    "one.rst": "One\n===\n\nSee :ref:`here it's`, :py:func:`run2`, :doc:`two`, :any:`Main/Bb`.\n",
+    "three.rst": "Three\n=====\n\nSee :ref:`here it's`, :any:`run2`, :doc:`Its own words <two>`.\n",
+    "two.rst": "Two\n===\n\n.. _here it's:\n\nA section\n---------\n\n.. py:function:: run2()\n\nx\n",
+}
+TWO = str(REFERRING["two.rst"])
+LATER = TWO.replace(".. py:function:: run2()\n\n", "")
+REFERENCES: list[dict[str, str | bytes | None]] = [
+    {"one.rst": str(REFERRING["one.rst"]).replace("See", "Look at")},  # no target moves
+    {"two.rst": TWO.replace("A section", "Another 1")},
+    {"two.rst": TWO.replace("   run2", "run3").replace("run2", "run3")},
+    {"two.rst": LATER, "three.rst": "Three\n=====\n\n.. py:function:: run2()\n"},
+    {"two.rst": LATER.replace("Two\n===", "Title 2\n=======")},
+    {"Aa.trope": "About {{Bb}}.\n\n!!Part 2 of 3\nWords.\n"},
+    {"Aa.trope": "(:title Aha:)\nAbout {{Bb}}.\n\n!!Part 2\nWords.\n"},
+    {"two.rst": None},
+    {"two.rst": LATER, "four.rst": "Four\n====\n\nSee :doc:`two`.\n"},
+]  # fmt: skip
+
+
+def test_where_references_lead_is_that_of_a_clean_build(site: Site) -> None:
+    site.write({**REFERRING, "conf.py": f'{CONF}tropes_backlinks_for = "all"\n'})
+    kept: list[Site] = []
+    with patch_docutils(site.source), docutils_namespace():
+        live = Live(site)
+        for number, edit in enumerate(REFERENCES):
+            site.write(edit)
+            paths = [site.source / name for name in edit]
+            live.build.write_first(live.build.documents_of(paths))
+            live.build.build_rest(paths)
+            clean = Site(site.root / f"clean {number}")
+            for folder in ("source", "html"):
+                shutil.copytree(site.root / folder, clean.root / folder, dirs_exist_ok=True)
+            kept.append(clean)
+    for clean in kept:
+        clean.build(out="again", doctrees="doctrees again")
+        for path in sorted((clean.root / "again").rglob("*.html")):
+            name = path.relative_to(clean.root / "again")
+            assert (clean.root / "html" / name).read_text("utf-8") == path.read_text("utf-8"), name
+
+
+def test_references_are_resolved_again_only_if_a_target_moves(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resolved: list[str] = []
+    find = _Destinations.__call__
+
+    def note(self: _Destinations, docname: str, reference: Reference) -> Destination | None:
+        resolved.append(docname)
+        return find(self, docname, reference)
+
+    monkeypatch.setattr(_Destinations, "__call__", note)
+    site.write({**REFERRING, "conf.py": f'{CONF}tropes_backlinks_for = "all"\n'})
+    with patch_docutils(site.source), docutils_namespace():
+        live = Live(site)
+        for edit, expected in zip(REFERENCES, [{"one"}, {"one", "three"}], strict=False):
+            resolved.clear()
+            site.write(edit)
+            live.build.write_first(live.build.documents_of(site.source / name for name in edit))
+            live.build.build_rest()
+            assert {*resolved} == expected
