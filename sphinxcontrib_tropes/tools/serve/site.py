@@ -209,7 +209,7 @@ class _Code:
     """The Python modules that are loaded and belong to the project, not to the environment."""
 
     def __init__(self, app: Sphinx) -> None:
-        roots: list[str | Path] = [app.confdir, app.srcdir]
+        roots = [str(app.confdir), str(app.srcdir)]
         roots += [entry for entry in sys.path if entry and entry not in _PATH_AT_START]
         self._roots = [Path(os.path.realpath(root)) for root in roots]
         self._known: set[str] = set()

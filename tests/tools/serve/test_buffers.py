@@ -26,8 +26,17 @@ def project(tmp_path) -> Path:
 
 
 @pytest.fixture
-def served(project):
+def own(project):
+    """A preview that the test ends."""
     with serving(project) as serve:
+        serve.wait_said("built in")
+        yield serve
+
+
+@pytest.fixture(scope="module")
+def served(source):
+    """A preview for tests that leave it as they found it."""
+    with serving(source) as serve:
         serve.wait_said("built in")
         yield serve
 
@@ -63,7 +72,8 @@ def test_unsaved_text_stays_while_other_files_are_saved(served, tmp_path):
     path = served.source / "Humans.trope"
     served.settle(lambda: served.preview().show(path, "Typed.\n"))
     served.settle(lambda: (served.source / "abE.trope").write_text("Saved.\n"))
-    served.settle(lambda: (served.source / "conf.py").write_text(f"{GOOD}html_title = 'New'\n"))
+    conf = served.source / "conf.py"
+    served.settle(lambda: conf.write_text(f"{GOOD}html_title = 'New {time.time()}'\n"))
     assert "Typed" in served.ask("/Humans.html").text
     # it is saved, with other words
     path.write_text("Saved as well.\n")
@@ -74,18 +84,18 @@ def test_unsaved_text_stays_while_other_files_are_saved(served, tmp_path):
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
 @pytest.mark.parametrize("is_settled", [True, False])
-def test_no_later_build_takes_it_for_the_saved_text(served, tmp_path, number, is_settled):
-    path = served.source / "Humans.trope"
+def test_no_later_build_takes_it_for_the_saved_text(own, tmp_path, number, is_settled):
+    path = own.source / "Humans.trope"
     if is_settled:
-        served.settle(lambda: served.preview().show(path, "Typed, of {{Never Written}}.\n"))
+        own.settle(lambda: own.preview().show(path, "Typed, of {{Never Written}}.\n"))
     else:
-        served.preview().show(path, "Typed, of {{Never Written}}.\n")
-        served.wait_page("/Humans.html", "Typed, of")
-    served.process.send_signal(number)
-    served.process.wait(10)
+        own.preview().show(path, "Typed, of {{Never Written}}.\n")
+        own.wait_page("/Humans.html", "Typed, of")
+    own.process.send_signal(number)
+    own.process.wait(10)
     time.sleep(0.5 if number == signal.SIGKILL else 0)  # the builder ends by itself
-    sphinx_build(served)
-    assert_clean(served, tmp_path)
+    sphinx_build(own)
+    assert_clean(own, tmp_path)
 
 
 def test_the_buffer_of_an_editor_that_ended_is_closed(served, tmp_path):
@@ -109,7 +119,9 @@ def test_the_buffer_of_an_editor_that_ended_is_closed(served, tmp_path):
 def test_text_of_a_file_that_is_no_page_is_ignored(served, tmp_path):
     for name in ("conf.py", "New Page.trope", "nowhere/x.trope"):
         served.preview().show(served.source / name, "x = (")
-    served.settle(lambda: (served.source / "abE.trope").write_text("Saved.\n"))
+    served.settle(lambda: (served.source / "abE.trope").write_text("Saved again.\n"))
+    for name in ("conf.py", "New Page.trope", "nowhere/x.trope"):
+        served.preview().show(served.source / name, None)
     assert_clean(served, tmp_path)
 
 
@@ -127,6 +139,7 @@ def test_a_huge_text_is_shown(served):
     path = served.source / "Humans.trope"
     assert served.preview().show(path, "Many words. " * 200_000 + "The end.\n")
     served.wait_page("/Humans.html", "The end.")
+    served.settle(lambda: served.preview().show(path, None))
 
 
 def test_either_may_start_first_and_a_new_preview_is_found(project):

@@ -28,8 +28,17 @@ def project(tmp_path) -> Path:
 
 
 @pytest.fixture
-def served(project):
+def own(project):
+    """A preview that the test ends."""
     with serving(project) as serve:
+        serve.wait_said("built in")
+        yield serve
+
+
+@pytest.fixture(scope="module")
+def served(source):
+    """A preview for tests that leave it as they found it."""
+    with serving(source) as serve:
         serve.wait_said("built in")
         yield serve
 
@@ -189,23 +198,23 @@ def test_a_builder_that_is_killed_is_replaced(served, tmp_path):
     assert not differences(served.out, clean_build(served.source, tmp_path / "clean"))
 
 
-def test_the_source_folder_may_vanish_and_come_back(served, tmp_path):
+def test_the_source_folder_may_vanish_and_come_back(own, tmp_path):
     away = tmp_path / "away"
-    page = Socket(served, "/Humans.html")
-    served.source.rename(away)
-    served.wait_said(r"is gone; waiting for it to come back\n")
+    page = Socket(own, "/Humans.html")
+    own.source.rename(away)
+    own.wait_said(r"is gone; waiting for it to come back\n")
     time.sleep(1.5)
-    assert served.said.count("is gone") == 1
+    assert own.said.count("is gone") == 1
     (away / "Humans.trope").write_text("Changed meanwhile.\n")
-    before = len(served.said)
-    away.rename(served.source)
-    served.wait_said(r"is back\n", before)
-    served.wait_said(r"built in", before)
+    before = len(own.said)
+    away.rename(own.source)
+    own.wait_said(r"is back\n", before)
+    own.wait_said(r"built in", before)
     page.wait(lambda told: "reload" in told)
-    assert "Changed meanwhile" in served.ask("/Humans.html").text
-    assert not differences(served.out, clean_build(served.source, tmp_path / "clean"))
+    assert "Changed meanwhile" in own.ask("/Humans.html").text
+    assert not differences(own.out, clean_build(own.source, tmp_path / "clean"))
     # and it is watched again
-    served.settle(lambda: (served.source / "Humans.trope").write_text("And again.\n"))
+    own.settle(lambda: (own.source / "Humans.trope").write_text("And again.\n"))
 
 
 FULL = """
@@ -278,15 +287,15 @@ def test_ctrl_c_ends_at_once_and_the_next_build_goes_on(project, tmp_path, is_bu
     assert not differences(serve.out, clean_build(project, tmp_path / "clean"))
 
 
-def test_a_server_that_is_killed_leaves_no_builder(served):
-    builder = builder_of(served)
-    served.process.kill()
-    served.process.wait()
+def test_a_server_that_is_killed_leaves_no_builder(own):
+    builder = builder_of(own)
+    own.process.kill()
+    own.process.wait()
     end = time.monotonic() + PATIENCE
     while Path(f"/proc/{builder}").exists():
         assert time.monotonic() < end
         time.sleep(0.05)
-    assert previews.find(served.source) is None
+    assert previews.find(own.source) is None
 
 
 def test_what_is_missing_is_one_sentence(tmp_path):
