@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Browsers"]
 
 _LONGEST_ADDRESS = 8000
+_PATIENCE = 1.0
 _MOST = 200
 """Maximum pages that are open: more than anybody looks at."""
 
@@ -83,8 +84,9 @@ class Browsers:
         await asyncio.gather(*(self._tell(page, may_reload=True) for page in set(self._open)))
 
     async def _tell(self, page: _Page, *, may_reload: bool) -> None:
-        with suppress(RuntimeError, OSError):
-            async with page.sending:
+        # one that does not read what it is sent must not keep the others waiting
+        with suppress(RuntimeError, OSError, TimeoutError):
+            async with asyncio.timeout(_PATIENCE), page.sending:
                 if may_reload:
                     digest = self._folder.digest(page.address)
                     if digest != page.digest:

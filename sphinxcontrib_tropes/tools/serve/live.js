@@ -5,7 +5,7 @@
 
 (() => {
   const script = document.currentScript;
-  if (!(script instanceof HTMLScriptElement) || window.top === null) return;
+  if (!(script instanceof HTMLScriptElement)) return;
 
   const PLACE = "sphinx-tropes-live:place";
   const LOADS = "sphinx-tropes-live:loads";

@@ -55,6 +55,7 @@ print(*{"sphinx", "docutils", "regex"} & sys.modules.keys())
         (["--help"], ""),
         (["--version"], ""),
         (["check", "--help"], ""),
+        (["serve", "--help"], ""),
         (["diff", "a.json", "a.json"], "regex"),
         (["new", "wiki"], "docutils"),
     ],

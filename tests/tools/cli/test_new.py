@@ -40,6 +40,16 @@ def test_its_makefile_builds_it(run, tmp_path):
     assert (tmp_path / "_build" / "html" / "index.html").exists()
 
 
+@pytest.mark.skipif(not shutil.which("make"), reason="needs make")
+def test_its_makefile_shows_it_while_it_is_written(run, tmp_path):
+    run("new", tmp_path)
+    done = subprocess.run(
+        ["make", "-n", "-C", tmp_path, "preview", "SERVEOPTS=--port 8080"],
+        check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    assert 'sphinx-tropes serve "." "_build/html" --port 8080\n' in done.stdout
+
+
 def test_a_new_project_writes_over_nothing(run, tmp_path):
     (tmp_path / "Makefile").write_text("mine")
     result = run("new", tmp_path)

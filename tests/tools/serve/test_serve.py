@@ -60,6 +60,36 @@ def test_a_page_that_did_not_change_is_not_loaded_again(served):
         socket.wait(lambda told: True)
 
 
+def test_pages_in_folders_of_their_own_are_served_with_their_problems(project):
+    (project / "Humans.trope").write_text("One\n\n[[folder:Open\n")
+    with serving(project, "-b", "dirhtml", "-j", "2", "-D", "html_title=Named") as serve:
+        serve.wait_said("built in")
+        assert serve.ask("/Humans").headers["Location"] == "/Humans/"
+        page = Socket(serve, "/Humans/")
+        assert page.wait(lambda told: told.get("problems"))["problems"][0]["line"] == 3
+        assert "Named" in serve.ask("/Humans/").text
+        (project / "Humans.trope").write_text("Mended.\n")
+        page.wait(lambda told: "reload" in told)
+        assert "Mended" in serve.ask("/Humans/").text
+
+
+def test_a_project_without_the_extension_is_served_as_well(tmp_path):
+    source = tmp_path / "plain"
+    source.mkdir()
+    (source / "conf.py").write_text("exclude_patterns = ['_build']\n")
+    (source / "index.rst").write_text("Plain\n=====\n")
+    with serving(source) as serve:
+        serve.wait_said("built in")
+        serve.settle(lambda: (source / "index.rst").write_text("Plain\n=====\n\nAnd new.\n"))
+        assert "And new" in serve.ask("/").text
+
+
+def test_an_output_that_is_deleted_comes_back(served, tmp_path):
+    shutil.rmtree(served.out)
+    served.settle(lambda: (served.source / "Humans.trope").write_text("After that.\n"))
+    assert_clean(served, tmp_path)
+
+
 def test_a_touched_file_is_no_change(served):
     page = served.source / "Humans.trope"
     served.settle(lambda: page.write_text("Words.\n"))
