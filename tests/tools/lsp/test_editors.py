@@ -58,7 +58,7 @@ def test_neovim_does_all_of_it(tmp_path):
     assert found["references"][2][3] == "It is no {{Chekhovs Gun}} at all."
     assert found["actions"][:2] == ["Did you mean Red Herring?", "Create the page Red Hering"]
     assert found["mended"] == "é🎭 {{Chekhov's Gun}} and {{Red Herring}}."
-    assert found["created"] == ["Brand New is"]
+    assert found["created"][0] == "Brand New is"
     assert found["folds"] == 1
     assert found["symbols"] == "Chekhovs Gun"
     assert found["renamed"] == "é🎭 {{Loaded Gun}}"
