@@ -80,7 +80,7 @@ def _add_sync(server: Server) -> None:
     def did_save(params: lsp.DidSaveTextDocumentParams) -> None:
         server.wikis.note_file(params.text_document.uri)
         server.wikis.preview(params.text_document.uri, is_saved=True)
-        server.look_at_files()
+        server.tell_soon()
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
     def did_close(params: lsp.DidCloseTextDocumentParams) -> None:

@@ -18,7 +18,7 @@ from .sources import find_sources, is_source, read_source, source_file
 from .uris import uri_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from ...markup.span_types import Context
@@ -196,13 +196,23 @@ class OpenWiki:
             return
         self._waiting.add(path)
 
-    def look_at_files(self) -> None:
-        """Looks for changes of all files on the disk."""
-        now = {file.path: file for file in find_sources(self.configuration)}
-        for path, file in now.items():
-            if path not in self.buffers and self._cache.get(file) is None:
-                self._waiting.add(path)
-        self._waiting.update(path for path in self._known if path not in now)
+    def files_now(self) -> list[SourceFile]:
+        """The sources on the disk."""
+        return list(find_sources(self.configuration))
+
+    def note_files(self, files: Iterable[SourceFile]) -> bool:
+        """Looks again at those of *files* that have changed, and at those that are gone. Returns whether
+        there are any.
+        """
+        now = {file.path: file for file in files}
+        changed = {
+            path
+            for path, file in now.items()
+            if path not in self.buffers and self._cache.get(file) is None
+        }
+        changed.update(path for path in self._known if path not in now)
+        self._waiting |= changed
+        return bool(changed)
 
     def settle(self, but: str = "") -> bool:
         """Makes the wiki know all that was changed. Returns whether anything was.

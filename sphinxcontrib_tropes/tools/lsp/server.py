@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -36,6 +37,8 @@ _WAIT = 0.15
 """Seconds without a change before a writer is told."""
 _LOOK_FOR_CLIENT = 5.0
 """Seconds between looks whether the client is still there."""
+_LOOK_FOR_FILES = 3.0
+"""Seconds between looks for changed files, for clients that do not tell of them."""
 _REFUSED = -32803  # RequestFailed
 _FAILED = -32603  # InternalError
 _log = logging.getLogger("sphinx_tropes.lsp")
@@ -54,7 +57,6 @@ class Server(LanguageServer):
         self._pending: asyncio.Task[None] | None = None
         self._published: dict[str, list[lsp.Diagnostic]] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._is_told_of_files = False
 
     # -- what the client is told
 
@@ -156,21 +158,36 @@ class Server(LanguageServer):
                 continue
 
     async def _watch_files(self) -> None:
-        """Asks the client to tell of changes on the disk, if it can."""
+        """Asks the client to tell of changes on the disk; looks for them itself if it can't."""
         workspace = self.client_capabilities.workspace
         watched = workspace and workspace.did_change_watched_files
-        if not (watched and watched.dynamic_registration):
-            return
-        watchers = [
-            lsp.FileSystemWatcher(pattern) for pattern in ("**/*.{trope,rst,md}", "**/conf.py")
-        ]
-        options = lsp.DidChangeWatchedFilesRegistrationOptions(watchers)
-        method = lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES
-        with suppress(Exception):
-            await self.client_register_capability_async(
-                lsp.RegistrationParams([lsp.Registration("watch-sources", method, options)])
-            )
-            self._is_told_of_files = True
+        if watched and watched.dynamic_registration:
+            watchers = [
+                lsp.FileSystemWatcher(pattern) for pattern in ("**/*.{trope,rst,md}", "**/conf.py")
+            ]
+            options = lsp.DidChangeWatchedFilesRegistrationOptions(watchers)
+            method = lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES
+            with suppress(Exception):
+                await self.client_register_capability_async(
+                    lsp.RegistrationParams([lsp.Registration("watch-sources", method, options)])
+                )
+                return
+        self._keep(self._look_for_changes())
+
+    async def _look_for_changes(self) -> None:
+        """Looks for changes on the disk again and again, for a small part of the time."""
+        wait = _LOOK_FOR_FILES
+        while True:
+            await asyncio.sleep(wait)
+            begin = time.perf_counter()
+            is_changed = False
+            for wiki in list(self.wikis.wikis):
+                # find_sources() waits for the disk; nothing of the wiki is touched meanwhile
+                files = await asyncio.to_thread(wiki.files_now)
+                is_changed |= wiki.note_files(files)
+            wait = max(_LOOK_FOR_FILES, 50 * (time.perf_counter() - begin))
+            if is_changed:
+                self.tell_soon()
 
     def change_folders(self, event: lsp.WorkspaceFoldersChangeEvent) -> None:
         """Opens and closes folders."""
@@ -180,13 +197,6 @@ class Server(LanguageServer):
         for folder in event.added:
             if (path := real_path(folder.uri)) is not None:
                 self.wikis.add_folder(path)
-
-    def look_at_files(self) -> None:
-        """Looks for changes on the disk itself, if the client does not tell of them."""
-        if not self._is_told_of_files:
-            for wiki in self.wikis.wikis:
-                wiki.look_at_files()
-        self.tell_soon()
 
     # -- what the client can show
 

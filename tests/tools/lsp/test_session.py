@@ -271,3 +271,17 @@ async def test_the_server_ends_when_the_client_hangs_up(session):
     server.stdin.close()
     assert await asyncio.wait_for(server.wait(), 20) is not None
     session.client.error = RuntimeError("the server has ended, as it should")
+
+
+@pytest.mark.asyncio
+async def test_changed_files_are_found_without_the_help_of_the_client(session):
+    await session.begin()
+    a = session.open("A.trope", "See {{Kipper}}.\n")
+    ask = lsp.DefinitionParams(a, AT)
+    assert await session.client.text_document_definition_async(ask) is None
+    write(session.folder, {"Kipper.trope": "x\n"})
+    for _ in range(100):
+        await asyncio.sleep(0.2)
+        if await session.client.text_document_definition_async(ask):
+            return
+    pytest.fail("the new file was not found")
