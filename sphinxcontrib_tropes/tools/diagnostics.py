@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from .._version import __version__
-from ..build.health_builder import place
 from ..printable import printable
 from .finding_places import FindingPlaces
 
@@ -97,6 +96,8 @@ def diagnostics(
 
     :param known: the identities of the findings in the baseline.
     """
+    from ..build.health_builder import place  # needs Sphinx's builders, which are slow to import
+
     source = os.path.relpath(env.srcdir)
     places = FindingPlaces(env)
     return [

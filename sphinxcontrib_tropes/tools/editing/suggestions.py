@@ -14,8 +14,9 @@ from ...domain import get_wiki
 from ...markup.dialect import DIALECT
 from ...markup.nodes import trope_note, trope_note_block, trope_spoiler, trope_spoiler_block
 from ...markup.spans import read_with_spans
-from ...names import MAIN, PageName
+from ...names import PageName
 from ...wiki.text.unlinked_mentions import is_apart
+from .link_forms import link_to
 from .occurrences import UNTITLED
 from .page_references import count_references
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from .source_files import Sources
 
-__all__ = ["Mention", "Suggestion", "link_to", "mentions_in", "suggest_links"]
+__all__ = ["Mention", "Suggestion", "mentions_in", "suggest_links"]
 
 _MOST_TRIALS = 8
 """Maximum places to try for one phrase."""
@@ -241,16 +242,3 @@ def _joined(role: str, text: str, start: int, end: int) -> str:
     left = "\\ " if before.isalnum() else ""
     right = "\\ " if after.isalnum() else ""
     return f"{left}{role}{right}"
-
-
-def link_to(kind: str, page: PageName, phrase: str) -> str:
-    """The link to *page* that shows the words of *phrase*; empty in a markup that has none.
-
-    :param kind: ``trope``, ``rst`` or ``markdown``.
-    """
-    name = str(page).removeprefix(f"{MAIN}/")
-    words = " ".join(phrase.split())
-    if kind == "trope":
-        return f"[[{name} {words}]]"
-    role = {"rst": ":trope:", "markdown": "{trope}"}.get(kind)
-    return f"{role}`{words} <{name}>`" if role else ""

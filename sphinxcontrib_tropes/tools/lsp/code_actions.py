@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from lsprotocol.types import CodeAction, CodeActionKind, Diagnostic, TextEdit
 
 from ...names import MAIN, PageName, key_of
+from ..editing.link_forms import link_to
 from ..editing.rename_links import is_wikiword
 from ..editing.spellings import Spellings
-from ..editing.suggestions import link_to
 from .edits import creating, replacing
 from .new_pages import path_for, text_of_new_page
 from .outline import outline_of

@@ -109,9 +109,13 @@ class FactsCache:
         )
         with suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            digest = hashlib.sha256(self._mark + content).digest()
-            write_atomic(self._file, digest + content)
+            write_atomic(self._file, self._digest(content) + content)
             self._is_changed = False
+
+    def _digest(self, content: bytes) -> bytes:
+        found = hashlib.sha256(self._mark)
+        found.update(content)
+        return found.digest()
 
     def _read(self) -> None:
         if self._file is None:
@@ -119,9 +123,9 @@ class FactsCache:
         with suppress(OSError):
             if self._file.stat().st_size > _LARGEST:
                 return
-            raw = self._file.read_bytes()
-            digest, content = raw[:_DIGEST], raw[_DIGEST:]
-            if digest != hashlib.sha256(self._mark + content).digest():
+            with self._file.open("rb") as file:
+                digest, content = file.read(_DIGEST), file.read()
+            if digest != self._digest(content):
                 return
             names, entries = _checked(content)
             self._names = Names(names)

@@ -14,6 +14,7 @@ from .positions import Columns
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...wiki import DocumentFacts, PackedFacts
     from .open_wiki import Document, OpenWiki
 
 __all__ = ["definition", "key_at", "location_of_page", "places_of", "references", "section_at"]
@@ -129,12 +130,16 @@ def places_of(wiki: OpenWiki, key: str, section: str = "") -> Iterator[tuple[str
 
 
 def _naming(wiki: OpenWiki, key: str) -> Iterator[str]:
-    """The documents that name a page in a property."""
+    """The documents that name a page other than by a link."""
     for docname, facts in wiki.wiki.documents.items():
-        if facts.namings and any(
-            n.target and wiki.resolve(n.target).key == key for n in facts.namings
-        ):
+        if (facts.namings or facts.mentions) and _is_named(wiki, facts, key):
             yield docname
+
+
+def _is_named(wiki: OpenWiki, facts: DocumentFacts | PackedFacts, key: str) -> bool:
+    """Whether a property names a page, or a reference that may mean something else."""
+    named = (*(n.target for n in facts.namings if n.target), *facts.mentions)
+    return any(wiki.resolve(name).key == key for name in named)
 
 
 def _in_properties(wiki: OpenWiki, path: str, key: str) -> Iterator[tuple[str, Columns, int]]:

@@ -25,7 +25,7 @@ from ..editing.rename_links import name_spelled
 from .reading import NamedPlace, Reading, facts_of_trope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ...wiki.facts.document import Naming
     from ..editing.occurrences import Occurrence
@@ -51,18 +51,25 @@ _OPTION = re.compile(r"[ \t]*:(?P<name>[a-z-]+):[ \t]*(?P<value>.*)")
 _ROLE = re.compile(r"(?::[\w:+.\-]+:|\{[\w:+.\-]+\})`(?P<body>[^`]*)`", re.DOTALL)
 _EXPLICIT = re.compile(r"\s*<[^<>]*>\Z")
 _SECTION = re.compile(r"#(?P<section>[^\s`<>|\]]+)")
+_LITERALS = {
+    "rst": re.compile(r"(?<![\w`:])``(?=\S)(?:[^`\n]|`(?!`)|\n(?!\s*\n))*+``"),
+    "markdown": re.compile(r"(?<![`}])``(?!`)(?:[^`\n]|`(?!`)|\n(?!\s*\n))*+``(?!`)"),
+}
 _PROPERTIES = {"title": "title", "aliases": "alias", "laconic": "laconic", "namespace": "namespace"}
 _LONGEST_PARAGRAPH = 4000
+_LONGEST_ROLE = 300
 
 
 def read_other(path: str, text: str, configuration: Configuration) -> Reading:
     """What *text* says as the content of *path*, a file of reStructuredText or Markdown."""
     kind = configuration.kind(path)
     masked = without_code(text, kind)
-    found = _Found(path, text, masked, kind, configuration)
-    for directive in directives_in(masked, kind):
+    directives = list(directives_in(masked, kind))
+    bodies = [(d.body_start, d.end) for d in directives]
+    found = _Found(path, text, _without_literals(masked, bodies, kind), kind, configuration)
+    for directive in directives:
         found.add_directive(directive)
-    found.add_links(_FINDERS[kind](masked, configuration.settings))
+    found.add_links()
     return found.reading()
 
 
@@ -83,6 +90,9 @@ class _Found:
         self._namings: list[Naming] = []
         self._bodies: list[tuple[int, int]] = []
         self._places: list[NamedPlace] = []
+        self._mentions: dict[str, None] = {}
+        self._definitions: set[int] = set()
+        """Where the names of pages begin that directives define."""
         self._document_page = -1
         self._waiting: dict[tuple[str, int], list[int]] = {}
 
@@ -104,6 +114,8 @@ class _Found:
         page = -1
         if is_page:
             page = len(self._pages)
+            blank = self._text[directive.argument_start :].lstrip(" \t")
+            self._definitions.add(len(self._text) - len(blank))
             line = self._text.count("\n", 0, directive.argument_start) + 1
             is_document = "document" in options
             own = facts.pages[0]
@@ -127,13 +139,14 @@ class _Found:
             n._replace(page=page, line=n.line + shift) for n in facts.namings if page >= 0
         )
 
-    def add_links(self, occurrences: list[Occurrence]) -> None:
+    def add_links(self) -> None:
         """Adds the links outside bodies, and the places of all."""
+        find = _FINDERS[self._kind]
         bodies = iter(self._bodies)
         body = next(bodies, None)
         namespaces = self._configuration.settings.namespaces
         line, position = 1, 0
-        for occurrence in occurrences:
+        for occurrence in find(self._masked, self._configuration.settings):
             name = name_spelled(self._text, occurrence, namespaces)
             if name is None or (self._kind == "markdown" and self._is_path(occurrence)):
                 continue
@@ -146,7 +159,14 @@ class _Found:
                 at = waiting.pop(0) if waiting else -1
                 self._places.append(NamedPlace(*occurrence, str(name), at))
                 continue
+            if occurrence.start in self._definitions:
+                self._places.append(NamedPlace(*occurrence, str(name), -1, "alias"))
+                continue
             if self._is_argument(occurrence):
+                self._places.append(NamedPlace(*occurrence, str(name), -1))
+                continue
+            if self._is_mention(occurrence):
+                self._mentions[str(name)] = None
                 self._places.append(NamedPlace(*occurrence, str(name), -1))
                 continue
             start, end, words = self._sentence(occurrence)
@@ -170,6 +190,14 @@ class _Found:
             or spelling.count("/") > 1
             or ("." in spelling.rpartition("/")[2])
         )
+
+    def _is_mention(self, occurrence: Occurrence) -> bool:
+        """Whether it may refer to something else than a page: in a Markdown link, or the role any."""
+        start = occurrence.start
+        before = self._text[max(start - _LONGEST_ROLE, 0) : start]
+        if self._kind == "markdown" and before.rstrip("<").endswith("]("):
+            return True
+        return before.rpartition("`")[0].rstrip("`").endswith((":any:", "{any}"))
 
     def _is_argument(self, occurrence: Occurrence) -> bool:
         """Whether it is in the line of a directive or an option."""
@@ -226,7 +254,7 @@ class _Found:
             tuple(links),
             tuple(self._texts),
             (),
-            (),
+            tuple(self._mentions),
             namings=tuple(self._namings),
         )
         places = (p._replace(link=moved.get(p.link, -1)) for p in sorted(self._places))
@@ -251,6 +279,21 @@ def without_code(text: str, kind: str) -> str:
     return "".join(
         _blank(line) if is_hidden else line for line, is_hidden in zip(lines, hidden, strict=True)
     )
+
+
+def _without_literals(text: str, bodies: Iterable[tuple[int, int]], kind: str) -> str:
+    """*text* with blanks instead of code in its lines, except in *bodies*, which are trope markup."""
+    pieces: list[str] = []
+    position = 0
+    for start, end in (*bodies, (len(text), len(text))):
+        pieces.append(_LITERALS[kind].sub(_blanked, text[position:start]))
+        pieces.append(text[start:end])
+        position = end
+    return "".join(pieces)
+
+
+def _blanked(match: re.Match[str]) -> str:
+    return "".join(" " if c not in "\r\n" else c for c in match[0])
 
 
 def _blank(line: str) -> str:

@@ -47,6 +47,8 @@ def _wanted(document: Document) -> Iterator[Diagnostic]:
     for place in document.reading.places:
         if place.link >= 0 and id(links[place.link]) in parted:
             continue
+        if place.link < 0 and document.kind != "trope":
+            continue  # it may refer to something else
         to = wiki.resolve(place.name)
         if to.kind not in ("wanted", "ambiguous") or place.role in ("alias", "redirect"):
             continue

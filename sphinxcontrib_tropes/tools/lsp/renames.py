@@ -120,7 +120,7 @@ def _subject_at(document: Document, position: Position) -> _Subject:
             raise Refusal("this section is of a page that nobody has written")
         return _Subject("section", page.name, word, start, end)
     if place := document.at(offset):
-        if place.role == "alias":
+        if place.role == "alias" and key_of(place.name) not in wiki.wiki.pages:
             return _Subject("alias", place.name, "", place.start, place.end)
         return _named(wiki, place.name, place.start, place.end)
     line = document.positions.line_of(offset)

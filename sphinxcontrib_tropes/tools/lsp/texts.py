@@ -12,7 +12,6 @@ from ...names import key_of
 from ..editing.occurrences import Occurrence
 from ..editing.rename_links import irregular_ones, respelled, with_links_renamed
 from ..editing.source_files import Sources, letters_of, sources_of, text_of
-from ..project import open_project
 from ..refusal import Refusal
 from .positions import Positions
 from .reading import section_of, shape_of
@@ -161,6 +160,8 @@ def open_sources(wiki: OpenWiki) -> Iterator[OpenSources]:
                     "this folder first, or use sphinx-tropes rename"
                 )
             if not project:
+                from ..project import open_project  # slow to import, and seldom needed
+
                 # other wikis are not renamed, so they need not be fetched
                 options: dict[str, object] = {"tropes_federation": {}}
                 app = stack.enter_context(open_project(wiki.root, overrides=options))

@@ -80,6 +80,7 @@ def editor(tmp_path: Path) -> Callable[..., Editor]:
     ) -> Editor:
         write(tmp_path / "wiki", files)
         root = tmp_path / "wiki"
+        root.mkdir(exist_ok=True)
         if conf is not None:
             (root / "conf.py").write_text(conf, "utf-8")
         read = default_configuration if conf is None else read_configuration
