@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from .edits import Abilities
     from .open_wiki import Document, OpenWiki
+    from .texts import OpenSources
 
 __all__ = ["prepare", "rename", "rename_for_move"]
 
@@ -89,8 +90,53 @@ def _with_page_renamed(
     """
     with open_sources(wiki) as sources:
         renamed = rename_page(sources, old, new, rename_links=rename_links_of(wiki))
-        texts = {path: (sources.texts[path], text) for path, text in renamed.texts.items()}
+        now = dict(renamed.texts)
+        for name in _bare_names(wiki, old):
+            _check_bare_name(wiki, name, old, new)
+            named = name._replace(name=new.name)
+            changed = sources.with_changed(now)
+            now |= _with_links_renamed(wiki, changed, name, named)
+        texts = {path: (sources.texts[path], text) for path, text in now.items()}
     return texts, renamed.moved
+
+
+def _bare_names(wiki: OpenWiki, old: PageName) -> list[PageName]:
+    """The other names by which links lead to a page, because no other namespace has a page of that
+    name: ``{{Nosferatu}}`` for ``Film/Nosferatu``. Not its aliases.
+    """
+    found: dict[str, None] = {}
+    for docname in wiki.wiki.sources(old.key):
+        for target in wiki.wiki.documents[docname].pointers.targets:
+            key = key_of(target)
+            is_bare = key != old.key and key.partition("/")[2] == old.key.partition("/")[2]
+            if is_bare and key not in wiki.wiki.pages and not wiki.resolve(target).via:
+                found[target] = None
+    names = {key_of(name): name for name in found if wiki.resolve(name).key == old.key}
+    return [PageName(*name.split("/", 1)) for _key, name in sorted(names.items())]
+
+
+def _check_bare_name(wiki: OpenWiki, name: PageName, old: PageName, new: PageName) -> None:
+    """Looks whether the new page can be found without its namespace, too.
+
+    :raises Refusal: if another page has that name.
+    """
+    letters = new.key.partition("/")[2]
+    others = [
+        page
+        for key, page in wiki.wiki.pages.items()
+        if key.partition("/")[2] == letters and key != old.key
+    ]
+    if others:
+        docname, line, _file = next(
+            (docname, link.line, link.file)
+            for docname in wiki.wiki.sources(old.key)
+            for link in wiki.wiki.documents[docname].links
+            if key_of(link.target) == name.key
+        )
+        raise Refusal(
+            f"{wiki.path(docname)}:{line} names the page {name}, without its namespace; {others[0].name} "
+            "would be meant then"
+        )
 
 
 def rename_for_move(document: Document, new_uri: str, abilities: Abilities) -> WorkspaceEdit:
@@ -156,20 +202,27 @@ def _with_name_renamed(wiki: OpenWiki, old: PageName, new: PageName) -> _Texts:
     taken = wiki.resolve(str(new))
     if taken.kind in ("page", "external"):
         raise Refusal(f"{new} is already a name of {taken.name}")
-    texts = {}
     with open_sources(wiki) as sources:
-        spellings = Spellings(old, new, is_wikiword(sources.settings))
-        snapshots = Snapshots(sources, old, new)
-        rename_links = rename_links_of(wiki)
-        for path in sources.naming(old):
-            if not sources.kind(path):
-                continue
-            before = sources.texts[path]
-            after, _count, _irregular = rename_links(sources, path, old, spellings, snapshots)
-            after = _with_alias_renamed(wiki, path, after, old, new)
-            if after != before:
-                texts[path] = before, after
-    return texts
+        now = _with_links_renamed(wiki, sources, old, new)
+        return {path: (sources.texts[path], text) for path, text in now.items()}
+
+
+def _with_links_renamed(
+    wiki: OpenWiki, sources: OpenSources, old: PageName, new: PageName
+) -> dict[str, str]:
+    """Path -> new text, where links to *old*, which is no page, become links to *new*."""
+    spellings = Spellings(old, new, is_wikiword(sources.settings))
+    snapshots = Snapshots(sources, old, new)
+    rename_links = rename_links_of(wiki)
+    now = {}
+    for path in sources.naming(old):
+        if not sources.kind(path):
+            continue
+        text, _count, _irregular = rename_links(sources, path, old, spellings, snapshots)
+        text = _with_alias_renamed(wiki, path, text, old, new)
+        if text != sources.texts[path]:
+            now[path] = text
+    return now
 
 
 def _with_alias_renamed(wiki: OpenWiki, path: str, text: str, old: PageName, new: PageName) -> str:

@@ -30,16 +30,18 @@ __all__ = ["OpenSources", "open_sources", "rename_links_of"]
 class _Texts(Mapping[str, str]):
     """Path -> text; files are read when they are needed."""
 
-    def __init__(self, wiki: OpenWiki) -> None:
+    def __init__(self, wiki: OpenWiki, changed: Mapping[str, str] | None = None) -> None:
         self._wiki = wiki
         self._paths = dict.fromkeys(wiki.paths)
-        self._read: dict[str, str] = {}
+        self._read: dict[str, str] = dict(changed or {})
+        self.changed = frozenset(self._read)
+        """The paths of texts that are neither in the editor nor on the disk."""
 
     def __getitem__(self, path: str) -> str:
         if path not in self._paths:
             raise KeyError(path)
         buffer = self._wiki.buffers.get(path)
-        if buffer is not None:
+        if buffer is not None and path not in self.changed:
             return buffer.text
         if path not in self._read:
             try:
@@ -59,6 +61,15 @@ class OpenSources(Sources):
     """The sources of an open wiki. The facts tell which of them name a page."""
 
     __slots__ = ()
+
+    def with_changed(self, texts: Mapping[str, str]) -> OpenSources:
+        """The same, with some texts changed."""
+        assert isinstance(self.texts, _Texts)
+        return self._replace(texts=_Texts(self.texts._wiki, texts), letters={})  # noqa: SLF001
+
+    def is_changed(self, path: str) -> bool:
+        """Whether the text of *path* was changed by :meth:`with_changed`."""
+        return isinstance(self.texts, _Texts) and path in self.texts.changed
 
     def naming(self, name: PageName) -> Iterator[str]:
         """Paths of the files that name the page; of those in other markup than trope markup, also those
@@ -96,7 +107,8 @@ def rename_links_of(wiki: OpenWiki) -> Callable[..., tuple[str, int, list[tuple[
         sources: Sources, path: str, old: PageName, spellings: Spellings, snapshots: Snapshots
     ) -> tuple[str, int, list[tuple[int, str]]]:
         text = sources.texts[path]
-        occurrences = _known_occurrences(wiki, path, text, old.key)
+        is_changed = isinstance(sources, OpenSources) and sources.is_changed(path)
+        occurrences = None if is_changed else _known_occurrences(wiki, path, text, old.key)
         if occurrences is not None and not occurrences:
             return text, 0, []
         if occurrences:
