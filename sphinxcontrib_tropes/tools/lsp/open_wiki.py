@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from array import array
 from functools import cached_property
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["Document", "OpenWiki"]
 
 _NOWHERE = 0xFFFFFFFF
+_log = logging.getLogger("sphinx_tropes.lsp")
 
 
 class Document:
@@ -151,11 +153,16 @@ class OpenWiki:
         self._cache.write()
 
     def read(self, path: str, text: str) -> Reading:
-        """What *text* says in the place of *path*."""
+        """What *text* says in the place of *path*. A text that can't be read says so."""
         kind = self.configuration.kind(path)
-        if kind == "trope":
-            return read_trope(path, text, self.configuration)
-        return read_other(path, text, self.configuration) if kind else Reading(NOTHING, ())
+        try:
+            if kind == "trope":
+                return read_trope(path, text, self.configuration)
+            return read_other(path, text, self.configuration) if kind else Reading(NOTHING, ())
+        except Exception as error:  # noqa: BLE001 - one page is not the end of the wiki
+            _log.exception("%s can't be read", path)
+            notice = Notice("markup", f"this page can't be read: {type(error).__name__}", 1)
+            return Reading(NOTHING._replace(notices=(notice,)), ())
 
     def _read_file(self, file: SourceFile) -> bool:
         """Reads a file, unless it is known. Returns whether that is possible."""

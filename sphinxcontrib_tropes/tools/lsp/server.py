@@ -181,6 +181,7 @@ class Server(LanguageServer):
             await asyncio.sleep(wait)
             begin = time.perf_counter()
             is_changed = False
+            self.wikis.start_changed_again()
             for wiki in list(self.wikis.wikis):
                 # find_sources() waits for the disk; nothing of the wiki is touched meanwhile
                 files = await asyncio.to_thread(wiki.files_now)

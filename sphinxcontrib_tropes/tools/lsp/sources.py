@@ -11,7 +11,7 @@ from sphinx.util.matching import Matcher
 from ...reading.encoding import decoded, is_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from .configuration import Configuration
 
@@ -43,31 +43,49 @@ class SourceText(NamedTuple):
 
 def find_sources(configuration: Configuration) -> Iterator[SourceFile]:
     """The sources, as Sphinx finds them; of two with the same docname the first, by suffix."""
-    root = os.fspath(configuration.root)
     suffixes = tuple(configuration.kinds)
     is_left_out = Matcher(list(configuration.exclude))
     is_included = Matcher(list(configuration.include))
     takes_all = "**" in configuration.include
     seen = 0
-    for folder, folders, files in os.walk(root, followlinks=configuration.is_project):
-        inside = os.path.relpath(folder, root).replace(os.sep, "/")
-        prefix = "" if inside == "." else f"{inside}/"
-        if configuration.is_deep:
-            folders[:] = sorted(f for f in folders if not is_left_out(prefix + f))
-        else:
-            folders.clear()
-        if inside.count("/") > 40:
-            folders.clear()
+    for prefix, files in _folders(configuration, is_left_out):
         seen += len(files)
         if seen > _MOST and not configuration.is_project:
             return
-        for file in sorted(files):
+        for file in files:
             path = prefix + file
             is_one = file.endswith(suffixes) and not is_left_out(path)
             if is_one and (takes_all or is_included(path)):
                 found = source_file(configuration.root, path)
                 if found is not None:
                     yield found
+
+
+def _folders(
+    configuration: Configuration, is_left_out: Callable[[str], bool]
+) -> Iterator[tuple[str, list[str]]]:
+    """Path and files of each folder, sorted. Links to folders around them are not followed: they
+    would never end.
+    """
+    root = os.fspath(configuration.root)
+    around: dict[str, frozenset[tuple[int, int]]] = {root: frozenset()}
+    for folder, folders, files in os.walk(root, followlinks=configuration.is_project):
+        inside = os.path.relpath(folder, root).replace(os.sep, "/")
+        prefix = "" if inside == "." else f"{inside}/"
+        above = around.pop(folder, frozenset())
+        try:
+            status = os.stat(folder)  # noqa: PTH116 - a path of os.walk
+        except OSError:
+            folders.clear()
+            continue
+        own = status.st_dev, status.st_ino
+        if own in above or not configuration.is_deep:
+            folders.clear()
+        if own in above:
+            continue
+        folders[:] = sorted(f for f in folders if not is_left_out(prefix + f))
+        around |= dict.fromkeys((os.path.join(folder, f) for f in folders), above | {own})  # noqa: PTH118
+        yield prefix, sorted(files)
 
 
 def source_file(root: Path, path: str) -> SourceFile | None:

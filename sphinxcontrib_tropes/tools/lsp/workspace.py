@@ -12,6 +12,7 @@ from .configuration import default_configuration, read_configuration
 from .live_preview import LivePreview
 from .open_wiki import OpenWiki
 from .positions import Positions
+from .sources import source_file
 from .uris import inside_of, real_path
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class _Entry:
     def __init__(self, wiki: OpenWiki) -> None:
         self.wiki = wiki
         self.ready: asyncio.Task[None] | None = None
+        self.configured = source_file(wiki.root, "conf.py")
 
 
 class Workspace:
@@ -207,6 +209,12 @@ class Workspace:
             self._close(root)
             self._told = {sentence for sentence in self._told if str(root) not in sentence}
             self._entry(Root(root, is_deep=is_deep))
+
+    def start_changed_again(self) -> None:
+        """Opens the wikis again whose ``conf.py`` has changed."""
+        for root, entry in [*self._entries.items()]:
+            if source_file(root, "conf.py") != entry.configured:
+                self.start_again(root)
 
     # -- documents
 
