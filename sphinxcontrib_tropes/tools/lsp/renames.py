@@ -186,6 +186,8 @@ def _named(wiki: OpenWiki, name: str, start: int, end: int) -> _Subject:
     to = wiki.resolve(name)
     if key in wiki.wiki.pages:
         return _Subject("page", wiki.wiki.pages[key].name, "", start, end)
+    if to.kind == "page" and not to.via:  # without its namespace
+        return _Subject("page", to.name, "", start, end)
     if to.kind == "external":
         raise Refusal(f"{to.name} is a page of {to.project or 'another project'}")
     return _Subject("alias" if to.kind == "page" else "wanted", name, "", start, end)

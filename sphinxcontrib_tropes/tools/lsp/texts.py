@@ -108,10 +108,10 @@ def rename_links_of(wiki: OpenWiki) -> Callable[..., tuple[str, int, list[tuple[
     ) -> tuple[str, int, list[tuple[int, str]]]:
         text = sources.texts[path]
         is_changed = isinstance(sources, OpenSources) and sources.is_changed(path)
-        occurrences = None if is_changed else _known_occurrences(wiki, path, text, old.key)
+        occurrences = _known_occurrences(wiki, path, text, old.key)
         if occurrences is not None and not occurrences:
             return text, 0, []
-        if occurrences:
+        if occurrences and not is_changed:  # otherwise they are places in the text before
             new = respelled(text, occurrences, spellings)
             if _says_the_same(wiki, path, new, old, spellings.new):
                 return new, len(occurrences), irregular_ones(text, occurrences, spellings)

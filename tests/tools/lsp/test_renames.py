@@ -85,7 +85,8 @@ def test_a_section_gets_another_title_and_links_follow(editor, path, text):
 
 def test_links_that_leave_the_namespace_out_are_renamed_as_well(editor):
     files = {"Film/Nosferatu.trope": "x\n", "A.trope": "{{Nosferatu}}, Film/{{Nosferatu}}.\n"}
-    texts = renamed(editor, "Film/{{Nosferatu‸}}", "Film/Count Orlok", files=files)
+    texts = renamed(editor, "{{Nosferatu‸}}", "Film/Count Orlok", files=files)
+    assert "Film/CountOrlok.trope" in texts
     assert texts["A.trope"] == "{{Count Orlok}}, Film/{{Count Orlok}}.\n"
     files["Series/CountOrlok.trope"] = "x\n"
     with pytest.raises(Refusal, match=r"A\.trope:1 names the page Main/Nosferatu, without"):
