@@ -70,7 +70,7 @@ def has_eglot() -> bool:
     if not shutil.which("emacs"):
         return False
     return not subprocess.run(
-        ["emacs", "-Q", "--batch", "--eval", "(progn (require 'package) (package-initialize) (require 'eglot))"],
+        ["emacs", "-q", "--batch", "--eval", "(progn (require 'package) (package-initialize) (require 'eglot))"],
         capture_output=True,
         check=False,
     ).returncode  # fmt: skip
@@ -82,7 +82,7 @@ def test_emacs_does_what_eglot_can(tmp_path):
         pytest.skip("this Emacs has no eglot: install elpa-eglot, or Emacs 29")
     folder, result = write(tmp_path / "wiki", FILES), tmp_path / "result.json"
     script = Path(__file__).with_name("eglot.el")
-    command = ["emacs", "-Q", "--batch", "-l", str(script)]
+    command = ["emacs", "-q", "--batch", "-l", str(script)]
     printed = run(command, folder, RESULT=str(result), HOME=str(tmp_path))
     assert result.exists(), printed
     found = json.loads(result.read_text("utf-8"))
