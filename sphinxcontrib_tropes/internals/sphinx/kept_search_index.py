@@ -14,6 +14,7 @@ that no document has, and lacks entries of documents that are not written again.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -116,25 +117,51 @@ class _Words:
         if self._numbers == fn2index:
             self._find(self._pruned)
             for words in zip(self._mappings, self._stored, self._changed, strict=True):
-                self._store(*words)
+                self._patch(*words)
         else:  # documents came or went: they have other numbers
             self._numbers, self._stored = fn2index, ({}, {})
             for mapping, stored in zip(self._mappings, self._stored, strict=True):
-                self._store(mapping, stored, list(mapping))
+                for word, having in list(mapping.items()):
+                    self._put(mapping, stored, word, self._numbers_of(having))
         self._pruned, self._changed = set(), (set(), set())
         return self._stored
 
-    def _store(
+    def _numbers_of(self, docnames: Iterable[str]) -> list[int]:
+        numbers = self._numbers
+        return sorted(numbers[name] for name in docnames if name in numbers)
+
+    def _patch(
         self,
         mapping: dict[str, set[str]],
         stored: dict[str, list[int] | int],
         words: Iterable[str],
     ) -> None:
+        """Brings words up to date that only documents that were pruned have gained or lost."""
         for word in words:
-            numbers = sorted(self._numbers[name] for name in mapping[word] if name in self._numbers)
-            if numbers:
-                stored[word] = numbers[0] if len(numbers) == 1 else numbers
-            else:
-                stored.pop(word, None)
-                if not mapping[word]:
-                    del mapping[word]
+            before, having = stored.get(word, []), mapping[word]
+            found = [before] if isinstance(before, int) else before
+            for docname in self._pruned:
+                number = self._numbers.get(docname)
+                if number is None:
+                    continue
+                at = bisect_left(found, number)
+                is_there = at < len(found) and found[at] == number
+                if docname in having and not is_there:
+                    found.insert(at, number)
+                elif is_there and docname not in having:
+                    del found[at]
+            self._put(mapping, stored, word, found)
+
+    @staticmethod
+    def _put(
+        mapping: dict[str, set[str]],
+        stored: dict[str, list[int] | int],
+        word: str,
+        numbers: list[int],
+    ) -> None:
+        if numbers:
+            stored[word] = numbers[0] if len(numbers) == 1 else numbers
+            return
+        stored.pop(word, None)
+        if not mapping[word]:
+            del mapping[word]
