@@ -101,6 +101,7 @@ def paused() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.collect(0)  # of new objects alone: with so many, all would be looked at at once
         if was_enabled:
             gc.enable()
 

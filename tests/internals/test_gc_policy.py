@@ -154,3 +154,21 @@ def test_without_it_the_same_pages_come_out(
 ) -> None:
     monkeypatch.setattr(gc_policy, "setup", lambda app: None)
     assert_same_pages()
+
+
+def test_nothing_old_is_collected_while_somebody_waits() -> None:
+    collected: list[int] = []
+
+    def note(phase: str, info: dict[str, int]) -> None:
+        collected.append(info["generation"])
+
+    gc.callbacks.append(note)
+    try:
+        with gc_policy.paused():
+            kept = [[number] for number in range(100_000)]
+            assert collected == []
+    finally:
+        gc.callbacks.remove(note)
+    assert set(collected) == {0}
+    assert gc.isenabled()
+    assert len(kept) == 100_000
