@@ -165,6 +165,25 @@ def test_a_file_that_goes_while_it_is_read_is_left_to_the_rest(live: Live) -> No
     assert not (live.out / "Humans.html").exists()
 
 
+def test_unsaved_text_is_shown_until_its_buffer_is_closed(live: Live) -> None:
+    def replace(_app: Sphinx, name: str, text: list[str]) -> None:
+        if name == "Humans":
+            text[0] = "Unsaved, {{abE}}.\n"
+
+    listener = live.app.connect("source-read", replace)
+    live.build.write_first(["Humans"])
+    live.build.build_rest([])
+    assert "Unsaved" in live.page("Humans")
+    assert "Unsaved" in live.page("abE")
+    live.app.disconnect(listener)
+    live.build.build_rest([])
+    assert "Unsaved" in live.page("Humans")
+    live.build.write_first(["Humans"])
+    live.build.build_rest([])
+    assert "Unsaved" not in live.page("Humans")
+    assert "Unsaved" not in live.page("abE")
+
+
 def test_other_numbers_of_sections_are_written_with_the_rest(site: Site) -> None:
     index = "Wiki\n====\n\n.. toctree::\n   :numbered:\n\n   a\n   b\n"
     site.write({"index.rst": index, "a.rst": "Aa\n==\n\nx\n", "b.rst": "Bb\n==\n\nx\n"})
