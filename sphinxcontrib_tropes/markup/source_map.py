@@ -49,6 +49,11 @@ class SourceMap:
             self._sources.append((start, end))
             shift += length - (end - start)
 
+    @property
+    def is_same(self) -> bool:
+        """Whether all positions are those in the source."""
+        return not self._starts and (self._below is None or self._below.is_same)
+
     def start(self, at: int) -> int:
         """Where the character at *at* begins in the source."""
         number = bisect_right(self._starts, at) - 1
@@ -168,6 +173,13 @@ class Place:
     def cut(self, start: int) -> Place:
         """The place of the text from *start* on."""
         return Place(self._starts, self._sources, self._shift + start) if start else self
+
+    @property
+    def offset(self) -> int | None:
+        """What to add to a position in the text; None if it has several parts."""
+        if len(self._starts) > 1:
+            return None
+        return self._sources[0] - self._starts[0] + self._shift
 
     def at(self, position: int) -> int:
         """Where the character at *position* is."""

@@ -224,7 +224,7 @@ class SpanReader(BlockReader):
         spelled = self.settings.namespaces.spelled(spelling)
         if spelled is not None:
             line = self._block_line
-            named = self._recorder.named(role, spelled.name, line, found, text, place)
+            named = self._recorder.named(role, spelled.name, "", line, found, text, place)
             self._recorder.names.append(NamedBy(named, None))
 
     # -- texts

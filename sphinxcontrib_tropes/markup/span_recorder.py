@@ -64,6 +64,7 @@ class Recorder:
 
     def __init__(self, positions: SourceMap) -> None:
         self._positions = positions
+        self._is_same = positions.is_same
         self.spans: list[Span] = []
         self.names: list[NamedBy] = []
         self.reports: Reports | None = None
@@ -74,12 +75,16 @@ class Recorder:
         """Starts recording the text of *escapes*."""
         self.reports = reports
         self._positions = map_of_escapes(escapes, self._positions)
+        self._is_same = self._positions.is_same
         for mark in MARK.finditer(escapes.text):
             start, end = self._positions.start(mark.start()), self._positions.end(mark.end())
             self.spans.append(Span(start, end, "escaped", "whole", {}))
 
     def written(self, place: Place, start: int, end: int) -> tuple[int, int]:
         """The start and end of a part of a text in the source as written."""
+        if self._is_same:
+            offset = place.offset
+            return place.span(start, end) if offset is None else (start + offset, end + offset)
         first, last = place.span(start, end)
         return self._positions.start(first), self._positions.end(last)
 
@@ -103,25 +108,42 @@ class Recorder:
         :param end: where it ends in the text, if not with the match.
         """
         start, last = self.written(place, match.start(), match.end() if end is None else end)
-        groups = {
-            name: self.written(place, *match.span(name))
-            for name in _groups_of(construct)
-            if match.start(name) >= 0
-        }
+        groups = self._groups(construct, match, place)
         self.spans.append(Span(start, last, construct.name, part, groups, partner))
+
+    def _groups(
+        self, construct: Construct, match: re.Match[str], place: Place
+    ) -> dict[str, tuple[int, int]]:
+        names = _groups_of(construct)
+        if not names:
+            return {}
+        offset = place.offset if self._is_same else None
+        spans = {name: match.span(name) for name in names}
+        if offset is None:
+            return {name: self.written(place, *at) for name, at in spans.items() if at[0] >= 0}
+        return {n: (at[0] + offset, at[1] + offset) for n, at in spans.items() if at[0] >= 0}
 
     def add_link(self, node: trope_link, found: NamePlace, text: str, place: Place) -> None:
         """Adds the place of the name that *node* links to, which is in *text*."""
-        named = self.named("link", node["target"], node.line or 1, found, text, place)
-        self.names.append(NamedBy(named._replace(section=node["section"]), node))
+        attributes = node.attributes
+        target, to_section = attributes["target"], attributes["section"]
+        named = self.named("link", target, to_section, node.line or 1, found, text, place)
+        self.names.append(NamedBy(named, node))
 
     def named(
-        self, role: Role, page: str, line: int, found: NamePlace, text: str, place: Place
+        self,
+        role: Role,
+        page: str,
+        to_section: str,
+        line: int,
+        found: NamePlace,
+        text: str,
+        place: Place,
     ) -> NamedPage:
         """The *page*, whose name was *found* in *text*, which is in that *place*."""
         start, end = self.written(place, found.start, found.end)
         section = self.written(place, *found.section) if found.section else None
-        return NamedPage(start, end, role, page, "", line, context_in(text, found), section)
+        return NamedPage(start, end, role, page, to_section, line, context_in(text, found), section)
 
 
 @lru_cache(maxsize=1000)

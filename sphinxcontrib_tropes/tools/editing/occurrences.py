@@ -30,6 +30,7 @@ __all__ = [
     "occurrences_in_markdown",
     "occurrences_in_rst",
     "occurrences_in_trope",
+    "occurrences_of",
 ]
 
 
@@ -48,11 +49,12 @@ UNTITLED = PageName(MAIN, "Untitled")
 
 
 def occurrences_in_trope(text: str, settings: MarkupSettings) -> list[Occurrence]:
-    """The occurrences in trope markup, in order; not in aliases, which name the page itself."""
-    return _occurrences(read_with_spans(text, UNTITLED, settings).names)
+    """The occurrences in trope markup, in order."""
+    return occurrences_of(read_with_spans(text, UNTITLED, settings).names)
 
 
-def _occurrences(names: Iterable[NamedPage]) -> list[Occurrence]:
+def occurrences_of(names: Iterable[NamedPage]) -> list[Occurrence]:
+    """The occurrences that *names* are; aliases are none, they name the page itself."""
     return [
         Occurrence(name.start, name.end, name.context)
         for name in names
@@ -175,7 +177,7 @@ def _roles(pattern: re.Pattern[str], text: str, settings: MarkupSettings) -> Ite
         start, end = match.span("body")
         body = match["body"]
         if any(mark in body for mark in _MARKUP):
-            yield from _shifted(_occurrences(names_in_line(body, settings)), start)
+            yield from _shifted(occurrences_of(names_in_line(body, settings)), start)
         elif explicit := _EXPLICIT.search(body):
             yield _words(text, start + explicit.start("target"), start + explicit.end("target"))
         else:

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docutils import nodes
 
 from ...markup.nodes import trope_link, trope_page
-from ...names import PageName, is_canonical
+from ...names import PageName, is_canonical, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from ...markup.spans import NamedPage
     from .source_files import Sources
 
 __all__ = ["Snapshot", "Snapshots", "count_references"]
@@ -37,6 +38,8 @@ class Snapshot(NamedTuple):
     """Key of a page -> the number of references to it."""
     places: Mapping[str, tuple[tuple[str, int], ...]]
     """Key of a page -> file (empty: the text's own) and line (0: unknown) of each reference."""
+    names: tuple[NamedPage, ...] = ()
+    """Where trope markup names these pages."""
 
 
 class Snapshots:
@@ -47,7 +50,7 @@ class Snapshots:
     """
 
     def __init__(self, sources: Sources, *names: PageName) -> None:
-        self._doctree = sources.doctree
+        self._read = sources.doctree_and_names
         self._find = sources.settings.namespaces.page_name
         self._keys = frozenset(name.key for name in names)
         self._known: dict[tuple[str, str], Snapshot] = {}
@@ -56,7 +59,7 @@ class Snapshots:
         """The snapshot of *text*, taken as the content of *path*."""
         known = self._known.get((path, text))
         if known is None:
-            doctree = self._doctree(path, text)
+            doctree, names = self._read(path, text)
             digest = sha256(repr(list(_walk(doctree, self._normalized))).encode("utf-8", "replace"))
             places: dict[str, list[tuple[str, int]]] = {key: [] for key in self._keys}
             for node in doctree.findall(nodes.Element):
@@ -68,6 +71,7 @@ class Snapshots:
                 digest.digest(),
                 {key: len(found) for key, found in places.items()},
                 {key: tuple(found) for key, found in places.items()},
+                tuple(name for name in names if key_of(name.page) in self._keys),
             )
             self._known[path, text] = known
         return known

@@ -16,11 +16,11 @@ from .occurrences import (
     occurrences_by_letters,
     occurrences_in_markdown,
     occurrences_in_rst,
-    occurrences_in_trope,
+    occurrences_of,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from ...markup import MarkupSettings
     from ...names import Namespaces, PageName
@@ -37,11 +37,7 @@ __all__ = [
     "with_links_renamed",
 ]
 
-_FINDERS = {
-    "trope": occurrences_in_trope,
-    "rst": occurrences_in_rst,
-    "markdown": occurrences_in_markdown,
-}
+_FINDERS = {"rst": occurrences_in_rst, "markdown": occurrences_in_markdown}
 _MOST_TRIALS = 200
 """Maximum number of times a file is read to find the occurrences that are links."""
 _MOST_PLACES = 5
@@ -120,11 +116,8 @@ def _chosen(
     before = after = snapshots.of(path, text)
     chosen: list[Occurrence] = []
     trials = _MOST_TRIALS
-    find = _FINDERS.get(sources.kind(path))
-    comments = _comments(text, sources.settings) if sources.kind(path) == "trope" else []
-    guesses = find(text, sources.settings) if find else []
-    for guessed in (guesses, occurrences_by_letters(text, old)):
-        rest = _outside([g for g in guessed if _is_name(sources, text, g, old)], comments)
+    for guessed in _guesses(sources, path, old, before):
+        rest = [g for g in guessed if _is_name(sources, text, g, old)]
         while rest and after.counts[old.key]:
             batch, rest = _without_overlaps(rest, chosen)
             waiting = [batch] if batch else []
@@ -143,7 +136,21 @@ def _chosen(
                 elif len(batch) > 1:
                     half = len(batch) // 2
                     waiting += [batch[half:], batch[:half]]
+        if not after.counts[old.key]:
+            break
     return chosen, after
+
+
+def _guesses(
+    sources: Sources, path: str, old: PageName, before: Snapshot
+) -> Iterator[list[Occurrence]]:
+    """The occurrences that the markup of *path* tells, exact ones in trope markup; then those that only look like the name."""
+    text, kind = sources.texts[path], sources.kind(path)
+    if kind in _FINDERS:
+        yield _FINDERS[kind](text, sources.settings)
+    yield occurrences_of(before.names)
+    by_letters = occurrences_by_letters(text, old)
+    yield _outside(by_letters, _comments(text, sources.settings)) if kind == "trope" else by_letters
 
 
 def _comments(text: str, settings: MarkupSettings) -> list[tuple[int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +13,7 @@ from docutils import nodes
 from ...markup import MarkupSettings
 from ...markup.page import page_section
 from ...markup.parser import page_name_of_file
+from ...markup.spans import read_with_spans
 from ...names import decoded as without_entities
 from ...names import normalized
 from ...reading.encoding import decoded, is_plain
@@ -22,6 +23,7 @@ from ..refusal import Refusal
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+    from ...markup.spans import NamedPage
     from ...names import PageName
 
 __all__ = ["Sources", "letters_of", "sources_of", "text_of"]
@@ -54,6 +56,15 @@ class Sources(NamedTuple):
             return self.read(path, text)
         name = page_name_of_file(path, self.settings.namespaces)
         return page_section(text, name, self.settings, lambda line, sentence: None)
+
+    def doctree_and_names(self, path: str, text: str) -> tuple[nodes.Node, Sequence[NamedPage]]:
+        """The same, and where it names pages, if it is trope markup."""
+        if self.kind(path) != "trope":
+            return self.read(path, text), ()
+        read = read_with_spans(
+            text, page_name_of_file(path, self.settings.namespaces), self.settings
+        )
+        return read.section, read.names
 
     def may_define(self, path: str, name: PageName) -> bool:
         """Whether the file *path* may define the page *name*, or an alias of that name."""

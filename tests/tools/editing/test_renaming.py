@@ -369,13 +369,13 @@ def test_each_text_is_read_once_for_the_way_there_and_back(monkeypatch):
     }
     sources = wiki(OldName="x\n", **files)
     read = []
-    usual = Sources.doctree
+    usual = Sources.doctree_and_names
 
     def doctree(self, path, text):
         read.append(path)
         return usual(self, path, text)
 
-    monkeypatch.setattr(Sources, "doctree", doctree)
+    monkeypatch.setattr(Sources, "doctree_and_names", doctree)
     old, new = map(NAMES.page_name, ("OldName", "NewName"))
     assert not unrestored(sources, rename(sources, old, new), old, new)
     assert all(read.count(f"{name}.trope") == 2 for name in files)
