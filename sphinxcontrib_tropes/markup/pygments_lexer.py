@@ -77,6 +77,7 @@ _ATOMS = frozenset(c.name for c in DIALECT.inline if isinstance(c, Atom))
 _ESCAPED = "escaped"
 _STYLED = ("style_text", "style_first", "style_plain")
 """Groups of styles that contain inline markup."""
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _BARS = re.compile(r"\|\|")
 _SETTINGS = MarkupSettings()
 _NAME = PageName(MAIN, "Untitled")
@@ -90,11 +91,12 @@ class TropeLexer(Lexer):
     filenames: ClassVar[list[str]] = ["*.trope"]
 
     def get_tokens_unprocessed(self, text: str) -> Iterator[tuple[int, _TokenType, str]]:
-        """Position, kind and text of each token."""
+        """Position, kind and text of each token, none of which goes on in the next line."""
         position = 0
         for kind, run in groupby(_kinds(text)):
             end = position + sum(1 for _ in run)
-            yield position, kind, text[position:end]
+            for line in _LINE.finditer(text, position, end):
+                yield line.start(), kind, line[0]
             position = end
 
 

@@ -47,8 +47,8 @@ def test_only_what_the_parser_alone_knows_is_coloured_otherwise_than_in_editors(
 @pytest.mark.parametrize(
     ("text", "kind", "parts"),
     [
-        ("see {{Funny\nAnimal}}s", Name.Tag, ["{{Funny\nAnimal}}s"]),
-        ("[[Page a\nlabel]]", Name.Tag, ["[[Page a\nlabel]]"]),
+        ("see {{Funny\nAnimal}}s", Name.Tag, ["{{Funny\n", "Animal}}s"]),
+        ("[[Page a\nlabel]]", Name.Tag, ["[[Page a\n", "label]]"]),
         ("(:titel A b:) c", Name.Decorator, []),
         ("(:title A b:)", Name.Decorator, ["(:title A b:)"]),
         ("(:nolinkwikiwords:)\nSomeWord {{B}}", Name.Tag, ["{{B}}"]),
@@ -58,7 +58,7 @@ def test_only_what_the_parser_alone_knows_is_coloured_otherwise_than_in_editors(
         ("a\n====\n\nb\nc\n====", Generic.Heading, ["===="]),
         ("(:source:)\nSomeWord\n(:sourceend:)", String, ["SomeWord\n"]),
         ("%red%''SomeWord''%% b", String, ["%red%", "%%"]),
-        ("{{a [=b\nc=] d}} [=x=]", String.Escape, ["[=b\nc=]", "[=x=]"]),
+        ("{{a [=b\nc=] d}} [=x=]", String.Escape, ["[=b\n", "c=]", "[=x=]"]),
         ("||a||{{b}}||", Keyword, ["||", "||", "||"]),
         ("%% SomeWord", Comment, ["%% SomeWord"]),
         ("", Text, []),
