@@ -28,8 +28,9 @@ class Order(NamedTuple):
     """What the builder is to do next."""
 
     do: str
-    """``first``: write the changed pages alone. ``rest``: make everything as a clean build would.
-    ``all``: the same, and write every page again.
+    """``first``: write the changed pages alone. ``rest``: make everything as a clean build would;
+    all changes were told. ``look``: the same, and look for changes. ``all``: the same, and write
+    every page again. ``store``: store what the next process begins with.
     """
     paths: tuple[str, ...] = ()
     """Files that changed."""
@@ -56,7 +57,7 @@ class Reply(NamedTuple):
 
     told: str
     """``written``: pages were written, and the rest is to be made. ``done``: everything is as in a
-    clean build. ``restart``: a new builder must do it. ``ignored``: the files are not of this
+    clean build. ``stored``. ``restart``: a new builder must do it. ``ignored``: the files are not of this
     project. ``failed``: an exception ended it.
     """
     pages: int = 0

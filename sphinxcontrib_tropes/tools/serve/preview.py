@@ -27,6 +27,9 @@ _QUIET = 0.1
 _QUIET_UNSAVED = 0.6
 """The same while somebody types."""
 
+_IDLE = 3.0
+"""Seconds without a change after which the builder stores what the next one begins with."""
+
 _LOOPS = 3
 """So many builds in a row that write the same source make a loop."""
 
@@ -62,13 +65,17 @@ class LivePreview:
         """After how many seconds the changed pages were written."""
         self._new_buffers: dict[str, str | None] = {}
         self._buffers: dict[str, _Buffer] = {}
-        self._rest = "rest"
+        self._rest = "look"
         """The order that makes everything else; empty if everything is made."""
         self._woken = asyncio.Event()
         self._is_gone = False
         """Whether there is no source folder."""
         self._needs_new = False
         """Whether another builder has to do what comes next."""
+        self._has_missed = False
+        """Whether there are changes that the builder was not told of."""
+        self._is_stored = True
+        """Whether there is nothing that the builder has to store."""
         self._loops = _Loops(tell)
         self.is_busy = True
         """Whether files may be being written."""
@@ -79,20 +86,22 @@ class LivePreview:
 
     async def watch(self) -> None:
         """Notes changes of files, without end."""
-        async for changes in self._watcher.changes():
-            if changes is None:
+        async for told in self._watcher.changes():
+            if told is None:
                 self._is_gone = True
                 sentence = f"{self._project.source} is gone; waiting for it to come back"
                 await self._fail(Problem(sentence, "error"))
                 continue
-            if not changes and self._is_gone:
-                self._is_gone, self._needs_new = False, True
-                self._rest = self._rest or "rest"
-                self._tell(f"{self._project.source} is back")
-            elif not changes:
-                self._rest = self._rest or "rest"
-            elif not (changes := self._loops.without(changes)):
+            changes = self._loops.without(told)
+            if told and not changes:
+                self._has_missed = True
                 continue
+            self._has_missed = self._has_missed or told != changes
+            if not told and self._is_gone:
+                self._is_gone, self._needs_new = False, True
+                self._tell(f"{self._project.source} is back")
+            elif not told:
+                self._look()
             if not self._changed:
                 self._since = time.monotonic()
             self._changed |= changes
@@ -132,23 +141,34 @@ class LivePreview:
                     await self._build_anew()
                 elif self._changed or self._new_buffers:
                     await self._build_first()
-                elif self._rest and await self._is_quiet():
-                    await self._build_rest()
+                elif self._rest and await self._is_quiet(self._time_of_quiet):
+                    await self._ask(Order(self._rest))
                 elif not self._rest:
                     self.is_busy = False
-                    await self._woken.wait()
+                    if self._is_stored or not await self._is_quiet(_IDLE):
+                        await self._woken.wait()
+                    else:
+                        self._is_stored = True
+                        await self._ask(Order("store"))
                     self.is_busy = True
         finally:
             await self._dismiss()
 
-    async def _is_quiet(self) -> bool:
-        """Waits for a change; whether there was none for a while."""
-        quiet = _QUIET_UNSAVED if self._buffers else _QUIET
+    @property
+    def _time_of_quiet(self) -> float:
+        return _QUIET_UNSAVED if self._buffers else _QUIET
+
+    async def _is_quiet(self, seconds: float) -> bool:
+        """Waits for a change; whether there was none for so long."""
         try:
-            await asyncio.wait_for(self._woken.wait(), quiet)
+            await asyncio.wait_for(self._woken.wait(), seconds)
         except TimeoutError:
             return True
         return False
+
+    def _look(self) -> None:
+        """Has the next build look for changes."""
+        self._rest = "all" if self._rest == "all" else "look"
 
     async def _build_anew(self) -> None:
         """Has a new builder build everything."""
@@ -158,7 +178,8 @@ class LivePreview:
         self._new_buffers.clear()
         self._builder, self._is_new = await Builder.start(self._project), True
         buffers = tuple((path, buffer.text) for path, buffer in self._buffers.items())
-        await self._ask(Order(self._rest or "rest", buffers=buffers))
+        self._look()
+        await self._ask(Order(self._rest, buffers=buffers))
 
     async def _build_first(self) -> None:
         """Has the pages written that changed."""
@@ -168,14 +189,13 @@ class LivePreview:
         reply = await self._ask(order)
         if reply.told == "written":
             self._rest = self._rest or "rest"
+            if self._has_missed:
+                self._look()
             if reply.pages:
                 self._shown = time.monotonic() - self._since
         elif reply.told == "restart":
             self._needs_new = True
-            self._rest = "all" if reply.write_all else "rest"
-
-    async def _build_rest(self) -> None:
-        await self._ask(Order(self._rest))
+            self._rest = "all" if reply.write_all else self._rest
 
     async def _ask(self, order: Order) -> Reply:
         """Has an order done, and tells everybody what became of it."""
@@ -187,7 +207,7 @@ class LivePreview:
             self._browsers.set_problems(dict(reply.problems))
         if reply.told == "failed":
             await self._dismiss()
-            self._rest = self._rest or "rest"
+            self._look()
             if not self._is_new or not self._has_source():
                 return reply  # a new builder tries it, once there are sources
             await self._fail(reply.failure or Problem("the build failed", "error"))
@@ -196,7 +216,8 @@ class LivePreview:
                 await self._woken.wait()
             return reply
         if reply.told == "done":
-            self._rest = ""
+            self._is_stored = self._rest != "rest"
+            self._rest, self._has_missed = "", False
             self.is_built, self._is_new = True, False
             self._browsers.set_failure(None)
             self._watcher.watch_also(reply.watched)

@@ -20,7 +20,7 @@ from .problems import Problems
 from .unsaved import Unsaved
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterator
 
     from sphinx.environment import BuildEnvironment
 
@@ -42,6 +42,10 @@ class Site:
         self._unsaved = Unsaved(self._app)
         self._told_problems: object = None
         self._code = _Code(self._app)
+        self._changed: set[Path] = set()
+        """The files that changed since the last build."""
+        self._must_look = True
+        """Whether the next build must look for changes: those that were told are not all."""
 
     def _opened(self, project: Project) -> Sphinx:
         status = None if project.quiet or not sys.stderr.isatty() else sys.stderr
@@ -70,22 +74,32 @@ class Site:
 
         :raises Exception: whatever Sphinx or an extension raises.
         """
+        if order.do == "store":
+            if self._live is not None:
+                self._live.store()
+            return Reply("stored")
         retyped = self._unsaved.take(order.buffers)
         if order.do == "first":
             return self._first(order, retyped)
         began = time.time_ns()
         if order.do == "all":
             _outdate_pages(Path(self._app.outdir))
-        if self._live is not None:
-            self._live.build_rest()
-        else:
+        if self._live is None:
             self._app.build()
+        elif order.do == "rest" and not self._must_look:
+            self._live.build_rest(self._changed)
+        else:
+            self._live.build_rest()
+        self._changed.clear()
         self._problems.note_built(began)
         self._unsaved.mark()
+        # unsaved text is stored as what it is, and so is what comes after it
+        self._must_look = self._unsaved.is_open
         self._code.look()
         return self._told(Reply("done", watched=tuple(self._watched())))
 
-    def _first(self, order: Order, retyped: Iterable[str]) -> Reply:
+    def _first(self, order: Order, retyped: Collection[str]) -> Reply:
+        self._changed.update(map(Path, order.paths))
         changes = _Changes(self._app, self._code.files)
         for path in order.paths:
             changes.add(Path(path))
@@ -94,6 +108,7 @@ class Site:
         changes.documents.update(retyped)
         if not changes.documents and not changes.needs_look:
             return Reply("ignored")
+        self._must_look = self._must_look or changes.needs_look or bool(retyped)
         written: list[str] = []
         if self._live is not None and len(changes.documents) <= _MOST_FIRST:
             to_read = sorted(changes.documents)

@@ -28,6 +28,11 @@ class Unsaved:
         app.connect("source-read", self._replace, priority=0)
         app.connect("env-updated", self._mark_environment)  # before it is stored
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there are buffers."""
+        return bool(self._texts)
+
     def take(self, buffers: Iterable[tuple[str, str | None]]) -> list[str]:
         """Notes buffers, by path; returns the documents that have to be read again."""
         changed = []

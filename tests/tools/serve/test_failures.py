@@ -273,6 +273,7 @@ def test_ctrl_c_ends_at_once_and_the_next_build_goes_on(project, tmp_path, is_bu
     serve = Serve(project)
     if is_built:
         serve.wait_said("built in")
+        serve.settle(lambda: (project / "abE.trope").write_text("Of {{Never Written}}.\n"))
     builder = builder_of(serve)
     since = time.monotonic()
     assert serve.end() == 0
