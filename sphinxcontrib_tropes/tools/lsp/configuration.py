@@ -54,6 +54,8 @@ class Configuration(NamedTuple):
     has_unlinked: bool = False
     """Whether titles without a link are findings."""
     refused: Refused = NOTHING_REFUSED
+    has_others: bool = False
+    """Whether links may lead to pages of other projects, which are not asked."""
     is_project: bool = False
     """Whether there is a ``conf.py``, read or not."""
     is_deep: bool = True
@@ -110,6 +112,7 @@ def read_configuration(root: Path) -> Configuration:
         own["tropes_context_length"],
         own["tropes_unlinked_mentions"] and has_automaton(),
         refused,
+        bool(own["tropes_federation"] or raw.get("intersphinx_mapping")),
         is_project=True,
     )
 

@@ -116,16 +116,14 @@ def places_of(wiki: OpenWiki, key: str, section: str = "") -> Iterator[tuple[str
         path = wiki.path(docname)
         facts = wiki.wiki.documents[docname]
         targets = facts.pointers.targets
-        links = [at for at, name in enumerate(targets) if wiki.resolve(name).key == key]
+        leads = {name: wiki.resolve(name).key == key for name in set(targets)}
+        links = [at for at, name in enumerate(targets) if leads[name]]
         if section:
             links = [at for at in links if facts.links[at].section.replace("-", "") == letters]
-        columns = wiki.columns(path) if links else []
-        for at in links:
-            if at < len(columns) and (found := columns[at]) is not None:
-                yield path, found, at
-        if not section and any(
-            wiki.resolve(n.target).key == key for n in facts.namings if n.target
-        ):
+        for at, columns in zip(links, wiki.columns(path, links), strict=False):
+            if columns is not None:
+                yield path, columns, at
+        if not section and _is_named(wiki, facts, key):
             yield from _in_properties(wiki, path, key)
 
 

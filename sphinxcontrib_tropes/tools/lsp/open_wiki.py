@@ -281,8 +281,11 @@ class OpenWiki:
         """A source as it would be with another text."""
         return Document(self, path, text)
 
-    def columns(self, path: str) -> list[Columns | None]:
-        """For each link of a source, in the order of its facts, where its name is."""
+    def columns(self, path: str, links: Iterable[int] | None = None) -> list[Columns | None]:
+        """Where the names in the links of a source are, in the order of its facts.
+
+        :param links: only those of these links.
+        """
         buffer = self.buffers.get(path)
         if buffer is not None:
             packed = _columns(buffer.reading, buffer.positions)
@@ -292,11 +295,12 @@ class OpenWiki:
             return []
         numbers = array("I")
         numbers.frombytes(packed)
-        columns = zip(numbers[::4], numbers[1::4], numbers[2::4], numbers[3::4], strict=True)
-        return [
-            None if line == _NOWHERE else Columns(line, start, end, _CONTEXTS[context])
-            for line, start, end, context in columns
-        ]
+        found: list[Columns | None] = []
+        for at in range(len(numbers) // 4) if links is None else links:
+            line, start, end, context = numbers[4 * at : 4 * at + 4]
+            is_known = line != _NOWHERE
+            found.append(Columns(line, start, end, _CONTEXTS[context]) if is_known else None)
+        return found
 
     def shape(self, path: str) -> int:
         """As :attr:`.Reading.shape`, of a source whose text is still the one that was read; else 0."""

@@ -58,7 +58,8 @@ def _wanted(document: Document) -> Iterator[Diagnostic]:
         else:
             pages = wiki.wiki.candidates(to.key)
             hint = f"; did you mean {pages[0].title}?" if pages else ""
-            sentence = f"does not exist{hint}"
+            has_others = wiki.configuration.has_others
+            sentence = f"{'is no page of this wiki' if has_others else 'does not exist'}{hint}"
         yield Diagnostic(
             document.positions.range(place.start, place.end),
             f"{PageName(*to.name.split('/', 1)).title} {sentence}",

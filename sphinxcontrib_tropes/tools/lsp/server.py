@@ -51,7 +51,8 @@ class Server(LanguageServer):
         super().__init__(
             "sphinx-tropes", __version__, lsp.TextDocumentSyncKind.Incremental, max_workers=2
         )
-        self.wikis = Workspace(Options(), self.tell)
+        self.wikis = Workspace(Options(), self.tell, self.show_progress)
+        self._progress: dict[Path, str] = {}
         self.commands: frozenset[str] = frozenset()
         """The commands that the client has."""
         self._pending: asyncio.Task[None] | None = None
@@ -64,6 +65,31 @@ class Server(LanguageServer):
         """Shows a sentence to the writer."""
         kind = lsp.MessageType.Error if is_error else lsp.MessageType.Warning
         self.window_show_message(lsp.ShowMessageParams(kind, sentence))
+
+    def show_progress(self, folder: Path, count: int | None) -> None:
+        """Shows how many sources of *folder* are read; None at the end."""
+        window = self.client_capabilities.window
+        if not (window and window.work_done_progress):
+            return
+        if count is None:
+            if token := self._progress.pop(folder, ""):
+                self.work_done_progress.end(token, lsp.WorkDoneProgressEnd())
+        elif folder in self._progress:
+            report = lsp.WorkDoneProgressReport(message=f"{count} pages")
+            if self._progress[folder]:
+                self.work_done_progress.report(self._progress[folder], report)
+        else:
+            self._progress[folder] = ""
+            self._keep(self._begin_progress(folder))
+
+    async def _begin_progress(self, folder: Path) -> None:
+        token = f"sphinx-tropes {folder}"
+        with suppress(Exception):
+            await self.work_done_progress.create_async(token)
+            if folder in self._progress:
+                self._progress[folder] = token
+                begin = lsp.WorkDoneProgressBegin(title=f"Reading {folder.name}")
+                self.work_done_progress.begin(token, begin)
 
     def log(self, sentence: str) -> None:
         """Writes a sentence to the client's log."""

@@ -16,7 +16,7 @@ from .sources import source_file
 from .uris import inside_of, real_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from lsprotocol.types import TextDocumentContentChangeEvent
 
@@ -27,6 +27,8 @@ __all__ = ["Buffer", "Options", "Root", "Workspace"]
 _SUFFIXES = (".trope", ".rst", ".md", ".txt")
 _DEPTHS = ("conf.py", "*/conf.py", "*/*/conf.py")
 _MOST_ROOTS = 50
+_BREATH = 0.002
+"""Seconds between shares of reading, in which what the client says is taken."""
 _LARGEST = 32 << 20
 """Maximum characters of a buffer."""
 
@@ -76,14 +78,18 @@ class Workspace:
     """The wikis of a client.
 
     :param tell: shows a sentence to the writer.
+    :param progress: told how many sources of a folder are read; None at the end.
     """
 
-    def __init__(self, options: Options, tell: Tell) -> None:
+    def __init__(
+        self, options: Options, tell: Tell, progress: Callable[[Path, int | None], object]
+    ) -> None:
         self.options = options
         self.folders: list[Path] = []
         self.buffers: dict[str, Buffer] = {}
         """Address -> text."""
         self._tell = tell
+        self._progress = progress
         self._entries: dict[Path, _Entry] = {}
         self._told: set[str] = set()
         self._previews: dict[Path, LivePreview] = {}
@@ -177,8 +183,12 @@ class Workspace:
         return self.options.is_trusted and any(folder.is_relative_to(f) for f in self.folders)
 
     async def _read(self, wiki: OpenWiki) -> None:
-        for _ in wiki.scan():
-            await asyncio.sleep(0)
+        try:
+            for count in wiki.scan():
+                self._progress(wiki.root, count)
+                await asyncio.sleep(_BREATH)
+        finally:
+            self._progress(wiki.root, None)
         wiki.save_cache()
 
     def _tell_once(self, sentence: str, *, is_error: bool = False) -> None:

@@ -285,3 +285,36 @@ async def test_changed_files_are_found_without_the_help_of_the_client(session):
         if await session.client.text_document_definition_async(ask):
             return
     pytest.fail("the new file was not found")
+
+
+@pytest.mark.asyncio
+async def test_a_request_that_fails_is_answered_with_one_sentence(session):
+    await session.begin()
+    a = session.open("A.trope")
+    item = lsp.CallHierarchyItem(
+        "x", lsp.SymbolKind.File, a.uri, lsp.Range(AT, AT), lsp.Range(AT, AT), data=[7]
+    )
+    params = lsp.CallHierarchyIncomingCallsParams(item)
+    assert not await session.client.call_hierarchy_incoming_calls_async(params)
+    far = lsp.Position(2**31 - 1, 2**31 - 1)
+    assert await session.client.text_document_hover_async(lsp.HoverParams(a, far)) is None
+    with pytest.raises(Exception, match="no page and no section is named here"):
+        await session.client.text_document_rename_async(lsp.RenameParams(a, far, "X"))
+
+
+@pytest.mark.asyncio
+async def test_reading_a_wiki_for_the_first_time_shows_how_far_it_is(session, tmp_path):
+    write(session.folder, {f"Page{n}.trope": "{{Red Herring}} " * 50 + "\n" for n in range(400)})
+    general = lsp.GeneralClientCapabilities(position_encodings=["utf-8"])
+    window = lsp.WindowClientCapabilities(work_done_progress=True)
+    await session.client.initialize_session(
+        lsp.InitializeParams(
+            capabilities=lsp.ClientCapabilities(general=general, window=window),
+            workspace_folders=[lsp.WorkspaceFolder(session.folder.as_uri(), "wiki")],
+        )
+    )
+    await session.client.workspace_symbol_async(lsp.WorkspaceSymbolParams("herring"))
+    (reports,) = session.client.progress_reports.values()
+    kinds = [report.kind for report in reports]
+    assert kinds[0] == "begin"
+    assert kinds[-1] == "end"
