@@ -27,6 +27,9 @@ def section_at(document: Document, offset: int) -> tuple[str, str, int, int] | N
     """The section that a link names at *offset*: key of its page, slug, start and end of its
     spelling; None where there is none.
     """
+    for place in document.reading.places:
+        if place.section_at and place.section_at[0] <= offset <= place.section_at[1]:
+            return (document.wiki.resolve(place.name).key, place.section, *place.section_at)
     text, positions = document.text, document.positions
     start, end = positions.span_of_line(positions.line_of(offset))
     begin = max(start, offset - _REACH)
@@ -37,11 +40,6 @@ def section_at(document: Document, offset: int) -> tuple[str, str, int, int] | N
         if text[match.start() - 2 : match.start()] == "[[":
             own = document.wiki.page_of(document.path)
             return (own.key, word, *match.span("section")) if own else None
-        for place in document.reading.places:
-            if place.link >= 0 and place.end in (match.start(), match.start() - 2):
-                link = document.reading.facts.links[place.link]
-                if link.section == word:
-                    return (document.wiki.resolve(place.name).key, word, *match.span("section"))
     return None
 
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from ...wiki.analysis.parted_titles import PartedTitle
     from ...wiki.views.audit import Finding
     from .open_wiki import Document
-    from .reading import NamedPlace
 
 __all__ = ["SOURCE", "diagnostics"]
 
@@ -106,62 +105,21 @@ def _range_of(
     document: Document, finding: Finding, parted: dict[tuple[int, str], PartedTitle]
 ) -> Range:
     positions, line = document.positions, max(finding.line - 1, 0)
-    if finding.sentence:
-        return _range_of_warning(document, finding, line)
+    spans = document.reading.spans
     start, end = positions.words_of_line(line)
-    place: NamedPlace | None = None
+    span = spans.span_of(finding) if spans is not None else None
     if finding.kind == "parted-title" and (of := parted.get((finding.line, finding.other))):
-        place = _place_in_line(document, key_of(of.link.target), start, end)
-    elif finding.kind == "missing-section":
-        return positions.range(*_missing_section(document, finding, start, end))
-    elif finding.kind in _AT_A_NAME:
-        place = _place_in_line(document, key_of(finding.other), start, end)
-        if place is None:
-            place = _place_in_line(document, key_of(finding.name), start, end)
-    if place is not None:
-        start, end = place.start, place.end
-    return positions.range(start, end)
+        key = key_of(of.link.target)
+        places = document.reading.places
+        span = next(
+            ((p.start, p.end) for p in places if start <= p.start < end and key_of(p.name) == key),
+            None,
+        )
+    elif finding.kind == "missing-section" and span is None:
+        section = finding.other.partition("#")[2]
+        own = _OWN.finditer(document.text, start, end)
+        span = next((m.span("section") for m in own if slug(m["section"]) == section), None)
+    return positions.range(*(span or (start, end)))
 
 
-def _missing_section(document: Document, finding: Finding, start: int, end: int) -> tuple[int, int]:
-    """The first link in a line to the section that is missing; else the line."""
-    name, _, section = finding.other.partition("#")
-    links, key = document.reading.facts.links, key_of(name)
-    for place in document.reading.places:
-        link = links[place.link] if place.link >= 0 else None
-        is_it = link is not None and link.section == section and start <= place.start < end
-        if is_it and document.wiki.resolve(place.name).key == key:
-            tail = _SECTION.match(document.text, place.end)
-            return place.start, tail.end() if tail else place.end
-    for own in _OWN.finditer(document.text, start, end):
-        if slug(own["section"]) == section:
-            return own.span()
-    return start, end
-
-
-_AT_A_NAME = frozenset(["double-redirect", "broken-redirect", "redirect-loop"])
-_SECTION = re.compile(r"(?:\}\})?#[^\s\[\]{}|\"]*")
 _OWN = re.compile(r"\[\[#(?P<section>[^\s\[\]{}|\"]+)")
-
-
-def _place_in_line(document: Document, key: str, start: int, end: int) -> NamedPlace | None:
-    wiki = document.wiki
-    return next(
-        (
-            place
-            for place in document.reading.places
-            if start <= place.start < end
-            and (key_of(place.name) == key or wiki.resolve(place.name).key == key)
-        ),
-        None,
-    )
-
-
-def _range_of_warning(document: Document, finding: Finding, line: int) -> Range:
-    """What a warning is about, if the reader of the text knows; else its line."""
-    reading = document.reading
-    for notice, about in zip(reading.facts.notices, reading.abouts, strict=False):
-        is_it = (notice.sentence, notice.line) == (finding.sentence, finding.line)
-        if is_it and about is not None:
-            return document.positions.range(*about)
-    return document.positions.range(*document.positions.words_of_line(line))

@@ -21,6 +21,7 @@ from ...reading.doctree_reader import DoctreeContents
 from ...reading.link_numbers import number_links
 from ...wiki import DocumentFacts
 from ...wiki.facts.document import Notice
+from ..finding_places import SpansOfFindings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,6 +57,10 @@ class NamedPlace(NamedTuple):
     """Index in the links of the text; -1 if a property names the page."""
     role: Role = "link"
     """What the page is named for."""
+    section: str = ""
+    """Slug of the section, or empty."""
+    section_at: tuple[int, int] | None = None
+    """Where that is spelled."""
 
 
 class Reading(NamedTuple):
@@ -66,37 +71,31 @@ class Reading(NamedTuple):
     """In the order of the text."""
     shape: int = 0
     """As :func:`shape_of` gives it; 0 if it is unknown."""
-    abouts: tuple[tuple[int, int] | None, ...] = ()
-    """For each notice of the facts, start and end of what it is about, if that is known."""
+    spans: SpansOfFindings | None = None
+    """What its findings are about; None if only their lines are known."""
 
 
 def read_trope(path: str, text: str, configuration: Configuration) -> Reading:
     """What *text* says as the content of *path*, a file of trope markup."""
     name = page_name_of_file(path, configuration.settings.namespaces)
     read = read_with_spans(text, name, configuration.settings, source=path)
-    warned = [_Warned("markup", printable(r.sentence), r.line, r.about) for r in read.reports]
-    facts, abouts = _facts(path, text, read.section, warned, configuration)
+    warned = [Notice("markup", printable(r.sentence), r.line) for r in read.reports]
+    facts = _facts(path, text, read.section, warned, configuration)
     places = tuple(_places(read.names, facts.links))
-    return Reading(facts, places, shape_of(read.section), abouts)
-
-
-class _Warned(NamedTuple):
-    kind: str
-    sentence: str
-    line: int
-    about: tuple[int, int] | None = None
+    return Reading(facts, places, shape_of(read.section), SpansOfFindings(read))
 
 
 def facts_of_trope(path: str, text: str, configuration: Configuration) -> DocumentFacts:
     """The facts of *text* alone, with its warnings."""
-    settings, warned = configuration.settings, []
+    settings = configuration.settings
+    warned: list[Notice] = []
     name = page_name_of_file(path, settings.namespaces)
 
     def report(line: int, sentence: str) -> None:
-        warned.append(_Warned("markup", printable(sentence), line))
+        warned.append(Notice("markup", printable(sentence), line))
 
     section = page_section(text, name, settings, report, source=path)
-    return _facts(path, text, section, warned, configuration)[0]
+    return _facts(path, text, section, warned, configuration)
 
 
 def section_of(path: str, text: str, configuration: Configuration) -> nodes.section:
@@ -127,10 +126,13 @@ def _facts(
     path: str,
     text: str,
     section: nodes.section,
-    warned: list[_Warned],
+    warned: list[Notice],
     configuration: Configuration,
-) -> tuple[DocumentFacts, tuple[tuple[int, int] | None, ...]]:
-    """The facts of a page, and what each of its notices is about."""
+) -> DocumentFacts:
+    """The facts of a page.
+
+    :param warned: what its parser warned of.
+    """
     settings = configuration.settings
     document = nodes.document(None, None)  # type: ignore[arg-type]
     document["source"] = path
@@ -144,11 +146,10 @@ def _facts(
         settings.namespaces, configuration.language, configuration.has_unlinked
     )
     facts = collect(document, configuration.docname(path), contents, collecting)
-    warned += (_Warned(w.subtype, w.sentence, w.line) for w in take_warned())
+    warned += (Notice(w.subtype, w.sentence, w.line) for w in take_warned())
     suppressed = configuration.suppressed
-    shown = [w for w in warned if not is_suppressed_warning("trope", w.kind, suppressed)]
-    notices = tuple(Notice(w.kind, w.sentence, w.line) for w in shown)
-    return facts._replace(notices=notices), tuple(w.about for w in shown)
+    shown = (n for n in warned if not is_suppressed_warning("trope", n.kind, suppressed))
+    return facts._replace(notices=tuple(shown))
 
 
 def _places(names: Iterable[NamedPage], links: Iterable[Link]) -> Iterator[NamedPlace]:
@@ -161,4 +162,7 @@ def _places(names: Iterable[NamedPage], links: Iterable[Link]) -> Iterator[Named
             waiting.get((named.page, named.line)) if named.role in ("link", "redirect") else None
         )
         at = found.popleft() if found else -1
-        yield NamedPlace(named.start, named.end, named.context, named.page, at, named.role)
+        yield NamedPlace(
+            named.start, named.end, named.context, named.page, at, named.role, named.section,
+            named.section_at,
+        )  # fmt: skip

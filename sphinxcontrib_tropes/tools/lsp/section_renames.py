@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = ["rename_section"]
 
-_SECTION = re.compile(r"(?:\}\})?#(?P<section>[^\s\[\]{}|`<>\"#]+)")
 _OWN = re.compile(r"\[\[#(?P<section>[^\s\[\]{}|\"#]+)")
 _CAMEL = re.compile(r"[^\W\d_a-z][^\W_]*\Z")
 _MARKS = ("[[", "]]", "{{", "}}", "\n")
@@ -86,11 +85,12 @@ def _rewritten(document: Document, key: str, section: str, title: str) -> str:
     """The text with its links to the section renamed, each in its style."""
     wiki, text = document.wiki, document.text
     letters = section.replace("-", "")
-    spans = []
-    for place in document.reading.places:
-        match = _SECTION.match(text, place.end)
-        if match and place.link >= 0 and wiki.resolve(place.name).key == key:
-            spans.append(match.span("section"))
+    places = document.reading.places
+    spans = [
+        place.section_at
+        for place in places
+        if place.section_at and wiki.resolve(place.name).key == key
+    ]
     own = wiki.page_of(document.path)
     if own is not None and own.key == key:
         spans += (match.span("section") for match in _OWN.finditer(text))
