@@ -34,6 +34,7 @@ _KINDS = {
     "markdown": "markdown",
     "trope": "trope",
 }
+_OURS = "sphinxcontrib_tropes"
 _LEFT_OUT = ("_build", "**/_build", "**/.*", "**/node_modules", "**/__pycache__", "**/_sources")
 
 
@@ -129,7 +130,12 @@ def _patterns(value: object) -> tuple[str, ...]:
 
 
 def _kinds(raw: Mapping[str, Any]) -> dict[str, str]:
-    """Suffix -> markup, as Sphinx and MyST would have them."""
+    """Suffix -> markup, as Sphinx and MyST would have them; trope markup alone where the project does
+    not load the extension.
+    """
+    extensions = _patterns(raw.get("extensions"))
+    if not any(name.startswith(_OURS) for name in extensions):
+        return {".trope": "trope"}
     suffixes = raw.get("source_suffix", {".rst": "restructuredtext"})
     if isinstance(suffixes, str):
         suffixes = [suffixes]
@@ -140,6 +146,6 @@ def _kinds(raw: Mapping[str, Any]) -> dict[str, str]:
         for end, kind in suffixes.items()
         if (kind is None or isinstance(kind, str)) and kind in _KINDS
     }
-    if any(name in _patterns(raw.get("extensions")) for name in ("myst_parser", "myst_nb")):
+    if not {"myst_parser", "myst_nb"}.isdisjoint(extensions):
         found.setdefault(".md", "markdown")
     return found | {".trope": "trope"}

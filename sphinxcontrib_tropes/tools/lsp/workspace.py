@@ -12,7 +12,7 @@ from .configuration import default_configuration, read_configuration
 from .live_preview import LivePreview
 from .open_wiki import OpenWiki
 from .positions import Positions
-from .sources import source_file
+from .sources import is_source, source_file
 from .uris import inside_of, real_path
 
 if TYPE_CHECKING:
@@ -239,7 +239,7 @@ class Workspace:
             return None
         inside = inside_of(path, wiki.root)
         wiki.settle(but=inside if is_typed else "")
-        return wiki.document(inside) if inside else None
+        return wiki.document(inside) if is_source(wiki.configuration, inside) else None
 
     def open_text(self, uri: str, text: str, version: int | None) -> bool:
         """Takes the text of a source that was opened, or is now another. Returns whether it is one."""
@@ -255,7 +255,7 @@ class Workspace:
 
     def _put(self, wiki: OpenWiki, buffer: Buffer) -> None:
         inside = inside_of(buffer.path, wiki.root)
-        if inside and wiki.configuration.kind(inside):
+        if is_source(wiki.configuration, inside):
             wiki.uris[inside] = buffer.uri
             wiki.put(inside, buffer.text, buffer.version)
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-
-pytest.importorskip("pygls")
-
 from lsprotocol.types import CreateFile, Position, Range, RenameFile, TextDocumentEdit
 
 from sphinxcontrib_tropes.tools.lsp.configuration import default_configuration, read_configuration

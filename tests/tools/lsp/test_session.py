@@ -318,3 +318,13 @@ async def test_reading_a_wiki_for_the_first_time_shows_how_far_it_is(session, tm
     kinds = [report.kind for report in reports]
     assert kinds[0] == "begin"
     assert kinds[-1] == "end"
+
+
+@pytest.mark.asyncio
+async def test_what_the_project_leaves_out_is_no_page(session):
+    write(session.folder, {"_build/A2.trope": "{{Red Herring}}\n"})
+    await session.begin()
+    a = session.open("_build/A2.trope")
+    assert await session.client.text_document_hover_async(lsp.HoverParams(a, AT)) is None
+    pages = await session.client.workspace_symbol_async(lsp.WorkspaceSymbolParams("a2"))
+    assert not pages
