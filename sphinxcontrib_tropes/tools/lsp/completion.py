@@ -12,14 +12,17 @@ from lsprotocol.types import (
     CompletionItemKind,
     CompletionList,
     InsertTextFormat,
+    MarkupContent,
+    MarkupKind,
     TextEdit,
 )
 
 from ...markup.constructs.properties import PROPERTIES
-from ...names import MAIN, PageName
+from ...names import MAIN, PageName, is_canonical
 from ...wiki.text.relation_cues import KINDS
 from ..editing.occurrences import directives_in
 from ..editing.rename_links import is_wikiword
+from .hover import describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
 
     from .open_wiki import Document, OpenWiki
 
-__all__ = ["MOST", "TRIGGERS", "complete"]
+__all__ = ["MOST", "TRIGGERS", "complete", "explain"]
 
 TRIGGERS = ["{", "[", "`", ":", "/", "<", "#", "!", "."]
 """Characters after which the client asks by itself."""
@@ -143,6 +146,15 @@ def complete(
     found = list(islice(_names(document.wiki, context), MOST - len(items)))
     items = [_item(document, context, offer, at) for at, offer in enumerate(found)] + items
     return CompletionList(True, items)
+
+
+def explain(wiki: OpenWiki, item: CompletionItem, *, is_markdown: bool = True) -> CompletionItem:
+    """An item with what there is to say of its page: asked for when it is looked at."""
+    name = item.data.get("name") if isinstance(item.data, dict) else None
+    if isinstance(name, str) and is_canonical(name):
+        kind = MarkupKind.Markdown if is_markdown else MarkupKind.PlainText
+        item.documentation = MarkupContent(kind, describe(wiki, name, is_markdown=is_markdown))
+    return item
 
 
 def _context_at(document: Document, position: Position) -> _Context | None:

@@ -104,11 +104,19 @@ def _at(answer: Callable[..., Any], params: Any, **options: Any) -> Callable[[Do
 def _add_names(server: Server) -> None:
     @server.feature(
         lsp.TEXT_DOCUMENT_COMPLETION,
-        lsp.CompletionOptions(trigger_characters=completion.TRIGGERS),
+        lsp.CompletionOptions(trigger_characters=completion.TRIGGERS, resolve_provider=True),
     )
     async def complete(params: lsp.CompletionParams) -> lsp.CompletionList | None:
         answer = _at(completion.complete, params, has_snippets=server.has_snippets)
         return await server.ask(params.text_document.uri, answer, is_typed=True)
+
+    @server.feature(lsp.COMPLETION_ITEM_RESOLVE)
+    async def explain(item: lsp.CompletionItem) -> lsp.CompletionItem:
+        uri = item.data.get("uri") if isinstance(item.data, dict) else None
+        is_markdown = server.explains_in_markdown
+        answer = partial(completion.explain, item=item, is_markdown=is_markdown)
+        found = await server.ask_wiki(uri, answer) if isinstance(uri, str) else None
+        return found or item
 
     @server.feature(lsp.TEXT_DOCUMENT_HOVER)
     async def show(params: lsp.HoverParams) -> lsp.Hover | None:

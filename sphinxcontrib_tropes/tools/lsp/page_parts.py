@@ -35,6 +35,7 @@ __all__ = [
 ]
 
 _MOST = 100
+_LONGEST = 200
 _SYMBOLS = {"heading": SymbolKind.String, "folder": SymbolKind.Package}
 
 
@@ -125,7 +126,7 @@ def code_lenses(document: Document, commands: Iterable[str]) -> list[CodeLens]:
 
 def workspace_symbols(wikis: Iterable[OpenWiki], query: str) -> list[WorkspaceSymbol]:
     """The pages of all wikis whose name contains the letters of *query*, in order."""
-    letters = [c for c in query.casefold() if c.isalnum()]
+    letters = [c for c in query[:_LONGEST].casefold() if c.isalnum()]
     found: list[tuple[int, int, str, OpenWiki, str]] = []
     for number, wiki in enumerate(wikis):
         for key in wiki.wiki.pages:

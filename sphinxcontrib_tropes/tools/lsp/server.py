@@ -242,6 +242,13 @@ class Server(LanguageServer):
         return bool(links and links.tooltip_support)
 
     @property
+    def explains_in_markdown(self) -> bool:
+        """Whether it shows Markdown beside completions."""
+        document = self.client_capabilities.text_document
+        item = document and document.completion and document.completion.completion_item
+        return lsp.MarkupKind.Markdown in ((item and item.documentation_format) or ())
+
+    @property
     def shows_markdown(self) -> bool:
         """Whether it shows Markdown."""
         document = self.client_capabilities.text_document

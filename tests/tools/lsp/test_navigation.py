@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sphinxcontrib_tropes.tools.lsp.call_hierarchy import incoming, item_at, outgoing
 from sphinxcontrib_tropes.tools.lsp.navigation import definition, references
 
 FILES = {
@@ -95,3 +96,16 @@ def test_columns_are_kept_as_the_client_counts_them(editor, encoding):
     opened = editor(FILES, encoding=encoding)
     places = references(*opened.type("New.trope", "{{Red‸ Herring}}"))
     assert opened.shown("A.trope", places[0].range) == "{{Red Herring}}"
+
+
+def test_what_refers_to_a_page_is_shown_with_its_sentence_and_covered(editor):
+    files = FILES | {"D.trope": "One. The [[spoiler:{{butler}}]] is {{Red Herring}}. Three.\n"}
+    opened = editor(files)
+    (item,) = item_at(*opened.type("New.trope", "{{Red‸ Herring}} and {{A}}"))
+    calls = {opened.path(call.from_.uri): call for call in incoming(opened.wiki, item)}
+    assert calls["D.trope"].from_.detail == "The [spoiler] is Red Herring."
+    assert calls["x.rst"].from_.detail == "See Red Herring and it."
+    assert opened.shown("A.trope", calls["A.trope"].from_ranges[0]) == "{{Red Herring}}"
+    (own,) = item_at(*opened.type("New.trope", "{{Red Herring}} and {{A}} pl‸ain"))
+    found = {call.to.name: call.from_ranges for call in outgoing(opened.wiki, own)}
+    assert opened.shown("New.trope", found["A"][0]) == "{{A}}"

@@ -112,6 +112,8 @@ async def test_every_feature_answers(session):
         lsp.CompletionParams(a, lsp.Position(0, 10))
     )
     assert items.items[0].label == "Red Herring"
+    explained = await client.completion_item_resolve_async(items.items[0])
+    assert "A clue" in explained.documentation.value
     found = await session.told("A.trope", "wanted")
     actions = await client.text_document_code_action_async(
         lsp.CodeActionParams(a, found[0].range, lsp.CodeActionContext(found))
