@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import unicodedata
 from collections import Counter
 
@@ -9,6 +10,7 @@ import pytest
 from docutils import nodes
 
 from sphinxcontrib_tropes.markup import MarkupSettings
+from sphinxcontrib_tropes.markup.dialect import DIALECT
 from sphinxcontrib_tropes.markup.nodes import trope_link, trope_page
 from sphinxcontrib_tropes.markup.page import page_section
 from sphinxcontrib_tropes.markup.spans import read_with_spans
@@ -24,6 +26,11 @@ SETTINGS = MarkupSettings()
 TEXTS = {f"{e.file.name}:{e.line}": e.input for e in read_spec()} | {
     str(file): file.read_text("utf-8") for file in sorted((ROOT / "demo_docs").rglob("*.trope"))
 }
+
+
+def read_plainly(text: str) -> tuple[nodes.section, list[tuple[int, str]]]:
+    warnings: list[tuple[int, str]] = []
+    return page_section(text, NAME, SETTINGS, lambda *warned: warnings.append(warned)), warnings
 
 
 def spans(text: str, construct: str) -> list[str]:
@@ -55,11 +62,38 @@ def warned(text: str) -> list[str]:
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 def test_the_page_and_its_warnings_are_those_of_any_reading(text):
-    warnings: list[tuple[int, str]] = []
-    plain = page_section(text, NAME, SETTINGS, lambda *warning: warnings.append(warning))
+    plain, warnings = read_plainly(text)
     read = read_with_spans(text, NAME, SETTINGS)
     assert read.section.pformat() == plain.pformat()
     assert [report[:2] for report in read.reports] == warnings
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_random_pages_are_read_the_same_and_all_their_links_are_found(seed):
+    chance = random.Random(seed)
+    lines = [line for c in DIALECT.constructs for line in c.example.split("\n")]
+    pieces = [
+        *lines,
+        *REPEATED,
+        "\n",
+        "\n",
+        "\n\n",
+        "\\\n",
+        "\r\n",
+        " ",
+        "SomeWord",
+        "{{A b}}",
+        "e\u0301",
+    ]
+    for _ in range(10):
+        text = "".join(chance.choice(pieces) for _ in range(chance.randint(2, 30)))
+        plain, warnings = read_plainly(text)
+        read = read_with_spans(text, NAME, SETTINGS)
+        assert read.section.pformat() == plain.pformat()
+        assert [report[:2] for report in read.reports] == warnings
+        links = Counter((node["target"], node.line) for node in plain.findall(trope_link))
+        names = Counter((n.page, n.line) for n in read.names if n.role in ("link", "redirect"))
+        assert names == links, text
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
