@@ -10,6 +10,7 @@ import pytest
 
 from ..conftest import AWKWARD, CONF, Site
 from ..tools.serve.live import PATIENCE, Serve, serving
+from .conftest import serving as serving_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -142,6 +143,48 @@ def test_a_page_comes_back_when_the_server_does(browser: Browser, source: Path) 
         page.get_by_text("Written meanwhile.").wait_for()
         page.locator(BOX).wait_for(state="detached")
     page.close()
+
+
+ATTEMPTS = """async (target) => {
+  const found = {};
+  found.fetched = await fetch(`${target}/Humans.html`).then((answer) => answer.text(), () => "");
+  window.Search = { setIndex: (index) => { window.leaked = index; } };
+  const loaded = (element, address) => new Promise((resolve) => {
+    element.onload = () => resolve(true);
+    element.onerror = () => resolve(false);
+    element.src = address;
+    document.body.append(element);
+  });
+  found.script = await loaded(document.createElement("script"), `${target}/searchindex.js`);
+  found.leaked = window.leaked ?? "";
+  found.picture = await loaded(document.createElement("img"), `${target}/_static/file.png`);
+  found.posted = await fetch(`${target}/__tropes__/buffer`, { method: "POST", body: "{}" })
+    .then((answer) => answer.status, () => "");
+  found.messages = await new Promise((resolve) => {
+    const socket = new WebSocket(`${target.replace("http", "ws")}/__tropes__/live`);
+    socket.onopen = () => resolve(true);
+    socket.onclose = () => resolve(false);
+  });
+  const opened = window.open(`${target}/Humans.html`);
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  found.opened = opened === null || opened.closed ? "" : opened.length;
+  await loaded(document.createElement("iframe"), `${target}/Humans.html`);
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost"])
+def test_a_page_of_another_site_reads_and_steers_nothing(
+    browser: Browser, served: Serve, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "index.html").write_text("<!DOCTYPE html><title>Other</title><body></body>")
+    with serving_folder(tmp_path) as address:
+        page = browser.new_page()
+        page.goto(address.replace("127.0.0.1", name))
+        found = page.evaluate(ATTEMPTS, f"http://127.0.0.1:{served.port}")
+        assert not any(found.values()), found
+        assert not page.frames[1].url.startswith("http")
+        page.context.close()
 
 
 def test_a_page_that_appears_is_shown_where_it_was_missing(page: Page, served: Serve) -> None:

@@ -10,8 +10,8 @@
   const PLACE = "sphinx-tropes-live:place";
   const LOADS = "sphinx-tropes-live:loads";
   const FOLDED = "sphinx-tropes-live:folded";
-  /** So many times in ten seconds a page may load again; then something writes it without end. */
-  const MOST_LOADS = 15;
+  /** So many times in ten seconds a page loads again at once; then once a second. */
+  const MOST_LOADS = 40;
   const PATIENCE = 2000;
 
   let digest = script.dataset.digest ?? "";
@@ -69,7 +69,7 @@
 
   const restorePlace = () => {
     const place = kept(PLACE);
-    sessionStorage.removeItem(PLACE);
+    keep(PLACE, null);
     if (!place || place.address !== location.pathname + location.search) return;
     const now = folds();
     if (now.length === place.folds.length) now.forEach((element, i) => { element.open = place.folds[i]; });
@@ -96,11 +96,14 @@
     }
   };
 
+  /** @type {number | undefined} */
+  let later;
+
   const loadAgain = () => {
     const now = Date.now();
     const loads = (kept(LOADS) ?? []).filter((/** @type {number} */ then) => now - then < 10_000);
     if (loads.length >= MOST_LOADS) {
-      box.show({ problems: [], failure: { text: "This page changes without end; it loads again when you load it.", level: "error", file: "", line: 0, kind: "" } });
+      later ??= setTimeout(() => { later = undefined; loadAgain(); }, 1000);
       return;
     }
     keep(LOADS, [...loads, now]);
