@@ -330,3 +330,15 @@ async def test_what_the_project_leaves_out_is_no_page(session):
     assert await session.client.text_document_hover_async(lsp.HoverParams(a, AT)) is None
     pages = await session.client.workspace_symbol_async(lsp.WorkspaceSymbolParams("a2"))
     assert not pages
+
+
+@pytest.mark.asyncio
+@pytest.mark.skipif(sys.platform == "win32", reason="its processes can't be asked")
+async def test_the_server_ends_when_the_process_of_the_client_is_gone(session):
+    gone = await asyncio.create_subprocess_exec(sys.executable, "-c", "")
+    await gone.wait()
+    await session.client.initialize_session(
+        lsp.InitializeParams(capabilities=lsp.ClientCapabilities(), process_id=gone.pid)
+    )
+    assert await asyncio.wait_for(session.client._server.wait(), 30) is not None
+    session.client.error = RuntimeError("the server has ended, as it should")
