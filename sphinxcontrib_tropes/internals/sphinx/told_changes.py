@@ -4,7 +4,8 @@ Touches: ``find_files`` and ``get_outdated_files`` of the class of environments,
 build; ``reread_always`` of the environment; ``get_outdated_docs``, ``copy_static_files`` and
 ``copy_extra_files`` of one builder, replaced during a build; ``open`` and ``pickle`` in the module
 of builders, so that the environment is not stored; the name of the file that it is stored in;
-``clean_astext`` in the module of the standard domain, cached during a build.
+``clean_astext`` in the module of the standard domain, cached during a build; ``parallel`` of the
+application, set for a build: to start processes takes longer than a few pages.
 Why: Sphinx looks at four files for each document in each build, writes static files again, copies
 the nodes of each title twice for its text, and stores everything that it knows of all documents.
 After a small edit, that is a third of a build.
@@ -52,6 +53,7 @@ def told_changes(app: Sphinx, docnames: AbstractSet[str]) -> Iterator[None]:
         (app.builder, "copy_static_files", lambda: None),
         (app.builder, "copy_extra_files", lambda: None),
         (sphinx.domains.std, "clean_astext", _text_of),
+        (app, "parallel", 1),
         (sphinx.builders, "open", _open),
         (sphinx.builders, "pickle", _WithoutEnvironment()),
     ]

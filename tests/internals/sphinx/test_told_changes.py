@@ -18,9 +18,9 @@ from ...conftest import AWKWARD, Site
 
 
 def attributes(app: Sphinx) -> list[dict[str, object]]:
-    owners = (BuildEnvironment, app.builder, sphinx.builders, sphinx.domains.std)
+    owners = (BuildEnvironment, app, app.builder, sphinx.builders, sphinx.domains.std)
     names = ("find_files", "get_outdated_files", "get_outdated_docs", "open", "pickle")
-    names += ("copy_static_files", "copy_extra_files", "clean_astext")
+    names += ("copy_static_files", "copy_extra_files", "clean_astext", "parallel")
     return [{name: vars(owner).get(name) for name in names} for owner in owners]
 
 
