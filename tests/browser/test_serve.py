@@ -33,10 +33,17 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return site.write({**AWKWARD, "conf.py": f'{conf}exclude_patterns = ["_build"]\n'}).source
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _runtime_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Where previews announce themselves; nothing of a person's who runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+        yield
+
+
 @pytest.fixture(scope="module")
-def served(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
-    runtime = {"XDG_RUNTIME_DIR": str(tmp_path_factory.mktemp("runtime"))}
-    with serving(source, env=runtime) as serve:
+def served(source: Path) -> Iterator[Serve]:
+    with serving(source) as serve:
         serve.wait_said("built in")
         yield serve
 
