@@ -137,6 +137,8 @@ class Site:
         for folder in sorted({Path(os.path.realpath(folder)) for folder in folders}):
             if not folder.is_dir() or folder.is_relative_to(app.srcdir):
                 continue
+            if _HOME.is_relative_to(folder):
+                continue  # too much to watch, for the one file that a page includes
             if not any(folder.is_relative_to(place) for place in _OF_ENVIRONMENT):
                 yield str(folder)
 
@@ -246,6 +248,8 @@ class _Code:
 
 
 _PATH_AT_START = frozenset(sys.path)
+
+_HOME = Path(os.path.realpath(os.path.expanduser("~")))  # noqa: PTH111 - not every user has one
 
 _OF_ENVIRONMENT = tuple(
     Path(os.path.realpath(place))
