@@ -67,23 +67,28 @@ lint: $(VENV)/.installed-lint ## ruff, and the types (of the scripts as well, wh
 types: $(VENV)/.installed-lint ## mypy alone
 	$(BIN)/mypy
 
-# The TypeScript compiler reads the types in the comments; it writes nothing.
-TYPESCRIPT = typescript@5.9.3
+# What the extension for VS Code is made with and of. No package runs a script of its own.
+CLIENT = editors/vscode/node_modules
 
-types-js: ## the types of the scripts (needs npm)
-	npm exec --yes --package=$(TYPESCRIPT) -- tsc -p tests/browser/types/tsconfig.json
+$(CLIENT)/.installed: editors/vscode/package-lock.json
+	cd editors/vscode && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	touch $@
+
+# The TypeScript compiler reads the types in the comments; it writes nothing.
+types-js: $(CLIENT)/.installed ## the types of the scripts (needs npm)
+	$(CLIENT)/.bin/tsc -p tests/browser/types/tsconfig.json
+	$(CLIENT)/.bin/tsc -p editors/vscode/tsconfig.json
 
 grammar: $(VENV)/.installed-test ## write what editors colour the markup by, from its declarations
 	$(BIN)/python -m editors
 
-# Packed from the files that are there: nothing is built, and no marketplace is asked.
-VSCE = @vscode/vsce@4.1.0
+# Once the packages of its lock file are installed, it is bundled and packed without the network.
 VSIX = $(CURDIR)/dist/
 
-vsix: ## pack the extension for VS Code (needs npm)
+vsix: $(CLIENT)/.installed ## pack the extension for VS Code (needs npm)
 	mkdir -p $(VSIX)
-	cd editors/vscode && npm exec --yes --ignore-scripts --package=$(VSCE) -- \
-		vsce package --no-dependencies --allow-missing-repository --out $(VSIX)
+	cd editors/vscode && node_modules/.bin/vsce package \
+		--no-dependencies --allow-missing-repository --out $(VSIX)
 
 format: $(VENV)/.installed-lint ## let ruff mend what it can
 	$(BIN)/ruff check --fix .
@@ -128,4 +133,4 @@ messages: $(VENV)/.installed-dev ## collect the words for readers, and compile t
 	$(BIN)/pybabel -q compile -D $(CATALOGUE) -d $(LOCALE) --statistics
 
 clean: ## remove what was built
-	rm -rf demo_docs/_build benchmarks/_results build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf demo_docs/_build benchmarks/_results build dist editors/vscode/dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
