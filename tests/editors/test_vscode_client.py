@@ -176,8 +176,11 @@ def test_conf_py_is_run_once_the_folder_is_trusted(window) -> None:
 
 
 def test_restarts_at_the_same_time_leave_one_server(window) -> None:
-    came = window.run("restart")
-    assert came == {"diagnostics": PROBLEMS, "messages": []}
+    assert window.run("restart") == {"isOne": True, "messages": []}
+
+
+def test_a_server_that_crashes_is_started_again(window) -> None:
+    assert window.run("crash") == {"diagnostics": PROBLEMS, "messages": []}
 
 
 def test_in_a_folder_without_a_wiki_nothing_is_started_or_said(window) -> None:
@@ -217,6 +220,14 @@ def test_the_setting_says_which_program(window) -> None:
     )
     chosen = json.dumps(["${workspaceFolder}/tools/run it"])
     assert window.run("configure", NEXT=chosen)["diagnostics"] == PROBLEMS
+
+
+def test_a_program_that_never_answers_does_not_keep_the_next_from_starting(window) -> None:
+    silent = window.add_program(window.installed / "silent", "exec sleep 600 #")
+    settings = {"tropes.command": [str(silent)]}
+    chosen = json.dumps([str(window.installed / "sphinx-tropes")])
+    came = window.run("silent", settings=settings, NEXT=chosen)
+    assert came == {"diagnostics": PROBLEMS, "messages": []}
 
 
 def test_the_pip_command_can_be_copied(window) -> None:
@@ -282,7 +293,8 @@ class _Pages(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def running(window, monkeypatch):
-    """The port of a preview of the window's wiki that runs already."""
+    """The port of a preview of the window's wiki that runs already; no program is on PATH."""
+    window.path = os.defpath
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(window.runtime))
     with ThreadingHTTPServer(("127.0.0.1", 0), _Pages) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

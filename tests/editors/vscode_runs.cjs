@@ -69,6 +69,11 @@ const runs = {
     await act.open("A.trope");
     return { diagnostics: await messagesOf("A.trope") };
   },
+  async silent() {
+    await act.configure("tropes.command", JSON.parse(process.env.NEXT));
+    await act.open("A.trope");
+    return { diagnostics: await messagesOf("A.trope"), messages: seen.messages };
+  },
   async nothing() {
     await new Promise((resolve) => setTimeout(resolve, 300));
     return { messages: seen.messages, log: seen.log };
@@ -77,9 +82,16 @@ const runs = {
     await act.open("A.trope");
     await messagesOf("A.trope");
     await Promise.all([1, 2, 3].map(() => vscode.commands.executeCommand("tropes.restart")));
-    const diagnostics = await messagesOf("A.trope");
-    await act.until(() => servers() === 1);
-    return { diagnostics, messages: seen.messages };
+    const [server] = await act.until(() => servers().length === 1 && servers());
+    await messagesOf("A.trope");
+    return { isOne: server > 0, messages: seen.messages };
+  },
+  async crash() {
+    await act.open("A.trope");
+    await messagesOf("A.trope");
+    seen.diagnostics = {};
+    process.kill(servers()[0], "SIGKILL");
+    return { diagnostics: await messagesOf("A.trope"), messages: seen.messages };
   },
   async preview() {
     await act.open(process.env.OPENED ?? "A.trope");
@@ -91,11 +103,12 @@ const runs = {
   },
 };
 
-/** How many servers run that this process started. */
+/** The servers that this process started and that run. */
 const servers = () =>
-  execFileSync("ps", ["-o", "args=", "--ppid", String(process.pid)], { encoding: "utf-8" })
+  execFileSync("ps", ["-o", "pid=,stat=,args=", "--ppid", String(process.pid)], { encoding: "utf-8" })
     .split("\n")
-    .filter((line) => / lsp$/.test(line)).length;
+    .filter((line) => / lsp$/.test(line) && !/^ *\d+ Z/.test(line))
+    .map((line) => parseInt(line));
 
 const pageAt = async (address) => {
   const answer = await fetch(address).catch(() => undefined);
@@ -108,7 +121,9 @@ process.on("unhandledRejection", () => {});
 
 const main = async () => {
   act.choose = (choices) => choices.find((one) => one === process.env.CHOSEN);
-  await extension.activate({ subscriptions: [] });
+  const active = extension.activate({ subscriptions: [] });
+  if (run === "silent") await act.until(() => seen.executed.length);
+  else await active;
   try {
     return await runs[run]();
   } finally {

@@ -12,7 +12,11 @@ const { LANGUAGES, lastWords, started } = require("./server");
 const LOOK_AGAIN = 100; // milliseconds
 const PATIENCE = 30_000; // milliseconds until a preview listens
 
-/** @typedef {import("node:child_process").ChildProcessWithoutNullStreams} Child */
+/**
+ * @typedef {object} Running a preview that was started here
+ * @property {import("./server").Child} child
+ * @property {() => Promise<string>} reason why it ended
+ */
 
 /**
  * The address of the page that is written from a source; of the front page, if there is none.
@@ -55,8 +59,8 @@ class Previews {
   /** @param {import("vscode").OutputChannel} log */
   constructor(log) {
     this.log = log;
-    /** @type {Map<string, Child>} */
-    this.children = new Map();
+    /** @type {Map<string, Running>} */
+    this.running = new Map();
   }
 
   /** Opens the preview of what is edited, and starts it if none runs. */
@@ -73,16 +77,17 @@ class Previews {
   }
 
   /**
-   * Starts a preview, and waits until it listens.
+   * Starts a preview, unless it is being started, and waits until it listens.
    * @param {string} project
    */
   async start(project) {
-    const child = this.children.get(project) ?? (await this.spawn(project));
-    const reason = lastWords(child);
+    const { child, reason } = this.running.get(project) ?? (await this.spawn(project));
     for (const end = Date.now() + PATIENCE; Date.now() < end; await pause(LOOK_AGAIN)) {
       const port = await findPort(project);
       if (port) return port;
-      if (child.exitCode !== null || child.signalCode !== null) throw new NotStarted(reason());
+      if (child.exitCode !== null || child.signalCode !== null) {
+        throw new NotStarted(await reason());
+      }
     }
     throw new Error("The preview was started, but does not tell its address: see its output.");
   }
@@ -91,18 +96,19 @@ class Previews {
   async spawn(project) {
     const env = { ...process.env, PYTHONIOENCODING: "utf-8" };
     const child = await started(findProgram(), ["serve", project], env);
-    this.children.set(project, child);
-    child.once("close", () => this.children.delete(project));
+    const running = { child, reason: lastWords(child) };
+    this.running.set(project, running);
+    child.once("exit", () => this.running.delete(project));
     child.stdin.end();
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf-8").on("data", (text) => this.log.append(text));
     }
-    return child;
+    return running;
   }
 
   /** Ends the previews that were started here. */
   stop() {
-    for (const child of this.children.values()) child.kill();
+    for (const { child } of this.running.values()) child.kill();
   }
 }
 

@@ -2,6 +2,7 @@
 "use strict";
 
 const { spawn } = require("node:child_process");
+const { setTimeout: pause } = require("node:timers/promises");
 const vscode = require("vscode");
 const { CloseAction, ErrorAction, LanguageClient } = require("vscode-languageclient/node");
 const { NotStarted, findProgram } = require("./program");
@@ -10,12 +11,14 @@ const LANGUAGES = ["trope", "restructuredtext", "markdown"];
 const COMMANDS = ["tropes.showReferences"];
 const PATIENCE = 2000; // milliseconds until a server that was asked to end is killed
 
+/** @typedef {import("node:child_process").ChildProcessWithoutNullStreams} Child */
+
 /**
  * Starts a program with pipes.
  * @param {import("./program").Program} program
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} [env]
- * @returns {Promise<import("node:child_process").ChildProcessWithoutNullStreams>}
+ * @returns {Promise<Child>}
  */
 const started = (program, args, env = process.env) =>
   new Promise((resolve, reject) => {
@@ -29,24 +32,30 @@ const started = (program, args, env = process.env) =>
   });
 
 /**
- * Keeps the last line that a process writes to its standard error: why it ended.
- * @param {import("node:child_process").ChildProcessWithoutNullStreams} child
+ * Why a process ended: the last line that it writes to its standard error.
+ * @param {Child} child
  */
 const lastWords = (child) => {
   let tail = "";
   child.stderr.on("data", (data) => (tail = (tail + data).slice(-2000)));
-  return () => tail.trim().split("\n").pop()?.replace(/^Error: |\.?\s*$/g, "") ?? "";
+  const ended = new Promise((resolve) => child.once("close", resolve));
+  return async () => {
+    await Promise.race([ended, pause(PATIENCE)]);
+    return tail.trim().split("\n").pop()?.replace(/^Error: |\.?\s*$/g, "") ?? "";
+  };
 };
 
 /** A client that leaves it to us to say why its server did not start. */
 class Client extends LanguageClient {
+  isStarted = false;
+
   /**
    * @param {string} message
    * @param {any} [data]
    * @param {boolean | "force"} [isShown]
    */
   error(message, data, isShown) {
-    super.error(message, data, this.isRunning() ? isShown : false);
+    super.error(message, data, this.isStarted ? isShown : false);
   }
 }
 
@@ -57,37 +66,53 @@ class Server {
     this.log = log;
     /** @type {Client | undefined} */
     this.client = undefined;
-    /** @type {import("node:child_process").ChildProcessWithoutNullStreams | undefined} */
+    /** @type {Child | undefined} */
     this.child = undefined;
     /** @type {Promise<void>} */
     this.last = Promise.resolve();
+    this.turn = 0;
   }
 
-  /** Starts the server, or starts it again. One call waits for the one before. */
+  /** Starts the server, or starts it again. */
   restart() {
-    this.last = this.last.catch(() => {}).then(async () => {
+    return this.next(async (turn) => {
       await this.end();
-      await this.start();
+      if (turn !== this.turn) return;
+      try {
+        await this.start(turn);
+      } catch (error) {
+        if (turn === this.turn) throw error;
+      }
     });
-    return this.last;
   }
 
   /** Ends the server. */
   stop() {
-    this.last = this.last.catch(() => {}).then(() => this.end());
+    return this.next(() => this.end());
+  }
+
+  /**
+   * Does what was asked last: a server that is being started is in vain.
+   * @param {(turn: number) => Promise<void>} task
+   */
+  next(task) {
+    const turn = ++this.turn;
+    if (!this.client) this.child?.kill();
+    this.last = this.last.catch(() => {}).then(() => task(turn));
     return this.last;
   }
 
-  async start() {
+  /** @param {number} turn */
+  async start(turn) {
     const program = findProgram();
-    let isRunning = false;
-    let reason = () => "";
+    let reason = async () => "";
     /** @type {Client} */
     const client = new Client(
       "tropes",
       "Trope wiki",
       async () => {
         this.child = await started(program, ["lsp"]);
+        if (turn !== this.turn) this.child.kill();
         reason = lastWords(this.child);
         return this.child;
       },
@@ -99,7 +124,7 @@ class Server {
         errorHandler: {
           error: () => ({ action: ErrorAction.Continue, handled: true }),
           closed: () =>
-            isRunning ? usual.closed() : { action: CloseAction.DoNotRestart, handled: true },
+            client.isStarted ? usual.closed() : { action: CloseAction.DoNotRestart, handled: true },
         },
       },
     );
@@ -109,9 +134,9 @@ class Server {
     } catch (error) {
       this.kill();
       if (error instanceof NotStarted) throw error;
-      throw new NotStarted(reason() || /** @type {Error} */ (error).message);
+      throw new NotStarted((await reason()) || /** @type {Error} */ (error).message);
     }
-    isRunning = true;
+    client.isStarted = true;
     this.client = client;
   }
 
