@@ -60,8 +60,8 @@ const runs = {
     return { before, wasRunBefore, diagnostics: await messagesOf("A.trope"), after: seen.messages };
   },
   async messages() {
-    await act.until(() => seen.messages.length);
-    return { messages: seen.messages, copied: seen.copied };
+    await act.until(() => seen.messages.length && seen.copied === (process.env.COPIED ?? ""));
+    return { messages: seen.messages };
   },
   async configure() {
     await act.until(() => seen.messages.length);
@@ -70,6 +70,7 @@ const runs = {
     return { diagnostics: await messagesOf("A.trope") };
   },
   async silent() {
+    await act.until(() => servers("sleep 600").length);
     await act.configure("tropes.command", JSON.parse(process.env.NEXT));
     await act.open("A.trope");
     return { diagnostics: await messagesOf("A.trope"), messages: seen.messages };
@@ -104,10 +105,10 @@ const runs = {
 };
 
 /** The servers that this process started and that run. */
-const servers = () =>
+const servers = (end = " lsp") =>
   execFileSync("ps", ["-o", "pid=,stat=,args=", "--ppid", String(process.pid)], { encoding: "utf-8" })
     .split("\n")
-    .filter((line) => / lsp$/.test(line) && !/^ *\d+ Z/.test(line))
+    .filter((line) => line.endsWith(end) && !/^ *\d+ Z/.test(line))
     .map((line) => parseInt(line));
 
 const pageAt = async (address) => {
@@ -121,9 +122,7 @@ process.on("unhandledRejection", () => {});
 
 const main = async () => {
   act.choose = (choices) => choices.find((one) => one === process.env.CHOSEN);
-  const active = extension.activate({ subscriptions: [] });
-  if (run === "silent") await act.until(() => seen.executed.length);
-  else await active;
+  extension.activate({ subscriptions: [] });
   try {
     return await runs[run]();
   } finally {

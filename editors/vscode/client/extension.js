@@ -13,25 +13,30 @@ let server;
 let previews;
 
 /**
- * Runs a task; says what went wrong.
+ * Tells a writer what went wrong, and what to do.
+ * @param {Error} error
+ * @param {import("vscode").OutputChannel} log
+ */
+const explain = async (error, log) => {
+  log.appendLine(error.message);
+  const copy = error instanceof NotStarted ? ["Copy pip command"] : [];
+  const choice = await vscode.window.showErrorMessage(error.message, ...copy, "Show log");
+  if (choice === "Show log") log.show();
+  else if (choice && error instanceof NotStarted) await vscode.env.clipboard.writeText(error.pip);
+};
+
+/**
+ * Runs a task; says what went wrong, and does not wait until that is read.
  * @param {() => Promise<unknown>} task
  * @param {import("vscode").OutputChannel} log
  */
-const telling = async (task, log) => {
-  try {
-    await task();
-  } catch (error) {
-    const { message } = /** @type {Error} */ (error);
-    log.appendLine(message);
-    const copy = error instanceof NotStarted ? ["Copy pip command"] : [];
-    const choice = await vscode.window.showErrorMessage(message, ...copy, "Show log");
-    if (choice === "Show log") log.show();
-    else if (choice && error instanceof NotStarted) await vscode.env.clipboard.writeText(error.pip);
-  }
-};
+const telling = (task, log) =>
+  task().catch((error) => {
+    void explain(error, log);
+  });
 
 /** @param {import("vscode").ExtensionContext} context */
-exports.activate = async (context) => {
+exports.activate = (context) => {
   const log = vscode.window.createOutputChannel("Trope wiki");
   const previewLog = vscode.window.createOutputChannel("Trope preview");
   const own = (server = new Server(log));
@@ -59,7 +64,10 @@ exports.activate = async (context) => {
       !isStarted && languageId === "trope" ? start() : undefined,
     ),
   );
-  if ((await hasWiki()) && !isStarted) await start();
+  // commands wait until this function returns: so it waits for nothing
+  void telling(async () => {
+    if ((await hasWiki()) && !isStarted) await start();
+  }, log);
 };
 
 exports.deactivate = async () => {
