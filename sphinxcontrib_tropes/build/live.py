@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from errno import ENOENT
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,23 +81,30 @@ class LiveBuild:
         if not self._session.can_write_first:
             return []
         with paused():
-            read = [name for name in dict.fromkeys(changed) if self._read(name)]
+            known = [name for name in dict.fromkeys(changed) if self._is_there(name)]
+            # some extensions look at the files before they are read; ours finds their encoding
+            self._app.events.emit("env-before-read-docs", self._app.env, known)
+            read = [name for name in known if self._read(name)]
             if read:
                 self._outdated |= {*read, *renumber(self._app, read)}
                 self._session.write_first(read)
         return read
 
-    def _read(self, docname: str) -> bool:
-        """Reads a document, unless it is new or has gone."""
+    def _is_there(self, docname: str) -> bool:
+        """Whether a document was there in the last build, and is now."""
         env = self._app.env
-        if docname not in env.all_docs or not Path(env.doc2path(docname)).is_file():
-            return False
+        return docname in env.all_docs and Path(env.doc2path(docname)).is_file()
+
+    def _read(self, docname: str) -> bool:
+        """Reads a document, unless it has gone just now."""
         self._is_stored = False
         self._read_first.discard(docname)
         try:
             read_again(self._app, docname)
-        except FileNotFoundError:  # it has gone just now, or a file that it includes has
-            return False
+        except OSError as error:  # docutils before 0.22 raises one of its own
+            if error.errno != ENOENT:
+                raise
+            return False  # it has gone, or a file that it includes has
         self._read_first.add(docname)
         return True
 

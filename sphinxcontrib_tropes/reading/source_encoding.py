@@ -14,6 +14,8 @@ from ..messages import warn
 from .encoding import decoded, is_plain
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from _typeshed import ReadableBuffer as Buffer
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -62,8 +64,16 @@ def _choose_encoding(app: Sphinx, env: BuildEnvironment, docnames: list[str]) ->
     """Makes Sphinx read all documents with the codec if any of them is not UTF-8."""
     if not _is_utf8(source_encoding(env)):
         return  # the project sets another encoding for all documents
-    if not all(is_plain(env.doc2path(docname).read_bytes()) for docname in docnames):
-        set_source_encoding(env, _ANY)
+    if not all(_is_plain(env.doc2path(docname)) for docname in docnames):
+        set_source_encoding(app, _ANY)
+
+
+def _is_plain(path: Path) -> bool:
+    """Whether a file is UTF-8, or cannot be read: Sphinx says so itself."""
+    try:
+        return is_plain(path.read_bytes())
+    except OSError:
+        return True
 
 
 def _is_utf8(name: str) -> bool:

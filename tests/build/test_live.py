@@ -165,6 +165,17 @@ def test_a_file_that_goes_while_it_is_read_is_left_to_the_rest(live: Live) -> No
     assert not (live.out / "Humans.html").exists()
 
 
+def test_a_page_saved_in_another_encoding_is_read_as_in_a_clean_build(live: Live) -> None:
+    (live.site.source / "Humans.trope").write_bytes(
+        "Café № 2: {{abE}}’s.\n".encode("cp1251", "replace")
+    )
+    (live.site.source / "abE.trope").write_bytes("Café {{Humans}}’s.\n".encode("cp1252"))
+    live.build.write_first(["abE", "Humans"])
+    assert "Café" in live.page("abE")
+    live.build.build_rest()
+    assert "Café" in live.page("abE")
+
+
 def test_unsaved_text_is_shown_until_its_buffer_is_closed(live: Live) -> None:
     def replace(_app: Sphinx, name: str, text: list[str]) -> None:
         if name == "Humans":

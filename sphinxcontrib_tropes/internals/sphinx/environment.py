@@ -1,7 +1,8 @@
 """Undocumented contents of the environment.
 
 Touches: ``longtitles``, ``tocs``, ``toctree_includes``, ``dependencies``, ``version`` and
-``settings`` of the environment, ``labels`` and ``anonlabels`` of the standard domain, ``intersphinx_inventory``.
+``settings`` of the environment, ``publishers`` of the registry, ``labels`` and ``anonlabels`` of the
+standard domain, ``intersphinx_inventory``.
 Why: Sphinx documents no way to get at them.
 Seen in: Sphinx 8.2 to 9.2.
 Remove when: Sphinx documents them.
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from docutils import nodes
+    from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
 __all__ = [
@@ -69,9 +71,12 @@ def source_encoding(env: BuildEnvironment) -> str:
     return name
 
 
-def set_source_encoding(env: BuildEnvironment, name: str) -> None:
+def set_source_encoding(app: Sphinx, name: str) -> None:
     """Makes Sphinx read the sources of this build in another encoding."""
-    env.settings["input_encoding"] = name
+    app.env.settings["input_encoding"] = name
+    # Sphinx 8.2 keeps what reads sources from build to build, each with settings of its own
+    for publisher in getattr(app.registry, "publishers", {}).values():
+        publisher.settings.input_encoding = name
 
 
 def other_projects_objects(env: BuildEnvironment, kind: str) -> dict[str, tuple[str, ...]]:

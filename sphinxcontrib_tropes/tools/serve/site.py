@@ -112,8 +112,6 @@ class Site:
         written: list[str] = []
         if self._live is not None and len(changes.documents) <= _MOST_FIRST:
             to_read = sorted(changes.documents)
-            # some extensions look at the files before they are read; ours finds their encoding
-            self._app.events.emit("env-before-read-docs", self._app.env, to_read)
             written = self._live.write_first(to_read)
             self._problems.note_written(written)
             self._unsaved.mark()

@@ -46,8 +46,10 @@ def test_it_is_where_it_was(site: Site) -> None:
     assert not is_in_toctree(env, "Bee 3")
     assert "sphinxcontrib_tropes" in dict(environment_version(env))
     assert source_encoding(env) == "utf-8-sig"
-    set_source_encoding(env, "cp1252")
-    assert source_encoding(env) == "cp1252"
+    read_by = SimpleNamespace(settings=SimpleNamespace(input_encoding="utf-8-sig"))
+    app: Any = SimpleNamespace(env=env, registry=SimpleNamespace(publishers={"trope": read_by}))
+    set_source_encoding(app, "cp1252")
+    assert source_encoding(env) == read_by.settings.input_encoding == "cp1252"
 
 
 def test_objects_of_other_projects_are_tuples() -> None:
