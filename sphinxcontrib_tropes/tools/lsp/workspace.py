@@ -170,7 +170,7 @@ class Workspace:
         elif configuration.is_project:
             self._tell_once(
                 f"{root.folder / 'conf.py'} was not run, because this folder is not trusted: the "
-                "default settings are used (see initializationOptions.trusted)"
+                "default settings are used"
             )
         may_run = self._may_run(root.folder)
         options = self.options
