@@ -25,11 +25,13 @@ demo: $(VENV)/.installed-docs ## build the guide with its demo wiki, and say whe
 
 docs: demo ## the same: the guide is the demo
 
-# A file of tests stays in one process: it builds its sites once.
+# A file of tests stays in one process: it builds its sites once. Browsers have processes of their own, for
+# Playwright leaves an event loop running.
 PARALLEL = -n auto --dist loadfile
 
 test: $(VENV)/.installed-test ## run every test but those of readers
-	$(BIN)/python -m pytest $(PARALLEL) -m 'not readers' $(PYTEST_ARGS)
+	$(BIN)/python -m pytest $(PARALLEL) -m 'not readers and not browser' $(PYTEST_ARGS) || test $$? -eq 5  # none chosen
+	$(BIN)/python -m pytest $(PARALLEL) -m browser $(PYTEST_ARGS) || test $$? -eq 5
 
 readers: $(VENV)/.installed-readers ## have LaTeX, makeinfo and EPUBCheck read what is written (needs them)
 	TROPES_READERS=needed $(BIN)/python -m pytest $(PARALLEL) -m readers $(PYTEST_ARGS)
