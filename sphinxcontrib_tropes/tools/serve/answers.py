@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from functools import cache
 from hashlib import blake2b
 from html import escape
@@ -32,6 +33,12 @@ _FOREVER = "max-age=31536000, immutable"
 """Half of the time until a browser shows a page that it loads again is for asking about these."""
 
 _END_OF_BODY = re.compile(rb"</body\s*>", re.IGNORECASE)
+_END_OF_PAGE = re.compile(rb"</html\s*>", re.IGNORECASE)
+_TAIL = 1000
+"""In how many of its last bytes a page ends."""
+_LONGEST_WRITING = 1.0
+"""Seconds that the builder may take for a page, from one write to the next."""
+_MOST_LOOKS = 50
 _EMPTY = """\
 <!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>
@@ -76,7 +83,7 @@ def answer(request: Request, folder: Folder, *, is_built: bool) -> Response:
         return _page(request, html, 404 if is_built else 503, folder.digest(address))
     if found.path.suffix.lower() in (".html", ".htm", ".xhtml"):
         try:
-            html = found.path.read_bytes()
+            html = _whole(found.path)
         except OSError:
             return PlainTextResponse("The file can't be read.\n", 500, HEADERS)
         return _page(request, html, status, folder.digest(address))
@@ -88,6 +95,18 @@ def answer(request: Request, folder: Folder, *, is_built: bool) -> Response:
     if _is_known(request, tag):
         return Response(status_code=304, headers=headers)
     return FileResponse(found.path, headers=headers, stat_result=stat)
+
+
+def _whole(page: Path) -> bytes:
+    """The text of *page*; if it ends in its middle, the builder may be writing it just now."""
+    html = page.read_bytes()
+    for _ in range(_MOST_LOOKS):
+        is_new = time.time() - page.stat().st_mtime < _LONGEST_WRITING
+        if not is_new or _END_OF_PAGE.search(html, max(0, len(html) - _TAIL)):
+            break
+        time.sleep(_LONGEST_WRITING / _MOST_LOOKS)
+        html = page.read_bytes()
+    return html
 
 
 def _page(request: Request, html: bytes, status: int, digest: str) -> Response:

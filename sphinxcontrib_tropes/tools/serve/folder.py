@@ -9,6 +9,7 @@ from collections import OrderedDict
 from hashlib import blake2b
 from html import unescape
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
@@ -50,6 +51,7 @@ class Folder:
         self._hidden = hidden
         """The folder of doctrees, if it is inside."""
         self._digests: OrderedDict[Path, tuple[tuple[int, int], bytes]] = OrderedDict()
+        self._lock = Lock()  # answers are given in several threads
 
     def find(self, address: str) -> Found:
         """The file at the path *address*, which is decoded already."""
@@ -99,7 +101,8 @@ class Folder:
         digest.update(b"missing" if found.is_missing else b"found")
         if found.path.suffix.lower() in (".html", ".htm"):
             for asset in self._assets(html, found.path):
-                digest.update(self._of_file(asset))
+                with self._lock:
+                    digest.update(self._of_file(asset))
         return digest.hexdigest()
 
     def _assets(self, html: bytes, page: Path) -> list[Path]:

@@ -190,7 +190,7 @@ def _web(
     from starlette.applications import Starlette
     from starlette.routing import Route, WebSocketRoute
 
-    async def files(request: Request) -> Response:
+    def files(request: Request) -> Response:  # in a thread: it may wait for a page
         return answer(request, folder, is_built=preview.is_built)
 
     async def live_script(request: Request) -> Response:

@@ -13,11 +13,10 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from sphinxcontrib_tropes.build.live import LiveBuild
 from sphinxcontrib_tropes.internals.sphinx.told_changes import store_environment, told_changes
 
 from ...conftest import AWKWARD, Site
-from ...sphinx.test_incremental import snapshot
+from .live_edit import edited
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,15 +71,5 @@ def test_the_stored_environment_stays_as_it_was(site: Site) -> None:
 
 
 def test_without_it_the_same_pages_come_out(tmp_path: Path) -> None:
-    outputs = []
-    for name in ("told", "not told"):
-        site = Site(tmp_path / name).write({**AWKWARD, "HumanZoo.trope": "As before.\n"})
-        out, doctrees = site.root / "html", site.root / "doctrees"
-        with patch_docutils(site.source), docutils_namespace():
-            built = Sphinx(site.source, site.source, out, doctrees, "html", status=None)
-            live = LiveBuild(built)
-            live.build_rest()
-            site.write({"HumanZoo.trope": "Edited: {{Humans}}.\n"})
-            live.build_rest([site.source / "HumanZoo.trope"] if name == "told" else None)
-        outputs.append(snapshot(out))
-    assert outputs[0] == outputs[1]
+    usual, without = Site(tmp_path / "usual"), Site(tmp_path / "without")
+    assert edited(usual) == edited(without, told=False)

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import socket
+from threading import Timer
 
 import pytest
 
@@ -38,6 +39,19 @@ def test_a_page_has_the_script_right_before_the_end_of_its_body(served):
         r'<script src="/__tropes__/live.js\?v=\w+" data-digest="\w+"></script></body>', text
     )
     assert text.count("__tropes__") == 1
+
+
+def test_a_page_that_is_being_written_is_sent_whole(served):
+    page = served.out / "written.html"
+    page.write_text("<html><body>Hal")
+    Timer(0.3, page.write_text, ["<html><body>Half an Été</body></html>"]).start()
+    assert "Half an Été" in served.ask("/written.html").text
+
+
+def test_a_page_without_an_end_is_sent_as_it_is(served):
+    page = served.out / "endless.html"
+    page.write_text("<p>No end")
+    assert "No end" in served.ask("/endless.html").text
 
 
 def test_nothing_of_it_is_on_disk(served):

@@ -13,32 +13,8 @@ import pytest
 
 from sphinxcontrib_tropes.tools import previews
 
-from ...conftest import AWKWARD, Site
-from .conftest import CONF
+from .conftest import GOOD
 from .live import Serve, Socket, clean_build, differences, serving
-
-GOOD = f'{CONF}exclude_patterns = ["_build"]\n'
-
-
-@pytest.fixture
-def project(tmp_path) -> Path:
-    return Site(tmp_path).write({**AWKWARD, "conf.py": GOOD}).source
-
-
-@pytest.fixture
-def own(project):
-    """A preview that the test ends."""
-    with serving(project) as serve:
-        serve.wait_said("built in")
-        yield serve
-
-
-@pytest.fixture(scope="module")
-def served(source):
-    """A preview for tests that leave it as they found it."""
-    with serving(source) as serve:
-        serve.wait_said("built in")
-        yield serve
 
 
 def assert_clean(serve: Serve, tmp_path: Path) -> None:
