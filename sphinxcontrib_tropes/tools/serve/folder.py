@@ -10,8 +10,11 @@ from hashlib import blake2b
 from html import unescape
 from pathlib import Path
 from threading import Lock
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["Folder", "Found"]
 
@@ -71,7 +74,7 @@ class Folder:
         path = self.root / "404.html"
         return Found(path if self._is_served(path, stat.S_ISREG) else None, is_missing=True)
 
-    def _is_served(self, path: Path, is_kind: object) -> bool:
+    def _is_served(self, path: Path, is_kind: Callable[[int], bool]) -> bool:
         try:
             real = Path(os.path.realpath(path, strict=True))
             root = Path(os.path.realpath(self.root, strict=True))
@@ -81,7 +84,7 @@ class Folder:
         if not real.is_relative_to(root) or real.is_relative_to(os.path.realpath(self._hidden)):
             return False
         inside = real.relative_to(root).parts
-        return all(map(_is_plain, inside)) and bool(is_kind(mode))  # type: ignore[operator]
+        return all(map(_is_plain, inside)) and is_kind(mode)
 
     # -- digests
 
