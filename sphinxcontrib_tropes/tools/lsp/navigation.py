@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from lsprotocol.types import Location, Position, Range
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["definition", "key_at", "location_of_page", "places_of", "references", "section_at"]
 
-_SECTION = re.compile(r"#(?P<section>[^\s\[\]{}|`<>\"#]+)")
 _START = Range(Position(0, 0), Position(0, 0))
 
 
@@ -30,20 +28,11 @@ def section_at(document: Document, offset: int) -> tuple[str, str, int, int] | N
     for place in document.reading.places:
         if place.section_at and place.section_at[0] <= offset <= place.section_at[1]:
             return (document.wiki.resolve(place.name).key, place.section, *place.section_at)
-    text, positions = document.text, document.positions
-    start, end = positions.span_of_line(positions.line_of(offset))
-    begin = max(start, offset - _REACH)
-    for match in _SECTION.finditer(text, begin, min(end, offset + _REACH)):
-        if not match.start() <= offset <= match.end():
-            continue
-        word = slug(match["section"])
-        if text[match.start() - 2 : match.start()] == "[[":
+    for start, end, _is_anchor in document.reading.own_sections:
+        if start - 1 <= offset <= end:
             own = document.wiki.page_of(document.path)
-            return (own.key, word, *match.span("section")) if own else None
+            return (own.key, slug(document.text[start:end]), start, end) if own else None
     return None
-
-
-_REACH = 500
 
 
 def key_at(document: Document, position: Position) -> str:

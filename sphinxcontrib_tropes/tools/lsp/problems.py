@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from lsprotocol.types import Diagnostic, DiagnosticSeverity, Range
@@ -117,9 +116,7 @@ def _range_of(
         )
     elif finding.kind == "missing-section" and span is None:
         section = finding.other.partition("#")[2]
-        own = _OWN.finditer(document.text, start, end)
-        span = next((m.span("section") for m in own if slug(m["section"]) == section), None)
+        own = (at for at in document.reading.own_sections if start <= at.start < end)
+        text = document.text
+        span = next(((a.start, a.end) for a in own if slug(text[a.start : a.end]) == section), None)
     return positions.range(*(span or (start, end)))
-
-
-_OWN = re.compile(r"\[\[#(?P<section>[^\s\[\]{}|\"]+)")

@@ -26,13 +26,14 @@ from ..finding_places import SpansOfFindings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ...markup.span_types import Context, NamedPage, Role
+    from ...markup.span_types import Context, NamedPage, Role, Span
     from ...wiki import Link
     from .configuration import Configuration
 
 __all__ = [
     "NOTHING",
     "NamedPlace",
+    "OwnSection",
     "Reading",
     "facts_of_trope",
     "read_trope",
@@ -63,6 +64,15 @@ class NamedPlace(NamedTuple):
     """Where that is spelled."""
 
 
+class OwnSection(NamedTuple):
+    """Where a text names a section of its own page, after ``[[#``."""
+
+    start: int
+    end: int
+    is_anchor: bool
+    """Whether that is the anchor itself, and no link to it."""
+
+
 class Reading(NamedTuple):
     """What a text says."""
 
@@ -73,6 +83,8 @@ class Reading(NamedTuple):
     """As :func:`shape_of` gives it; 0 if it is unknown."""
     spans: SpansOfFindings | None = None
     """What its findings are about; None if only their lines are known."""
+    own_sections: tuple[OwnSection, ...] = ()
+    """In the order of the text."""
 
 
 def read_trope(path: str, text: str, configuration: Configuration) -> Reading:
@@ -82,7 +94,20 @@ def read_trope(path: str, text: str, configuration: Configuration) -> Reading:
     warned = [Notice("markup", printable(r.sentence), r.line) for r in read.reports]
     facts = _facts(path, text, read.section, warned, configuration)
     places = tuple(_places(read.names, facts.links))
-    return Reading(facts, places, shape_of(read.section), SpansOfFindings(read))
+    own = tuple(_own_sections(text, read.spans))
+    return Reading(facts, places, shape_of(read.section), SpansOfFindings(read), own)
+
+
+def _own_sections(text: str, spans: Iterable[Span]) -> Iterator[OwnSection]:
+    for span in spans:
+        if span.part == "text":
+            continue
+        for name, (start, end) in span.groups.items():
+            typed = text[start:end].strip()
+            if name.endswith("_target") and typed.startswith("#"):
+                begin = text.index("#", start) + 1
+                is_anchor = span.construct == "link" and "link_label" not in span.groups
+                yield OwnSection(begin, begin + len(typed) - 1, is_anchor)
 
 
 def facts_of_trope(path: str, text: str, configuration: Configuration) -> DocumentFacts:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = ["rename_section"]
 
-_OWN = re.compile(r"\[\[#(?P<section>[^\s\[\]{}|\"#]+)")
 _CAMEL = re.compile(r"[^\W\d_a-z][^\W_]*\Z")
 _MARKS = ("[[", "]]", "{{", "}}", "\n")
 
@@ -93,7 +92,8 @@ def _rewritten(document: Document, key: str, section: str, title: str) -> str:
     ]
     own = wiki.page_of(document.path)
     if own is not None and own.key == key:
-        spans += (match.span("section") for match in _OWN.finditer(text))
+        own_sections = document.reading.own_sections
+        spans += ((at.start, at.end) for at in own_sections if not at.is_anchor)
     for start, end in sorted(set(spans), reverse=True):
         spelled = text[start:end]
         if slug(spelled).replace("-", "") == letters:

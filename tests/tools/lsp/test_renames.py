@@ -83,6 +83,14 @@ def test_a_section_gets_another_title_and_links_follow(editor, path, text):
         )
 
 
+def test_a_section_is_renamed_in_markup_alone(editor):
+    text = "!! Old‸ part\n[[#old-part|up]] [[x -> #OldPart]] [=[[#old-part|no]]=]\n%% [[#old-part|no]]\n"
+    renamed_text = renamed(editor, text, "L'Été 2", "A.trope", {})["A.trope"]
+    assert renamed_text == (
+        "!! L'Été 2\n[[#lété-2|up]] [[x -> #Lété2]] [=[[#old-part|no]]=]\n%% [[#old-part|no]]\n"
+    )
+
+
 def test_links_that_leave_the_namespace_out_are_renamed_as_well(editor):
     files = {"Film/Nosferatu.trope": "x\n", "A.trope": "{{Nosferatu}}, Film/{{Nosferatu}}.\n"}
     texts = renamed(editor, "{{Nosferatu‸}}", "Film/Count Orlok", files=files)
