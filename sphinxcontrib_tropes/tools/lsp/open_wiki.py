@@ -112,6 +112,8 @@ class OpenWiki:
         self._paths: dict[str, str] = {}
         """Docname -> path."""
         self._waiting: set[str] = set()
+        self._unread: set[SourceFile] = set()
+        """Files as they were when they could not be read."""
 
     def _wiki(self, facts: dict[str, DocumentFacts | PackedFacts]) -> Wiki:
         configuration = self.configuration
@@ -171,6 +173,7 @@ class OpenWiki:
         if entry is None:
             source = read_source(self.root, path)
             if source is None:
+                self._unread.add(file)
                 return False
             reading = self.read(path, source.text)
             facts = reading.facts
@@ -212,10 +215,14 @@ class OpenWiki:
         there are any.
         """
         now = {file.path: file for file in files}
+        docname = self.configuration.docname
         changed = {
             path
             for path, file in now.items()
-            if path not in self.buffers and self._cache.get(file) is None
+            if path not in self.buffers
+            and file not in self._unread
+            and self._paths.get(docname(path), path) == path  # of two, only one is the document
+            and self._cache.get(file) is None
         }
         changed.update(path for path in self._known if path not in now)
         self._waiting |= changed
@@ -242,17 +249,30 @@ class OpenWiki:
         docname = self.configuration.docname(path)
         if self._paths.setdefault(docname, path) != path:
             return {}
-        buffer = self.buffers.get(path)
-        if buffer is not None:
-            self._known.pop(path, None)
-            return {docname: buffer.reading.facts}
-        file = source_file(self.root, path)
-        if file is not None and self._read_file(file):
-            return {docname: self._known[path].facts}
-        self._known.pop(path, None)
+        facts = self._facts_of(path)
+        if facts is not None:
+            return {docname: facts}
         self._cache.drop(path)
         del self._paths[docname]
+        for suffix in self.configuration.kinds:  # a file that had lost its name to this one
+            other = f"{docname}{suffix}"
+            if other != path and is_source(self.configuration, other):
+                facts = self._facts_of(other)
+                if facts is not None:
+                    self._paths[docname] = other
+                    return {docname: facts}
         return {docname: None}
+
+    def _facts_of(self, path: str) -> DocumentFacts | PackedFacts | None:
+        """What a source says as it is now, in its buffer or on the disk; None if it can't be read."""
+        self._known.pop(path, None)
+        buffer = self.buffers.get(path)
+        if buffer is not None:
+            return buffer.reading.facts
+        file = source_file(self.root, path)
+        if file is not None and self._read_file(file):
+            return self._known[path].facts
+        return None
 
     # -- questions
 

@@ -42,7 +42,7 @@ class SourceText(NamedTuple):
 
 
 def find_sources(configuration: Configuration) -> Iterator[SourceFile]:
-    """The sources, as Sphinx finds them; of two with the same docname the first, by suffix."""
+    """The sources, as Sphinx finds them: all, also where two have the same docname."""
     suffixes = tuple(configuration.kinds)
     is_left_out = Matcher(list(configuration.exclude))
     is_included = Matcher(list(configuration.include))

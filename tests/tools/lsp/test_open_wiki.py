@@ -162,6 +162,25 @@ def test_after_many_edits_the_answers_are_those_of_a_new_wiki(tmp_path):
         assert wiki.wiki.backlinks(key) == anew.backlinks(key)
 
 
+def test_of_two_files_for_a_document_the_other_counts_when_one_goes(tmp_path):
+    wiki = opened(write(tmp_path, {"L'Été 2.trope": "{{Aa}}\n", "L'Été 2.rst": "B\n=\n\nx\n"}))
+    assert wiki.path("L'Été 2") == "L'Été 2.rst"
+    assert not wiki.note_files(wiki.files_now())
+    (tmp_path / "L'Été 2.rst").unlink()
+    wiki.note_change("L'Été 2.rst")
+    wiki.settle()
+    assert wiki.path("L'Été 2") == "L'Été 2.trope"
+    assert list(wiki.wiki.sources("main/aa")) == ["L'Été 2"]
+
+
+def test_a_file_that_cannot_be_read_is_looked_at_once(tmp_path, monkeypatch):
+    monkeypatch.setattr("sphinxcontrib_tropes.tools.lsp.open_wiki.read_source", lambda *_: None)
+    wiki = opened(write(tmp_path, FILES))
+    assert not wiki.note_files(wiki.files_now())
+    (tmp_path / "A.trope").write_text("Other words, {{B}}.\n")
+    assert wiki.note_files(wiki.files_now())
+
+
 def test_a_buffer_outside_of_the_files_is_a_page_until_it_is_closed(tmp_path):
     wiki = opened(write(tmp_path, FILES))
     wiki.put("RedHerring.trope", "x\n")
