@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-__all__ = ["Preview", "announce", "find"]
+__all__ = ["Preview", "announce", "find", "is_running"]
 
 _LONGEST = 2**16
 _PATIENCE = 2.0
@@ -62,7 +62,7 @@ def find(source: Path) -> Preview | None:
             continue
         with contextlib.suppress(KeyError, TypeError, ValueError, OSError):
             preview = Preview(int(said["port"]), str(said["token"]))
-            if _is_running(int(said["process"]), preview.port):
+            if _is_there(int(said["process"]), preview.port):
                 found.append((path.stat().st_mtime_ns, preview))
             else:
                 path.unlink(missing_ok=True)
@@ -111,9 +111,9 @@ def _runtime_folder() -> Path | None:
         return None
 
 
-def _is_own(status: os.stat_result, is_kind: object) -> bool:
+def _is_own(status: os.stat_result, is_kind: Callable[[int], bool]) -> bool:
     """Whether a file is of the user, and closed to others."""
-    if not is_kind(status.st_mode):  # type: ignore[operator]
+    if not is_kind(status.st_mode):
         return False
     return sys.platform == "win32" or (status.st_uid == os.getuid() and not status.st_mode & 0o077)
 
@@ -131,14 +131,25 @@ def _read(path: Path) -> dict[str, Any] | None:
     return said if isinstance(said, dict) else None
 
 
-def _is_running(process: int, port: int) -> bool:
+def is_running(process: int) -> bool:
+    """Whether there is a process with this id; True if that is unknown."""
+    if sys.platform == "win32":
+        return True
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:  # of another user
+        return True
+    return True
+
+
+def _is_there(process: int, port: int) -> bool:
     """Whether a preview runs: its process is there, and something listens on its port."""
-    if sys.platform != "win32":
-        try:
-            os.kill(process, 0)
-        except OSError:
-            return False
     import socket
+
+    if not is_running(process):
+        return False
 
     with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), _PATIENCE):
         return True

@@ -8,7 +8,7 @@ import socket
 
 import pytest
 
-from sphinxcontrib_tropes.tools.previews import announce, find
+from sphinxcontrib_tropes.tools.previews import announce, find, is_running
 
 
 @pytest.fixture(autouse=True)
@@ -27,6 +27,11 @@ def port():
 def source(tmp_path):
     (tmp_path / "wiki é").mkdir()
     return tmp_path / "wiki é"
+
+
+def test_a_process_runs_or_not_whatever_its_number_is():
+    assert is_running(os.getpid())
+    assert not is_running(2**70)
 
 
 def test_a_preview_is_found_while_it_runs(source, port, folder):

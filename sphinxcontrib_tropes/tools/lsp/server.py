@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import signal
 import sys
 import time
@@ -17,6 +16,7 @@ from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from ..._version import __version__
+from ..previews import is_running
 from ..refusal import Refusal
 from .facts_cache import cache_folder
 from .positions import ENCODINGS
@@ -176,12 +176,8 @@ class Server(LanguageServer):
         """Ends the server when the client's process is gone, though its pipes may live on."""
         while self.process_id and sys.platform != "win32":
             await asyncio.sleep(_LOOK_FOR_CLIENT)
-            try:
-                os.kill(self.process_id, 0)
-            except ProcessLookupError:
+            if not is_running(self.process_id):
                 signal.raise_signal(signal.SIGTERM)
-            except OSError:
-                continue
 
     async def _watch_files(self) -> None:
         """Asks the client to tell of changes on the disk; looks for them itself if it can't."""

@@ -86,7 +86,7 @@ def answer(request: Request, folder: Folder, *, is_built: bool) -> Response:
             html = _whole(found.path)
         except OSError:
             return PlainTextResponse("The file can't be read.\n", 500, HEADERS)
-        return _page(request, html, status, folder.digest(address))
+        return _page(request, html, status, folder.digest_of(found, html))
     stat = found.path.stat()
     tag = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}-{stat.st_ino:x}"'
     headers = {**HEADERS, "ETag": tag}

@@ -95,11 +95,15 @@ class Folder:
         found = self.find(address)
         if found.path is None:
             return "missing"
-        digest = blake2b(digest_size=12)
         try:
-            html = found.path.read_bytes()
+            return self.digest_of(found, found.path.read_bytes())
         except OSError:
             return "missing"
+
+    def digest_of(self, found: Found, html: bytes) -> str:
+        """The digest of the file *found*, which says *html*."""
+        assert found.path is not None
+        digest = blake2b(digest_size=12)
         digest.update(html)
         digest.update(b"missing" if found.is_missing else b"found")
         if found.path.suffix.lower() in (".html", ".htm"):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import time
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..previews import is_running
 from .orders import Order, Problem, Project, Reply
 from .process import Builder
 
@@ -193,6 +193,8 @@ class LivePreview:
                 self._look()
             if reply.pages:
                 self._shown = time.monotonic() - self._since
+        elif reply.told == "ignored":
+            self._since = 0.0
         elif reply.told == "restart":
             self._needs_new = True
             self._rest = "all" if reply.write_all else self._rest
@@ -308,16 +310,3 @@ class _Loops:
         except OSError:
             return False
         return self._began <= written and (self._is_building or written <= self._ended)
-
-
-def is_running(process: int) -> bool:
-    """Whether there is a process with this id; True if that is unknown."""
-    if os.name == "nt" or process <= 0:
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True

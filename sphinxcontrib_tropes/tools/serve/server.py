@@ -244,6 +244,6 @@ def _buffer_of(body: bytearray) -> tuple[Path, str | None, int] | None:
     except (ValueError, TypeError, KeyError, RecursionError, OSError):
         return None
     is_text = text is None or isinstance(text, str)
-    if not path.is_absolute() or not is_text or not isinstance(owner, int):
+    if not path.is_absolute() or not is_text or not isinstance(owner, int) or owner <= 0:
         return None
     return file, text, owner

@@ -9,8 +9,11 @@ import socket
 from threading import Timer
 
 import pytest
+from starlette.requests import Request
 
+from sphinxcontrib_tropes.tools.serve import answers
 from sphinxcontrib_tropes.tools.serve.answers import with_script
+from sphinxcontrib_tropes.tools.serve.folder import Folder
 
 from .live import Socket, serving
 
@@ -46,6 +49,24 @@ def test_a_page_that_is_being_written_is_sent_whole(served):
     page.write_text("<html><body>Hal")
     Timer(0.3, page.write_text, ["<html><body>Half an Été</body></html>"]).start()
     assert "Half an Été" in served.ask("/written.html").text
+
+
+def test_a_page_has_the_digest_of_what_is_sent(tmp_path, monkeypatch):
+    page = tmp_path / "p.html"
+    page.write_text("<html><body>Old</body></html>")
+    read = answers._whole
+
+    def read_before_it_is_written(path):
+        html = read(path)
+        page.write_text("<html><body>New</body></html>")
+        return html
+
+    monkeypatch.setattr(answers, "_whole", read_before_it_is_written)
+    folder = Folder(tmp_path, tmp_path / ".doctrees")
+    scope = {"type": "http", "method": "GET", "path": "/p.html", "headers": [], "query_string": b""}
+    sent = bytes(answers.answer(Request(scope), folder, is_built=True).body).decode()
+    assert "Old" in sent
+    assert folder.digest("/p.html") not in sent
 
 
 def test_a_page_without_an_end_is_sent_as_it_is(served):
@@ -287,6 +308,7 @@ def test_the_token_does_not_help_another_site(served):
         (said(path="{source}/../x.trope", text="x", owner=1), 404),
         (said(path="{source}/Humans.trope", text=1, owner=1), 400),
         (said(path="{source}/Humans.trope", text="x", owner="1"), 400),
+        (said(path="{source}/Humans.trope", text="x", owner=-1), 400),
         (said(path="\0", text="x", owner=1), 400),
         (b'{"path": "' + b"x" * 2**25 + b'"}', 413),
     ],
