@@ -53,7 +53,7 @@ class Spellings:
         """The new name."""
         return self._names[1]
 
-    @lru_cache(maxsize=8)  # noqa: B019 - a run makes only one or two objects
+    @lru_cache(maxsize=8)  # noqa: B019 - eight tables at most are kept
     def table(self, context: str) -> dict[str, str]:
         """Spelling of the old name -> spelling of the new one.
 

@@ -135,14 +135,15 @@ def complete(
     if context is None:
         return None
     makers = {
-        "properties": _properties, "kinds": _kinds, "sections": _sections, "brackets": _brackets,
+        "properties": _properties, "kinds": _kinds, "sections": _sections,
         "rst_directives": _directives, "md_directives": _directives, "rst_roles": _roles,
         "md_roles": _roles,
     }  # fmt: skip
     make = makers.get(context.kind)
-    if make is not _brackets and make is not None:
+    if make is not None:
         return CompletionList(False, list(make(document, context)))
-    items = _marks(context, has_snippets=has_snippets) if make else []
+    is_open = context.kind == "brackets"
+    items = _marks(context, has_snippets=has_snippets) if is_open else []
     found = list(islice(_names(document.wiki, context), MOST - len(items)))
     items = [_item(document, context, offer, at) for at, offer in enumerate(found)] + items
     return CompletionList(True, items)
@@ -228,10 +229,6 @@ def _roles(document: Document, context: _Context) -> Iterator[CompletionItem]:
     role = ":trope:" if context.kind.startswith("rst") else "{trope}"
     edit = TextEdit(context.range, f"{role}`")
     yield CompletionItem(role, kind=CompletionItemKind.Function, text_edit=edit)
-
-
-def _brackets(document: Document, context: _Context) -> Iterator[CompletionItem]:
-    yield from ()
 
 
 def _marks(context: _Context, *, has_snippets: bool) -> list[CompletionItem]:

@@ -110,15 +110,21 @@ def workspace_edit(
         return WorkspaceEdit(changes={wiki.uri(path): found for path, found in edits.items()})
     changes: list[TextDocumentEdit | RenameFile | CreateFile] = []
     for path, found in edits.items():
-        buffer = wiki.buffers.get(path)
-        version = buffer.version if buffer else None
-        identifier = OptionalVersionedTextDocumentIdentifier(wiki.uri(path), version)
-        changes.append(TextDocumentEdit(identifier, [*found]))
+        changes.append(_of_document(wiki, path, found))
     if moved:
         if not abilities.renames:
             raise _no_move(moved)
         changes.append(RenameFile(old_uri=wiki.uri(moved[0]), new_uri=wiki.uri(moved[1])))
     return WorkspaceEdit(document_changes=[*changes])
+
+
+def _of_document(wiki: OpenWiki, path: str, edits: list[TextEdit]) -> TextDocumentEdit:
+    """*edits* of the text that the client has, if it has any."""
+    buffer = wiki.buffers.get(path)
+    identifier = OptionalVersionedTextDocumentIdentifier(
+        wiki.uri(path), buffer.version if buffer else None
+    )
+    return TextDocumentEdit(identifier, [*edits])
 
 
 def _no_move(moved: tuple[str, str]) -> Refusal:
@@ -131,22 +137,17 @@ def replacing(
     wiki: OpenWiki, path: str, edits: list[TextEdit], abilities: Abilities
 ) -> WorkspaceEdit:
     """Changes of one source."""
-    uri = wiki.uri(path)
     if not abilities.has_versions:
-        return WorkspaceEdit(changes={uri: edits})
-    buffer = wiki.buffers.get(path)
-    identifier = OptionalVersionedTextDocumentIdentifier(uri, buffer.version if buffer else None)
-    return WorkspaceEdit(document_changes=[TextDocumentEdit(identifier, [*edits])])
+        return WorkspaceEdit(changes={wiki.uri(path): edits})
+    return WorkspaceEdit(document_changes=[_of_document(wiki, path, edits)])
 
 
 def creating(
     wiki: OpenWiki, path: str, text: str, more: WorkspaceEdit | None = None
 ) -> WorkspaceEdit:
     """A new file with *text*, and then *more*."""
-    uri = wiki.uri(path)
-    create = CreateFile(uri=uri, options=CreateFileOptions(ignore_if_exists=True))
-    identifier = OptionalVersionedTextDocumentIdentifier(uri, None)
+    create = CreateFile(uri=wiki.uri(path), options=CreateFileOptions(ignore_if_exists=True))
     start = Positions("", wiki.encoding).range(0, 0)
-    fill = TextDocumentEdit(identifier, [TextEdit(start, text)])
+    fill = _of_document(wiki, path, [TextEdit(start, text)])
     rest = (more.document_changes if more else None) or ()
     return WorkspaceEdit(document_changes=[create, fill, *rest])

@@ -228,14 +228,14 @@ class OpenWiki:
         self._waiting |= changed
         return bool(changed)
 
-    def settle(self, but: str = "") -> bool:
-        """Makes the wiki know all that was changed. Returns whether anything was.
+    def settle(self, but: str = "") -> None:
+        """Makes the wiki know all that was changed.
 
         :param but: the path of a buffer that may wait: what is asked does not depend on its text.
         """
         waiting = self._waiting - {but}
         if not waiting:
-            return False
+            return
         self._waiting -= waiting
         begin = time.perf_counter()
         changes: dict[str, DocumentFacts | PackedFacts | None] = {}
@@ -243,7 +243,6 @@ class OpenWiki:
             changes |= self._change(path)
         self.wiki.update(changes)
         self.reading_time = time.perf_counter() - begin
-        return True
 
     def _change(self, path: str) -> dict[str, DocumentFacts | PackedFacts | None]:
         docname = self.configuration.docname(path)

@@ -162,7 +162,8 @@ class Workspace:
 
     def _open(self, root: Root) -> OpenWiki:
         configuration = default_configuration(root.folder, is_deep=root.is_deep)
-        if configuration.is_project and self._may_run(root.folder):
+        may_run = self._may_run(root.folder)
+        if configuration.is_project and may_run:
             try:
                 configuration = read_configuration(root.folder)
             except ValueError as error:
@@ -172,7 +173,6 @@ class Workspace:
                 f"{root.folder / 'conf.py'} was not run, because this folder is not trusted: the "
                 "default settings are used"
             )
-        may_run = self._may_run(root.folder)
         options = self.options
         return OpenWiki(configuration, options.encoding, options.cache, may_run=may_run)
 

@@ -203,7 +203,7 @@ class LivePreview:
         """Has an order done, and tells everybody what became of it."""
         assert self._builder is not None
         began = time.monotonic()
-        with self._loops.build():
+        with self._loops:  # while a build runs
             reply = await self._builder.ask(order)
         if reply.problems is not None:
             self._browsers.set_problems(dict(reply.problems))
@@ -275,10 +275,6 @@ class _Loops:
         self._began = self._ended = 0.0
         self._is_building = False
         self._times: Counter[str] = Counter()
-
-    def build(self) -> _Loops:
-        """A context in which a build runs."""
-        return self
 
     def __enter__(self) -> None:
         self._began, self._is_building = time.time(), True

@@ -50,14 +50,12 @@ class Watcher:
         self._stop = asyncio.Event()
         self._digests: dict[str, bytes] = {}
 
-    def watch_also(self, folders: Iterable[str]) -> bool:
-        """Watches these folders besides the source folder; whether others than before."""
+    def watch_also(self, folders: Iterable[str]) -> None:
+        """Watches these folders besides the source folder."""
         others = tuple(sorted(Path(folder) for folder in folders))
-        if others == self._others:
-            return False
-        self._others = others
-        self._stop.set()
-        return True
+        if others != self._others:
+            self._others = others
+            self._stop.set()
 
     async def changes(self) -> AsyncIterator[set[str] | None]:
         """Sets of files that changed; an empty set if it may have missed some; None if the source

@@ -185,3 +185,9 @@ def differences(out: Path, clean: Path) -> list[str]:
         for folder in (out, clean)
     )
     return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+
+
+def assert_clean(serve: Serve, tmp_path: Path, *options: str) -> None:
+    """The output is that of a clean build."""
+    clean = clean_build(serve.source, tmp_path / "clean", *options)
+    assert not differences(serve.out, clean)

@@ -14,11 +14,7 @@ import pytest
 from sphinxcontrib_tropes.tools import previews
 
 from .conftest import GOOD
-from .live import Serve, Socket, clean_build, differences, serving
-
-
-def assert_clean(serve: Serve, tmp_path: Path) -> None:
-    assert not differences(serve.out, clean_build(serve.source, tmp_path / "clean"))
+from .live import Serve, Socket, assert_clean, serving
 
 
 def sphinx_build(serve: Serve) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from ...conftest import AWKWARD, Site
 from .conftest import CONF
-from .live import Serve, Socket, clean_build, differences, serving
+from .live import Serve, Socket, assert_clean, serving
 
 EDITS = int(os.environ.get("TROPES_SERVE_EDITS", "30"))
 SEED = int(os.environ.get("TROPES_SERVE_SEED", "2026"))
@@ -30,11 +30,6 @@ def served(project):
     with serving(project) as serve:
         serve.wait_said("built in")
         yield serve
-
-
-def assert_clean(serve: Serve, tmp_path: Path, *options: str) -> None:
-    clean = clean_build(serve.source, tmp_path / "clean", *options)
-    assert not differences(serve.out, clean)
 
 
 # -- edits
