@@ -129,7 +129,7 @@ class LiveBuild:
         be new, or gone, or be for all documents.
         """
         app, found = self._app, set()
-        assets = [Path(app.confdir, path) for path in (*app.config.templates_path, *_assets(app))]
+        assets = [Path(app.confdir, path) for path in _assets(app)]
         for path, docnames in self._documents_by_path(changed).items():
             is_of_all = path.suffix == ".py" or any(map(path.is_relative_to, assets))
             if is_of_all or not docnames or not path.is_file():
@@ -164,4 +164,7 @@ class LiveBuild:
 
 
 def _assets(app: Sphinx) -> list[str]:
-    return [str(path) for path in app.builder.get_asset_paths()]
+    """Files and folders that are for all pages."""
+    config = app.config
+    pictures = filter(None, (config.html_logo, config.html_favicon))
+    return [*config.templates_path, *map(str, app.builder.get_asset_paths()), *pictures]

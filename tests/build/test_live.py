@@ -113,6 +113,18 @@ def test_changed_files_lead_to_the_documents_made_from_them(live: Live) -> None:
     assert live.build.documents_of([]) == []
 
 
+def test_a_picture_that_is_the_logo_as_well_is_new_in_both_places(site: Site) -> None:
+    site.write({**AWKWARD, "one-2.svg": "<svg/>", "xx.rst": "Xx\n==\n\n.. image:: one-2.svg\n"})
+    with patch_docutils(site.source), docutils_namespace():
+        live = Live(site, html_logo="one-2.svg")
+        picture = site.source / "one-2.svg"
+        picture.write_text("<svg>new</svg>")
+        live.build.write_first(live.build.documents_of([picture]))
+        live.build.build_rest([picture])
+    for copied in (live.out / "_static/one-2.svg", live.out / "_images/one-2.svg"):
+        assert "new" in copied.read_text()
+
+
 def test_a_picture_is_there_with_its_page(live: Live) -> None:
     live.site.write({"one.svg": "<svg>2</svg>", "two.svg": "<svg/>"})
     live.site.write({"Humans.trope": "x [[image:two.svg two]]\n"})

@@ -175,9 +175,11 @@ class WithTables:
             elif isinstance(value, Lasting):
                 value.follow(edit)
         self.waiting = waiting
-        for name in list(waiting.values):
-            getattr(type(self), name).follow(self)
-        self.waiting = None
+        try:
+            for name in list(waiting.values):
+                getattr(type(self), name).follow(self)
+        finally:
+            self.waiting = None
         return {
             name: value
             for name, value in made.items()
