@@ -32,7 +32,7 @@ from .reading.settings import refused_mentions
 from .wiki import Destination, External, Federation, PackedFacts, Wiki
 from .wiki.facts.document import Notice
 from .wiki.facts.packed import Names, facts_version, pack_links, unpack_links
-from .wiki.views.document import embedded_documents
+from .wiki.views.inclusions import embedded_documents
 from .wiki.views.invalidation import Change
 from .wiki.views.parts import digest
 
@@ -193,6 +193,8 @@ class TropeDomain(Domain):
     def note_contents(self) -> None:
         """Notes the :attr:`contents` once all documents are read."""
         self.contents_before = before = self.contents
+        if not self._before:
+            return  # nothing was read, and nothing is gone
         including = [
             docname
             for docname, (_digest, packed) in self._facts.items()

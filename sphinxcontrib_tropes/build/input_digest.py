@@ -56,9 +56,8 @@ def _input_digest(
         # the wiki's health page shows these
         sorted(w for w in warned_of() if is_lasting(w.subtype)),
         sorted(suppressed_kinds(config)),
+        sorted(contents.items()),
     )
-    if contents:
-        parts += (sorted(contents.items()),)
     if counts_all(config):
         parts += (sorted(domain.destinations.items()),)
     return digest(parts)

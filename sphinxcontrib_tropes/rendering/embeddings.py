@@ -7,6 +7,7 @@ backlinks of the page around it. What other pages contribute to it stays on its 
 from __future__ import annotations
 
 import pickle
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,15 +18,16 @@ from sphinx.util import docname_join
 from ..internals.docutils.fast_nodes import listed
 from ..markup.lower import elements, replace
 from ..markup.nodes import trope_embedding, trope_link, trope_page
-from ..messages import warn
 from ..reading.cross_references import take_anchor
 from ..reading.slots import SLOTS, trope_page_link
+from .links import links_of
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from ..wiki.views.document import LinkView
     from .context import Rendering
+    from .links import LinkViews
 
 __all__ = ["EmbeddedPart", "embed_pages"]
 
@@ -53,6 +55,8 @@ class EmbeddedPart(NamedTuple):
 
     docname: str
     root: nodes.Element
+    links: LinkViews
+    """What its links show."""
 
 
 class _Embedding(NamedTuple):
@@ -82,8 +86,11 @@ class _Embedder:
         self._rendering = rendering
         self._env = env
         self._found: list[EmbeddedPart] = []
-        self._links: dict[str, dict[tuple[str, str], LinkView]] = {}
-        """Docname -> what its links show."""
+        self._counts: Counter[str] = Counter()
+        """Document being written -> number of pages included in it."""
+        self._links: dict[tuple[str, str], LinkViews] = {}
+        """Document being written, and another or the same -> what the links of that show."""
+        self._doctrees: dict[str, nodes.document] = {}
 
     def fill(self, parts: list[tuple[str, nodes.Element]]) -> list[EmbeddedPart]:
         here = parts[-1][0]
@@ -100,54 +107,62 @@ class _Embedder:
             page = self._page(embedding)
             if page is None:
                 continue
-            if len(self._found) == _MOST:
-                self._warn(embedding, f"includes over {_MOST} pages; the others are links")
-                break
-            content = _content(self._env, page, f"embedded-{len(self._found) + 1}-", here)
+            first = embedding.around[0][0]
+            self._counts[first] += 1
+            if self._counts[first] > _MOST:
+                continue
+            prefix = f"embedded-{len(self._found) + 1}-"
+            content = _content(self._doctree(page.docname), page, prefix, here)
             root = nodes.container("", *content)  # until its links are resolved
             embedding.node.insert(0, root)
-            self._found.append(EmbeddedPart(page.docname, root))
+            self._found.append(EmbeddedPart(page.docname, root, self._views(first, page.docname)))
             around = *embedding.around, (page.docname, page.anchor)
             waiting += [_Embedding(node, page.docname, around) for node in _embeddings(root)][::-1]
         return self._found[::-1]
 
     def _page(self, embedding: _Embedding) -> LinkView | None:
         """The page or section to show; None if there is none, or if it is around this very place."""
-        docname = embedding.docname
-        if docname not in self._links:
-            links = self._rendering.view(docname).links
-            self._links[docname] = {(target, section): view for target, section, view in links}
+        links = self._views(embedding.around[0][0], embedding.docname)
         link = next(embedding.node.findall(trope_link), None)
         wanted = (link["target"], link["section"]) if link is not None else ("", "")
-        page = self._links[docname].get(wanted)
+        page = links.get(wanted)
         if page is None or page.kind != "page":
             return None
-        if (page.docname, page.anchor) in embedding.around:
-            self._warn(embedding, f"{page.name} would include itself; a link is shown")
-            return None
-        return page
+        return page if (page.docname, page.anchor) not in embedding.around else None
 
-    def _warn(self, embedding: _Embedding, sentence: str) -> None:
-        place = f"{self._env.doc2path(embedding.docname)}:{embedding.node.line or 1}"
-        warn("markup", sentence, place)
+    def _views(self, first: str, docname: str) -> LinkViews:
+        """What the links of *docname* show in the page of *first*, from the view of that."""
+        if (first, docname) not in self._links:
+            view = self._rendering.view(first)
+            self._links[first, first] = links_of(view.links)
+            for document in view.embedded:
+                self._links[first, document.docname] = links_of(document.links)
+        return self._links.get((first, docname), {})
+
+    def _doctree(self, docname: str) -> nodes.document:
+        """The doctree of a document. Sphinx's own way to it keeps what it has read, also when the
+        document is read again in the same process.
+        """
+        if docname not in self._doctrees:
+            stored = Path(self._env.doctreedir, f"{docname}.doctree").read_bytes()
+            self._doctrees[docname] = pickle.loads(stored)  # noqa: S301  as Sphinx does
+        return self._doctrees[docname]
 
 
 def _embeddings(part: nodes.Element) -> list[trope_embedding]:
     return [node for node in elements(part) if isinstance(node, trope_embedding)]
 
 
-def _content(env: BuildEnvironment, page: LinkView, prefix: str, here: str) -> list[nodes.Node]:
+def _content(doctree: nodes.document, page: LinkView, prefix: str, here: str) -> list[nodes.Node]:
     """A copy of the blocks of *page*, for the document *here*; its ids begin with *prefix*."""
-    path = Path(env.doctreedir, f"{page.docname}.doctree")
-    doctree: nodes.document = pickle.loads(path.read_bytes())  # noqa: S301  as Sphinx does
-    blocks = _blocks(doctree, page.anchor)
+    blocks = [block.deepcopy() for block in _blocks(doctree, page.anchor)]
     root = nodes.container("", *blocks)
     _flatten_sections(root)
     replace(root, dict.fromkeys(_LEFT_OUT, lambda node: []))
     ids = {id_ for node in elements(root) for id_ in listed(node, "ids")}
+    replace(root, {nodes.reference: lambda node: [_lead_back(node, ids, page.docname)]})
     for node in elements(root):
         _adapt(node, ids, prefix, page.docname, here)
-    replace(root, {nodes.reference: lambda node: [_lead_back(node, page.docname)]})
     return root.children
 
 
@@ -181,7 +196,7 @@ def _block_around(node: nodes.Element) -> nodes.Element:
             alone.append(node)
             return alone
         node = parent
-    if isinstance(node, nodes.target | nodes.Invisible):  # a label of what follows
+    if isinstance(node, nodes.Invisible):  # a label of what follows
         at = node.parent.index(node)
         following = node.parent.children[at + 1 :]
         return next((n for n in following if isinstance(n, nodes.Element)), node)
@@ -193,7 +208,7 @@ def _begins_with(block: nodes.Node, anchor: str = "") -> bool:
     if not isinstance(block, nodes.paragraph) or not block.children:
         return False
     first = block.children[0]
-    return isinstance(first, nodes.target) and (anchor or "") in ("", *listed(first, "ids"))
+    return isinstance(first, nodes.target) and anchor in ("", *listed(first, "ids"))
 
 
 def _passage(block: nodes.Element, anchor: str) -> list[nodes.Node]:
@@ -250,8 +265,8 @@ def _adapt(node: nodes.Element, ids: set[str], prefix: str, docname: str, here: 
         node["refdoc"] = here
 
 
-def _lead_back(node: nodes.Element, docname: str) -> nodes.Node:
+def _lead_back(node: nodes.Element, ids: set[str], docname: str) -> nodes.Node:
     """*node*; if it leads to an id that is not included, a link to it in its own document."""
-    if "refid" not in node or node["refid"].startswith("embedded-"):
+    if node.get("refid") is None or node["refid"] in ids:
         return node
     return trope_page_link("", "", *node.children, docname=docname, anchor=node["refid"])

@@ -21,14 +21,22 @@ from .direction import is_right_to_left, isolate
 from .nodes import trope_reference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import TypeAlias
 
     from sphinx.environment import BuildEnvironment
 
     from ..wiki.views.document import LinkView
     from .context import Rendering
 
-__all__ = ["LinkResolver"]
+    LinkViews: TypeAlias = Mapping[tuple[str, str], LinkView]
+
+__all__ = ["LinkResolver", "LinkViews", "links_of"]
+
+
+def links_of(links: Iterable[tuple[str, str, LinkView]]) -> LinkViews:
+    """Target and section of each link -> what it shows."""
+    return {(target, section): link for target, section, link in links}
 
 
 class LinkResolver:
@@ -37,6 +45,7 @@ class LinkResolver:
     :param docname: name of the document.
     :param root: its root element, which may be part of a larger doctree.
     :param here: name of the document being written.
+    :param links: what its links show, if not by the view of that document.
     """
 
     def __init__(
@@ -46,6 +55,7 @@ class LinkResolver:
         root: nodes.Element,
         env: BuildEnvironment,
         here: str,
+        links: LinkViews | None = None,
     ) -> None:
         self._rendering = rendering
         self._docname = docname
@@ -55,9 +65,7 @@ class LinkResolver:
         builder = rendering.builder
         self._isolates = builder.format == "html"
         self._is_right_to_left = is_right_to_left(builder.config.language)
-        self._views = {
-            (target, section): link for target, section, link in rendering.view(docname).links
-        }
+        self._views = links_of(rendering.view(docname).links) if links is None else links
 
     def resolve(self) -> list[nodes.Element]:
         """Replaces all links with references.

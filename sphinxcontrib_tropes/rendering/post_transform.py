@@ -84,7 +84,6 @@ class RenderViews(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Changes the doctree in place."""
         rendering = rendering_of(self.env)
-        cover_pieces(self.document)
         if rendering is not None:
             parts: list[tuple[str, nodes.Element]] = [(self.env.docname, self.document)]
             if not rendering.writes_lists:  # a doctree may contain several documents
@@ -98,17 +97,18 @@ class RenderViews(SphinxPostTransform):
                 color_boxes(self.document)
             if not rendering.writes_lists:
                 _expand(self.document, draws=rendering.draws or rendering.is_paper)
-            for docname, part in (*embedded, *parts):
+            for docname, part, shown in embedded:
+                LinkResolver(rendering, docname, part, self.env, self.env.docname, shown).resolve()
+                part.replace_self(part.children)
+            for docname, part in parts:
                 links = LinkResolver(rendering, docname, part, self.env, self.env.docname)
                 found = links.resolve()
-                if rendering.builder.format == "html" and (docname, part) not in embedded:
+                if rendering.builder.format == "html":
                     _mark_references(rendering, docname, found)
                     _label(found)
-            for docname, part in embedded:
-                rendering.forget(docname)
-                part.replace_self(part.children)
             for docname, _part in parts:
                 rendering.forget(docname)
+        cover_pieces(self.document)
         if rendering is None or rendering.builder.format != "html":
             lower(self.document, Words(_("spoiler"), _("note")))
             _lower_nodes(self.document)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...names import MAIN, META_NAMESPACES, key_of, slug
 from ..facts.document import Flag, Page
 from ..index.records import Problem
+from .inclusions import circles
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -169,6 +170,7 @@ def _warnings(problems: Iterable[Problem]) -> Iterator[Finding]:
 def own_problems(wiki: Wiki) -> Iterator[Problem]:
     """The problems that a build warns of, except :attr:`Wiki.problems`."""
     yield from _listings(wiki, wiki.documents)
+    yield from circles(wiki)
     yield from _misnamed_folders(wiki, wiki.documents)
     yield from _long_names(wiki, wiki.long_names(_LONG_NAME))
 
@@ -177,6 +179,7 @@ def _own_problems_of(wiki: Wiki, docname: str) -> Iterator[Problem]:
     """Those of one document; and maybe others'."""
     of_document = {docname: wiki.documents[docname]}
     yield from _listings(wiki, of_document)
+    yield from circles(wiki, of_document)
     if any(_misnamed_folders(wiki, of_document)):
         yield from _misnamed_folders(wiki, wiki.documents)  # only the first in its folder has it
     facts = wiki.documents[docname]

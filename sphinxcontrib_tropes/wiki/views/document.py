@@ -6,6 +6,7 @@ says whether the page must be written again. What is not in the view must not be
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...names import key_of
@@ -13,6 +14,7 @@ from ..facts.document import Destination, reference_anchor
 from ..index.records import Backlink
 from ..index.references import object_key
 from ..wiki import Wiki
+from .inclusions import embedded_documents
 from .neighbourhood import Neighbourhood, neighbourhood
 from .parts import (
     PANEL_LENGTH,
@@ -27,7 +29,7 @@ from .parts import (
 from .site_pages import IndexView, WantedView, index_view, wanted_view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
 __all__ = [
     "DocumentView",
@@ -38,7 +40,6 @@ __all__ = [
     "Tab",
     "Trail",
     "document_view",
-    "embedded_documents",
     "link_view",
 ]
 
@@ -107,11 +108,9 @@ class EmbeddedDocument(NamedTuple):
 
 
 class EmbeddingView(NamedTuple):
-    """What is shown of a page that another page includes."""
+    """A page that another page includes."""
 
     page: LinkView
-    documents: tuple[EmbeddedDocument, ...]
-    """The document of the page, and those that it includes in turn. Empty if it is not written."""
 
 
 class DocumentView(NamedTuple):
@@ -135,13 +134,16 @@ class DocumentView(NamedTuple):
     """The id and destination of each reference. Sphinx resolves them, but does not rewrite a page
     when a destination changes.
     """
+    embedded: tuple[EmbeddedDocument, ...] = ()
+    """The documents that it includes, and those that they include in turn."""
 
     def __bool__(self) -> bool:
         return any(self)
 
     def unwritten(self) -> tuple[str, ...]:
         """Canonical names of the unwritten pages that it shows."""
-        linked = (link.name for _, _, link in self.links if not link.docname)
+        links = chain(self.links, *(document.links for document in self.embedded))
+        linked = (link.name for _, _, link in links if not link.docname)
         drawn = (
             neighbour.name
             for listing in self.listings
@@ -174,7 +176,7 @@ def document_view(
             for page in facts.pages
         ),
         tuple(
-            _embedding_view(wiki, listing.name, listing.namespace, contents or {})
+            EmbeddingView(link_view(wiki, listing.name, listing.namespace))
             if listing.kind == "embedding"
             else _listing_view(wiki, *listing[:4])
             for listing in facts.listings
@@ -182,41 +184,15 @@ def document_view(
         tuple(_mentions(wiki, docname)),
         tuple(_object_panels(wiki, docname)) if panels else (),
         tuple(_references(wiki, docname)),
-    )
-
-
-def embedded_documents(wiki: Wiki, docnames: Iterable[str]) -> list[str]:
-    """The documents that these ones include, and those that they include in turn."""
-    found: dict[str, None] = {}
-    waiting = list(docnames)[::-1]
-    while waiting:
-        facts = wiki.documents.get(waiting.pop())
-        for listing in facts.listings if facts is not None else ():
-            if listing.kind == "embedding":
-                docname = wiki.resolve(listing.name).docname
-                if docname and docname not in found:
-                    found[docname] = None
-                    waiting.append(docname)
-    return list(found)
-
-
-def _embedding_view(
-    wiki: Wiki, target: str, section: str, contents: Mapping[str, str]
-) -> EmbeddingView:
-    page = link_view(wiki, target, section)
-    docnames = [page.docname] if page.docname else []
-    return EmbeddingView(
-        page,
         tuple(
             EmbeddedDocument(
-                docname,
-                contents.get(docname, ""),
-                tuple(_links(wiki, docname)),
-                tuple(_mentions(wiki, docname)),
-                tuple(_references(wiki, docname)),
+                name,
+                (contents or {}).get(name, ""),
+                tuple(_links(wiki, name)),
+                tuple(_mentions(wiki, name)),
+                tuple(_references(wiki, name)),
             )
-            for docname in dict.fromkeys([*docnames, *embedded_documents(wiki, docnames)])
-            if docname in wiki.documents
+            for name in embedded_documents(wiki, [docname])
         ),
     )
 
