@@ -36,6 +36,8 @@ class KeptDestinations:
 
     def __init__(self) -> None:
         self._targets: object = None
+        self._pages: object = None
+        """All pages, for ``:any:``: where names are others, the mapping is another."""
         self._find: _Destinations | None = None
         self._known: dict[str, tuple[object, tuple[Destination | None, ...]]] = {}
         """Docname -> facts of the document, and the targets of its references."""
@@ -43,8 +45,10 @@ class KeptDestinations:
     def all(self, env: BuildEnvironment, wiki: Wiki) -> dict[str, tuple[Destination | None, ...]]:
         """Docname -> the target of each reference in it; None if the target is not in the project."""
         targets = _targets(env, wiki)
-        if self._find is None or targets is None or targets != self._targets:
+        is_kept = wiki.pages is self._pages and targets is not None and targets == self._targets
+        if self._find is None or not is_kept:
             self._find, self._targets, self._known = _Destinations(env), targets, {}
+            self._pages = wiki.pages
         find, before, self._known = self._find, self._known, {}
         # Sphinx warns of ambiguous references when it writes the page
         with logging.suppress_logging():
@@ -83,21 +87,8 @@ def _targets(env: BuildEnvironment, wiki: Wiki) -> object:
         if "myst_slugs" in metadata
     }
     titles = {docname: title.astext() for docname, title in env.titles.items()}
-    # what names mean, for ``:any:``: with other names, the mapping of all pages is another
     sections = {key: wiki.pages[key].facts.sections for key in wiki.aliases}
-    return found, headings, titles, _Same(wiki.pages), sections
-
-
-class _Same:
-    """Equals another of the same object."""
-
-    def __init__(self, value: object) -> None:
-        self._value = value
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self._value is other._value
-
-    __hash__ = None  # type: ignore[assignment]
+    return found, headings, titles, sections
 
 
 class _UnknownError(Exception):
