@@ -106,7 +106,7 @@ const runs = {
 
 /** The servers that this process started and that run. */
 const servers = (end = " lsp") =>
-  execFileSync("ps", ["-o", "pid=,stat=,args=", "--ppid", String(process.pid)], { encoding: "utf-8" })
+  execFileSync("ps", ["-ww", "-o", "pid=,stat=,args=", "--ppid", String(process.pid)], { encoding: "utf-8" })
     .split("\n")
     .filter((line) => line.endsWith(end) && !/^ *\d+ Z/.test(line))
     .map((line) => parseInt(line));

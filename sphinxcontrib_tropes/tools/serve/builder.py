@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.errors import SphinxError
+from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from ...printable import printable
 from .orders import Problem, Project, Reply, as_line, order_of, project_of
@@ -31,9 +32,10 @@ def main() -> None:
     project = project_of(orders.readline())
     # what conf.py may look at
     sys.argv[:] = ["sphinx-build", "-b", project.builder, project.source, project.out]
-    for reply in _replies(project, orders):
-        replies.write(as_line(reply))
-        replies.flush()
+    with patch_docutils(project.conf_dir), docutils_namespace():
+        for reply in _replies(project, orders):
+            replies.write(as_line(reply))
+            replies.flush()
 
 
 def _taken_streams() -> tuple[BinaryIO, BinaryIO]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import sys
 import time
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.application import Sphinx
 from sphinx.util.console import nocolor
-from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from ...build.live import LiveBuild
 from ...internals.sphinx.environment import dependencies
@@ -31,10 +30,12 @@ _MOST_FIRST = 10
 
 
 class Site:
-    """The pages of a project, and the application that writes them. One per process."""
+    """The pages of a project, and the application that writes them. One per process.
+
+    To be used within Sphinx's ``patch_docutils`` and ``docutils_namespace``.
+    """
 
     def __init__(self, project: Project) -> None:
-        self._around = ExitStack()
         self._app = self._opened(project)
         self._problems = Problems(self._app)
         # a project without the extension is built as sphinx-build does it
@@ -52,8 +53,6 @@ class Site:
         if not sys.stderr.isatty():
             nocolor()  # otherwise Sphinx writes colours into files and pipes
         settings = dict(setting.split("=", 1) for setting in project.settings)
-        self._around.enter_context(patch_docutils(project.conf_dir))
-        self._around.enter_context(docutils_namespace())
         return Sphinx(
             project.source,
             project.conf_dir,
