@@ -30,7 +30,9 @@ def read_again(app: Sphinx, docname: str) -> None:
     """Reads a document of an earlier build. If that fails, the next build reads it again."""
     env: Any = app.env
     begun = time.time_ns() // 1000
-    app.builder.phase = BuildPhase.READING
+    # before Sphinx 9.0 it is the application's
+    keeper: Any = app.builder if hasattr(app.builder, "phase") else app
+    keeper.phase = BuildPhase.READING
     app.events.emit("env-purge-doc", env, docname)
     env.clear_doc(docname)
     try:
