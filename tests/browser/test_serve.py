@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import random
 import re
 from itertools import count
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 
 from ..conftest import AWKWARD, CONF, Site
-from ..tools.serve.live import PATIENCE, Serve, serving
+from ..tools.serve.live import PATIENCE, Serve, clean_build, differences, serving
+from ..tools.serve.test_serve import EDITS, SEED, edit_at_random, wait_idle
 from .conftest import serving as serving_folder
 
 if TYPE_CHECKING:
@@ -200,3 +203,33 @@ def test_a_page_that_appears_is_shown_where_it_was_missing(page: Page, served: S
     page.get_by_text("Here it is.").wait_for()
     (served.source / "Appears.trope").unlink()
     page.get_by_text("Here it is.").wait_for(state="detached")
+
+
+BODY = "document.querySelector('[role=main]')?.innerText ?? document.body.innerText"
+
+
+def test_after_each_random_edit_a_reader_sees_the_page_of_a_clean_build(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """The 200 edits of a night: TROPES_SERVE_EDITS=200."""
+    site = Site(tmp_path).write(AWKWARD)
+    (site.source / "conf.py").write_text(f'{CONF}exclude_patterns = ["_build"]\n')
+    chance = random.Random(SEED)
+    page, other = browser.new_page(), browser.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    with serving(site.source) as serve, serving_folder(tmp_path / "clean" / "html") as clean:
+        serve.wait_said("built in")
+        for number in range(EDITS):
+            name = chance.choice(sorted(path.stem for path in site.source.glob("*.trope")))
+            page.goto(f"http://127.0.0.1:{serve.port}/{quote(name)}.html")
+            edit_at_random(serve, chance, number)
+            wait_idle(serve)
+            built = clean_build(site.source, tmp_path / "clean")
+            assert not differences(serve.out, built)
+            if (built / f"{name}.html").is_file():
+                other.goto(f"{clean}/{quote(name)}.html")
+                serve.wait(lambda: page.evaluate(BODY) == other.evaluate(BODY), f"seeing {name}")
+    assert not errors
+    page.context.close()
+    other.context.close()

@@ -12,6 +12,7 @@
 
   const COVER = "\ufdd2"; // stands in texts for what a spoiler hides
   const { root, data } = window.tropes;
+  let manifestAddress = `${data}/manifest.js`;
 
   /** @type {Map<string, Promise<unknown>>} */
   const loaded = new Map();
@@ -65,7 +66,7 @@
    * @returns {Promise<Entry | undefined>}
    */
   const entryAt = async (address) => {
-    await load(`${data}/manifest.js`);
+    await load(manifestAddress);
     const name = shardOf(address, manifest.shards);
     const version = manifest.versions[name];
     if (!version) return undefined;
@@ -91,6 +92,10 @@
       const cover = at ? [element("span", "trope-cover", manifest.words.cover)] : [];
       return piece ? [...cover, piece] : cover;
     });
+
+  // The live preview says so when the data has changed. A browser does not ask again for an address that
+  // it has loaded in the same page.
+  addEventListener("tropes:data", () => (manifestAddress = `${data}/manifest.js?${Date.now()}`));
 
   /** @param {string} address from the root of the site */
   // put behind the root, not resolved against it: a name may look like a scheme

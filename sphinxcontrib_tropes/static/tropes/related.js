@@ -34,22 +34,30 @@
     const own = panel.closest(".trope-page"); // one of several in a document
     const address = decoded(page.slice(root.length));
     const entry = await entryAt(own ? `${address}#${own.id}` : address);
+    panel.querySelector(".trope-related")?.remove();
     if (!entry?.related) return;
     const title = element("p", "trope-group", word("related"));
     const list = element("ul", "trope-backlinks-list", ...entry.related.map(item));
     panel.append(element("div", "trope-related", title, list));
   };
 
+  /** @param {Element} panel */
+  const show = (panel) => fill(panel).catch(() => {}); // a page without its data is read without it
+  /** @type {Element[]} */
+  const seen = [];
+
   // when its reader comes near: the end of the page is not there for all
   const near = new IntersectionObserver(
-    (seen) => {
-      for (const { isIntersecting, target } of seen) {
+    (changes) => {
+      for (const { isIntersecting, target } of changes) {
         if (!isIntersecting) continue;
         near.unobserve(target);
-        fill(target).catch(() => {}); // a page without its data is read without it
+        seen.push(target);
+        show(target);
       }
     },
     { rootMargin: "300px" },
   );
   for (const panel of document.querySelectorAll("aside.trope-backlinks")) near.observe(panel);
+  addEventListener("tropes:data", () => seen.forEach(show)); // the live preview says so
 })();

@@ -32,7 +32,7 @@ class _Page:
         self.digest = digest
         """What it shows."""
         self.told: str = ""
-        """What it was told last of its problems."""
+        """What it was told last."""
         self.sending = asyncio.Lock()
 
 
@@ -46,6 +46,7 @@ class Browsers:
         self._open: set[_Page] = set()
         self._problems: dict[str, tuple[Problem, ...]] = {}
         self._failure: Problem | None = None
+        self._builds = 0
 
     async def connect(self, socket: WebSocket) -> None:
         """The life of the connection of one page."""
@@ -75,8 +76,13 @@ class Browsers:
         """Notes the problems of all pages, by file."""
         self._problems = problems
 
-    def set_failure(self, failure: Problem | None) -> None:
-        """Notes why the last build failed; None if it did not."""
+    def note_built(self) -> None:
+        """Notes that a build has ended well: data that open pages have loaded may be old."""
+        self._builds += 1
+        self._failure = None
+
+    def set_failure(self, failure: Problem) -> None:
+        """Notes why the last build failed."""
         self._failure = failure
 
     async def tell(self) -> None:
@@ -105,6 +111,7 @@ class Browsers:
         return {
             "problems": [problem._asdict() for problem in problems],
             "failure": self._failure._asdict() if self._failure else None,
+            "builds": self._builds,
         }
 
 

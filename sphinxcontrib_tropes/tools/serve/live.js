@@ -282,6 +282,9 @@
   // -- the connection
 
   let wait = 250;
+  /** How many builds the server had ended when it said something last.
+   *  @type {number | undefined} */
+  let builds;
   /** @type {number | undefined} */
   let missing;
 
@@ -301,6 +304,9 @@
         loadAgain();
       } else {
         box.show(told);
+        // what scripts of the page have loaded may be old now
+        if (builds !== undefined && told.builds !== builds) dispatchEvent(new Event("tropes:data"));
+        builds = told.builds;
       }
     });
     socket.addEventListener("close", () => {

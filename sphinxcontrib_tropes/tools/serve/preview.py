@@ -221,7 +221,7 @@ class LivePreview:
             self._is_stored = self._rest != "rest"
             self._rest, self._has_missed = "", False
             self.is_built, self._is_new = True, False
-            self._browsers.set_failure(None)
+            self._browsers.note_built()
             self._watcher.watch_also(reply.watched)
             self._tell_built(order, time.monotonic() - began)
         if reply.told in ("done", "written"):
