@@ -40,8 +40,10 @@ _NUMBERS = r"\p{No}\p{Nl}"
 _MARKS = rf"(?:(?![{UNSPACED}])[\p{{M}}&&[\x{{300}}-\x{{10FF}}]])"
 _LETTERS = rf"(?:(?![\d_\p{{M}}{UNSPACED}])\w|(?![{UNSPACED}])[{_NUMBERS}]|{_MARKS})*+"
 _PLACE = "\ue000"  # stands for LETTERS while a pattern is read
-_EXACT_WORD = r"\p{L}\p{N}_"
+_EXACT_LETTER = r"\p{L}\p{N}"
+_EXACT_WORD = rf"{_EXACT_LETTER}_"
 _WHOLE = {
+    r"[^\W_]": f"[{_EXACT_LETTER}]",
     r"\w": f"[{_EXACT_WORD}]",
     r"[\w@]": f"[{_EXACT_WORD}@]",
     NOT_BEFORE: rf"[{_EXACT_WORD}@#&&[^{UNSPACED}]]",

@@ -35,10 +35,12 @@ def _url(match: re.Match[str], context: InlineContext) -> Made:
 CONSTRUCTS = [
     Atom(
         "url",
-        r"[hf](?:(?<=h)ttps?|(?<=f)tp)://(?:[^\s<>\"`|\[\]{}'\ufdd0]|'(?!'))++",
+        # it ends before a line break, and before a mark that closes a style around it
+        r"[hf](?:(?<=h)ttps?|(?<=f)tp)://"
+        r"(?:[^\s<>\"`|\[\]{}'\\^_+\-\ufdd0]|'(?!')|\\(?!\\)|[\^_](?!')|[+\-](?![\]}]))++",
         _url,
         "https://www.example.org/a_page",
-        not_after=r"\w",
+        not_after=r"[^\W_]",
         needs="://",
     ),
 ]
