@@ -160,8 +160,8 @@ class BlockWriter:
                     yield mark + text
             elif isinstance(block, Quotation) and depth < _MOST_DEPTH:
                 yield from self._quoted(block, depth + 1)
-            else:
-                yield mark + self.inline.escaped(text_of(block))
+            elif text := self.flat((block,)):
+                yield mark + text
             is_first = False
         if quotation.attribution and not is_first:
             yield f"{'-' * depth}>-- {self.inline.line(quotation.attribution)}"
@@ -192,7 +192,8 @@ class BlockWriter:
             if len(marks) > _MOST_DEPTH:
                 yield f"{':' * len(marks)} {self.flat((block,))}"
             elif isinstance(block, List):
-                yield from self._items(block, marks)
+                # below a definition, too, the level of an item is the number of its marks
+                yield from self._items(block, marks.replace(":", "*"))
             elif isinstance(block, Paragraph):
                 if text := self._text(block):
                     yield f"{':' * (len(marks) + 1)} {text}"
@@ -309,9 +310,8 @@ class BlockWriter:
                 case List(items):
                     return " ".join(f"\u2022 {self.flat(item)}" for item in items)
                 case DefinitionList(pairs):
-                    return " ".join(
-                        f"{self.inline.line(term)}: {self.flat(inner)}" for term, inner in pairs
-                    )
+                    said = ((self.inline.line(term), self.flat(inner)) for term, inner in pairs)
+                    return " ".join(": ".join(filter(None, pair)) for pair in said)
                 case Quotation(inner):
                     return f"\u201c{self.flat(inner)}\u201d"
                 case Callout(_, title, inner):

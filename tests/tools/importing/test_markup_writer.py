@@ -198,6 +198,28 @@ def test_a_quotation_keeps_its_line_breaks():
         assert warnings == []
 
 
+def test_a_list_in_a_definition_is_a_list():
+    for is_ordered in (False, True):
+        inner = List(((Paragraph((Text("one"),)),), (Paragraph((Text("two"),)),)), is_ordered)
+        outer = DefinitionList((((Text("Term"),), (Paragraph((Text("said"),)), inner)),))
+        for blocks in ((outer,), (List(((Paragraph((Text("item"),)), outer),), True),)):
+            section, warnings = read(*blocks)
+            (definition,) = section.findall(nodes.definition)
+            assert [item.astext() for item in definition.findall(nodes.list_item)] == ["one", "two"]
+            assert bool(list(definition.findall(nodes.enumerated_list))) == is_ordered
+            assert warnings == []
+
+
+def test_a_quotation_in_a_quotation_keeps_its_links_and_styles_around_a_list():
+    link = WebLink("https://www.example.org/")
+    inner = DefinitionList((((Text("Term"),), (Paragraph((link,)),)),))
+    section, warnings = read(Quotation((Quotation((Paragraph((Text("a"),)), inner)),)))
+    (reference,) = section.findall(nodes.reference)
+    assert reference["refuri"] == "https://www.example.org/"
+    assert "Term: " in section.astext()
+    assert warnings == []
+
+
 def test_nesting_without_end_is_text():
     inner = (Paragraph((Text("deep"),)),)
     for kind in (Quotation, lambda b: List((b,)), lambda b: Callout("note", (), b)):
