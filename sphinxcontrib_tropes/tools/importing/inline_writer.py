@@ -272,7 +272,7 @@ class InlineWriter:
         name = origin.links.find(origin.form, link.target, origin.key)
         if name is not None:
             return name, False
-        return origin.links.wanted(origin.form, link.target), True
+        return origin.links.wanted(origin.form, link.target, origin.key), True
 
     def _web_link(self, url: str, children: Sequence[Inline]) -> str:
         label, pictures = self._label(children)

@@ -62,15 +62,20 @@ class LinkIndex(NamedTuple):
                 return found
         return None
 
-    def wanted(self, form: str, target: str, *, is_whole: bool = False) -> PageName | None:
+    def wanted(
+        self, form: str, target: str, here: str = "", *, is_whole: bool = False
+    ) -> PageName | None:
         """The name of a page that the source does not have; None if *target* has no letter.
 
+        :param here: the key of the page with the link.
         :param is_whole: whether the parts before a slash belong to the name.
         """
         reader = readers().get(form)
         if separator := getattr(reader, "separator", ""):
             # the slash is a letter where something else parts a namespace from a name
             is_whole = True
+            if target.startswith(("/", "../")):  # below or beside the page with the link
+                target = next(iter(reader.keys(target, here)), target)
             group, found, name = target.partition(separator)
             namespace = self.namespaces.find("".join(filter(str.isalnum, group)))
             if found and namespace and name.strip():

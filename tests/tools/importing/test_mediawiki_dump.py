@@ -343,3 +343,13 @@ def test_a_link_shows_the_name_that_the_wiki_has_for_a_namespace(dump):
 def test_two_pages_of_one_title_are_both_kept_apart(dump):
     source = dump(page("A", revision("one")), page("A", revision("two")), page("B", revision("b")))
     assert texts(source) == {"A": "one", "A (2)": "two", "B": "b"}
+
+
+def test_a_wanted_page_below_another_has_its_whole_name(dump, imported, tmp_path):
+    dump(
+        page("Y Gath", revision("[[/Blew]] {{/Blew}} [[/Blew|x]]")),
+        page("Y Gath/A", revision("[[../B]]")),
+    )
+    pages, _ = imported(tmp_path / "x.xml")
+    made = pages["Main/YGath.trope"].decode().strip().splitlines()[-1]
+    assert made == "[[YGathBlew Blew]] [[YGathBlew Blew]] [[YGathBlew x]]"

@@ -82,6 +82,7 @@ TAGS = {
     ),
     "breaks": ("a<br>b<br />c</br>d", "Paragraph[a Break b Break c Break d]"),
     "code": ("<code>x[1] ''y''</code> <tt>z</tt>", "Paragraph[Code[x[1] y]   Code[z]]"),
+    "entities": ("&copy; &notes; &amp;lt;", "Paragraph[© &notes; &lt;]"),
     "nowiki": ("<nowiki>''x'' [[y]] &lt;</nowiki>", "Paragraph[''x'' [[y]] <]"),
     "pre": ("<pre>\n''x''\n  [[y]]\n</pre>", "CodeBlock[''x''\n  [[y]]]"),
     "code with a language": (
@@ -94,6 +95,7 @@ TAGS = {
     ),
     "quotations": ("<blockquote>a\n\nb</blockquote>", "Quotation[Paragraph[a] Paragraph[b]]"),
     "poems": ("<poem>\na\nb\n\nc\n</poem>", "Quotation[Paragraph[a Break b] Paragraph[c]]"),
+    "indented verses": ("<poem>\na\n:b\n::c\n</poem>", "Quotation[Paragraph[a Break b Break c]]"),
     "boxes and fonts": (
         "<div class='x'>a <font color=red>b</font></div><center>c</center>",
         "Paragraph[a b] Paragraph[c]",

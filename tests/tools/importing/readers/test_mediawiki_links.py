@@ -7,7 +7,7 @@ import pytest
 from sphinxcontrib_tropes.tools.importing.readers import Unwanted
 from sphinxcontrib_tropes.tools.importing.readers.mediawiki import READER
 
-from .mediawiki_pages import kinds, read, shown
+from .mediawiki_pages import kinds, read, show, shown
 
 LINKS = {
     "[[Foo]]": "Link(target=Foo)",
@@ -206,3 +206,31 @@ def test_options_of_pictures_in_many_languages(options):
     made = shown(f"[[File:Ünï 1.png|{options}|Its ''words'']]")
     assert "width=100, side=left" in made
     assert made.endswith("[Its  Styled(style=emphasis)[words]]")
+
+
+IN_DOUBLE_BRACKETS = {
+    "[[https://x.example/a two words]]": "WebLink(url=https://x.example/a)[two words]",
+    "[[https://x.example/a|two ''words'']]": (
+        "WebLink(url=https://x.example/a)[two  Styled(style=emphasis)[words]]"
+    ),
+    "[[https://x.example/a]]": "WebLink(url=https://x.example/a)",
+}
+
+
+@pytest.mark.parametrize("source", IN_DOUBLE_BRACKETS)
+def test_an_address_in_double_brackets_is_a_link_to_it(source):
+    assert shown(f"see {source}") == f"Paragraph[see  {IN_DOUBLE_BRACKETS[source]}]"
+
+
+def test_an_address_keeps_its_bar_in_a_cell_too():
+    cell = "* [https://x.example/?a|b=c words]"
+    assert "url=https://x.example/?a|b=c" in shown(f"{{|\n| x\n|\n{cell}\n|}}")
+
+
+def test_a_redirect_to_another_wiki_is_a_link_to_it():
+    document, remarks = read("#REDIRECT [[wikipedia:Lock]]")
+    assert show(document.blocks) == (
+        "Paragraph[WebLink(url=https://en.wikipedia.org/wiki/Lock)[Lock]]"
+    )
+    assert document.redirect == ""
+    assert [remark.kind for remark in remarks.found] == ["redirect to another wiki: a link to it"]

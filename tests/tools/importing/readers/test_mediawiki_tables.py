@@ -83,3 +83,23 @@ def test_a_template_alone_in_a_cell_is_its_first_argument():
 def test_a_rule_makes_a_row():
     made = shown("{|\n| a || b\n{{row|c|d}}\n|}", rules={"row": "''$1''"})
     assert made == f"Table[{cell('a')} | {cell('b')} / Cell[Paragraph[Markup[''] c Markup['']]]]"
+
+
+def test_a_mark_behind_a_bar_or_a_tag_is_text():
+    table = "{|\n| # of lines || * x\n|-\n|\n# one\n| : y\n|}"
+    assert shown(table) == (
+        "Table[Cell[Paragraph[# of lines]] | Cell[Paragraph[* x]] / "
+        "Cell[List(is_ordered=True)[Paragraph[one]]] | Cell[Paragraph[: y]]]"
+    )
+    assert shown("<table><tr><td># of lines</td><td>b</td></tr></table>") == (
+        "Table[Cell[Paragraph[# of lines]] | Cell[Paragraph[b]]]"
+    )
+    assert shown("<div># a</div>") == "Paragraph[# a]"
+
+
+def test_how_a_row_of_a_template_looks_is_no_cell():
+    table = "{|\n! a !! b\n{{row|header=c|headerstyle=background:#fff|d}}\n|}"
+    assert shown(table) == (
+        "Table[Cell(is_header=True)[Paragraph[a]] | Cell(is_header=True)[Paragraph[b]] / "
+        "Cell[Paragraph[c]] | Cell[Paragraph[d]]]"
+    )

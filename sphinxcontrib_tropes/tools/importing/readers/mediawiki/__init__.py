@@ -11,9 +11,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ...tree import Document
+from ...tree import Document, Paragraph, Text, WebLink
 from .. import Head, Unwanted
 from .conversion import Conversion
+from .interwiki import elsewhere
 from .names import FILE, TEMPLATE, folded, key_of, keys, media_paths, parted, redirect_in, squeezed
 from .nodes import decoded
 from .words import visible_words
@@ -106,7 +107,11 @@ class MediaWiki:
 
     def read(self, text: str, page: Page) -> Document:
         """The page with that *text*."""
-        if redirect := redirect_in(text):
+        redirect = redirect_in(text)
+        if redirect and (there := elsewhere(redirect[0])) and there.url:
+            page.remarks.changed("redirect to another wiki: a link to it", redirect[0])
+            return Document((Paragraph((WebLink(there.url, (Text(there.words),)),)),))
+        if redirect:
             target, section, rest = redirect
             categories = [
                 squeezed(found[1])

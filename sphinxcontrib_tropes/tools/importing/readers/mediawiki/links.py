@@ -64,6 +64,7 @@ _OTHER_OPTIONS = word_set(
     "cap κέντρο χωρίς-πλαίσιο καθόλου chenar centru faracadru ръб контур център безрамка ивица оивичено "
     "центар безоквира безрама obrub središte bezokvira ništa stred žiadny"
 )
+_IN_LINK = re.compile(r"(?:https?|ftps?)://\S+", re.IGNORECASE)
 _SIZE = re.compile(
     r"([0-9]{1,5})?\s*(?:x\s*[0-9]{1,5})?\s*(?:px|пкс|п|ピクセル|像素|بك|پیکسل|פיקסלים|pixelů|pik|piksel|픽셀|εσ|пискел|bod)",
     re.IGNORECASE,
@@ -99,6 +100,8 @@ def link(node: Link, context: Context, trail: str = "") -> list[Piece]:
     :param trail: the letters right behind it, which belong to its words.
     """
     target = squeezed(context.words(node.target))
+    if found := _IN_LINK.match(target):
+        return [_address_in_link(found[0], target[found.end() :], node, context), Text(trail)]
     is_plain = target.startswith(":")
     bare = target.lstrip(": ")
     _, number, _ = parted(bare)
@@ -126,6 +129,14 @@ def link(node: Link, context: Context, trail: str = "") -> list[Piece]:
     if not page.strip() and not section.strip():
         return [Text(node.source + trail)]
     return [LinkToPage(page.strip(), _without_links(words), section.strip())]
+
+
+def _address_in_link(url: str, rest: str, node: Link, context: Context) -> Inline:
+    """``[[https://... words]]``, mistyped for ``[https://... words]``."""
+    label: Nodes = [rest.strip()]
+    for part in node.parts:
+        label = [*label, " ", *part] if any(label) else list(part)
+    return WebLink(url, _without_links(context.inlines(label)))
 
 
 def _words(node: Link, bare: str, context: Context, trail: str) -> tuple[Inline, ...]:

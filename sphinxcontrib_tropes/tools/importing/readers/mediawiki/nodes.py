@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import html
 import re
+from html import unescape
+from html.entities import html5
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ __all__ = [
     "Raw",
     "Template",
     "WikiTable",
+    "behind_tag",
     "decoded",
     "is_blank",
     "lines_of",
@@ -118,7 +120,13 @@ def decoded(text: str) -> str:
         text = text.replace(EQUALS, "=")
     if "&" not in text:
         return text
-    return _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+    return _ENTITY.sub(lambda found: _letters(found[0]), text)
+
+
+def _letters(entity: str) -> str:
+    """What *entity* stands for; itself if nothing has that name (``&notes;`` is not ``&not;``)."""
+    is_known = entity[1] == "#" or entity[1:] in html5
+    return unescape(entity) if is_known else entity
 
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -169,6 +177,14 @@ def stripped(nodes: Nodes) -> Nodes:
     if found and isinstance(found[-1], str):
         found[-1] = found[-1].rstrip()
     return found
+
+
+def behind_tag(nodes: Nodes) -> Nodes:
+    """*nodes* that begin on the line of a tag or a bar: there, ``#`` and ``*`` make no item."""
+    first = nodes[0].lstrip(" \t") if nodes and isinstance(nodes[0], str) else ""
+    if first[:1] not in ("*", "#", ":", ";", "="):
+        return nodes
+    return [Raw("nowiki", {}, first[0]), first[1:], *nodes[1:]] if first else nodes
 
 
 def lines_of(nodes: Nodes) -> list[Nodes]:

@@ -277,7 +277,8 @@ class _Parsing:
 
     def _url(self, found: re.Match[str]) -> int:
         url, end = found["url"], found.end()
-        if self._text.startswith("|", end) and len(self._stack) == 1:
+        divided = (Kind.TEMPLATE, Kind.PARAMETER, Kind.LINK)
+        if self._text.startswith("|", end) and self._nearest(*divided) is None:
             rest = _ANY_URL.match(self._text, end)
             url, end = (url + rest[0], rest.end()) if rest else (url, end)
         if not self._push(Frame(Kind.ADDRESS, found.start(), f"[{url}", url)):

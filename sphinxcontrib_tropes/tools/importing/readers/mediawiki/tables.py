@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from ...tree import Cell, Paragraph, Picture, Table, Text
-from .nodes import Element, Raw, Template, is_blank, lines_of, merged, stripped
+from .nodes import Element, Raw, Template, behind_tag, is_blank, lines_of, merged, stripped
 from .stripping import attributes_of
 from .template_names import template_name
 
@@ -22,6 +22,10 @@ __all__ = ["element_table", "wiki_table"]
 _MOST_COLUMNS = 100
 _MOST_ROWS = 1000
 _ALIGN = re.compile(r"(?:text-)?align\s*[:=]?\s*(left|center|right)", re.IGNORECASE)
+_LOOK = re.compile(
+    r".*style|class|align|valign|width|height|(?:bg|background)[ _-]?colou?r", re.IGNORECASE
+)
+"""Arguments that say how a row looks."""
 _PARTS = frozenset(["thead", "tbody", "tfoot", "colgroup"])
 
 
@@ -105,7 +109,11 @@ def _row(template: Template, context: Context) -> list[_Cell]:
     context.remarks.changed(
         f"template {{{{{name}}}}} in a table: its arguments are a row", template.source
     )
-    return [_Cell(argument.value, {}) for argument in template.arguments]
+    return [
+        _Cell(argument.value, {})
+        for argument in template.arguments
+        if not (argument.is_named and _LOOK.fullmatch(argument.name))
+    ]
 
 
 def _without(line: Nodes, first: str, marks: int) -> Nodes:
@@ -187,7 +195,7 @@ def _table(parts: _Parts, context: Context) -> tuple[Block, ...]:
 def _made(cell: _Cell, context: Context) -> Cell:
     said = cell.attributes
     aligned = _ALIGN.search(f"{said.get('style', '')};align={said.get('align', '')}")
-    nodes = stripped(merged(cell.nodes))
+    nodes = stripped(behind_tag(merged(cell.nodes)))
     return Cell(
         _blocks(nodes, context),
         cell.is_header,

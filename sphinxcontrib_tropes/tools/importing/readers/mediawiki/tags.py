@@ -26,7 +26,7 @@ from ...tree import (
 from .frames import BLOCKS
 from .links import file
 from .names import file_name, parted
-from .nodes import Element, Link, Raw, WikiTable, decoded, is_blank, lines_of, word_set
+from .nodes import Element, Link, Raw, WikiTable, behind_tag, decoded, is_blank, lines_of, word_set
 from .pieces import Blocks, in_line, trimmed
 from .tables import element_table
 
@@ -147,14 +147,14 @@ def _blocks(node: Element, context: Context) -> tuple[Block, ...]:
     if name == "dl":
         return _definitions(node, context)
     if name == "blockquote":
-        blocks = context.blocks(node.children)
+        blocks = context.blocks(behind_tag(node.children))
         return (Quotation(blocks),) if blocks else ()
     if name == "poem":
         return _poem(node.children, context)
     if len(name) == 2 and name[1] in "123456":
         words = context.inlines(node.children)
         return (Heading(int(name[1]), words),) if words else ()
-    return context.blocks(node.children)
+    return context.blocks(behind_tag(node.children))
 
 
 def _items(node: Element, context: Context) -> list[tuple[Block, ...]]:
@@ -171,7 +171,7 @@ def _items(node: Element, context: Context) -> list[tuple[Block, ...]]:
                 items.append(context.blocks(loose))
         loose = []
         if child is not None:
-            items.append(context.blocks(child.children))
+            items.append(context.blocks(behind_tag(child.children)))
     return items
 
 
@@ -191,13 +191,19 @@ def _poem(nodes: Nodes, context: Context) -> tuple[Block, ...]:
     blocks: list[Block] = []
     verse: list[Inline] = []
     for line in [*lines_of(nodes), []]:
-        words = context.inlines(line)
+        words = context.inlines(_without_indent(line))
         if words:
             verse += [Break(), *words] if verse else words
         elif verse:
             blocks.append(Paragraph(tuple(verse)))
             verse = []
     return (Quotation(tuple(blocks)),) if blocks else ()
+
+
+def _without_indent(line: Nodes) -> Nodes:
+    """A verse without the colons that indent it."""
+    first = line[0] if line and isinstance(line[0], str) else ""
+    return [first.lstrip(":"), *line[1:]] if first.startswith(":") else line
 
 
 def raw(node: Raw, context: Context, *, is_alone: bool) -> list[Piece]:
