@@ -14,6 +14,10 @@ LINES = {
     ),
     "quotes end with their line": ("''a\nb", "Paragraph[Styled(style=emphasis)[a] \nb]"),
     "an apostrophe before bold": ("L'''amour'''", "Paragraph[L Styled(style=strong)[amour]]"),
+    "a letter between two marks is no word of one letter": (
+        "'''a''' b l'''c''",
+        "Paragraph[Styled(style=strong)[a]  b l' Styled(style=emphasis)[c]]",
+    ),
     "three quotes after a word of one letter, where both are odd": (
         "a ''b c'''d",
         "Paragraph[a  Styled(style=emphasis)[b c'] d]",

@@ -79,9 +79,9 @@ def _balanced(line: list[Piece | Quotes]) -> list[Piece | Quotes]:
         if not isinstance(piece, Quotes) or piece.size != _BOLD:
             continue
         before = line[at - 1] if at else Text("")
-        text = before.text if isinstance(before, Text) else "xx"
+        text = f"x{before.text}" if isinstance(before, Text) else "x"
         # behind a word of one letter, else behind a longer one, else behind a blank
-        score = 1 if text[-1:] in (" ", "") else 3 if text[-2:-1] in (" ", "") else 2
+        score = 1 if text[-1] == " " else 3 if text[-2:-1] == " " else 2
         if score > best:
             choice, best = at, score
     if choice < 0:
