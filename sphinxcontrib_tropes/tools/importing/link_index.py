@@ -81,6 +81,7 @@ class LinkIndex(NamedTuple):
             if found and namespace and name.strip():
                 braced = f"{{{{{_NOT_IN_BRACES.sub(' ', name)}}}}}"
                 return self.namespaces.page_name(f"{namespace}/{braced}")
+        is_whole = is_whole or getattr(reader, "has_slashes_in_names", False)
         words = target if is_whole else (_LAST_PART.search(target.rstrip("/")) or [target])[0]
         return self.namespaces.page_name(f"{{{{{_NOT_IN_BRACES.sub(' ', words)}}}}}")
 

@@ -60,3 +60,12 @@ def test_json_lines_are_no_wiki_of_tiddlywiki(tmp_path):
     (tmp_path / "pages.json").write_text('{"name": "a", "text": "b"}\n')
     (entry,) = open_source(tmp_path / "pages.json").entries(None)
     assert entry.form == "trope"
+
+
+def test_a_slash_is_a_letter_of_a_title(tmp_path, imported):
+    source = tmp_path / "wiki.json"
+    wanted = {"title": "A", "text": "[[AC/DC]] and [[Ac/Dc/Live]]"}
+    source.write_text(json.dumps([wanted, {"title": "AC/DC", "text": "b"}]))
+    pages, _ = imported(source)
+    made = pages["Main/A.trope"].decode()
+    assert "[[ACDC AC/DC]] and [[AcDcLive Ac/Dc/Live]]" in made

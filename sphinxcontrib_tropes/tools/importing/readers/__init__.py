@@ -64,6 +64,7 @@ class Reader(Protocol):
     It may also have:
 
     - ``is_binary``: true where its files are no text. As text it gets their bytes, as Latin-1.
+    - ``has_slashes_in_names``: true where a slash in a link is part of the page's name.
     - ``missing()``: what must be installed before it can read, as a sentence; empty if nothing.
     """
 

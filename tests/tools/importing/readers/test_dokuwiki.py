@@ -376,6 +376,39 @@ def test_tables():
     )
 
 
+def test_an_address_ends_before_a_parenthesis_that_it_does_not_open():
+    assert inline("//(http://x.org/a_(b))// c") == (
+        Styled("emphasis", (Text("("), WebLink("http://x.org/a_(b)"), Text(")"))),
+        Text(" c"),
+    )
+
+
+def test_bars_in_styles_part_no_cells():
+    (table,) = blocks("| ''a|b'' | **c|d** | //e|f// |\n| http://a.org//b | <del>c|d</del> | e |")
+    assert [len(row) for row in table.rows] == [3, 3]
+    assert table.rows[0][0] == Cell((p(Code("a|b")),))
+    assert table.rows[1][1] == Cell((p(Styled("strike", (Text("c|d"),))),))
+
+
+def test_a_cell_that_goes_on_with_none_is_empty():
+    (table,) = blocks("| ::: | a |\n| b | c |")
+    assert table.rows[0][0] == Cell(())
+
+
+@pytest.mark.parametrize("before", ["", "\n", "====== Old ======\n", "\ufeff"])
+@pytest.mark.parametrize("macro", ["REDIRECT", "GOTO"])
+def test_macros_that_lead_elsewhere_are_redirects(before, macro):
+    remarks = Remarks()
+    found = document(f"{before}~~{macro}>:lore:soul bomb#some_part~~\nMoved.", remarks=remarks)
+    assert (found.redirect, found.redirect_section) == ("/lore/soul bomb", "some part")
+    assert [remark.kind for remark in remarks.found] == ["text behind a redirect: left out"]
+    assert READER.head("lore:x", f"{before}~~{macro}>y~~").redirect == "y"
+
+
+def test_a_macro_that_leads_to_an_address_is_no_redirect():
+    assert document("~~REDIRECT>https://x.org~~").redirect == ""
+
+
 def test_a_span_of_columns_and_rows_is_counted_once():
     (table,) = blocks("| a || b |\n| ::: || c |\n| ::: | ::: | d |")
     assert table.rows[0][0] == Cell((p("a"),), columns=2, rows=3)

@@ -256,6 +256,8 @@ def test_marks_without_partner_are_text():
     ("text", "link"),
     [
         ("[[Under World]]", Link("Under World")),
+        ("[[AC/DC]]", Link("AC/DC", (Text("AC/DC"),))),
+        ("<a href='#Under%20World'>x</a>", Link("Under World", (Text("x"),))),
         ("[[the //one//|Under World]]", Link("Under World", (Text("the //one//"),))),
         ("[[x|https://x.org/a|b]]", Link("b", (Text("x|https://x.org/a"),))),
         ("[[x|https://x.org]]", WebLink("https://x.org", (Text("x"),))),
@@ -269,7 +271,8 @@ def test_marks_without_partner_are_text():
         ("https://x.org/a_b", WebLink("https://x.org/a_b")),
         ("~https://x.org", Text("https://x.org")),
         ("{{Under World}}", Link("Under World", embeds=True)),
-        ("{{Under World!!caption}}", Link("Under World", embeds=True)),
+        ("{{Under World!!caption}}", Link("Under World")),
+        ("{{Under World!!text}}", Link("Under World", embeds=True)),
         ("{{!!title}}", Text("Here")),
         ('<$link to="Under World">a b</$link>', Link("Under World", (Text("a b"),))),
         ("<$link to='Under World'/>", Link("Under World")),

@@ -167,10 +167,12 @@ def _with_name(piece: Piece, stack: InlineStack) -> Sequence[Inline]:
 
 def _address(typed: str, stack: InlineStack) -> str:
     """Adds the link that *typed* begins with, and gives it."""
+    depth = 0
+    for at, letter in enumerate(typed):
+        depth += (letter == "(") - (letter == ")")
+        if depth < 0:  # it closes one that the sentence opened
+            typed = typed[:at]
+            break
     url = typed.rstrip(_ENDS)
-    unopened = url.count(")") - url.count("(")
-    if unopened > 0:
-        closing = len(url) - len(url.rstrip(")"))
-        url = url[: len(url) - min(unopened, closing)].rstrip(_ENDS)
     stack.add(WebLink(url) if "://" in url else WebLink(f"http://{url}", (Text(url),)))
     return url

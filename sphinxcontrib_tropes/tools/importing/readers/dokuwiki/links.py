@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ...remarks import Remarks
     from ...tree import Inline
 
-__all__ = ["link", "media", "tags"]
+__all__ = ["link", "media", "spelled", "tags"]
 
 _PICTURES: Final = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".ico")
 _ADDRESS: Final = re.compile(r"[a-zA-Z][\w.+\-]*://|mailto:|tel:")
@@ -49,7 +49,7 @@ def link(inside: str, remarks: Remarks) -> Inline:
         return children[0] if children else Text(f"[[{inside}]]")
     if not children and "/" in name:
         children = (Text(name.rpartition(":")[2]),)
-    return Link(_spelled(name), children, section)
+    return Link(spelled(name), children, section)
 
 
 def _interwiki(site: str, name: str, children: tuple[Inline, ...], remarks: Remarks) -> Inline:
@@ -70,7 +70,7 @@ def _label(label: str, remarks: Remarks) -> tuple[Inline, ...]:
     return (Text(label),) if label else ()
 
 
-def _spelled(target: str) -> str:
+def spelled(target: str) -> str:
     """*target* with slashes between namespaces and name, as the index of links has them."""
     return target.replace("/", "_").replace(";", ":").replace(":", "/")
 
@@ -102,15 +102,15 @@ def media(inside: str, remarks: Remarks) -> Iterator[Inline]:
     sizes = [int(size[1]) for option in asked if (size := _SIZE.match(option))]
     is_right, is_left = where[:1].isspace(), where[-1:].isspace()
     side = "right" if is_right and not is_left else "left" if is_left and not is_right else ""
-    spelled = target if is_address else _spelled(target)
-    yield Picture(spelled, words, sizes[0] if sizes else 0, side)  # type: ignore[arg-type]
+    place = target if is_address else spelled(target)
+    yield Picture(place, words, sizes[0] if sizes else 0, side)  # type: ignore[arg-type]
 
 
 def _of_plugin(name: str, rest: str, words: str, remarks: Remarks) -> Iterator[Inline]:
     if name in _EMBEDDED:
         target, _, section = rest.partition("&")[0].partition("#")
         section = section.replace("_", " ").strip()
-        yield Link(_spelled(target.strip()), (Text(words),) if words else (), section, embeds=True)
+        yield Link(spelled(target.strip()), (Text(words),) if words else (), section, embeds=True)
     elif name == "rss":
         remarks.changed("feed {{rss>}}: a link to it", rest)
         yield WebLink(rest.split(" ", 1)[0], (Text(words),) if words else ())

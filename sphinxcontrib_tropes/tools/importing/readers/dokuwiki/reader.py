@@ -11,6 +11,7 @@ from .. import Head, Unwanted
 from ..inline_stack import plain
 from .blocks import Blocks, heading
 from .ids import START, candidates, clean, id_of_file, media_id
+from .links import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,6 +29,10 @@ _OWN: Final = {
 _OF_THE_SITE: Final = {"sidebar", "sidefooter", "topheader", "pageheader", "pagefooter"}
 _TEMPLATES: Final = re.compile(r"(?:.*[/:])?_{1,2}template\Z", re.DOTALL)
 _BY_HEADING: Final = re.compile(rb"^[ \t]*={5,6}[ \t]*[^=\s][^\n]*={5,6}[ \t]*\r?$", re.MULTILINE)
+_LEADS: Final = re.compile(
+    r"\s*(?:={2,6}[^\n]{1,400}={2,6}\s*)?~~(?:REDIRECT|GOTO)>([^~\n|]{1,400})(?:\|[^~\n]{0,400})?~~"
+)
+"""The macro of plugins for redirects, maybe below a heading."""
 _MARK: Final = "\ufeff"
 """What some editors begin a file with."""
 _UNSEEN: Final = re.compile(
@@ -69,8 +74,8 @@ class DokuWiki:
         first = _first_heading(text.lstrip(_MARK))
         group = " ".join(spaces).replace("_", " ")
         if first and clean(first.replace(":", " ").replace(";", " ")) == name:
-            return Head(first, group)
-        return Head(name.replace("_", " "), group, first)
+            return Head(first, group, redirect=spelled(_redirect(text)))
+        return Head(name.replace("_", " "), group, first, redirect=spelled(_redirect(text)))
 
     def keys(self, target: str, here: str) -> Iterable[str]:
         """The ids that *target* may mean: the page, or the first page of the namespace."""
@@ -94,6 +99,15 @@ class DokuWiki:
 
     def read(self, text: str, page: Page) -> Document:
         """The page; a heading at its beginning is its title."""
+        if place := _redirect(text):
+            target, _, section = place.partition("#")
+            if rest := _LEADS.sub("", text.lstrip(_MARK), count=1).strip():
+                page.remarks.left_out("text behind a redirect: left out", rest)
+            return Document(
+                (),
+                redirect=spelled(target.strip()),
+                redirect_section=section.replace("_", " ").strip(),
+            )
         blocks = Blocks(text.lstrip(_MARK).replace("\r\n", "\n"), page.remarks)
         found = blocks.read()
         title = ""
@@ -101,6 +115,12 @@ class DokuWiki:
             title = plain(found[0].children)
             found = found[1:]
         return Document(found, title=title, categories=blocks.categories)
+
+
+def _redirect(text: str) -> str:
+    """The page that *text* leads to, by the plugins for it; empty if there is none."""
+    found = _LEADS.match(text.lstrip(_MARK))
+    return found[1].strip() if found and "://" not in found[1] else ""
 
 
 def _first_heading(text: str) -> str:

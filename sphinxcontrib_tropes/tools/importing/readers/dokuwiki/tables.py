@@ -15,8 +15,17 @@ if TYPE_CHECKING:
 
 __all__ = ["table"]
 
-_PART = re.compile(r"\[\[|\]\]|\{\{|\}\}|[|^]")
-_CLOSING = {"[[": "]]", "{{": "}}"}
+_PART = re.compile(r"\[\[|\]\]|\{\{|\}\}|''|\*\*|__|(?<!:)//|</?(?:del|sub|sup)>|[|^]")
+_CLOSING = {
+    "[[": "]]",
+    "{{": "}}",
+    **{mark: mark for mark in ("''", "**", "__", "//")},
+    **{f"<{name}>": f"</{name}>" for name in ("del", "sub", "sup")},
+}
+
+
+_AS_ABOVE = ":::"
+"""A cell that goes on with the one above; empty if there is none."""
 
 
 @dataclass(slots=True)
@@ -43,12 +52,13 @@ def table(lines: Iterable[str], read: Callable[[str], tuple[Block, ...]]) -> Tab
                 above[column] = above[column - 1]
                 if row and above[column] is row[-1]:
                     row[-1].columns += 1
-            elif text.strip() == ":::" and column in above:
+            elif text.strip() == _AS_ABOVE and column in above:
                 if above[column].seen_in != number:
                     above[column].seen_in = number
                     above[column].rows += 1
             else:
-                cell = _Open(read(text.strip()), mark == "^", _align(text), seen_in=number)
+                blocks = () if text.strip() == _AS_ABOVE else read(text.strip())
+                cell = _Open(blocks, mark == "^", _align(text), seen_in=number)
                 above[column] = cell
                 row.append(cell)
         rows.append(row)
@@ -67,7 +77,7 @@ def _align(text: str) -> Literal["", "center", "right"]:
 
 
 def _cells(line: str) -> Iterator[tuple[str, str]]:
-    """The cells of a row, each with the mark before it. Marks in links part no cells."""
+    """The cells of a row, each with the mark before it. Marks in links and styles part no cells."""
     line = line.strip()
     last = {closing: line.rfind(closing) for closing in _CLOSING.values()}
     mark, start, closing = line[0], 1, ""

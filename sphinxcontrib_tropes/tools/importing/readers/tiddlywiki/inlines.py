@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from ...tree import Break, Code, Link, Markup, Picture, Text, WebLink
 from ..files import without_file
@@ -149,6 +150,9 @@ class Inlines:
         if title.startswith("$:/"):
             self._remarks.left_out("part of the program {{$:/...}}: left out", value)
             return ()
+        if field.strip() not in ("", "text"):
+            self._remarks.changed("field of another tiddler {{...!!name}}: a link to it", value)
+            return (_to(title, ()),)
         return (Link(title, embeds=True),)
 
     def _macro(self, value: str) -> tuple[Inline, ...]:
@@ -265,8 +269,9 @@ def _to(target: str, children: tuple[Inline, ...]) -> Inline:
     if _ADDRESS.match(target):
         return WebLink(target, children)
     if target.startswith("#"):
-        return Link(target[1:], children)
-    return Link(target, children)
+        target = unquote(target[1:])
+    # the last part alone is no title
+    return Link(target, children or ((Text(target),) if "/" in target else ()))
 
 
 def _picture(size: str, value: str) -> Picture:

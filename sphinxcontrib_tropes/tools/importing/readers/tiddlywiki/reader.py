@@ -83,6 +83,7 @@ class TiddlyWiki:
 
     name = "tiddlywiki"
     suffixes: tuple[str, ...] = (".tid",)
+    has_slashes_in_names: bool = True
 
     def recognises(self, path: str, head: bytes) -> bool:
         """Never: the suffix says it."""
