@@ -71,7 +71,7 @@ class LinkIndex(NamedTuple):
         :param is_whole: whether the parts before a slash belong to the name.
         """
         reader = readers().get(form)
-        if separator := getattr(reader, "separator", ""):
+        if reader and (separator := getattr(reader, "separator", "")):
             # the slash is a letter where something else parts a namespace from a name
             is_whole = True
             if target.startswith(("/", "../")):  # below or beside the page with the link
