@@ -275,7 +275,7 @@ def test_notes_hold_links_lists_and_bars():
 
 
 def test_a_note_may_end_with_a_bracket():
-    assert inline("a((b (c)))")[1] == Note((p("b (c)"),))
+    assert inline("a((b (d)))")[1] == Note((p("b (d)"),))
 
 
 def test_headings_and_rules():
@@ -381,6 +381,17 @@ def test_an_address_ends_before_a_parenthesis_that_it_does_not_open():
         Styled("emphasis", (Text("("), WebLink("http://x.org/a_(b)"), Text(")"))),
         Text(" c"),
     )
+
+
+def test_arrows_and_signs_are_shown_as_dokuwiki_shows_them():
+    assert inline("a -> b <=> c (tm) %%->%% ''=>''") == (
+        Text("a \u2192 b \u21d4 c \u2122 -> "),
+        Code("\u21d2"),
+    )
+
+
+def test_the_words_between_tags_of_plugins_stay():
+    assert inline("<todo @ann #>Weed</todo> and <btn>go</btn>") == (Text("Weed and go"),)
 
 
 def test_bars_in_styles_part_no_cells():

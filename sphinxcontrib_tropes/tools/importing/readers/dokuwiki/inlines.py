@@ -26,7 +26,8 @@ _TOKEN: Final = re.compile(
     r"(?:[\w/#~:.?+=&%@!\-;,()$]|'(?!')|\*(?!\*))+)"
     r"|<(?P<mail>[\w.+\-]{1,64}@[\w\-]{1,64}(?:\.[\w\-]{1,64}){1,9})>"
     r"|(?P<mark>\*\*|(?<!:)//|__|'')"
-    r"|<(?P<tag>/?(?:del|sub|sup|wrap|inline|span|spoiler|color|hi|fc|fs|fg|bg|key|kbd|u|s|b|i)"
+    r"|<(?P<tag>/?(?:del|sub|sup|wrap|inline|span|spoiler|color|hi|fc|fs|fg|bg|key|kbd|u|s|b|i"
+    r"|sortable|datatables?|columns|newcolumn|tabbox|tab|todo|btn|sidenote|ifauth|center)"
     r"(?=[\s>#])[^<>\n]{0,200})>"
     r"|(?P<line>\\\\(?=\s|\Z))"
     r"|~~(?P<macro>[A-Z][A-Z_]{1,40})(?:[:=][^~\n]{0,200})?~~"
@@ -36,6 +37,21 @@ _ENDS: Final = ".,;:!?'*"
 _LONGEST: Final = 4000
 """Of a link."""
 _CLOSING: Final = {"[[": "]]", "{{": "}}"}
+_SIGNS: Final = {
+    "<->": "\u2194",
+    "->": "\u2192",
+    "<-": "\u2190",
+    "<=>": "\u21d4",
+    "=>": "\u21d2",
+    "<=": "\u21d0",
+    ">>": "\u00bb",
+    "<<": "\u00ab",
+    "(c)": "\u00a9",
+    "(tm)": "\u2122",
+    "(r)": "\u00ae",
+}
+"""What DokuWiki shows for these characters."""
+_SIGN: Final = re.compile("|".join(map(re.escape, sorted(_SIGNS, key=len, reverse=True))))
 _MARKS: Final = {"**": "strong", "//": "emphasis", "__": "insert", "''": MONOSPACED}
 _TAGS: Final = {
     "del": "strike",
@@ -72,7 +88,7 @@ class Inlines:
         ends = {closing: text.rfind(closing) for closing in _CLOSING.values()}
         at = 0
         while token := _TOKEN.search(text, at):
-            stack.text(text[at : token.start()])
+            stack.text(_with_signs(text[at : token.start()]))
             at = token.end()
             kind = str(token.lastgroup)
             if kind == "pair":
@@ -93,7 +109,7 @@ class Inlines:
                     stack = InlineStack()
             else:
                 self._small(kind, token, stack)
-        stack.text(text[at:])
+        stack.text(_with_signs(text[at:]))
         return [*found, *stack.finished()]
 
     def _pair(self, opening: str, inside: str, stack: InlineStack) -> None:
@@ -138,6 +154,10 @@ class Inlines:
             stack.close(style, typed)
         else:
             stack.open(style, typed)
+
+
+def _with_signs(text: str) -> str:
+    return _SIGN.sub(lambda found: _SIGNS[found[0]], text)
 
 
 def _is_pair(opening: str, inside: str) -> bool:
