@@ -45,6 +45,8 @@ HTML_STYLES: Final = {
     "samp": MONOSPACED,
 }
 """The name of an HTML tag -> the style that it has here."""
+_AGAIN: Final = " again"
+"""Behind the name of a style that is opened inside itself."""
 SPOILER: Final = "spoiler"
 """What covers text as a style does. One without an end covers all that follows."""
 
@@ -52,7 +54,7 @@ SPOILER: Final = "spoiler"
 class InlineStack:
     """Inline parts, with the styles that are open.
 
-    A style is open once at most, so that the stack is low. An opening mark without a closing one
+    A style is open twice at most, so that the stack is low. An opening mark without a closing one
     is text, and so is a closing mark without an opening one.
     """
 
@@ -80,7 +82,9 @@ class InlineStack:
         return styles.index(style) > styles.index(SPOILER)
 
     def open(self, style: str, mark: str) -> None:
-        """Opens *style*; if it is open, *mark* is text."""
+        """Opens *style*. Inside itself it changes nothing; deeper yet, *mark* is text."""
+        if self.has(style):
+            style += _AGAIN
         if self.has(style):
             self.text(mark)
         else:
@@ -94,6 +98,8 @@ class InlineStack:
         ):
             self.text(mark)
             return
+        if self.has(style + _AGAIN):
+            style += _AGAIN
         while self._open[-1][0] != style:
             self._give_up()
         self._open.pop()
@@ -125,7 +131,7 @@ class InlineStack:
 
 def styled(style: str, children: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """*children* in *style*: one of the tree, :data:`MONOSPACED`, or an empty text."""
-    if not children or not style:
+    if not children or not style or style.endswith(_AGAIN):
         return children
     if style == MONOSPACED:
         return monospaced(children)

@@ -256,6 +256,17 @@ def test_marks_without_partner_are_text():
     ("text", "link"),
     [
         ("[[Under World]]", Link("Under World")),
+        ("//a <i>b</i> c//", Styled("emphasis", (Text("a b c"),))),
+        ("~~https://x.org/a~~", Styled("strike", (WebLink("https://x.org/a"),))),
+        ("''https://x.org/a''", Styled("strong", (WebLink("https://x.org/a"),))),
+        ("//https://x.org/a//", Styled("emphasis", (WebLink("https://x.org/a"),))),
+        (
+            ",,(https://x.org/a),,",
+            Styled(
+                "subscript",
+                (Text("("), WebLink("https://x.org/a"), Text(")")),
+            ),
+        ),
         ("[[AC/DC]]", Link("AC/DC", (Text("AC/DC"),))),
         ("<a href='#Under%20World'>x</a>", Link("Under World", (Text("x"),))),
         ("[[the //one//|Under World]]", Link("Under World", (Text("the //one//"),))),

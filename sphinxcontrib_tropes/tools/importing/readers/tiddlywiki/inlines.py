@@ -91,6 +91,8 @@ class Inlines:
                 end = text.find("-->", at) if at <= last["!--"] else -1
                 stack.text("" if end >= 0 else token[0])
                 at = end + 3 if end >= 0 else at
+            elif kind == "url":
+                at = token.start() + _add_address(token["url"], stack)
             elif kind == "tag":
                 at = self._tag(text, token.start(), last, stack)
             else:
@@ -103,8 +105,6 @@ class Inlines:
             stack.add(Code(value.strip("\n")))
         elif kind in ("link", "ext"):
             stack.add(*without_file(_link(value), self._remarks))
-        elif kind == "url":
-            _add_address(value, stack)
         elif kind == "word":
             if value.startswith("~"):
                 stack.text(value[1:])
@@ -250,14 +250,16 @@ def _add_text(text: str, stack: InlineStack, *, has_lines: bool) -> None:
         stack.text(line)
 
 
-def _add_address(value: str, stack: InlineStack) -> None:
+def _add_address(value: str, stack: InlineStack) -> int:
+    """Adds the address that *value* begins with, and gives its length; a mark may follow it."""
     end = len(value.rstrip(".,;:!?'*_)(=&#@$%+-~"))
-    end += value[end : end + 1] == "/"
+    if value.endswith("//", 0, end) and stack.has(_MARKS["//"]):
+        end -= 2
     if value.startswith("~"):
-        stack.text(value[1:])
-        return
-    stack.add(WebLink(value[:end]))
-    stack.text(value[end:])
+        stack.text(value[1:end])
+    else:
+        stack.add(WebLink(value[:end]))
+    return end
 
 
 def _link(value: str) -> Inline:
