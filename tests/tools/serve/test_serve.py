@@ -49,6 +49,7 @@ def test_a_page_that_did_not_change_is_not_loaded_again(served):
     socket = Socket(served, "/%E9%8B%BC%E3%81%AE%E9%8C%AC%E9%87%91%E8%A1%93%E5%B8%AB.html")
     socket.wait(lambda told: "problems" in told)
     served.settle(lambda: (served.source / "Humans.trope").write_text("Other words.\n"))
+    assert "builds" in socket.wait(lambda told: True)  # its data may be new
     # the next thing that it is told is about the end
     served.end()
     with pytest.raises(Exception, match=r"1012|1001|closed|close"):
