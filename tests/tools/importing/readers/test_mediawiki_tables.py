@@ -97,6 +97,11 @@ def test_a_mark_behind_a_bar_or_a_tag_is_text():
     assert shown("<div># a</div>") == "Paragraph[# a]"
 
 
+def test_what_a_row_of_a_template_says_of_things_is_a_cell():
+    table = "{|\n! a !! b\n{{row|class=Warrior|height=3 m}}\n|}"
+    assert shown(table).endswith("Cell[Paragraph[Warrior]] | Cell[Paragraph[3 m]]]")
+
+
 def test_how_a_row_of_a_template_looks_is_no_cell():
     table = "{|\n! a !! b\n{{row|header=c|headerstyle=background:#fff|d}}\n|}"
     assert shown(table) == (

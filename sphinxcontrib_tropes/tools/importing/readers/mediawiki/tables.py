@@ -22,10 +22,8 @@ __all__ = ["element_table", "wiki_table"]
 _MOST_COLUMNS = 100
 _MOST_ROWS = 1000
 _ALIGN = re.compile(r"(?:text-)?align\s*[:=]?\s*(left|center|right)", re.IGNORECASE)
-_LOOK = re.compile(
-    r".*style|class|align|valign|width|height|(?:bg|background)[ _-]?colou?r", re.IGNORECASE
-)
-"""Arguments that say how a row looks."""
+_LOOK = re.compile(r".*style|v?align|(?:bg|background)[ _-]?colou?r", re.IGNORECASE)
+"""Arguments that say how a row looks. A class, a width or a height may be that of what it is about."""
 _PARTS = frozenset(["thead", "tbody", "tfoot", "colgroup"])
 
 
