@@ -63,7 +63,7 @@ def _input_digest(
     return digest(parts)
 
 
-_FORM = 5
+_FORM = 6
 """Version of the state file and of what pages show. Raise it to have every page written again."""
 
 

@@ -11,6 +11,7 @@ from ..messages import warn
 from ..wiki import DocumentFacts, Link, Listing, Page, Passage, Place, Reference
 from ..wiki.facts.document import Naming
 from ..wiki.text.excerpts import opening
+from ..wiki.text.played_cues import played_in
 from ..wiki.text.relation_cues import KINDS, kind_of, relations_in
 from .covered_text import title_text
 from .doctree_reader import FoundEmbedding, FoundPage
@@ -151,8 +152,9 @@ class _Collector:
     def _add_block(self, block: TextBlock) -> None:
         text = len(self.texts)
         relations = self._relations_in(block)
-        for link, relation in zip(block.links, relations, strict=True):
-            self._add_link(link, block, text, relation)
+        played = self._played_in(block)
+        for link, relation, labels in zip(block.links, relations, played, strict=True):
+            self._add_link(link, block, text, relation, labels)
         self.references += [
             found.fact._replace(block=text, place=block.place) for found in block.references
         ]
@@ -187,7 +189,22 @@ class _Collector:
             "" if link.in_spoiler else kind for link, kind in zip(block.links, kinds, strict=True)
         ]
 
-    def _add_link(self, found: FoundLink, block: TextBlock, text: int, relation: str) -> None:
+    def _played_in(self, block: TextBlock) -> list[str]:
+        """How the example says that the target of each link plays the trope, or is played."""
+        around = block.around
+        is_example = around.page >= 0 and block.place == Place.EXAMPLE and not around.in_spoiler
+        if not is_example or not block.links or not block.links[0].opens_item:
+            return [""] * len(block.links)
+        links = [(link.start, link.end) for link in block.links]
+        labels = played_in(block.text, links, self._settings.language)
+        return [
+            "" if link.in_spoiler else of_link
+            for link, of_link in zip(block.links, labels, strict=True)
+        ]
+
+    def _add_link(
+        self, found: FoundLink, block: TextBlock, text: int, relation: str, played: str
+    ) -> None:
         node, place = found.node, block.place
         target, page = node["target"], block.around.page
         if "trope-category" in listed(node, "classes"):
@@ -208,6 +225,7 @@ class _Collector:
                 line=node.line or block.line,
                 relation=relation,
                 file=self._contents.included_file(node.source or block.node.source),
+                played=played,
             )
         )
 

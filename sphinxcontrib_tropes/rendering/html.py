@@ -36,6 +36,7 @@ from .nodes import (
     trope_reference,
     trope_tool,
 )
+from .played import played_words
 from .sentences import aliases_in, via_words
 from .svg import neighbourhood_svg
 
@@ -74,7 +75,11 @@ def _visit_backlinks_list(translator: Any, node: trope_backlinks_list) -> None:
             around.append(f' <span class="trope-count">({len(mentions)})</span>')
         around.append("</p>\n")
         for group in by_sentence(mentions)[:most] if len(mentions) != 1 else [mentions]:
-            around.append(_SENTENCE)
+            around.append('<p class="trope-context">')
+            if played := played_words(group):
+                around.append(_PLAYED)
+                texts.append(played)
+            around.append("%s")
             texts.append(group[0].excerpt.before)
             for mention, following in zip(group, pieces_between(group), strict=True):
                 around.append(_MARK)
@@ -94,7 +99,7 @@ def _visit_backlinks_list(translator: Any, node: trope_backlinks_list) -> None:
 
 _SOURCE = '<li><p><a class="trope trope-source reference internal" href="%s">%s</a>'
 _ISOLATED_SOURCE = _SOURCE.replace("%s</a>", "<bdi>%s</bdi></a>")
-_SENTENCE = '<p class="trope-context">%s'
+_PLAYED = '<span class="trope-played">%s</span> '
 _MARK = '<a class="trope trope-mark reference internal" href="%s">%s</a>%s'
 _VIA = ' <span class="trope-via">%s</span>'
 

@@ -246,6 +246,10 @@ _HEALTH = {
         _("Super-tropes in a circle"),
         _("Each of them is its own super-trope, through the others."),
     ),
+    "played-contradiction": (
+        _("Played in two ways"),
+        _("The page of the trope says another thing of the work than the work's own page."),
+    ),
     "one-sided-relation": (
         _("Relations stated on one page only"),
         _("The page itself does not mention the relation."),

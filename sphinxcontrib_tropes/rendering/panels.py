@@ -23,6 +23,7 @@ from .parts import (
     panel_aside,
     text_paragraph,
 )
+from .played import counts_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,6 +132,8 @@ def _panel(panel: Panel, pages: Pages) -> list[nodes.Node]:
         return []
     aside = panel_aside("backlinks", panel.name, _("Referenced by"), panel.total)
     parts: list[nodes.Node] = [*aside.children, *map(_relation_line, panel.relations)]
+    if panel.played:
+        parts.append(_played_line(panel))
     room = _OPEN_BACKLINKS
     folded: list[nodes.Node] = []
     for group in panel.groups:
@@ -180,6 +183,12 @@ def object_nodes(panel: Panel, *, is_document: bool) -> list[nodes.Node]:
     aside = panel_aside("backlinks", panel.name, label, panel.total)
     aside += lists
     return [aside]
+
+
+def _played_line(panel: Panel) -> nodes.paragraph:
+    """How many examples play the trope in which way."""
+    words = counts_words(panel.played)
+    return make(nodes.paragraph, words, [make_text(words)], {"classes": ["trope-played-counts"]})
 
 
 def _relation_line(group: RelationGroup) -> nodes.paragraph:

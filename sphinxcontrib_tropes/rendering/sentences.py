@@ -10,6 +10,7 @@ from ..messages import _
 from ..names import PageName
 from ..wiki import COVER
 from ..wiki.text.excerpts import by_sentence, pieces_between
+from .played import played_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -49,6 +50,8 @@ def _sentence(
     group: Sequence[_Mention], mark: Callable[[_Mention], nodes.Element]
 ) -> nodes.paragraph:
     paragraph = nodes.paragraph("", "", classes=["trope-context"])
+    if played := played_words(group):
+        paragraph += [nodes.inline(played, played, classes=["trope-played"]), nodes.Text(" ")]
     paragraph += covered(group[0].excerpt.before)
     for mention, after in zip(group, pieces_between(group), strict=True):
         marked = mark(mention)

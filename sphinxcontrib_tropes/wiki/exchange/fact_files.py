@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ...names import DEFAULT_NAMESPACES, Namespaces, is_canonical
 from ..facts.document import HOW_NAMED, DocumentFacts, Link, Listing, Naming, Page, Passage, Place
 from ..facts.packed import PackedFacts
+from ..text.played_cues import LABELS
 from ..text.relation_cues import KINDS
 from ..wiki import Wiki
 
@@ -286,6 +287,8 @@ def _check_link(link: Link, facts: DocumentFacts) -> None:
         raise NotFactsError("the words of a link are outside its text")
     _one_of(link.place, Place.ORDER)
     _one_of(link.relation, ("", *KINDS))
+    for label in _text(link.played).split():
+        _one_of(label, LABELS)
     for text in (link.section, link.file):
         _text(text)
     if _number(link.nth) < 1 or _number(link.line) < 0:

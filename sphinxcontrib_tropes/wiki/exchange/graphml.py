@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -22,7 +22,8 @@ def as_graphml(data: Mapping[str, Any]) -> str:
     """The directed graph of a ``tropes.json``.
 
     The ``kind`` of a node is page, document, wanted or external; an edge combines all links from
-    one node to another, with their number as ``weight``.
+    one node to another, with their number as ``weight``; ``played`` says how
+    the trope is played, in labels separated by spaces.
 
     :param data: as returned by :func:`.tropes_json.as_data`.
     """
@@ -35,6 +36,7 @@ def _lines(data: Mapping[str, Any]) -> Iterator[str]:
     for key in _NODE_KEYS:
         yield f'<key id="{key}" for="node" attr.name="{key}" attr.type="string"/>'
     yield '<key id="weight" for="edge" attr.name="weight" attr.type="int"/>'
+    yield '<key id="played" for="edge" attr.name="played" attr.type="string"/>'
     yield '<graph id="wiki" edgedefault="directed">'
     for name, values in sorted(_nodes(data).items()):
         yield f"<node id={_attribute(name)}>"
@@ -43,11 +45,16 @@ def _lines(data: Mapping[str, Any]) -> Iterator[str]:
                 yield f'<data key="{key}">{escape(_clean(values[key]))}</data>'
         yield "</node>"
     # the link itself would reveal what the spoiler hides
-    open_links = (link for link in data["links"] if not link.get("in_spoiler"))
+    open_links = [link for link in data["links"] if not link.get("in_spoiler")]
     weights = Counter((link["source"], link["target"]) for link in open_links)
+    played: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for link in open_links:
+        played[link["source"], link["target"]].update(dict.fromkeys(link.get("played", ())))
     for (source, target), weight in sorted(weights.items()):
         yield f"<edge source={_attribute(source)} target={_attribute(target)}>"
         yield f'<data key="weight">{weight}</data>'
+        if labels := played[source, target]:
+            yield f'<data key="played">{escape(_clean(" ".join(labels)))}</data>'
         yield "</edge>"
     yield "</graph>"
     yield "</graphml>"

@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from ...names import PageName, key_of
+from ..text.played_cues import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = ["as_linked_data"]
+
+_PLAYED = {label: f"played-{label.removeprefix('played-')}" for label in LABELS}
+"""Label of an example -> the term that leads from its page to the other."""
 
 _CONTEXT = {
     "dcterms": "http://purl.org/dc/terms/",
@@ -27,6 +31,7 @@ _CONTEXT = {
         for term in ("inScheme", "topConceptOf", "hasTopConcept", "broader", "narrower")
     },
     "references": {"@id": "dcterms:references", "@type": "@id"},
+    **{term: {"@id": f"urn:x-tropes:{term}", "@type": "@id"} for term in _PLAYED.values()},
 }
 _SAFE = "/:#?&=%@!$'()*+,;~"  # not escaped in an address
 
@@ -46,12 +51,15 @@ def as_linked_data(data: Mapping[str, Any], base: str = "") -> dict[str, Any]:
         for index in page.get("indexes", ()):
             narrower.setdefault(key_of(index), []).append(_id(page, base))
     references: dict[str, set[str]] = {}
+    played: dict[tuple[str, str], set[str]] = {}
     for link in data["links"]:
         if link.get("in_spoiler"):
             continue  # the link itself would reveal it
         source, target = key_of(link["source"]), key_of(link["target"])
         if source in ids and target in ids and source != target:
             references.setdefault(source, set()).add(ids[target])
+            for label in link.get("played", ()):
+                played.setdefault((source, label), set()).add(ids[target])
     concepts = []
     for name, page in sorted(pages.items()):
         key = key_of(name)
@@ -68,6 +76,7 @@ def as_linked_data(data: Mapping[str, Any], base: str = "") -> dict[str, Any]:
             "broader": sorted(broader),
             "narrower": sorted(narrower.get(key, ())),
             "references": sorted(references.get(key, ())),
+            **{term: sorted(played.get((key, label), ())) for label, term in _PLAYED.items()},
             "url": ids[key] if base else "",
         }
         concepts.append({term: value for term, value in concept.items() if value})

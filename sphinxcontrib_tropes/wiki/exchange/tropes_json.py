@@ -126,6 +126,8 @@ def links_data(
         }
         if link.in_spoiler:
             entry["in_spoiler"] = True
+        if link.played:
+            entry["played"] = link.played.split()
         if resolution.project:
             entry["project"] = resolution.project
         yield entry

@@ -115,6 +115,9 @@ class Link(NamedTuple):
     """Relation of the page to the target, one of :data:`.relation_cues.KINDS`, or empty."""
     file: str = ""
     """Path of the included file that it is in; empty for the document's own."""
+    played: str = ""
+    """How the example says that the trope is played: some of :data:`.played_cues.LABELS`, separated by
+    spaces; mostly none."""
 
 
 class Flag:
@@ -130,7 +133,9 @@ class Flag:
     """:attr:`Link.relation` is not empty."""
     TO_SECTION = 16
     """:attr:`Link.section` is not empty."""
-    BITS = 5
+    HAS_PLAYED = 32
+    """:attr:`Link.played` is not empty."""
+    BITS = 6
 
 
 class Pointers(NamedTuple):
@@ -148,6 +153,8 @@ class Pointers(NamedTuple):
     """As :attr:`Link.block`."""
     relations: Mapping[int, str]
     """Index of a link -> its :attr:`Link.relation`, if it has one."""
+    played: Mapping[int, str]
+    """Index of a link -> its :attr:`Link.played`, if it has one."""
 
     @property
     def depths(self) -> list[int]:
@@ -161,6 +168,7 @@ def pointers_of(links: Sequence[Link], texts: Sequence[str]) -> Pointers:
         _RANK[link.place] << Flag.BITS
         | bool(link.section) * Flag.TO_SECTION
         | bool(link.relation) * Flag.HAS_RELATION
+        | bool(link.played) * Flag.HAS_PLAYED
         | begins_item(link, texts) * Flag.BEGINS_ITEM
         | link.in_spoiler * Flag.IN_SPOILER
         | link.opens_item * Flag.OPENS_ITEM
@@ -173,6 +181,7 @@ def pointers_of(links: Sequence[Link], texts: Sequence[str]) -> Pointers:
         pages if any(pages) else (),
         [link.block for link in links],
         {at: link.relation for at, link in enumerate(links) if link.relation},
+        {at: link.played for at, link in enumerate(links) if link.played},
     )
 
 

@@ -43,7 +43,7 @@ __all__ = [
     "unpack_pointers",
 ]
 
-_PACKING = 5
+_PACKING = 6
 """Raise this when links are packed in another way."""
 
 
@@ -158,6 +158,7 @@ def pack_links(links: Sequence[Link], texts: Sequence[str], names: Names) -> Pac
                 pointers.pages,
                 pointers.blocks,
                 [number(link.relation) for link in links],
+                [number(link.played) for link in links],
             ]
         ),
         _pack(
@@ -176,24 +177,28 @@ def pack_links(links: Sequence[Link], texts: Sequence[str], names: Names) -> Pac
 def unpack_pointers(packed: PackedLinks, names: Sequence[str]) -> Pointers:
     """The pointers of links that :func:`pack_links` packed with these *names*."""
     if not packed:
-        return Pointers((), (), (), (), {})
-    targets, flags, pages, blocks, relations = _unpack(packed[0], 5)
+        return Pointers((), (), (), (), {}, {})
+    targets, flags, pages, blocks, relations, played = _unpack(packed[0], 6)
     return Pointers(
         [names[number] for number in targets],
         flags,
         pages if any(pages) else (),
         blocks,
-        {at: names[number] for at, number in enumerate(relations) if number}
-        if any(relations)
-        else {},
+        _filled(relations, names),
+        _filled(played, names),
     )
+
+
+def _filled(column: Sequence[int], names: Sequence[str]) -> dict[int, str]:
+    """Index -> name, for a column of mostly no names."""
+    return {at: names[number] for at, number in enumerate(column) if number} if any(column) else {}
 
 
 def unpack_links(packed: PackedLinks, names: Sequence[str]) -> tuple[Link, ...]:
     """The links that :func:`pack_links` packed with these *names*."""
     if not packed:
         return ()
-    targets, flags, pages, blocks, relations = _unpack(packed[0], 5)
+    targets, flags, pages, blocks, relations, played = _unpack(packed[0], 6)
     sections, nths, starts, lengths, lines, files = _unpack(packed[1], 6)
     named = names.__getitem__
     columns = (
@@ -210,6 +215,7 @@ def unpack_links(packed: PackedLinks, names: Sequence[str]) -> tuple[Link, ...]:
         lines,
         map(named, relations),
         map(named, files),
+        map(named, played),
     )
     return tuple(map(_make_link, zip(*columns, strict=True)))
 

@@ -163,6 +163,7 @@ class Backlinks(Part):
             link.place,
             link.in_spoiler,
             via,
+            link.played,
         )
 
     def context(self, docname: str, link: Link) -> Excerpt:

@@ -100,6 +100,14 @@ class Outbound:
         for at, kind in self.pointers.relations.items():
             yield pages[at] if pages else 0, kind, targets[at]
 
+    def played(self) -> Iterator[tuple[int, str, str]]:
+        """For each example that says how it is played: number of its page, labels, key of the other
+        page. Includes all links.
+        """
+        targets, _flags, pages, *_ = self.pointers
+        for at, labels in self.pointers.played.items():
+            yield pages[at] if pages else 0, labels, self._target_keys[targets[at]]
+
     @cached_property
     def ties(self) -> list[dict[str, int]]:
         """For each page: key -> :func:`~.link_strength.tie` of its strongest link to that page

@@ -96,6 +96,8 @@ class Mention(NamedTuple):
     in_spoiler: bool
     via: str
     """Canonical name of the alias that it uses, or empty."""
+    played: str = ""
+    """As :attr:`.facts.Link.played`."""
 
 
 class Backlink(NamedTuple):

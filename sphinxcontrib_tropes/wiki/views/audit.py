@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...names import MAIN, META_NAMESPACES, key_of, slug
+from ..analysis.played import played_examples
 from ..facts.document import Flag, Page
 from ..index.records import Problem
 from .inclusions import circles
@@ -41,6 +42,7 @@ KINDS = (
     "parted-title",
     "relation-contradiction",
     "relation-cycle",
+    "played-contradiction",
     "wanted",
     "orphan",
     "dead-end",
@@ -116,6 +118,7 @@ def faults(wiki: Wiki, of_build: Iterable[Finding] = ()) -> list[Finding]:
     found = [*of_build, *_faults(wiki, wiki.documents, wiki.pages.values()), *_unlinked(wiki)]
     found += (*_problems(wiki), *_relations(wiki, wiki.trope_relations.problems))
     found += _one_sided(wiki, wiki.one_sided_examples)
+    found += _played(wiki, played_examples(wiki).contradictions)
     found += (*_warnings(own_problems(wiki)), *_parted_titles(wiki, wiki.parted_titles.all()))
     return _sorted(found)
 
@@ -133,7 +136,7 @@ def faults_of(wiki: Wiki, docname: str) -> list[Finding]:
     targets = {wiki.resolve(target).key for target in facts.pointers.targets}
     own = [page.key for page in pages]
     found = [*_faults(wiki, {docname: facts}, pages), *_problems(wiki), *_unlinked(wiki)]
-    found += (*_relations(wiki, own), *_one_sided(wiki, own))
+    found += (*_relations(wiki, own), *_one_sided(wiki, own), *_played(wiki, own))
     found += _warnings(_own_problems_of(wiki, docname))
     for key in sorted(targets):
         if key not in wiki.pages:
@@ -341,6 +344,13 @@ def _relations(wiki: Wiki, keys: Iterable[str]) -> Iterator[Finding]:
     for key in keys:
         for kind, other in problems.get(key, ()):
             yield _between(kind, wiki, key, other)
+
+
+def _played(wiki: Wiki, keys: Iterable[str]) -> Iterator[Finding]:
+    contradictions = played_examples(wiki).contradictions
+    for key in keys:
+        for other in contradictions.get(key, ()):
+            yield _between("played-contradiction", wiki, key, other)
 
 
 def _between(kind: str, wiki: Wiki, key: str, other: str) -> Finding:

@@ -10,6 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...names import key_of
+from ..analysis.played import played_examples
 from ..facts.document import Destination, reference_anchor
 from ..index.records import Backlink
 from ..index.references import object_key
@@ -274,10 +275,15 @@ def _frame(wiki: Wiki, name: str, has_panel: bool, has_neighbourhood: bool) -> F
         tabs,
         examples,
         trails,
-        panel(wiki, name) if has_panel else None,
+        _panel(wiki, name) if has_panel else None,
         tuple((depth, page_link(wiki.pages[up])) for depth, up in above),
         neighbourhood(wiki, key) if has_neighbourhood else None,
     )
+
+
+def _panel(wiki: Wiki, name: str) -> Panel:
+    counts = played_examples(wiki).counts(wiki.resolve(name).key)
+    return panel(wiki, name)._replace(played=counts)
 
 
 def _trail(wiki: Wiki, index: str, key: str) -> Trail:

@@ -180,6 +180,8 @@ class _Effects:
             self._whole.add("health")
             if key in wiki.pages:
                 self._documents.add(wiki.pages[key].docname)
+        if old.played != new.played:
+            self._whole.add("health")
         if old.to_sections != new.to_sections or old.linking_pages != new.linking_pages:
             self._whole.add("health")
 
@@ -267,6 +269,7 @@ class _Shown:
         self.shown: dict[str, list[tuple[object, ...]]] = defaultdict(list)
         """Key -> what each link to that page shows there."""
         self.relations: set[object] = set()
+        self.played: set[object] = set()
         self.listed: list[object] = []
         self.examples: set[tuple[int, str, str]] = set()
         self.to_sections: Counter[object] = Counter()
@@ -286,10 +289,12 @@ class _Shown:
             to = wiki.resolve(link.target)
             words = excerpt(facts.texts[link.block], link.start, link.end, wiki.context_length)
             anchor = link_anchor(path_of(link.target), link.nth)
-            mention = link.page, anchor, words, link.place, link.in_spoiler, to.via, to.name
-            self.shown[to.key].append(mention)
+            shown = link.place, link.in_spoiler, link.played, to.via, to.name
+            self.shown[to.key].append((link.page, anchor, words, *shown))
             by_block[link.block].append((to.key, anchor, *link[5:10]))
             named[link.block].add(to.key)
+            if link.played:
+                self.played.add((link.page, link.played, to.key))
             if link.relation:
                 self.relations.add((link.page, link.relation, to.key))
             if link.section:

@@ -89,6 +89,8 @@ class Panel(NamedTuple):
     relations: tuple[RelationGroup, ...] = ()
     foreign: tuple[ForeignGroup, ...] = ()
     """Backlinks from other wikis; not part of *total*."""
+    played: tuple[tuple[str, int], ...] = ()
+    """One of :data:`.played_cues.LABELS`, and how many examples are of that kind."""
 
 
 def digest(view: tuple[object, ...]) -> str:

@@ -1,0 +1,53 @@
+"""How a trope is played, as a small label beside an example."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..wiki import Mention
+    from ..wiki.index.foreign import ForeignMention
+
+__all__ = ["PLAYED", "counts_words", "played_words"]
+
+PLAYED = {
+    "straight": _("Played straight"),
+    "subverted": _("Subverted"),
+    "double-subverted": _("Double subverted"),
+    "averted": _("Averted"),
+    "inverted": _("Inverted"),
+    "exaggerated": _("Exaggerated"),
+    "downplayed": _("Downplayed"),
+    "justified": _("Justified"),
+    "lampshaded": _("Lampshaded"),
+    "invoked": _("Invoked"),
+    "defied": _("Defied"),
+    "discussed": _("Discussed"),
+    "parodied": _("Parodied"),
+    "deconstructed": _("Deconstructed"),
+    "zig-zagged": _("Zig-zagged"),
+    "enforced": _("Enforced"),
+    "implied": _("Implied"),
+    "played-with": _("Played with"),
+}
+"""Label -> its words."""
+
+_BETWEEN = " · "
+
+
+def played_words(mentions: Iterable[Mention | ForeignMention]) -> str:
+    """The labels of *mentions*, each once; empty if they have none."""
+    found: dict[str, None] = {}
+    for mention in mentions:
+        if played := getattr(mention, "played", ""):
+            found.update(dict.fromkeys(played.split()))
+    return _BETWEEN.join(str(PLAYED[label]) for label in found)
+
+
+def counts_words(counts: Iterable[tuple[str, int]]) -> str:
+    """Labels with their numbers, such as "Subverted 3 · Averted 1"."""
+    return _BETWEEN.join(f"{PLAYED[label]} {count}" for label, count in counts)
