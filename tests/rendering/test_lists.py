@@ -17,6 +17,10 @@ PAGES = {
         "[[spoiler:It is a FurryConfusion.]] And {{Fur}}.\n\n* FurryConfusion & FurryConfusion"
     ),
     "Film/TheMatrix.trope": "[[FurryConfusion [[spoiler:x]] y]]: Has no FunnyAnimal < 3.",
+    "Film/2 Reels.trope": (
+        "* FurryConfusion: It was so. Subverted & parodied, [[spoiler:not]] < 3.\n"
+        "* Averted in {{Fur}}, inverted in FunnyAnimal."
+    ),
     "Film/Éclair.trope": '(:title Who & me @ "home" < 3:)\n\nNo FurryConfusion ‘here’, but &amp; there.',
 }
 

@@ -89,6 +89,8 @@ FORMS = [
     "* An item: {0}, and so on.",
     "* {0}: bar one.\n* {1}: baz two.",
     "* Foo it was. {0}: bar one.",
+    "* {0}: It was so. Subverted.\n* {1}: It was so. Averted; inverted in the end.",
+    "* Subverted in {0}, played straight in {1}.",
     "[[spoiler:The end is {0} of course.]]",
     "See also: {0}; {1}.",
     "[[folder:Fold]]\n* {0}\n[[/folder]]",

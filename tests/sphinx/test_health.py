@@ -80,6 +80,13 @@ FAULTS: dict[str, tuple[dict[str, str | bytes], list[tuple[str, str]]]] = {
         },
         [("Main/List", "Main/One"), ("Main/One", "Main/Two"), ("Main/Two", "Main/List")],
     ),
+    "played-contradiction": (
+        {
+            "One.trope": WELL["One.trope"].replace("it is there", "Inverted, and justified"),
+            "Film/Reel.trope": "A film.\n\n* {{One}}: Subverted.\n",
+        },
+        [("Main/One", "Film/Reel")],
+    ),
     "wanted": ({"Two.trope": ON_TWO + "On {{Ghost}}."}, [("Main/Ghost", "")]),
     "orphan": (
         {"Lone.trope": "On {{One}}.\n\n[[!List]]"},

@@ -7,6 +7,7 @@ from collections import Counter
 
 from sphinxcontrib_tropes.names import Namespaces, PageName, key_of
 from sphinxcontrib_tropes.wiki import DocumentFacts, Link, Listing, Page, Place, Wiki
+from sphinxcontrib_tropes.wiki.text.played_cues import played_in
 
 LINK = re.compile(r"\[(?P<target>[^\]|#]+)(?:#(?P<section>[^\]|]+))?(?:\|(?P<words>[^\]]+))?\]")
 SPELLINGS = Namespaces()
@@ -56,7 +57,7 @@ def document(
     hidden: bool = False,
 ) -> DocumentFacts:
     """A document: a page (or "" for none) and its blocks of text, each "A [Target|words] text" or
-    a pair of its place and that.
+    a pair of its place and that. Examples are read for how they play a trope.
     """
     if isinstance(first, str) and first:
         first = page(first)
@@ -91,6 +92,11 @@ def document(
             )
             shown += words
         plain.append(shown + text[position:])
+        if place == Place.EXAMPLE and pages and not hidden:
+            of_block = [at for at, link in enumerate(found) if link.block == block]
+            words_at = [(found[at].start, found[at].end) for at in of_block]
+            for at, played in zip(of_block, played_in(plain[-1], words_at), strict=True):
+                found[at] = found[at]._replace(played=played)
     return DocumentFacts(
         title=title or (pages[0].title if pages else "A document"),
         pages=pages,

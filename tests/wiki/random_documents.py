@@ -107,6 +107,7 @@ class _Piece(NamedTuple):
     target: str = ""
     section: str = ""
     relation: str = ""
+    played: str = ""
     is_reference: bool = False
 
 
@@ -171,7 +172,8 @@ class RandomDocuments:
         target = canonical(choice(NAMES))
         words = choice([PageName(*target.split("/", 1)).title, "its name", "Gun", "human zoo"])
         relation = choice(KINDS) if some(0.1) else ""
-        return _Piece(words, target, choice(SECTIONS) if some(0.2) else "", relation)
+        played = choice(["subverted", "averted", "inverted straight"]) if some(0.2) else ""
+        return _Piece(words, target, choice(SECTIONS) if some(0.2) else "", relation, played)
 
     def _block(self, pages: int) -> _Block:
         most = 30 if self._some(0.02) else 4
@@ -334,6 +336,7 @@ class RandomDocuments:
                             piece.target, piece.section, nth[key_of(piece.target)], block.page,
                             number, start, end, block.place, block.in_spoiler, is_first,
                             2 * number, piece.relation if block.page >= 0 else "",
+                            "", piece.played if block.page >= 0 else "",
                         )
                     )  # fmt: skip
                     is_first = False

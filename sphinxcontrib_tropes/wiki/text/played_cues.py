@@ -63,7 +63,7 @@ _QUOTED = re.compile('"[^"]*"|„[^„“”"]*[“”"]|“[^“”]*”|«[^«
 _OPENING = " \t\"'“„«‘(‹"
 _TAIL = re.compile(r"\w{0,3}[\"'”“»’)›]*\s*[:,;.–—(-]*\s*")
 """What may stand between the link of an example and the first statement about it."""
-_BREAK = re.compile(r"(?P<open>[;(]\s*|\s[–—-]\s+|—\s*)|(?P<chained>[,:]\s+)")
+_BREAK = re.compile(r"(?P<open>[;(]\s*|\s[–—-]\s+|—\s*)|(?P<chained>[,:]\s+|\s?[&/]\s?)")
 _SEPARATED = re.compile(r"\s*(?:,|;|&|/|and|und|et|or|oder|ou|,\s*(?:and|und|et))\s*(?:in\s+|dans\s+)?"
                         r"[\"'“„«]*")  # fmt: skip
 
@@ -78,7 +78,7 @@ class _Reader:
     """The patterns of a language, compiled."""
 
     def __init__(self, words: PlayedWords) -> None:
-        after = rf"(?=\s*(?:[.,;:!)–—…]|-\s|$)|\s+{words.after}(?:\b|(?<=['’])))(?!\s*\?)"
+        after = rf"(?=\s*(?:[.,;:!)–—…/&]|-\s|$)|\s+{words.after}(?:\b|(?<=['’])))(?!\s*\?)"
         named = "|".join(f"(?P<c{at}>{cue})" for at, (_, cue) in enumerate(words.cues))
         cue = rf"(?:{named}){after}"
         adverbs = rf"(?:{words.adverb}[\s,]+){{0,4}}"

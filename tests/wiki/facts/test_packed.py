@@ -33,6 +33,7 @@ LINKS = st.builds(
     line=NUMBERS,
     relation=WORDS,
     file=WORDS,
+    played=st.sampled_from(["", "", "subverted", "averted inverted"]),
 )
 
 
@@ -49,6 +50,7 @@ def test_pointers_can_be_unpacked_alone(links: list[Link]) -> None:
     pointers = pointers_of(links, TEXTS)
     assert [*map(list, unpacked)] == [*map(list, pointers)]
     assert unpacked.relations == pointers.relations
+    assert unpacked.played == pointers.played
     assert unpacked.depths == pointers.depths
 
 

@@ -86,6 +86,11 @@ def test_a_link_behind_the_statement_gets_what_is_said_before_it() -> None:
     assert told("Subverted in [A], averted in [B] and [C].") == ["subverted", "averted", "averted"]
 
 
+def test_writers_may_abbreviate_the_and() -> None:
+    assert told("[A]: Subverted & lampshaded.") == ["subverted lampshaded"]
+    assert told("[A]: Averted/Inverted in the end.") == ["averted inverted"]
+
+
 def test_another_work_gets_nothing_of_an_example_that_begins_with_a_link() -> None:
     assert told("[A]: Averted, unlike in [B].") == ["averted", ""]
     assert told("[A]: Subverted in [B].") == ["", ""]

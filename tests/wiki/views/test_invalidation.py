@@ -79,6 +79,17 @@ def test_pages_named_in_a_changed_sentence_have_other_related_pages() -> None:
     assert "main/c" not in found.pages
 
 
+def test_another_way_to_play_a_trope_changes_the_other_page_and_health_alone() -> None:
+    before = document("Film/X", (Place.EXAMPLE, "[A]: It was. Subverted."), "Of [B].")
+    after = document("Film/X", (Place.EXAMPLE, "[A]: It was. Averted."), "Of [B].")
+    wiki = Wiki(named(*PAGES) | {"Film/X": after})
+    found = invalidated_by(wiki, {"Film/X": Change(before, after)}, has_drawings=True)
+    assert found is not None
+    assert found.documents == {"Film/X", "A"}
+    assert found.keys == {"main/a"}
+    assert found.whole == {"health"}
+
+
 def test_a_new_page_may_change_anything() -> None:
     new = named(document("X", "[A]"))
     changes = {"X": Change(None, new["X"])}

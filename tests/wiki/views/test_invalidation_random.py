@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 from collections.abc import Iterator
 
 from sphinxcontrib_tropes.wiki import DocumentFacts, Place, Wiki
@@ -55,6 +56,7 @@ class RandomFacts:
                 f"{one}: an example.",
                 f"Foo. {one}: bar.",
                 f"{one} or {other}. And {third}.",
+                f"{one}: bar. Subverted.",
             ]
         )
         return (self.random.choice(Place.ORDER[:-1]), text) if self.random.random() < 0.6 else text
@@ -69,7 +71,7 @@ class RandomFacts:
         """Docname -> facts before and after of one to three documents."""
         changes = {}
         for name in self.random.sample(sorted(self.facts), self.random.choice([1, 1, 1, 2, 3])):
-            edits = [self.point, self.point, self.point, self.rewrite]
+            edits = [self.point, self.point, self.point, self.rewrite, self.play]
             edits += [self.set] if name in self.pages and self.random.random() < 0.3 else []
             self.random.choice(edits)(name)
             before, after = self.facts[name], self.document(name)
@@ -89,6 +91,14 @@ class RandomFacts:
         texts[at] = (place, text) if place else text
         return None
 
+    def play(self, name: str) -> None:
+        """Examples play their tropes in another way; no sentence around a link changes."""
+        way = self.random.choice(["Subverted.", "Averted.", "Inverted, and justified."])
+        self.texts[name] = [
+            (text[0], _replayed(text[1], way)) if isinstance(text, tuple) else _replayed(text, way)
+            for text in self.texts[name]
+        ]
+
     def rewrite(self, name: str) -> None:
         self.texts[name] = self.some_texts()
 
@@ -102,6 +112,10 @@ class RandomFacts:
             aliases=choice([(), (), (choice(TARGETS),)]),
             redirect=choice(["", "", "", choice(TARGETS)]),
         )
+
+
+def _replayed(text: str, way: str) -> str:
+    return re.sub(r"(?<=: bar\. ).*", way, text)
 
 
 def shown(wiki: Wiki) -> Iterator[tuple[str, str, object]]:

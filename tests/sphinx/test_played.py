@@ -1,0 +1,57 @@
+"""How a trope is played, in a build: labels beside examples, counts, data, spoilers."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from ..conftest import Site, having_class, text_of
+
+PAGES = {
+    "RedHerring.trope": "A trope.\n\n* Film/{{2 Owls}}: Averted; the owl is real.\n",
+    "Film/2 Owls.trope": (
+        "A film.\n\n* RedHerring: The owl was brass. Subverted & lampshaded.\n"
+        "* {{Big Eater}}: [[spoiler:Averted.]]\n[[spoiler:\n* BigEater: Inverted.\n]]\n"
+        "* See {{Big Eater}}, which is averted.\n"
+    ),
+    "BigEater.trope": "A trope.",
+}
+
+
+def labels(site: Site, page: str) -> list[str]:
+    return [text_of(found) for found in having_class(site.page(page), "trope-played")]
+
+
+def test_a_label_stands_beside_an_example_on_both_sides(site: Site) -> None:
+    site.write(PAGES).build()
+    assert labels(site, "RedHerring") == ["Subverted · Lampshaded"]
+    assert labels(site, "Film/2 Owls") == ["Averted"]
+
+
+def test_ways_are_counted_above_the_backlinks_of_a_trope(site: Site) -> None:
+    site.write(PAGES).build()
+    (line,) = having_class(site.page("RedHerring"), "trope-played-counts")
+    assert text_of(line) == "Subverted 1 · Averted 1 · Lampshaded 1"
+
+
+def test_a_spoiler_gives_no_label(site: Site) -> None:
+    site.write(PAGES).build()
+    assert not labels(site, "BigEater")
+    assert not having_class(site.page("BigEater"), "trope-played-counts")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "label"),
+    [
+        ("de", "Subvertiert; die Eule ist aus Messing.", "subverted"),
+        ("fr", "Évité ; la chouette est en laiton.", "averted"),
+    ],
+)
+def test_examples_are_read_in_the_language_of_the_project(
+    site: Site, language: str, text: str, label: str
+) -> None:
+    site.write(PAGES | {"Film/2 Owls.trope": f"A film.\n\n* RedHerring: {text}\n"})
+    out = site.build(language=language)
+    links = json.loads((out / "tropes.json").read_text("utf-8"))["links"]
+    assert [link.get("played") for link in links if link["source"] == "Film/2Owls"] == [[label]]
