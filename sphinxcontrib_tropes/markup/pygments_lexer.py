@@ -41,6 +41,7 @@ INLINE_KINDS: dict[str, _TokenType] = {
     "line_break": Operator,
     "link_unclosed": Text,
     "math": String,
+    "played": Name.Decorator,
     "soft_return": Operator,
     "style": String,
     "style_dropped": String,

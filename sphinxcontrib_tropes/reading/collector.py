@@ -190,8 +190,14 @@ class _Collector:
         ]
 
     def _played_in(self, block: TextBlock) -> list[str]:
-        """How the example says that the target of each link plays the trope, or is played."""
+        """How the example says that the target of each link plays the trope, or is played: by a mark,
+        else in words.
+        """
         around = block.around
+        if block.played and block.links and around.page >= 0:
+            first, *others = block.links
+            marked = "" if first.in_spoiler else " ".join(dict.fromkeys(block.played))
+            return [marked, *[""] * len(others)]
         is_example = around.page >= 0 and block.place == Place.EXAMPLE and not around.in_spoiler
         if not is_example or not block.links or not block.links[0].opens_item:
             return [""] * len(block.links)

@@ -20,6 +20,7 @@ from ..wiki.views.neighbourhood import DEEPEST
 from .boxes import add_words
 from .equations import complete_equations
 from .page_frame import add_slots
+from .played import add_played_words
 from .settings import markup_settings
 from .slots import trope_listing
 
@@ -85,6 +86,8 @@ class _MarkupDirective(SphinxDirective):
         reader.read(text)
         if "[[box:" in text:
             add_words(root)
+        if "played:" in text.lower():
+            add_played_words([root])
         if "[[math]]" in text:
             complete_equations(root, self.env)
         for id_ in used_ids.difference(document.ids):

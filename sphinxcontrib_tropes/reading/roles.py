@@ -13,6 +13,7 @@ from ..markup.dialect import DIALECT
 from ..markup.escapes import Escapes
 from ..markup.inline import InlineContext
 from ..messages import warn
+from .played import add_played_words
 from .settings import markup_settings
 
 if TYPE_CHECKING:
@@ -33,7 +34,9 @@ class TropeRole(ReferenceRole):
         context = InlineContext(DIALECT, markup_settings(self.config), escapes, self._report)
         context.line = self.lineno
         if any(mark in self.text for mark in _MARKUP) and not self.disabled:
-            return context.parse(escapes.text, self.lineno), []
+            children = context.parse(escapes.text, self.lineno)
+            add_played_words(children)
+            return children, []
         if self.disabled:
             text = self.title.removeprefix("!")
             words = text if self.has_explicit_title else context.words(text)

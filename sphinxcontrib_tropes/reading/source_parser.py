@@ -21,6 +21,7 @@ from . import source_encoding
 from .boxes import add_words
 from .equations import complete_equations
 from .page_frame import add_meta, add_slots
+from .played import add_played_words
 from .settings import markup_settings
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ class SourceParser(Parser):
         add_slots(section, page)
         if "[[box:" in inputstring:
             add_words(section)
+        if "played:" in inputstring.lower():
+            add_played_words([section])
         if "[[math]]" in inputstring:
             complete_equations(section, document.settings.env)
 

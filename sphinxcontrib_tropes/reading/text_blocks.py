@@ -78,6 +78,8 @@ class TextBlock:
         """Elements with an id."""
         self.mentions: list[str] = []
         """What ``:any:`` and similar roles refer to."""
+        self.played: list[str] = []
+        """What its marks ``[[played:...]]`` say."""
         self.anchors: list[nodes.reference] = []
         """References to an id in the same document."""
         self._numbers = numbers
@@ -131,6 +133,10 @@ class TextBlock:
         elif isinstance(node, nodes.image):
             if not self._covers:
                 self._add(picture_words(node))
+        elif isinstance(node, nodes.inline) and "played" in node:
+            if not self._covers:
+                self.played.append(node["played"])
+            return
         elif isinstance(node, nodes.reference) and "refid" in node:
             self.anchors.append(node)
         if isinstance(node, trope_spoiler):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..messages import _
+from ..reading.played import PLAYED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,29 +12,7 @@ if TYPE_CHECKING:
     from ..wiki import Mention
     from ..wiki.index.foreign import ForeignMention
 
-__all__ = ["PLAYED", "counts_words", "played_words"]
-
-PLAYED = {
-    "straight": _("Played straight"),
-    "subverted": _("Subverted"),
-    "double-subverted": _("Double subverted"),
-    "averted": _("Averted"),
-    "inverted": _("Inverted"),
-    "exaggerated": _("Exaggerated"),
-    "downplayed": _("Downplayed"),
-    "justified": _("Justified"),
-    "lampshaded": _("Lampshaded"),
-    "invoked": _("Invoked"),
-    "defied": _("Defied"),
-    "discussed": _("Discussed"),
-    "parodied": _("Parodied"),
-    "deconstructed": _("Deconstructed"),
-    "zig-zagged": _("Zig-zagged"),
-    "enforced": _("Enforced"),
-    "implied": _("Implied"),
-    "played-with": _("Played with"),
-}
-"""Label -> its words."""
+__all__ = ["counts_words", "played_words"]
 
 _BETWEEN = " · "
 

@@ -55,3 +55,32 @@ def test_examples_are_read_in_the_language_of_the_project(
     out = site.build(language=language)
     links = json.loads((out / "tropes.json").read_text("utf-8"))["links"]
     assert [link.get("played") for link in links if link["source"] == "Film/2Owls"] == [[label]]
+
+
+MARKED = {
+    "RedHerring.trope": "A trope.",
+    "Film/2 Owls.trope": (
+        "A film.\n\n* RedHerring: [[played:subverted]] [[played:lampshaded]] averted by a war.\n"
+        "* {{Big Eater}}: [[spoiler:[[played:averted]]]] so.\n"
+    ),
+    "BigEater.trope": "A trope.",
+}
+
+
+def test_a_mark_counts_instead_of_the_words(site: Site) -> None:
+    site.write(MARKED).build()
+    assert site.warnings == ""
+    assert {*labels(site, "RedHerring")} == {"Subverted · Lampshaded"}
+    assert not labels(site, "BigEater")
+
+
+def test_a_mark_is_shown_in_the_language_of_the_project_in_every_markup(site: Site) -> None:
+    site.write(
+        MARKED
+        | {
+            "conf.py": "extensions = ['sphinxcontrib_tropes', 'myst_parser']\n",
+            "note.rst": ":orphan:\n\nN\n=\n\n:trope:`[[played:averted]]`\n",
+            "text.md": "---\norphan: true\n---\n\n# T\n\n{trope}`[[played:averted]]`\n",
+        }
+    ).build()
+    assert labels(site, "note") == labels(site, "text") == ["Averted"]

@@ -47,6 +47,7 @@ _WITH_COLON = (
     "indent",
     "labelnote",
     "math",
+    "played",
     "quoteleft",
     "quoteright",
     "rtl",

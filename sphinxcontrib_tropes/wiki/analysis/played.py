@@ -6,10 +6,10 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from ...names import MAIN, key_of
+from ...names.played import LABELS
 from ..facts.document import Flag
 from ..index.outbound import Outbound
 from ..index.tables import Part, kept_with, patched
-from ..text.played_cues import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

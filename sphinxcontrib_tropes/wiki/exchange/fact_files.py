@@ -12,9 +12,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...names import DEFAULT_NAMESPACES, Namespaces, is_canonical
+from ...names.played import LABELS
 from ..facts.document import HOW_NAMED, DocumentFacts, Link, Listing, Naming, Page, Passage, Place
 from ..facts.packed import PackedFacts
-from ..text.played_cues import LABELS
 from ..text.relation_cues import KINDS
 from ..wiki import Wiki
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from ...names import PageName, key_of
-from ..text.played_cues import LABELS
+from ...names.played import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -116,7 +116,7 @@ class Link(NamedTuple):
     file: str = ""
     """Path of the included file that it is in; empty for the document's own."""
     played: str = ""
-    """How the example says that the trope is played: some of :data:`.played_cues.LABELS`, separated by
+    """How the example says that the trope is played: some of :data:`.names.played.LABELS`, separated by
     spaces; mostly none."""
 
 

@@ -24,38 +24,7 @@ if TYPE_CHECKING:
 
     from .played_words import PlayedWords
 
-__all__ = ["LABELS", "label_of", "played_in"]
-
-LABELS = (
-    "straight",
-    "subverted",
-    "double-subverted",
-    "averted",
-    "inverted",
-    "exaggerated",
-    "downplayed",
-    "justified",
-    "lampshaded",
-    "invoked",
-    "defied",
-    "discussed",
-    "parodied",
-    "deconstructed",
-    "zig-zagged",
-    "enforced",
-    "implied",
-    "played-with",
-)
-"""The ways to play a trope."""
-
-
-def label_of(word: str) -> str:
-    """The label that a writer's *word* means, such as ``Played straight``; empty if it means none."""
-    word = re.sub(r"[\s_]+", "-", word.strip().casefold())
-    word = word.removeprefix("played-") if word != "played-with" else word
-    word = {"zigzagged": "zig-zagged", "doubly-subverted": "double-subverted"}.get(word, word)
-    return word if word in LABELS else ""
-
+__all__ = ["played_in"]
 
 _LONGEST = 2000
 """Characters of an example that are read: what it says of the trope, it says early."""
@@ -117,7 +86,7 @@ def played_in(text: str, links: Sequence[tuple[int, int]], language: str = "en")
 
     :param links: start and end of each link in the text, in order. The first is what it is about.
     :param language: as ``language`` in the configuration; English if it has no table.
-    :returns: for each link the :data:`LABELS` that hold, separated by spaces, in the order of the
+    :returns: for each link the :data:`.names.played.LABELS` that hold, separated by spaces, in the order of the
         text; mostly none.
     """
     found = [""] * len(links)

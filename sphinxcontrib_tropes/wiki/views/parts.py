@@ -90,7 +90,7 @@ class Panel(NamedTuple):
     foreign: tuple[ForeignGroup, ...] = ()
     """Backlinks from other wikis; not part of *total*."""
     played: tuple[tuple[str, int], ...] = ()
-    """One of :data:`.played_cues.LABELS`, and how many examples are of that kind."""
+    """One of :data:`.names.played.LABELS`, and how many examples are of that kind."""
 
 
 def digest(view: tuple[object, ...]) -> str:

@@ -161,3 +161,17 @@ def test_several_processes_convert_the_same(run, site):
     assert one.output == two.output
     assert one.stdout.count("trope:: P") == 40
     assert one.exit_code == two.exit_code == 2
+
+
+@pytest.mark.parametrize("to", ["rst", "myst"])
+def test_how_a_trope_is_played_is_converted_and_back(run, site, to):
+    text = "A film.\n\n* {{Red Herring}}: [[played:subverted]] the owl.\n* {{2 Owls}}: so.\n"
+    site.write({"A.trope": text, "conf.py": WITH_MYST})
+    trope, other = site.source / "A.trope", site.source / f"A.{'rst' if to == 'rst' else 'md'}"
+    assert run("convert", trope, "--to", to, "-s", site.source, "--write").exit_code == 0
+    out = site.build()
+    links = json.loads((out / "tropes.json").read_text("utf-8"))["links"]
+    assert [link.get("played") for link in links] == [["subverted"], None]
+    back = run("convert", other, "--to", "trope", "-s", site.source, "--write")
+    assert back.exit_code == 0, back.output
+    assert trope.read_text("utf-8") == text

@@ -9,8 +9,9 @@ from time import process_time
 
 import pytest
 
+from sphinxcontrib_tropes.names.played import LABELS, label_of
 from sphinxcontrib_tropes.wiki import COVER
-from sphinxcontrib_tropes.wiki.text.played_cues import LABELS, label_of, played_in
+from sphinxcontrib_tropes.wiki.text.played_cues import played_in
 
 MARKED = Path(__file__).parent / "played"
 LANGUAGES = ("en", "de", "fr")
