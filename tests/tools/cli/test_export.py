@@ -34,6 +34,13 @@ PAGES = {
 }
 
 
+PLAYED = {
+    "FriendlyFoe.trope": "x\n",
+    "film/2 Owls.trope": "* FriendlyFoe: So. Subverted & lampshaded.\n"
+    "[[spoiler:\n* FriendlyFoe: Averted.\n]]\n",
+}
+
+
 @pytest.fixture
 def built(site):
     """An output folder with a tropes.json."""
@@ -134,6 +141,20 @@ def test_a_link_that_a_spoiler_hides_is_no_tie(run, site):
     links = json.loads((out / "tropes.json").read_text("utf-8"))["links"]
     assert [link.get("in_spoiler") for link in links if link["source"] == "Main/Whodunit"] == [True]
     jsonschema.validate(json.loads((out / "tropes.json").read_text("utf-8")), SCHEMA)
+
+
+def test_how_a_trope_is_played_is_exported(run, site):
+    out = site.write(PLAYED).build()
+    data = json.loads((out / "tropes.json").read_text("utf-8"))
+    jsonschema.validate(data, SCHEMA)
+    assert [link.get("played") for link in data["links"]] == [["subverted", "lampshaded"], None]
+    edge = graphml(run, out).edges["Film/2Owls", "Main/FriendlyFoe"]
+    assert edge["played"] == "subverted lampshaded"
+    found = linked_data(run, out, "--base-url", BASE)
+    owls, foe = (rdflib.URIRef(f"{BASE}{page}.html") for page in ("film/2%20Owls", "FriendlyFoe"))
+    for way in ("subverted", "lampshaded"):
+        assert (owls, rdflib.URIRef(f"urn:x-tropes:played-{way}"), foe) in found
+    assert (owls, rdflib.URIRef("urn:x-tropes:played-averted"), foe) not in found
 
 
 def test_a_file_is_written_whole(run, built, tmp_path):

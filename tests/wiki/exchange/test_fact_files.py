@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxcontrib_tropes.wiki import COVER, DocumentFacts, Listing
+from sphinxcontrib_tropes.wiki import COVER, DocumentFacts, Listing, Place
 from sphinxcontrib_tropes.wiki.exchange.fact_files import (
     Collection,
     ConflictError,
@@ -223,3 +223,11 @@ def test_damaged_files_are_read_or_refused(data: st.DataObject) -> None:
     wiki = found.wiki()
     for key in wiki.targets:
         assert wiki.backlinks(key) is not None
+
+
+def test_a_way_to_play_a_trope_that_nobody_knows_is_refused() -> None:
+    facts = document("Film/Xy", (Place.EXAMPLE, "[Ab]: Subverted."))
+    file = text(collected(Origin("", "One"), {"a": facts}))
+    assert again(collected(Origin("", "One"), {"a": facts})).documents["a"] == facts
+    with pytest.raises(NotFactsError, match="sunverted"):
+        read(file.replace('"subverted"', '"sunverted"').split("\n")[:-1])
