@@ -70,22 +70,27 @@ def host_of(config: Any) -> Host | None:
     value = config.tropes_edit
     if value is False:
         return None
-    options = config.html_theme_options if isinstance(config.html_theme_options, dict) else {}
-    found = found_host(config.html_context, options)
+    found = found_host(_dict(config.html_context), _dict(config.html_theme_options))
     if value is True:
         return found
     forms = {"edit": value} if isinstance(value, str) else dict(value)
-    return templates(forms, found.branch if found else "", found.folder if found else "")
+    if found is None:
+        return templates(forms)
+    return templates({**found.forms, **forms}, found.branch, found.folder)
 
 
 def has_own_button(config: Any) -> bool:
     """Whether the theme itself leads from a page to the form that edits it."""
-    theme, options, context = config.html_theme, config.html_theme_options, config.html_context
+    theme = config.html_theme
+    options, context = _dict(config.html_theme_options), _dict(config.html_context)
     if theme == "furo":
         return bool(options.get("source_repository") or options.get("source_edit_link"))
     if theme in ("pydata_sphinx_theme", "sphinx_book_theme"):
         return bool(options.get("use_edit_page_button"))
     if theme == "sphinx_rtd_theme":
-        shows = (context.get(f"display_{kind}") for kind in ("github", "gitlab", "bitbucket"))
-        return any(shows)
+        return any(context.get(f"display_{kind}") for kind in ("github", "gitlab", "bitbucket"))
     return False
+
+
+def _dict(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}

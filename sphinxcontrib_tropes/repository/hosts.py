@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
+from ..addresses import is_safe
+
 __all__ = [
     "FIELDS",
     "FORMS",
@@ -176,6 +178,6 @@ def is_web_address(text: str) -> bool:
         _ = parts.port
     except ValueError:
         return False
-    is_plain = not re.search(r"[\s\x00-\x20\x7f-\x9f\"<>\\]", text)
+    is_plain = is_safe(text) and not re.search(r"[\s\x00-\x20\x7f-\x9f\"<>\\]", text)
     has_host = bool(parts.hostname) and "@" not in parts.netloc
     return parts.scheme in ("http", "https") and has_host and is_plain
