@@ -13,6 +13,7 @@ from .addresses import is_safe
 from .internals.sphinx.config_file import assigned_values
 from .messages import warn
 from .names import DEFAULT_NAMESPACES, Namespaces
+from .repository.hosts import is_form
 from .wiki.text.unlinked_mentions import has_automaton
 from .wiki.views.audit import kinds_chosen
 
@@ -99,6 +100,13 @@ def _is_base(value: object) -> bool:
     return _is_place(value) and is_safe(str(value))
 
 
+def _is_edit(value: object) -> bool:
+    """Whether the value says where the sources of pages can be edited."""
+    if isinstance(value, Mapping):
+        return bool(value) and all(is_form(name, form) for name, form in value.items())
+    return isinstance(value, bool) or is_form("edit", value)
+
+
 def _is_days(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
@@ -174,6 +182,14 @@ _OPTIONS = {
         "",
         "a whole number of days: 0 has every build ask, a negative one only the first",
         _is_days,
+    ),
+    "tropes_recent": _Option(True, "html", "True or False", _is_bool),
+    "tropes_edit": _Option(
+        True,
+        "html",
+        "True, False, the template of an address with {path} in it, or a dictionary from 'edit', "
+        "'history', 'create' and 'commit' to such templates",
+        _is_edit,
     ),
     "tropes_context_length": _Option(200, "html", "a number of characters from 20", _is_length),
 }

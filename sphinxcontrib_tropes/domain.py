@@ -250,6 +250,10 @@ class TropeDomain(Domain):
         """Docname -> digest of the facts, for each document."""
         return {docname: digest for docname, (digest, _facts) in self._facts.items()}
 
+    def documents_with_pages(self) -> set[str]:
+        """The documents that have pages of the wiki, by their own facts."""
+        return {docname for docname, (_digest, packed) in self._facts.items() if packed[1]}
+
     def digests_before(self) -> dict[str, str]:
         """Like :meth:`digests`, at the start of this build."""
         before = {docname: facts[0] if facts else "" for docname, facts in self._before.items()}

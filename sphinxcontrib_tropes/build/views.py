@@ -9,6 +9,7 @@ from ..config import counts_all
 from ..data.emitters import Emission, emitters
 from ..names import key_of
 from ..pages.kinds import page_kinds
+from ..pages.marks import marked, marks_of, unmarked
 from ..pages.plan import PagePlan, Reusable, plan_pages, stored_plan
 from ..rendering.context import Rendering
 from ..wiki.views.document import DocumentView
@@ -102,6 +103,7 @@ class BuildViews(PageViews):
             for emitter in emitters(app):  # recorded even if the build is interrupted
                 self.output.note_emitted(emitter, self.output.emitted(emitter))
         self.input_digest = input_digest(domain)
+        self._marks = [marks.of_build(app) for marks in marks_of(app)]
         found = None
         if self.output.is_complete(self.input_digest):
             found = stored_plan(app, self._plan_digest(self.input_digest))
@@ -140,7 +142,7 @@ class BuildViews(PageViews):
         invalidated = invalidated_by(wiki, changes, has_drawings=has_drawings)
         if invalidated is None:
             return plan_pages(app, wiki, of_input)
-        reusable = Reusable(before or PagePlan(), self.output.digests(), invalidated)
+        reusable = Reusable(before or PagePlan(), self._digests_before(), invalidated)
         plan = plan_pages(app, wiki, of_input, reusable if before else None)
         if not plan.collisions:  # every page depends on what is left out
             self._reusable = reusable
@@ -150,15 +152,25 @@ class BuildViews(PageViews):
 
     def digests(self) -> dict[str, str]:
         """Docname -> digest of its view, for every document whose view depends on others."""
-        if self.is_unchanged:
-            return self.output.digests()
+        digests = self._digests_before() if self.is_unchanged else self._digests_of_views()
+        return {docname: self._marked(docname, found) for docname, found in digests.items()}
+
+    def _digests_before(self) -> dict[str, str]:
+        """Docname -> digest of the view that its page was last written from, without its mark."""
+        return {docname: unmarked(found) for docname, found in self.output.digests().items()}
+
+    def _marked(self, docname: str, digest: str) -> str:
+        mark = "".join(mark_of(docname) for mark_of in self._marks) if self._marks else ""
+        return marked(digest, mark)
+
+    def _digests_of_views(self) -> dict[str, str]:
         documents = self.wiki.documents
         if self._defers_digests:
             return dict.fromkeys(documents, "") | self.plan.digests
         digests: dict[str, str] = {}
         viewed: AbstractSet[str] = documents.keys()
         if self._reusable is not None:
-            before = self.output.digests()
+            before = self._reusable.digests
             viewed = self._reusable.invalidated.documents | (documents.keys() - before.keys())
             digests = {docname: before[docname] for docname in documents.keys() & before.keys()}
         for docname in viewed:
@@ -169,15 +181,17 @@ class BuildViews(PageViews):
         # Red links point to backlinks pages, if there are any. Another document may have the name
         # of a redirect, and name its target.
         ends = tuple(map(self.plan.pages.backlinks, view.unwritten()))
-        return digest((view, ends, self.plan.collisions, self.end_of_redirect(docname)))
+        shown = [marks.of_wiki(self._app, self.wiki, docname) for marks in marks_of(self._app)]
+        return digest((view, ends, self.plan.collisions, self.end_of_redirect(docname), *shown))
 
     def _note(self, docname: str, view: DocumentView | BacklinksView) -> None:
         """Notes the digest of a view that a page is written from."""
         if self.output.lacks(docname):
             if isinstance(view, DocumentView):
-                self.output.note(docname, self._digest(docname, view))
+                found = self._digest(docname, view)
             else:
-                self.output.note(docname, self.plan.digest(view))
+                found = self.plan.digest(view)
+            self.output.note(docname, self._marked(docname, found))
 
     # -- problems and data files
 

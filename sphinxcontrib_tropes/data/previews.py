@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 
 from ..builders import abilities
 from ..messages import _, ngettext
+from ..pages.creation import creation_address
 from ..pages.site_map import PREVIEWS_FOLDER
 from ..stored_files import json_in
 from ..wiki.views.previews import Card, cards
@@ -222,11 +223,16 @@ def _entries(
                 ]
                 for found in card.related
             ]
-            yield address(docname, card.anchor), _entry(card, choices, near, related)
+            create = "" if card.docname else creation_address(pages.host, card.name, card.title)
+            yield address(docname, card.anchor), _entry(card, choices, near, related, create)
 
 
 def _entry(
-    card: Card, choices: list[list[str]], near: list[list[str]], related: list[list[Any]]
+    card: Card,
+    choices: list[list[str]],
+    near: list[list[str]],
+    related: list[list[Any]],
+    create: str,
 ) -> dict[str, Any]:
     """The entry of one preview, without empty values."""
     entry: dict[str, Any] = {
@@ -237,6 +243,7 @@ def _entry(
         "choices": choices,
         "near": near,
         "related": related,
+        "create": create,
     }
     if card.wants:
         entry["kind"] = card.kind
@@ -254,6 +261,7 @@ def _words() -> dict[str, str]:
         "near": str(_("Did you mean: ")).strip(),
         "cover": str(_("spoiler")),
         "related": str(_("Related pages")),
+        "create": str(_("Create this page")),
     }
 
 

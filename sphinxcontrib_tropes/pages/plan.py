@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..builders import abilities
 from ..internals.sphinx.virtual_documents import VirtualDocument, register, unregister
 from ..reading.slots import trope_generated
+from ..repository.found_hosts import host_of
 from ..stored_files import reported
 from ..wiki.views.invalidation import WHOLE
 from ..wiki.views.parts import digest
@@ -118,7 +119,12 @@ def stored_plan(app: Sphinx, plan_digest: str) -> PagePlan | None:
     known = page_kinds(app)
     prefix = app.config.tropes_pages_prefix
     return PagePlan(
-        Pages({kind: docname for docname, kind in kinds.items()}, frozenset(backlinks), prefix),
+        Pages(
+            {kind: docname for docname, kind in kinds.items()},
+            frozenset(backlinks),
+            prefix,
+            None if able.is_book else host_of(app.config),
+        ),
         {docname: known[kind] for docname, kind in kinds.items()},
         backlinks,
         {docname: page.title for docname, page in found.items()},
@@ -157,6 +163,7 @@ def plan_pages(
         {kind.name: docname for docname, kind in kinds.items()},
         frozenset(backlinks),
         app.config.tropes_pages_prefix,
+        None if able.is_book else host_of(app.config),
     )
     plan = PagePlan(
         pages,

@@ -11,6 +11,7 @@ from ..names import PageName, path_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ..repository.hosts import Host
     from ..wiki import Wiki
 
 __all__ = [
@@ -46,6 +47,8 @@ class Pages:
     of_backlinks: frozenset[str] = frozenset()
     """The docnames of backlinks pages."""
     prefix: str = ""
+    host: Host | None = None
+    """Where the sources are on the web; None if that is not known, or of no use."""
 
     @property
     def index(self) -> str:
@@ -62,6 +65,10 @@ class Pages:
     @property
     def map(self) -> str:
         return self.of_kind.get("graph", "")
+
+    @property
+    def recent(self) -> str:
+        return self.of_kind.get("recent", "")
 
     def backlinks(self, name: str, part: int = 1) -> str:
         """The document with the backlinks of the canonical *name*; empty if there is none.

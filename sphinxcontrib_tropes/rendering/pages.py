@@ -10,6 +10,7 @@ from ..findings import health_of
 from ..internals.docutils.fast_nodes import adopt, make_text
 from ..messages import _, ngettext
 from ..names import slug
+from ..pages.creation import creation_address, file_of, skeleton
 from ..pages.kinds import PageKind, add_page_kind, below_prefix
 from ..wiki.views.site_pages import (
     BacklinksView,
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from ..pages.site_map import Pages
+    from ..repository.hosts import Host
     from ..wiki.views.parts import Group
 
 __all__ = ["backlinks_page", "health_page", "index_page", "wanted_page"]
@@ -74,6 +76,8 @@ def index_page(view: IndexView, pages: Pages) -> list[nodes.Node]:
             internal_link(_("Graph of the wiki"), pages.map),
             surprise(),
         ]
+    if pages.recent:
+        summary += [nodes.Text(" · "), internal_link(_("Recent changes"), pages.recent)]
     section += summary
     if view.indexes:
         section += index_of_indexes(view)
@@ -93,7 +97,7 @@ def index_page(view: IndexView, pages: Pages) -> list[nodes.Node]:
 
 def backlinks_page(view: BacklinksView, pages: Pages) -> list[nodes.Node]:
     """One page of the backlinks of a name, written or wanted."""
-    found = _wanted_summary(view) if view.page is None else _written_summary(view)
+    found = _wanted_summary(view, pages.host) if view.page is None else _written_summary(view)
     if view.total >= LONG_LIST:
         found.append(filter_field(_("Find in this list")))
     found += map(_group_section, view.groups)
@@ -146,7 +150,7 @@ def _written_summary(view: BacklinksView) -> list[nodes.Node]:
     return found
 
 
-def _wanted_summary(view: BacklinksView) -> list[nodes.Node]:
+def _wanted_summary(view: BacklinksView, host: Host | None) -> list[nodes.Node]:
     """How to write the wanted page whose backlinks are listed."""
     found: list[nodes.Node] = []
     if view.meanings:
@@ -159,10 +163,12 @@ def _wanted_summary(view: BacklinksView) -> list[nodes.Node]:
     found.append(text_paragraph(_("Nobody has written this page. Wanted by: %d") % view.total))
     if view.candidates:
         found.append(did_you_mean(view.candidates))
-    laconic = _("One sentence.")
-    skeleton = f"(:laconic {laconic}:)\n\n{view.title}: ...\n"
-    block = nodes.literal_block(skeleton, skeleton, language="none")
-    file_name = f"{view.name.removeprefix('Main/')}.trope"
+    if address := creation_address(host, view.name, view.title):
+        label = _("Create this page")
+        link = nodes.reference("", label, refuri=address, internal=False)
+        found.append(nodes.paragraph("", "", link, classes=["trope-create"]))
+    text, file_name = skeleton(view.title), file_of(view.name)
+    block = nodes.literal_block(text, text, language="none")
     how = nodes.paragraph("", _("To write it, start with this text in a file named "))
     how += [nodes.literal(file_name, file_name), nodes.Text(":")]
     return [*found, how, block, trope_copy()]

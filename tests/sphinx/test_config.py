@@ -26,6 +26,8 @@ OPTIONS = [
     "tropes_backlinks_for",
     "tropes_context_length",
     "tropes_preview",
+    "tropes_recent",
+    "tropes_edit",
 ]
 BAD = [
     ("tropes_health_kinds", "wanted"),
@@ -68,6 +70,13 @@ BAD = [
     ("tropes_context_length", None),
     ("tropes_context_length", True),
     ("tropes_federation", {"films": "http://[::1"}),
+    ("tropes_recent", "git"),
+    ("tropes_recent", None),
+    ("tropes_edit", "javascript:alert('{path}')"),
+    ("tropes_edit", "https://example.org/"),
+    ("tropes_edit", {"edit": "https://example.org/{path}", "remove": "https://example.org/{path}"}),
+    ("tropes_edit", {}),
+    ("tropes_edit", None),
 ]
 GOOD = [
     ("tropes_wikiwords", False),
@@ -81,6 +90,10 @@ GOOD = [
     ("tropes_wanted", "text"),
     ("tropes_wanted", "warn"),
     ("tropes_context_length", 100_000),
+    ("tropes_recent", False),
+    ("tropes_edit", False),
+    ("tropes_edit", "https://example.org/edit/{path}"),
+    ("tropes_edit", {"create": "https://example.org/new?name={file}&text={text}"}),
 ]
 # As they come from the command line, `-D tropes_wikiwords=0`.
 FROM_COMMAND_LINE = [
@@ -89,6 +102,7 @@ FROM_COMMAND_LINE = [
     ("tropes_backlinks_pages", "1", True),
     ("tropes_context_length", "60", 60),
     ("tropes_wanted", "text", "text"),
+    ("tropes_recent", "0", False),
     ("tropes_pages_prefix", "wiki", "wiki"),
 ]
 

@@ -82,7 +82,7 @@
   };
 
   /** @param {Entry} entry */
-  const aboutWanted = ({ kind, wants, wanted_by: titles = [], choices = [], near = [] }) => {
+  const aboutWanted = ({ kind, wants, wanted_by: titles = [], choices = [], near = [], create }) => {
     const parts = [element("p", "", word(kind))];
     if (near.length) parts.push(element("p", "", word("near")));
     const offered = [...choices, ...near].map(([title, namespace, address]) => {
@@ -92,6 +92,7 @@
     });
     if (offered.length) parts.push(element("ul", "", ...offered));
     parts.push(element("p", "trope-preview-wants", `${wants}: ${titles.join(", ")}`));
+    if (create) parts.push(element("p", "trope-preview-create", anchor(word("create"), create)));
     return parts;
   };
 
