@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -15,9 +17,10 @@ from ..builders import abilities
 from ..config import counts_all
 from ..domain import trope_domain
 from ..repository.found_hosts import host_of
-from ..repository.git_log import Log, LogError, commits_of, is_in_repository
+from ..repository.git_log import Log, LogError, is_in_repository, parsed, read_log
 from ..repository.head import head_of
 from ..repository.history import History, history_of
+from ..stored_files import replaced
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -99,7 +102,7 @@ def load(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def _load_history(app: Sphinx, env: BuildEnvironment, loaded: _Loaded) -> None:
-    log = _log(loaded, Path(app.srcdir))
+    log = _log(loaded, Path(app.srcdir), Path(app.doctreedir, _STORED))
     if log is None:
         return
     documents = {
@@ -119,20 +122,45 @@ def _load_history(app: Sphinx, env: BuildEnvironment, loaded: _Loaded) -> None:
         _tell(loaded, "feeds of recent changes are left out: they need html_baseurl")
 
 
-def _log(loaded: _Loaded, folder: Path) -> Log | None:
+def _log(loaded: _Loaded, folder: Path, stored: Path) -> Log | None:
+    """The log of a folder, from this process, from the build before, or from git."""
     if not is_in_repository(folder):
         return None
     head = head_of(folder)
     if head is not None and head == loaded.head:
         return loaded.log
     loaded.head = loaded.log = None
-    try:
-        loaded.log = commits_of(folder)
-    except LogError as error:
-        _tell(loaded, f"recent changes are left out: {error}")
-        return None
+    key = f"{_FORM} {json.dumps([str(folder), head])}\n".encode()
+    loaded.log = _stored_log(stored, key) if head is not None else None
+    if loaded.log is None:
+        try:
+            output = read_log(folder)
+            loaded.log = parsed(output)
+        except LogError as error:
+            _tell(loaded, f"recent changes are left out: {error}")
+            return None
+        if head is not None and len(output) < _MOST_STORED:
+            with suppress(OSError), replaced(stored) as temporary:
+                temporary.write_bytes(key + output)
     loaded.head = head
     return loaded.log
+
+
+_STORED = "tropes-history"
+"""The file, beside the doctrees, with what git said last."""
+_FORM = 1
+"""Version of that file."""
+_MOST_STORED = 8 * 1024 * 1024
+
+
+def _stored_log(path: Path, key: bytes) -> Log | None:
+    """What git said in an earlier build; None if it would say something else now."""
+    try:
+        with path.open("rb") as file:
+            text = file.read(len(key) + _MOST_STORED)
+        return parsed(text.removeprefix(key)) if text.startswith(key) else None
+    except (OSError, LogError):
+        return None
 
 
 def _tell(loaded: _Loaded, sentence: str) -> None:

@@ -14,7 +14,16 @@ from shutil import which
 from threading import Timer
 from typing import NamedTuple
 
-__all__ = ["Commit", "FileChange", "Log", "LogError", "commits_of", "is_in_repository"]
+__all__ = [
+    "Commit",
+    "FileChange",
+    "Log",
+    "LogError",
+    "commits_of",
+    "is_in_repository",
+    "parsed",
+    "read_log",
+]
 
 SECONDS = 60.0
 """How long git may take."""
@@ -95,18 +104,25 @@ def is_in_repository(folder: Path) -> bool:
 def commits_of(folder: Path, *, seconds: float = SECONDS) -> Log:
     """The commits that changed files in *folder*, newest first.
 
+    :raises LogError: as :func:`read_log` and :func:`parsed`.
+    """
+    return parsed(read_log(folder, seconds=seconds))
+
+
+def read_log(folder: Path, *, seconds: float = SECONDS) -> bytes:
+    """What git says of the commits that changed files in *folder*, for :func:`parsed`.
+
     :raises LogError: if git is missing, refuses, takes too long, or says what can't be understood.
     """
     git = _git()
     try:
-        output, is_whole = _output(_command(git, folder, "--find-renames=50%"), seconds)
+        return _output(_command(git, folder, "--find-renames=50%"), seconds)
     except _FailedError:
         # a partial clone lacks the texts of old versions, by which similar files are found
         try:
-            output, is_whole = _output(_command(git, folder, "--find-renames=100%"), seconds)
+            return _output(_command(git, folder, "--find-renames=100%"), seconds)
         except _FailedError as error:
             raise LogError(str(error)) from None
-    return Log(_parsed(output, is_whole=is_whole), is_whole)
 
 
 def _git() -> str:
@@ -166,8 +182,8 @@ class _FailedError(Exception):
     """Git ended with an error."""
 
 
-def _output(command: list[str], seconds: float) -> tuple[bytes, bool]:
-    """What a process writes, and whether that is all."""
+def _output(command: list[str], seconds: float) -> bytes:
+    """What a process writes, up to :data:`MOST_BYTES`."""
     try:
         process = subprocess.Popen(  # noqa: S603 - the path is git's, and no shell reads this
             command,
@@ -195,15 +211,15 @@ def _output(command: list[str], seconds: float) -> tuple[bytes, bool]:
         if is_late:
             raise LogError(f"git took over {seconds:g} seconds")
         raise _FailedError("git can't tell what was changed")
-    return output, is_whole
+    return output
 
 
-def _parsed(output: bytes, *, is_whole: bool) -> tuple[Commit, ...]:
-    """The commits in the output of git.
+def parsed(output: bytes) -> Log:
+    """The commits in the output of git. If that was too long, the last of them is left out.
 
-    :param is_whole: whether the output has an end; else its last commit is left out.
     :raises LogError: if it has another form.
     """
+    is_whole = len(output) < MOST_BYTES
     found: list[Commit] = []
     tokens = output.split(b"\0")
     at, end = 0, len(tokens) - 1  # after the last token there is nothing
@@ -221,7 +237,7 @@ def _parsed(output: bytes, *, is_whole: bool) -> tuple[Commit, ...]:
         shown = subject[:_LONGEST_SUBJECT]
         seconds = min(int(time[:_DIGITS]), _LATEST)
         found.append(Commit(id_, seconds, shown, () if is_edge else tuple(changes), is_edge))
-    return tuple(found if is_whole else found[:-1])
+    return Log(tuple(found if is_whole else found[:-1]), is_whole)
 
 
 _DIGITS = 15

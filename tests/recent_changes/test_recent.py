@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sphinxcontrib_tropes.repository import git_log
+
 from ..conftest import AWKWARD, Site, having_class, text_of
 from ..repository.repositories import Repository
 from ..sphinx.test_incremental import snapshot
@@ -279,3 +281,71 @@ def test_every_builder_goes_on(site: Site, repository: Repository, builder: str)
     assert not [line for line in site.warnings.splitlines() if "tropes" in line]
     is_there = (out / "tropes/feeds/all.atom").exists()
     assert is_there == (builder in ("dirhtml", "json"))
+
+
+# -- what a build keeps for the next one
+
+
+@pytest.fixture
+def processes(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """The processes that were started to ask git."""
+    started: list[object] = []
+
+    class Counted(git_log.subprocess.Popen):
+        def __init__(self, *args: object, **kwargs: object) -> None:
+            started.append(args)
+            super().__init__(*args, **kwargs)
+
+    monkeypatch.setattr(git_log.subprocess, "Popen", Counted)
+    return started
+
+
+def test_git_is_asked_once_for_each_commit(
+    site: Site, repository: Repository, processes: list[object]
+) -> None:
+    site.build()
+    assert len(processes) == 1
+    site.write({"Ape.trope": "x\n"}).build()
+    assert len(processes) == 1
+    repository.git("pack-refs", "--all")
+    site.build()
+    assert foot(site, "Ape") == "Last edited: May 29, 2026"
+    processes.clear()
+    repository.commit("Ape")
+    processes.clear()
+    site.build()
+    assert len(processes) == 1
+    assert foot(site, "Ape") == "Last edited: May 31, 2026"
+    repository.git("checkout", "-q", "HEAD~1")
+    site.build()
+    assert foot(site, "Ape") == "Last edited: May 29, 2026"
+    assert_same_as_clean(site)
+
+
+@pytest.mark.parametrize("damage", [b"", b"odd", b"\xff\0\0"])
+def test_a_stored_log_that_was_damaged_is_read_again(
+    site: Site, repository: Repository, damage: bytes
+) -> None:
+    site.build()
+    stored = site.root / "doctrees/tropes-history"
+    key = stored.read_bytes().split(b"\n")[0] + b"\n"
+    for text in (damage, key + damage + b"x\0y\0"):
+        stored.write_bytes(text)
+        shutil.rmtree(site.root / "html")
+        site.build(force=True)
+        assert foot(site, "Bee") == "Last edited: May 30, 2026"
+    stored.unlink()
+    stored.mkdir()
+    site.build(force=True)
+    assert foot(site, "Bee") == "Last edited: May 30, 2026"
+
+
+def test_builds_of_one_process_follow_commits(site: Site, repository: Repository) -> None:
+    def build_twice(app) -> None:
+        app.build()
+        site.write({"Ape.trope": "To {{Bee}} again.\n"})
+        repository.commit("Ape")
+
+    site.build(on_app=build_twice)
+    assert foot(site, "Ape") == "Last edited: May 31, 2026"
+    assert_same_as_clean(site)

@@ -121,7 +121,11 @@ SETTINGS: dict[str, list[Any]] = {
     "tropes_graph": [True, False],
     "tropes_pages_prefix": ["tropes", "wiki/of 2"],
     "tropes_preview": [True, False],
-    "tropes_edit": [True, "https://example.org/edit/{path}", {"create": "https://example.org/?f={file}"}],
+    "tropes_edit": [
+        True,
+        "https://example.org/edit/{path}",
+        {"create": "https://example.org/?f={file}"},
+    ],
     "tropes_unlinked_mentions": [False, True],
     "tropes_wanted": ["link", "text", "warn"],
     "tropes_wikiwords": [True, False],
