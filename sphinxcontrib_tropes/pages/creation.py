@@ -23,7 +23,8 @@ def file_of(name: str) -> str:
 
 def skeleton(title: str) -> str:
     """What to begin a page with."""
-    return f"(:laconic {_('One sentence.')}:)\n\n{title}: ...\n"
+    laconic = _("One sentence.")
+    return f"(:laconic {laconic}:)\n\n{title}: ...\n"
 
 
 def creation_address(host: Host | None, name: str, title: str) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sphinx.locale import _ as of_sphinx
+from sphinx.locale import get_translation
 from sphinx.util.i18n import format_date
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 __all__ = ["day_of", "shown_date", "stamp"]
+
+_of_sphinx = get_translation("sphinx")
 
 
 def stamp(time: int) -> str:
@@ -26,6 +28,6 @@ def day_of(time: int) -> str:
 
 def shown_date(app: Sphinx, time: int) -> str:
     """The day of a time as the project writes dates, in its language."""
-    form = app.config.html_last_updated_fmt or of_sphinx("%b %d, %Y")
+    form = app.config.html_last_updated_fmt or _of_sphinx("%b %d, %Y")
     date = datetime.fromtimestamp(time, UTC)
     return format_date(form, date=date, language=app.config.language)

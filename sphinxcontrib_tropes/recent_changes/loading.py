@@ -17,7 +17,7 @@ from ..builders import abilities
 from ..config import counts_all
 from ..domain import trope_domain
 from ..repository.found_hosts import host_of
-from ..repository.git_log import Log, LogError, is_in_repository, parsed, read_log
+from ..repository.git_log import LateError, Log, LogError, is_in_repository, parsed, read_log
 from ..repository.head import head_of
 from ..repository.history import History, history_of
 from ..stored_files import replaced
@@ -138,7 +138,9 @@ def _log(loaded: _Loaded, folder: Path, stored: Path) -> Log | None:
             loaded.log = parsed(output)
         except LogError as error:
             _tell(loaded, f"recent changes are left out: {error}")
-            return None
+            if not isinstance(error, LateError):
+                return None
+            output, loaded.log = _LATE, Log(())
         if head is not None and len(output) < _MOST_STORED:
             with suppress(OSError), replaced(stored) as temporary:
                 temporary.write_bytes(key + output)
@@ -151,6 +153,8 @@ _STORED = "tropes-history"
 _FORM = 1
 """Version of that file."""
 _MOST_STORED = 8 * 1024 * 1024
+_LATE = b"late"
+"""Stands for the log where git took too long: it is not asked again before the next commit."""
 
 
 def _stored_log(path: Path, key: bytes) -> Log | None:
@@ -158,7 +162,10 @@ def _stored_log(path: Path, key: bytes) -> Log | None:
     try:
         with path.open("rb") as file:
             text = file.read(len(key) + _MOST_STORED)
-        return parsed(text.removeprefix(key)) if text.startswith(key) else None
+        if not text.startswith(key):
+            return None
+        output = text.removeprefix(key)
+        return Log(()) if output == _LATE else parsed(output)
     except (OSError, LogError):
         return None
 

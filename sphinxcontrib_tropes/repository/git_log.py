@@ -17,6 +17,7 @@ from typing import NamedTuple
 __all__ = [
     "Commit",
     "FileChange",
+    "LateError",
     "Log",
     "LogError",
     "commits_of",
@@ -25,7 +26,7 @@ __all__ = [
     "read_log",
 ]
 
-SECONDS = 60.0
+SECONDS = 30.0
 """How long git may take."""
 MOST_BYTES = 64 * 1024 * 1024
 """How much of the log is read; older commits are left out."""
@@ -36,6 +37,10 @@ _LATEST = 253_402_300_799
 
 class LogError(Exception):
     """Git can't tell what was changed; the text says why."""
+
+
+class LateError(LogError):
+    """Git takes too long."""
 
 
 class FileChange(NamedTuple):
@@ -209,7 +214,7 @@ def _output(command: list[str], seconds: float) -> bytes:
         timer.cancel()
     if is_whole and process.returncode:
         if is_late:
-            raise LogError(f"git took over {seconds:g} seconds")
+            raise LateError(f"git took over {seconds:g} seconds")
         raise _FailedError("git can't tell what was changed")
     return output
 

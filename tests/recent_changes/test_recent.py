@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sphinxcontrib_tropes.build.live import LiveBuild
+from sphinxcontrib_tropes.recent_changes import loading
 from sphinxcontrib_tropes.repository import git_log
 
 from ..conftest import AWKWARD, Site, having_class, text_of
@@ -349,3 +351,54 @@ def test_builds_of_one_process_follow_commits(site: Site, repository: Repository
     site.build(on_app=build_twice)
     assert foot(site, "Ape") == "Last edited: May 31, 2026"
     assert_same_as_clean(site)
+
+
+def test_git_that_took_too_long_is_asked_again_after_the_next_commit_only(
+    site: Site, repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def late(folder: Path) -> bytes:
+        asked.append(folder)
+        raise git_log.LateError("git took over 30 seconds")
+
+    monkeypatch.setattr(loading, "read_log", late)
+    site.build()
+    site.build()
+    assert len(asked) == 1
+    assert foot(site, "Ape") == ""
+    assert not site.warnings
+    repository.commit("Next", {"Ape.trope": "x\n"})
+    monkeypatch.undo()
+    site.build()
+    assert foot(site, "Ape") == "Last edited: May 31, 2026"
+
+
+def test_the_page_that_is_written_first_is_that_of_a_clean_build(
+    site: Site, repository: Repository
+) -> None:
+    def edit(app) -> None:
+        live = LiveBuild(app)
+        live.build_rest()
+        path = site.source / "Ape.trope"
+        for number in range(2):
+            path.write_text(f"To {{{{Bee}}}}, {number}.\n")
+            if number:
+                repository.commit("Ape")
+            assert live.write_first(["Ape"]) == ["Ape"]
+            assert foot(site, "Ape") == "Last edited: May 29, 2026"
+            live.build_rest([path])
+        live.store()
+
+    with pytest.raises(_StopError):
+        site.build(on_app=lambda app: (edit(app), _stop()))
+    assert foot(site, "Ape") == "Last edited: May 31, 2026"
+    assert_same_as_clean(site)
+
+
+class _StopError(Exception):
+    """Ends a test's own builds."""
+
+
+def _stop() -> None:
+    raise _StopError
