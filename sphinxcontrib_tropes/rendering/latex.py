@@ -10,6 +10,7 @@ from docutils import nodes
 from ..internals.sphinx.book_anchors import escaped_label
 from ..messages import _
 from ..reading.slots import trope_page_link
+from ..wiki.text.text_width import shorten
 from ..wiki.views.neighbourhood_layout import WIDTH, draw
 from . import boxes
 from .book_labels import trope_pages
@@ -30,6 +31,8 @@ __all__ = ["LATEX_VISITORS", "add_page_numbers", "setup"]
 _PACKAGE = "sphinxtropes"
 _STYLE = Path(__file__).parents[1] / "texinputs" / f"{_PACKAGE}.sty"
 _LINK = "link-"
+_NAME_ROOM = 14
+"""Width of a name in a drawing, in em."""
 
 
 def add_page_numbers(document: nodes.document) -> None:
@@ -75,7 +78,7 @@ def _visit_drawing(translator: Any, node: nodes.Element) -> None:
     dots = drawing.by_number()
     height = drawing.height
     write = translator.body.append
-    write("\n\n\\begin{center}\\footnotesize\\setlength{\\unitlength}{0.95pt}%\n")
+    write("\n\n\\begin{center}\\footnotesize\\setlength{\\unitlength}{1.15pt}%\n")
     write(f"\\begin{{picture}}({WIDTH},{height})\n")
     for at, neighbour in enumerate(view.neighbours):
         dot = dots[at]
@@ -90,9 +93,10 @@ def _visit_drawing(translator: Any, node: nodes.Element) -> None:
         mark = "\\circle" if view.neighbours[at].kind == "wanted" else "\\circle*"
         write(f"\\put({dot.x},{height - dot.y}){{{mark}{{5}}}}\n")
         assert isinstance(name, nodes.Element)
-        name["x"], name["y"], name["align"] = dot.name_x, height - dot.name_y, dot.align
+        name["x"], name["y"], name["align"] = dot.name_x, height - dot.y - 4, dot.align
+        title = shorten(view.neighbours[at].title, _NAME_ROOM)
         for text in list(name.findall(nodes.Text)):
-            text.parent.replace(text, nodes.Text(dot.name))
+            text.parent.replace(text, nodes.Text(title))
 
 
 def _depart_drawing(translator: Any, node: nodes.Element) -> None:
@@ -102,7 +106,7 @@ def _depart_drawing(translator: Any, node: nodes.Element) -> None:
 
 def _visit_name(translator: Any, node: nodes.Element) -> None:
     """Starts a name."""
-    align = {"start": "[bl]", "end": "[br]", "middle": "[b]"}[node["align"]]
+    align = {"start": "[bl]", "end": "[br]"}[node["align"]]
     translator.body.append(f"\\put({node['x']},{node['y']}){{\\makebox(0,0){align}{{")
 
 

@@ -198,6 +198,7 @@
   };
 
   const modules = {
+    drawing: ".trope-graph svg",
     filter: ".trope-filter",
     folds: ".trope-folder, .trope-note, .trope-folder-control",
     spoilers: ".trope-spoiler",

@@ -137,6 +137,40 @@ def test_the_keyboard_walks_through_a_drawing(open_page: OpenPage) -> None:
     page.wait_for_url(f"**/{end}")
 
 
+def test_what_is_near_the_page_under_the_pointer_stays_and_all_else_fades(
+    open_page: OpenPage,
+) -> None:
+    page = open_page(TROPE)
+    page.locator("details.trope-graph").evaluate("e => { e.open = true }")
+    svg = page.locator("details.trope-graph svg")
+    tie = svg.locator(".trope-tie").first
+    one, other = str(tie.get_attribute("data-ends")).split()
+    svg.locator(f"[data-at='{one}'] text").hover()
+    near = svg.locator(".is-near").evaluate_all("found => found.map(e => e.dataset.at)")
+    assert {one, other} <= {*near}
+    far = svg.locator("[data-at]:not(.is-near)").first
+    assert float(far.evaluate("e => getComputedStyle(e).opacity")) < 0.5
+    page.mouse.move(0, 0)
+    assert not svg.locator(".is-near").count()
+
+
+def test_a_first_tap_shows_what_is_near_and_a_second_goes_there(open_page: OpenPage) -> None:
+    page = open_page(TROPE, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page.locator("details.trope-graph").evaluate("e => { e.open = true }")
+    neighbour = page.locator("details.trope-graph svg a").first
+    size = neighbour.locator("rect").bounding_box()
+    assert size is not None
+    assert size["height"] >= 24
+    assert size["width"] >= 24
+    end = str(neighbour.get_attribute("href"))
+    neighbour.locator("text").tap()
+    page.wait_for_timeout(300)
+    assert page.url.endswith(TROPE)
+    assert "is-near" in str(neighbour.get_attribute("class"))
+    neighbour.locator("text").tap()
+    page.wait_for_url(f"**/{end}")
+
+
 # -- the map
 
 

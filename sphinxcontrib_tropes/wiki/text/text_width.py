@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 
-__all__ = ["shorten", "text_width"]
+__all__ = ["shorten", "text_width", "wrapped"]
 
 _NARROW = frozenset("fijlrtI.,:;'’|!()[] -")
 _WIDE = frozenset("mwMW@—…")
@@ -31,6 +31,21 @@ def shorten(title: str, room: float) -> str:
             break
         kept += 1
     return title[:kept].rstrip() + "…"
+
+
+def wrapped(title: str, room: float, most: int) -> tuple[str, ...]:
+    """*title* in lines of at most *room* em. What does not fit into *most* lines is cut."""
+    lines: list[str] = []
+    rest = title.strip()
+    while rest and len(lines) < most - 1 and text_width(rest) > room:
+        end = max(1, len(shorten(rest, room)) - 1)  # without the ellipsis
+        space = rest.rfind(" ", 0, end + 1)
+        # A word that is longer than a line is parted. Scripts without spaces are parted anywhere.
+        if space > 0:
+            end = space
+        lines.append(rest[:end].rstrip())
+        rest = rest[end:].lstrip()
+    return (*lines, shorten(rest, room))
 
 
 def _width(character: str) -> float:

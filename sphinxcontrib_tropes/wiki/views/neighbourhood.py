@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...names import MAIN, PageName
+from ..analysis.played import played_examples
 
 if TYPE_CHECKING:
     from ..wiki import Wiki
@@ -51,6 +52,8 @@ class Neighbour(NamedTuple):
     """Number of the neighbour that it is a neighbour of, from 0; -1 for the page in the middle."""
     is_mutual: bool
     """Whether they link to each other."""
+    played: tuple[str, ...] = ()
+    """How either page says that the trope is played which both are about."""
 
 
 class Neighbourhood(NamedTuple):
@@ -105,7 +108,9 @@ def neighbourhood(wiki: Wiki, key: str, *, depth: int = 1) -> Neighbourhood:
         middle.anchor,
         middle.kind,
         tuple(
-            _neighbour(wiki, other, side, parent, is_mutual=_is_mutual(wiki, key, other))
+            _neighbour(wiki, other, side, parent, is_mutual=_is_mutual(wiki, key, other))._replace(
+                played=_played(wiki, key, other) if parent < 0 else ()
+            )
             for other, (side, parent) in found.items()
         ),
         tuple(_ties(wiki, first)),
@@ -123,6 +128,11 @@ def _related(wiki: Wiki, key: str) -> dict[str, str]:
 
 def _is_mutual(wiki: Wiki, key: str, other: str) -> bool:
     return other in wiki.network.outgoing(key) and other in wiki.network.incoming(key)
+
+
+def _played(wiki: Wiki, key: str, other: str) -> tuple[str, ...]:
+    played = played_examples(wiki)
+    return tuple(dict.fromkeys((*played.labels(key, other), *played.labels(other, key))))
 
 
 def _ties(wiki: Wiki, keys: list[str]) -> list[tuple[int, int]]:

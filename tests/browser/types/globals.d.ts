@@ -44,6 +44,7 @@ interface Entry {
   wanted_by?: string[];
   choices?: Choice[];
   near?: Choice[];
+  create?: string;
   related?: [string, string, string, [string, string, string]][];
 }
 
