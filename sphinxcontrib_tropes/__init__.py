@@ -31,7 +31,7 @@ def get_wiki(env: BuildEnvironment) -> Wiki:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Registers everything, in the order of a build."""
     # imported here so that the markup and the wiki can be used without Sphinx
-    from . import config, domain, internals, messages, recent_changes, tropes_map
+    from . import config, domain, internals, messages, navigation, recent_changes, tropes_map
     from .build import epub, health_builder, search_names, session
     from .data import assets, previews, tropes_json
     from .reading import directives, roles, source_parser, toc_titles, transforms
@@ -53,6 +53,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         # writing: views -> nodes -> pages
         pages,
         tropes_map,
+        navigation,
         recent_changes,
         post_transform,
         html,

@@ -184,6 +184,7 @@ _OPTIONS = {
         _is_days,
     ),
     "tropes_recent": _Option(True, "html", "True or False", _is_bool),
+    "tropes_trail": _Option(True, "html", "True or False", _is_bool),
     "tropes_edit": _Option(
         True,
         "html",

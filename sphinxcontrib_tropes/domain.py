@@ -254,6 +254,11 @@ class TropeDomain(Domain):
         """The documents that have pages of the wiki, by their own facts."""
         return {docname for docname, (_digest, packed) in self._facts.items() if packed[1]}
 
+    def has_pages(self, docname: str) -> bool:
+        """Whether a document has pages of the wiki, by its own facts."""
+        facts = self._facts.get(docname)
+        return facts is not None and bool(facts[1][1])
+
     def digests_before(self) -> dict[str, str]:
         """Like :meth:`digests`, at the start of this build."""
         before = {docname: facts[0] if facts else "" for docname, facts in self._before.items()}

@@ -63,7 +63,7 @@ def _input_digest(
     return digest(parts)
 
 
-_FORM = 6
+_FORM = 7
 """Version of the state file and of what pages show. Raise it to have every page written again."""
 
 

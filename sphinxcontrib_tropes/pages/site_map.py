@@ -70,6 +70,10 @@ class Pages:
     def recent(self) -> str:
         return self.of_kind.get("recent", "")
 
+    def has(self, docname: str) -> bool:
+        """Whether *docname* is a generated page."""
+        return docname in self.of_backlinks or docname in self.of_kind.values()
+
     def backlinks(self, name: str, part: int = 1) -> str:
         """The document with the backlinks of the canonical *name*; empty if there is none.
 

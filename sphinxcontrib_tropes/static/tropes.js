@@ -190,6 +190,24 @@
     start(...[...tools].map((tool) => () => load(tool.dataset.tropeTool)));
   };
 
+  /** The random page of the line: the names of all pages are loaded when it is wanted. */
+  const showRandom = () => {
+    for (const place of document.querySelectorAll(".trope-anywhere")) {
+      const link = place.querySelector("a");
+      link.addEventListener("click", async (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        try {
+          for (const name of ["spelling", "names", "random"]) await load(name);
+          await window.tropes.goAnywhere(place.dataset.tropeFiles);
+        } catch {
+          location.href = link.href;
+        }
+      });
+      place.hidden = false;
+    }
+  };
+
   /** Related pages, in the panel. */
   const beginRelated = async () => {
     if (!data || !document.querySelector("aside.trope-backlinks")) return;
@@ -202,6 +220,7 @@
     filter: ".trope-filter",
     folds: ".trope-folder, .trope-note, .trope-folder-control",
     spoilers: ".trope-spoiler",
+    trail: ".trope-seen",
   };
   const loadModules = Object.entries(modules).map(([name, selector]) => async () => {
     if (!document.querySelector(selector)) return;
@@ -210,5 +229,5 @@
   });
   addEventListener("hashchange", openTarget);
   document.addEventListener("click", openTargetAgain);
-  start(...loadModules, showColours, showCopyButtons, openTarget, awaitSearch, coverOtherSearch, awaitPreviews, beginTools, beginRelated);
+  start(...loadModules, showColours, showCopyButtons, showRandom, openTarget, awaitSearch, coverOtherSearch, awaitPreviews, beginTools, beginRelated);
 })();

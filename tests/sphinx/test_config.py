@@ -27,6 +27,7 @@ OPTIONS = [
     "tropes_context_length",
     "tropes_preview",
     "tropes_recent",
+    "tropes_trail",
     "tropes_edit",
 ]
 BAD = [
@@ -72,6 +73,7 @@ BAD = [
     ("tropes_federation", {"films": "http://[::1"}),
     ("tropes_recent", "git"),
     ("tropes_recent", None),
+    ("tropes_trail", 7),
     ("tropes_edit", "javascript:alert('{path}')"),
     ("tropes_edit", "https://example.org/"),
     ("tropes_edit", {"edit": "https://example.org/{path}", "remove": "https://example.org/{path}"}),
@@ -91,6 +93,7 @@ GOOD = [
     ("tropes_wanted", "warn"),
     ("tropes_context_length", 100_000),
     ("tropes_recent", False),
+    ("tropes_trail", False),
     ("tropes_edit", False),
     ("tropes_edit", "https://example.org/edit/{path}"),
     ("tropes_edit", {"create": "https://example.org/new?name={file}&text={text}"}),
