@@ -105,6 +105,7 @@ class TropeDomain(Domain):
         self._note_before(docname)
         self._facts.pop(docname, None)
         self.data["conditions"].pop(docname, None)
+        self.generated_entries.pop(docname, None)
         self.forget()
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
@@ -119,6 +120,8 @@ class TropeDomain(Domain):
         self.data["conditions"].update(
             (docname, conditions[docname]) for docname in docnames if docname in conditions
         )
+        entries = otherdata.get("toctrees", {})
+        self.generated_entries.update({name: entries[name] for name in docnames & entries.keys()})
         self.forget()
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
@@ -181,6 +184,14 @@ class TropeDomain(Domain):
         """Drops everything made from earlier facts, but for what :attr:`wiki` may still use."""
         self._is_current = False
         self.__dict__.pop("destinations", None)  # as functools documents it
+
+    # -- generated pages in toctrees
+
+    @property
+    def generated_entries(self) -> dict[str, list[tuple[str, ...]]]:
+        """Docname -> the entries of its toctrees that are generated pages, noted as it is read."""
+        entries: dict[str, list[tuple[str, ...]]] = self.data.setdefault("toctrees", {})
+        return entries
 
     # -- texts that other documents include
 

@@ -57,6 +57,7 @@ def _input_digest(
         sorted(w for w in warned_of() if is_lasting(w.subtype)),
         sorted(suppressed_kinds(config)),
         sorted(contents.items()),
+        sorted(domain.generated_entries.items()),
     )
     if counts_all(config):
         parts += (sorted(domain.destinations.items()),)

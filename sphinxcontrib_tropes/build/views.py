@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..builders import abilities
@@ -9,7 +10,7 @@ from ..config import counts_all
 from ..data.emitters import Emission, emitters
 from ..names import key_of
 from ..pages.kinds import page_kinds
-from ..pages.marks import marked, marks_of, unmarked
+from ..pages.marks import marked, marks_of, shown_everywhere, unmarked
 from ..pages.plan import PagePlan, Reusable, plan_pages, stored_plan
 from ..rendering.context import Rendering
 from ..wiki.views.document import DocumentView
@@ -153,7 +154,20 @@ class BuildViews(PageViews):
     def digests(self) -> dict[str, str]:
         """Docname -> digest of its view, for every document whose view depends on others."""
         digests = self._digests_before() if self.is_unchanged else self._digests_of_views()
-        return {docname: self._marked(docname, found) for docname, found in digests.items()}
+        found = {docname: self._marked(docname, found) for docname, found in digests.items()}
+        return found | self._digests_of_others(found.keys())
+
+    def _digests_of_others(self, known: AbstractSet[str]) -> dict[str, str]:
+        """Docname -> digest, for documents without facts, if they show something of the wiki."""
+        others = self._app.env.found_docs - known
+        if not others or not abilities(self._app.builder).has_generated_pages:
+            return {}
+        shown = self._shown_everywhere
+        return dict.fromkeys(others, digest((shown, self.plan.collisions))) if shown else {}
+
+    @cached_property
+    def _shown_everywhere(self) -> str:
+        return shown_everywhere(self._app, self.wiki)
 
     def _digests_before(self) -> dict[str, str]:
         """Docname -> digest of the view that its page was last written from, without its mark."""
@@ -182,6 +196,7 @@ class BuildViews(PageViews):
         # of a redirect, and name its target.
         ends = tuple(map(self.plan.pages.backlinks, view.unwritten()))
         shown = [marks.of_wiki(self._app, self.wiki, docname) for marks in marks_of(self._app)]
+        shown.append(self._shown_everywhere)
         return digest((view, ends, self.plan.collisions, self.end_of_redirect(docname), *shown))
 
     def _note(self, docname: str, view: DocumentView | BacklinksView) -> None:

@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..builders import abilities
+from ..domain import trope_domain
+from ..internals.sphinx.generated_entries import show_entries
 from ..internals.sphinx.virtual_documents import VirtualDocument, register, unregister
 from ..reading.slots import trope_generated
 from ..repository.found_hosts import host_of
@@ -25,11 +27,12 @@ from ..wiki.views.site_pages import backlinks_view
 from .backlinks import backlinks_pages
 from .collisions import collisions, report
 from .kinds import PageKind, page_kinds
+from .marks import shown_everywhere
 from .site_map import INDEX_LABEL, Pages, backlinks_title
 from .stored_plan import StoredPage, read_plan, store_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -58,13 +61,21 @@ class PagePlan:
     """Whether backlinks pages are not documents: see :attr:`.Abilities.writes_directly`."""
     collisions: tuple[str, ...] = ()
     """Pages left out because a document of the user has their name: nothing links to them."""
+    shown_everywhere: str = ""
+    """As :func:`.marks.shown_everywhere`."""
+    _take_back: Callable[[], None] | None = None
+    """What takes their entries out of toctrees again."""
 
     def digest(self, view: tuple[Any, ...]) -> str:
         """The digest of a page with this view."""
-        return digest((view, sorted(self.pages.of_kind.items()), self.collisions))
+        of_kind = sorted(self.pages.of_kind.items())
+        return digest((view, of_kind, self.collisions, self.shown_everywhere))
 
     def register(self, env: BuildEnvironment) -> None:
         """Registers the pages with Sphinx, for the write phase."""
+        entries = trope_domain(env).generated_entries
+        if entries and self.kinds:
+            self._take_back = show_entries(env, entries, self.kinds)
         documents = {
             docname: VirtualDocument(title, self._is_searched(docname))
             for docname, title in self._documents()
@@ -73,6 +84,9 @@ class PagePlan:
 
     def unregister(self, env: BuildEnvironment) -> None:
         """Removes the pages again: the next build in this process must not find them."""
+        if self._take_back is not None:
+            self._take_back()
+            self._take_back = None
         unregister(env, [docname for docname, _title in self._documents()], self._labels())
 
     def _is_searched(self, docname: str) -> bool:
@@ -171,6 +185,7 @@ def plan_pages(
         backlinks,
         has_direct_backlinks=able.writes_directly,
         collisions=tuple(sorted(found)),
+        shown_everywhere=shown_everywhere(app, wiki),
     )
     planned = _Planned(plan, reusable)
     planned.add_kinds(app, wiki)

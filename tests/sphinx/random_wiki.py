@@ -295,6 +295,7 @@ class RandomWiki:
         claimed = self.random.choice(TARGETS)
         lists.append(f".. trope:: {claimed}\n\n   Of {{{{{name.rpartition('/')[2]}}}}}.\n")
         lists.append(f".. trope-graph:: {name}\n   :depth: {self.random.randint(1, 3)}\n")
+        lists.append(".. toctree::\n\n   tropes/index\n   The map <tropes/graph>\n")
         text = ".. image:: /pics/my-2nd_One.svg\n\n"
         text = f"Wiki\n====\n\n{text}Links to :trope:`{name}` and :any:`Human`.\n\n"
         text += f".. only:: draft\n\n   A draft, :trope:`{self.random.choice(TARGETS)}`.\n\n"
