@@ -1,4 +1,5 @@
-"""Ways around the wiki: the line at the foot of its pages, and the trail of pages seen.
+"""Ways around the wiki: the line at the foot of its pages, the part for sidebars, and generated pages
+in toctrees.
 
 Nothing but the package's ``setup`` imports this part, and everything else works without it.
 """
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..domain import trope_domain
 from ..pages import toctrees
 from ..pages.marks import Marks, add_marks
-from . import line
+from . import line, sidebar, templates
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -20,14 +21,17 @@ if TYPE_CHECKING:
 __all__ = ["setup"]
 
 
-def _shown_everywhere(app: Sphinx, _wiki: Wiki) -> str:
-    """The generated pages in toctrees, which the theme's navigation shows on every page."""
+def _shown_everywhere(app: Sphinx, wiki: Wiki) -> str:
+    """The sidebar, and generated pages in toctrees, which the navigation of a theme shows."""
     entries = trope_domain(app.env).generated_entries
-    return repr(sorted(entries.items())) if entries else ""
+    in_toctrees = repr(sorted(entries.items())) if entries else ""
+    return in_toctrees + sidebar.shown_everywhere(app, wiki)
 
 
 def setup(app: Sphinx) -> None:
     """Adds the parts to pages."""
     toctrees.setup(app)
-    add_marks(app, Marks(everywhere=_shown_everywhere))
+    add_marks(app, Marks(of_wiki=sidebar.shown_around, everywhere=_shown_everywhere))
+    templates.setup(app)
     line.setup(app)
+    sidebar.setup(app)

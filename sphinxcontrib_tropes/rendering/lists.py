@@ -159,7 +159,7 @@ def _index_listing(view: IndexView, prefix: str) -> list[nodes.Node]:
 
 def index_of_indexes(view: IndexView) -> nodes.paragraph:
     """Links to all indexes, each with the number of its members."""
-    line = nodes.paragraph("", _("Indexes: "), classes=["trope-indexes"])
+    line = nodes.paragraph("", _("Indexes: "), classes=["trope-indexes"], ids=["indexes"])
     for number, (page, members) in enumerate(view.indexes):
         line += [*([nodes.Text(", ")] if number else []), link_to_page(page), nodes.Text(" ")]
         line += count_mark(members)

@@ -110,6 +110,7 @@ SEVERAL = 3
 # What is another page each time is built upon settings that are seldom those of the others.
 SETTINGS: dict[str, list[Any]] = {
     "html_theme": ["basic", "alabaster", "classic"],
+    "html_sidebars": [{}, {"**": ["tropes/sidebar.html"]}],
     "language": ["en", "de", "fr"],
     "project": ["Wiki", "Ōther & <Wiki> 2"],
     "html_baseurl": ["", "https://example.org/it's/"],

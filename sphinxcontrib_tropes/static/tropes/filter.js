@@ -155,6 +155,13 @@
       input.value = "";
       update();
     });
+    /** A link may ask for one namespace: see navigation/sidebar.py. */
+    const chooseNamed = () => {
+      const [, name] = window.tropes.decoded(location.hash).match(/^#in=(.*)$/) ?? [];
+      tabs.find((tab) => tab.dataset.namespace === name && name !== undefined)?.click();
+    };
+    addEventListener("hashchange", chooseNamed);
+    chooseNamed();
     box.hidden = false;
     if (input.value) update(); // the browser remembers it when the reader comes back
   };

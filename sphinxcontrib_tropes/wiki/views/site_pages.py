@@ -40,6 +40,7 @@ __all__ = [
     "WantedView",
     "backlinks_parts",
     "backlinks_view",
+    "collation",
     "health_view",
     "index_view",
     "wanted_view",
@@ -274,8 +275,8 @@ def index_view(wiki: Wiki, *, namespace: str = "", index: str = "") -> IndexView
         if not is_redirect:
             own = [a for a in page.facts.aliases if wiki.resolve(a).key == page.key]
             entries += [IndexEntry(title_of(a), link, label, "", page.title) for a in own]
-    entries.sort(key=lambda entry: (*_collation(entry.title), entry.namespace, entry.link))
-    letters = groupby(entries, key=lambda entry: _collation(entry.title)[1])
+    entries.sort(key=lambda entry: (*collation(entry.title), entry.namespace, entry.link))
+    letters = groupby(entries, key=lambda entry: collation(entry.title)[1])
     pages = sum(not entry.alias_of for entry in entries)
     is_whole = not namespace and not index
     return IndexView(
@@ -312,7 +313,7 @@ def _indexes(wiki: Wiki) -> tuple[tuple[PageLink, int], ...]:
     return tuple(sorted(found, key=lambda entry: (entry[0].title.casefold(), entry[0])))
 
 
-def _collation(title: str) -> tuple[int, str, str]:
+def collation(title: str) -> tuple[int, str, str]:
     """Rank of the group, its letter, and the sort key within it: accents count last, a leading
     English article not at all.
     """

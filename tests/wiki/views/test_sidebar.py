@@ -1,0 +1,60 @@
+"""The groups of the wiki, and those around one page."""
+
+from __future__ import annotations
+
+from sphinxcontrib_tropes.wiki import DocumentFacts, Place, Wiki
+from sphinxcontrib_tropes.wiki.views.sidebar import groups_around, groups_view
+
+from ..documents import document, page
+
+
+def wiki_of(**documents: DocumentFacts) -> Wiki:
+    return Wiki(documents)
+
+
+def index(name: str, *members: str) -> DocumentFacts:
+    return document(name, *((Place.INDEX, f"[{member}]") for member in members))
+
+
+def titles(wiki: Wiki, docname: str) -> list[list[str]]:
+    return [
+        [link.title for link in (*group.before, *group.after)]
+        for group in groups_around(wiki, docname)
+    ]
+
+
+def test_namespaces_sort_without_accents_and_articles() -> None:
+    names = ["zebra", "Éclair", "TheHumanZoo", "2Fast", "abE"]
+    wiki = wiki_of(**{name: document(name) for name in names})
+    assert titles(wiki, "TheHumanZoo") == [["2 Fast", "Ab E", "Éclair", "Zebra"]]
+
+
+def test_redirects_and_hidden_pages_stand_nowhere() -> None:
+    pages = {
+        "A": document("A"),
+        "B": document(page("B", redirect="A")),
+        "C": document(page("C", is_listed=False)),
+    }
+    wiki = wiki_of(**pages)
+    assert [titles(wiki, name) for name in "ABC"] == [[[]], [], []]
+
+
+def test_a_document_of_several_pages_stands_nowhere() -> None:
+    several = document("", pages=(page("A", anchor="a"), page("B", anchor="b")))
+    wiki = wiki_of(X=several, C=document("C"))
+    assert groups_around(wiki, "X") == groups_around(wiki, "nothing") == ()
+
+
+def test_an_edit_in_place_is_seen() -> None:
+    wiki = wiki_of(A=document("A"), B=document("B"))
+    assert titles(wiki, "A") == [["B"]]
+    wiki.replace("B", document(page("B", title="0 first")))
+    wiki.replace("C", document("Film/C"))
+    assert titles(wiki, "A") == [["0 first"]]
+    assert [name for _label, name in groups_view(wiki).namespaces] == ["", "Films"]
+
+
+def test_an_unwritten_index_is_named_and_has_no_page() -> None:
+    wiki = wiki_of(A=document(page("A", indexes=("Lost Index",))))
+    [group] = groups_around(wiki, "A")
+    assert (group.title, group.page, groups_view(wiki).indexes) == ("Lost Index", None, ())
