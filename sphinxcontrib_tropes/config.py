@@ -46,6 +46,10 @@ def _is_wanted_style(value: object) -> bool:
     return value in ("link", "text", "warn")
 
 
+def _is_panel_place(value: object) -> bool:
+    return value in ("foot", "side")
+
+
 def _is_backlinks_for(value: object) -> bool:
     return value in ("pages", "all")
 
@@ -146,6 +150,7 @@ _OPTIONS = {
         "tropes", "html", "a relative path such as 'tropes' or 'wiki/tropes'", _is_prefix
     ),
     "tropes_backlinks_panel": _Option(True, "html", "True or False", _is_bool),
+    "tropes_panel_place": _Option("foot", "html", "'foot' or 'side'", _is_panel_place),
     "tropes_backlinks_pages": _Option(True, "html", "True or False", _is_bool),
     "tropes_graph": _Option(True, "html", "True or False", _is_bool),
     "tropes_backlinks_for": _Option("pages", "env", "'pages' or 'all'", _is_backlinks_for),

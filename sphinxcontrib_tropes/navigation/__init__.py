@@ -1,5 +1,5 @@
-"""Ways around the wiki: the line at the foot of its pages, the part for sidebars, and generated pages
-in toctrees.
+"""Ways around the wiki: the line at the foot of its pages, the part for sidebars, the panel beside the
+text, and generated pages in toctrees.
 
 Nothing but the package's ``setup`` imports this part, and everything else works without it.
 """
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..domain import trope_domain
 from ..pages import toctrees
 from ..pages.marks import Marks, add_marks
-from . import line, sidebar, templates
+from . import line, side_panel, sidebar, templates
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -35,3 +35,4 @@ def setup(app: Sphinx) -> None:
     templates.setup(app)
     line.setup(app)
     sidebar.setup(app)
+    side_panel.setup(app)

@@ -10,6 +10,7 @@ from sphinx.builders import Builder
 from ..builders import abilities
 from ..wiki.facts.document import is_reference_anchor
 from ..wiki.views.document import DocumentView, document_view
+from .side import side_of_theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -100,6 +101,7 @@ class Rendering:
         self._is_one_page = able.is_one_page
         self._has_ids = able.has_ids
         self._has_graphs: bool = config.tropes_graph and self.draws
+        self._has_side = bool(side_of_theme(builder))
         self._views: dict[str, DocumentView] = {}
 
     @property
@@ -130,6 +132,13 @@ class Rendering:
                 self._views.popitem()
             self._views[docname] = view
         return view
+
+    def puts_aside(self, docname: str) -> bool:
+        """Whether the panel of a document stands beside its text: if it is one page as a whole."""
+        if not self._has_side or docname not in self.wiki.documents:
+            return False
+        pages = self.wiki.documents[docname].pages
+        return len(pages) == 1 and not pages[0].anchor
 
     def generated_page(self, kind: str) -> list[nodes.Node]:
         """The nodes of the generated page of this *kind*."""

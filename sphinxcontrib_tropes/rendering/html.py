@@ -34,10 +34,12 @@ from .nodes import (
     trope_fold,
     trope_nav,
     trope_reference,
+    trope_side,
     trope_tool,
 )
 from .played import played_words
 from .sentences import aliases_in, via_words
+from .side import BEGIN, END
 from .svg import neighbourhood_svg
 
 if TYPE_CHECKING:
@@ -50,7 +52,8 @@ _Visitor = Callable[[Any, Any], None]
 
 def _visit_panel(translator: Any, node: trope_aside) -> None:
     label = {"aria-labelledby": node["labelledby"]} if "labelledby" in node else {}
-    translator.body.append(translator.starttag(node, "aside", **label))
+    role = {"role": node["role"]} if "role" in node else {}
+    translator.body.append(translator.starttag(node, "aside", **label, **role))
 
 
 def _depart_panel(translator: Any, node: trope_aside) -> None:
@@ -114,6 +117,14 @@ def _visit_nav(translator: Any, node: trope_nav) -> None:
 
 def _depart_nav(translator: Any, node: trope_nav) -> None:
     translator.body.append("</nav>\n")
+
+
+def _visit_side(translator: Any, node: trope_side) -> None:
+    translator.body.append(f"{BEGIN}\n")
+
+
+def _depart_side(translator: Any, node: trope_side) -> None:
+    translator.body.append(f"{END}\n")
 
 
 def _visit_isolated(translator: Any, node: trope_isolated) -> None:
@@ -235,6 +246,7 @@ _HTML: dict[type[nodes.Element], tuple[_Visitor, _Visitor | None]] = {
     trope_fold: (_visit_fold, _depart_fold),
     trope_isolated: (_visit_isolated, _depart_isolated),
     trope_nav: (_visit_nav, _depart_nav),
+    trope_side: (_visit_side, _depart_side),
 }
 """Node -> the functions for its start and end; None if the first skips the node."""
 

@@ -16,6 +16,7 @@ __all__ = [
     "trope_fold",
     "trope_nav",
     "trope_reference",
+    "trope_side",
     "trope_tool",
 ]
 
@@ -51,6 +52,10 @@ class trope_filter(trope_element, nodes.General, nodes.Element):
 
     Attributes: ``label``; ``tabs``, with label, namespace and number of entries of each.
     """
+
+
+class trope_side(trope_element, nodes.General, nodes.Element):
+    """What goes into the second sidebar of the theme: see :mod:`.side`."""
 
 
 class trope_copy(trope_element, nodes.General, nodes.Element):

@@ -27,6 +27,7 @@ from ..messages import _
 from ..reading.cross_references import take_anchor
 from ..reading.slots import (
     SLOTS,
+    trope_foot,
     trope_generated,
     trope_head,
     trope_listing,
@@ -55,6 +56,7 @@ from .other_extensions import cover_pieces
 from .pages import backlinks_page
 from .panels import foot_nodes, head_nodes, object_nodes
 from .parts import joined
+from .side import to_side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -161,6 +163,8 @@ class _SlotFiller:
             for part in filled:
                 if isinstance(part, trope_aside):
                     _give_free_id(part, used_ids)
+            if isinstance(slot, trope_foot) and self._rendering.puts_aside(self._docname):
+                filled = to_side(filled)
             slot.replace_self(filled)
 
     def _listing(self, view: ListingView, nth: int, used_ids: set[str]) -> list[nodes.Node]:

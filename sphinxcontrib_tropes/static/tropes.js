@@ -219,6 +219,7 @@
     drawing: ".trope-graph svg",
     filter: ".trope-filter",
     folds: ".trope-folder, .trope-note, .trope-folder-control",
+    side: ".trope-side",
     spoilers: ".trope-spoiler",
     trail: ".trope-seen",
   };

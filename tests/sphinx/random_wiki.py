@@ -121,6 +121,7 @@ SETTINGS: dict[str, list[Any]] = {
     "tropes_federation": [{}, {"far": "../far"}],
     "tropes_graph": [True, False],
     "tropes_pages_prefix": ["tropes", "wiki/of 2"],
+    "tropes_panel_place": ["foot", "side"],
     "tropes_preview": [True, False],
     "tropes_trail": [True, False],
     "tropes_edit": [

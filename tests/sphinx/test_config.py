@@ -28,6 +28,7 @@ OPTIONS = [
     "tropes_preview",
     "tropes_recent",
     "tropes_trail",
+    "tropes_panel_place",
     "tropes_edit",
 ]
 BAD = [
@@ -74,6 +75,8 @@ BAD = [
     ("tropes_recent", "git"),
     ("tropes_recent", None),
     ("tropes_trail", 7),
+    ("tropes_panel_place", "left"),
+    ("tropes_panel_place", None),
     ("tropes_edit", "javascript:alert('{path}')"),
     ("tropes_edit", "https://example.org/"),
     ("tropes_edit", {"edit": "https://example.org/{path}", "remove": "https://example.org/{path}"}),
@@ -94,6 +97,7 @@ GOOD = [
     ("tropes_context_length", 100_000),
     ("tropes_recent", False),
     ("tropes_trail", False),
+    ("tropes_panel_place", "side"),
     ("tropes_edit", False),
     ("tropes_edit", "https://example.org/edit/{path}"),
     ("tropes_edit", {"create": "https://example.org/new?name={file}&text={text}"}),

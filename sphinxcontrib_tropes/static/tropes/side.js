@@ -1,0 +1,22 @@
+// The panel beside the text: where the theme shows no second column, it stands at the foot of the page.
+"use strict";
+
+(() => {
+  const slot = /** @type {HTMLElement} */ (document.querySelector(".trope-side"));
+  const panel = document.querySelector(".trope-side-panel");
+  const foot = document.querySelector(".trope-side-foot");
+  if (!slot || !panel || !foot) return;
+
+  /** Whether the column is there: themes hide it, or keep it outside the window until it is asked for. */
+  const isBeside = () => {
+    const { left, right, width } = slot.getBoundingClientRect();
+    return width > 0 && right > 0 && left < document.documentElement.clientWidth;
+  };
+
+  const place = () => {
+    const to = isBeside() ? slot : foot;
+    if (panel.parentElement !== to) to.append(panel);
+  };
+  addEventListener("resize", place);
+  place();
+})();
