@@ -189,6 +189,7 @@ _OPTIONS = {
         _is_days,
     ),
     "tropes_recent": _Option(True, "html", "True or False", _is_bool),
+    "tropes_reading_time": _Option(False, "html", "True or False", _is_bool),
     "tropes_trail": _Option(True, "html", "True or False", _is_bool),
     "tropes_edit": _Option(
         True,

@@ -102,6 +102,9 @@ class Rendering:
         self._has_ids = able.has_ids
         self._has_graphs: bool = config.tropes_graph and self.draws
         self._has_side = bool(side_of_theme(builder))
+        self._has_times: bool = (
+            config.tropes_reading_time and able.has_generated_pages and able.has_scripts
+        )
         self._views: dict[str, DocumentView] = {}
 
     @property
@@ -135,10 +138,15 @@ class Rendering:
 
     def puts_aside(self, docname: str) -> bool:
         """Whether the panel of a document stands beside its text: if it is one page as a whole."""
-        if not self._has_side or docname not in self.wiki.documents:
-            return False
-        pages = self.wiki.documents[docname].pages
-        return len(pages) == 1 and not pages[0].anchor
+        return self._has_side and self._is_one_page_of_wiki(docname)
+
+    def tells_time(self, docname: str) -> bool:
+        """Whether a document tells how long it takes to read: if it is one page as a whole."""
+        return self._has_times and self._is_one_page_of_wiki(docname)
+
+    def _is_one_page_of_wiki(self, docname: str) -> bool:
+        facts = self.wiki.documents.get(docname)
+        return facts is not None and len(facts.pages) == 1 and not facts.pages[0].anchor
 
     def generated_page(self, kind: str) -> list[nodes.Node]:
         """The nodes of the generated page of this *kind*."""

@@ -56,6 +56,7 @@ from .other_extensions import cover_pieces
 from .pages import backlinks_page
 from .panels import foot_nodes, head_nodes, object_nodes
 from .parts import joined
+from .reading_time import reading_line
 from .side import to_side
 
 if TYPE_CHECKING:
@@ -160,6 +161,9 @@ class _SlotFiller:
             elif frame := frames.get(slot["name"]):
                 is_head = isinstance(slot, trope_head)
                 filled = head_nodes(frame) if is_head else foot_nodes(frame, self._rendering.pages)
+                if is_head and self._rendering.tells_time(self._docname):
+                    links = self._rendering.wiki.documents[self._docname].links
+                    filled.append(reading_line(self._root, len(links)))
             for part in filled:
                 if isinstance(part, trope_aside):
                     _give_free_id(part, used_ids)

@@ -123,6 +123,7 @@ SETTINGS: dict[str, list[Any]] = {
     "tropes_pages_prefix": ["tropes", "wiki/of 2"],
     "tropes_panel_place": ["foot", "side"],
     "tropes_preview": [True, False],
+    "tropes_reading_time": [False, True],
     "tropes_trail": [True, False],
     "tropes_edit": [
         True,

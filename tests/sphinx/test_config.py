@@ -28,6 +28,7 @@ OPTIONS = [
     "tropes_preview",
     "tropes_recent",
     "tropes_trail",
+    "tropes_reading_time",
     "tropes_panel_place",
     "tropes_edit",
 ]
@@ -75,6 +76,7 @@ BAD = [
     ("tropes_recent", "git"),
     ("tropes_recent", None),
     ("tropes_trail", 7),
+    ("tropes_reading_time", "long"),
     ("tropes_panel_place", "left"),
     ("tropes_panel_place", None),
     ("tropes_edit", "javascript:alert('{path}')"),
@@ -97,6 +99,7 @@ GOOD = [
     ("tropes_context_length", 100_000),
     ("tropes_recent", False),
     ("tropes_trail", False),
+    ("tropes_reading_time", True),
     ("tropes_panel_place", "side"),
     ("tropes_edit", False),
     ("tropes_edit", "https://example.org/edit/{path}"),

@@ -10,7 +10,8 @@
   /** Whether the column is there: themes hide it, or keep it outside the window until it is asked for. */
   const isBeside = () => {
     const { left, right, width } = slot.getBoundingClientRect();
-    return width > 0 && right > 0 && left < document.documentElement.clientWidth;
+    const isInside = right > 0 && left < document.documentElement.clientWidth;
+    return width > 0 && isInside && getComputedStyle(slot).visibility !== "hidden";
   };
 
   const place = () => {
