@@ -94,7 +94,7 @@ def draw(neighbourhood: Neighbourhood) -> Drawing:
     half = max(_height(beside), _ROW) / 2
     y = height_above + (_GAP if height_above else 0) + half
     height = y + half + (_GAP if height_below else 0) + height_below
-    dots = []
+    dots: list[Dot] = []
     for side, sign in ((0, 1), (1, -1)):
         rows = [
             *_placed(above[side], y - half - _GAP, -1),
