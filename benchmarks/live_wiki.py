@@ -46,7 +46,7 @@ class _Facts:
             self._put(block, block.pieces, links, texts, in_spoiler=False)
         name = f"{page.name.namespace or 'Main'}/{page.name.wikiword}"
         title = page.name.title
-        own = Page(name, title, "", 1, page.laconic, "", (), (), (), is_listed=True)
+        own = Page(name, title, "", 1, page.laconic, "", (), (), ())
         facts = DocumentFacts(title, (own,), tuple(links), tuple(texts), (), ())
         title, pages, _links, *rest = facts.pack()
         packed = pack_links(facts.links, facts.texts, self._names)

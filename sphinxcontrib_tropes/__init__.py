@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["__version__", "get_wiki", "setup"]
 
-_ENV_VERSION = 16
+_ENV_VERSION = 17
 """Raise this when facts or doctrees of an older version are unusable or would look different."""
 
 

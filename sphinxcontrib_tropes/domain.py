@@ -152,8 +152,11 @@ class TropeDomain(Domain):
             self._note_before(docname)
             links = pack_links(facts.links, facts.texts, self._names)
             self._facts[docname] = (digest(packed), (title, pages, links, *rest))
-        if any(page.anchor == "" for page in facts.pages):
-            env.metadata[docname]["orphan"] = True  # a wiki is traversed by its links
+        for page in facts.pages:
+            if not page.anchor:
+                env.metadata[docname]["orphan"] = True  # a wiki is traversed by its links
+                if not page.is_searched:
+                    env.metadata[docname]["nosearch"] = True
 
     def _notices(self, docname: str) -> Iterator[Notice]:
         """The warnings issued while *docname* was read, except suppressed ones."""
@@ -308,12 +311,13 @@ class TropeDomain(Domain):
             to = self.wiki.resolve(page.name)
             docname, anchor = to.docname or page.docname, self.wiki.anchor(to, page.name)
             # search finds a document by its title already
-            priority = _NORMAL if page.facts.anchor else _HIDDEN
-            yield page.name, page.title, "page", docname, anchor, priority
+            of_name = of_alias = _NORMAL if page.facts.is_searched else _HIDDEN
+            of_name = of_alias if page.facts.anchor else _HIDDEN
+            yield page.name, page.title, "page", docname, anchor, of_name
             for alias in page.facts.aliases:
                 if self.wiki.resolve(alias).key == page.key:
                     title = PageName(*alias.split("/", 1)).title
-                    yield alias, title, "page", page.docname, page.facts.anchor, _NORMAL
+                    yield alias, title, "page", page.docname, page.facts.anchor, of_alias
 
     def resolve_xref(  # type: ignore[override]
         self,

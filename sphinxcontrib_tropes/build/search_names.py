@@ -26,6 +26,8 @@ def joined_names(wiki: Wiki) -> dict[str, set[tuple[str, str]]]:
     """
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for page in wiki.pages.values():
+        if not page.facts.is_searched:
+            continue
         names = [
             page.name,
             *(alias for alias in page.facts.aliases if _is_its(wiki, alias, page.key)),

@@ -145,7 +145,7 @@ class trope_page(trope_element, nodes.Invisible, nodes.Element):
     Attributes: ``name``, canonical; ``aliases`` and ``indexes``, lists of canonical names;
     ``laconic``; ``redirect``, canonical name or empty; ``redirect-section``, slug of a section of
     that page, if any; ``anchor``, id of the page inside its document, empty if it is the whole
-    document; ``is_listed``, whether indexes list it.
+    document; ``excluded``, some of :data:`.exclusions.EXCLUDABLE`, if any.
     """
 
 

@@ -9,6 +9,7 @@ from docutils import nodes
 
 from ..internals.docutils.fast_nodes import make, make_text
 from ..names import PageName, normalized
+from ..names.exclusions import EXCLUDABLE
 from .blocks import BlockReader
 from .dialect import DIALECT
 from .labels import is_visible, without_links
@@ -119,11 +120,12 @@ def add_page(
         "keywords": ", ".join(properties.keywords),
         "redirect": "",
         "anchor": "",
-        "is_listed": True,
     }
     page = make(trope_page, "", [], attributes)
     if properties.relations:
         page["relations"] = _relations(properties, settings, report)
+    if properties.excluded:
+        page["excluded"] = [word for word in EXCLUDABLE if word in properties.excluded]
     page.line = properties.lines.get("redirect", 1)
     if properties.redirect:
         _add_redirect(parent, page, properties, settings, report)

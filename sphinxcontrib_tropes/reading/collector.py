@@ -121,10 +121,10 @@ class _Collector:
                 aliases=tuple(properties["aliases"]),
                 indexes=tuple(properties["indexes"]),
                 sections=(),
-                is_listed=bool(properties["is_listed"]),
                 relations=_relations(properties, self._contents.source),
                 redirect_section=properties.get("redirect-section", ""),
                 lead=opening(_lead_texts(found.node)),
+                excluded=tuple(properties.get("excluded", ())),
             )
         )
         stated: list[tuple[str, str, int]] = properties.get("relations", [])
@@ -170,8 +170,10 @@ class _Collector:
 
     def _is_passage(self, block: TextBlock) -> bool:
         """Whether text in *block* counts as a place where a page may be named without a link."""
+        page = block.around.page
         return (
             self._settings.with_passages
+            and (page < 0 or self.pages[page].counts)
             and block.around.place != Place.HEADING
             and not isinstance(block.node, nodes.literal_block)
             and any(map(str.isalpha, block.text))

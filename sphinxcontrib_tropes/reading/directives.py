@@ -13,6 +13,7 @@ from ..markup.constructs.embeddings import embedding_of
 from ..markup.dialect import DIALECT
 from ..markup.nodes import make_link
 from ..markup.page import add_page, clean, page_title
+from ..markup.page_properties import excluded_in
 from ..markup.reports import Reports
 from ..messages import warn
 from ..names import split_list
@@ -132,6 +133,7 @@ class TropeDirective(_MarkupDirective):
         "laconic": directives.unchanged_required,
         "indexes": _names,
         "namespace": directives.unchanged_required,
+        "exclude": directives.unchanged_required,
         "no-index-entry": directives.flag,
         "document": directives.flag,
     }
@@ -166,8 +168,10 @@ class TropeDirective(_MarkupDirective):
             properties.lines.setdefault(option, self.lineno)
         properties.lines.setdefault("alias", properties.lines.get("aliases", self.lineno))
         properties.lines.setdefault("index", properties.lines.get("indexes", self.lineno))
+        properties.excluded += excluded_in(self.options.get("exclude", ""), self._warn_here)
+        if "no-index-entry" in self.options:
+            properties.excluded.append("index")
         page = add_page(container, name, properties, settings, self.reports)
-        page["is_listed"] = "no-index-entry" not in self.options
         page.line = self.lineno
         if is_document:
             page["is_document"] = True

@@ -72,12 +72,13 @@ class Page:
     redirect: str = ""
     laconic: str = ""
     relation: str = ""
+    exclude: str = ""
     body: list[Sentence] = field(default_factory=list)
 
     def __str__(self) -> str:
         properties = [
             f"(:{name} {value}:)"
-            for name in ("title", "alias", "redirect", "laconic", "relation")
+            for name in ("title", "alias", "redirect", "laconic", "relation", "exclude")
             if (value := getattr(self, name))
         ]
         return "\n\n".join([*properties, *map(str, self.body), ""])
@@ -200,7 +201,14 @@ class RandomWiki:
         """Edits something; what it was."""
         others: list[Callable[[], None]] = [self.add, self.remove, self.rename, self.retitle]
         others += [self.rewrite, self.redirect, self.alias, self.say_laconic, self.touch]
-        others += [self.relate, self.refuse, self.say_twice, self.edit_document, self.federate]
+        others += [
+            self.exclude,
+            self.relate,
+            self.refuse,
+            self.say_twice,
+            self.edit_document,
+            self.federate,
+        ]
         others += [self.paint] + [self.reword] * 3
         edit = self.random.choice([*others, *[self.point] * self.links])
         edit()
@@ -278,6 +286,10 @@ class RandomWiki:
         to = self.random.choice(["", f"{kind} {self.random.choice(TARGETS)}"])
         self.pages[self.some()].relation = to
 
+    def exclude(self) -> None:
+        page, words = self.pages[self.some()], ["backlinks", "graph", "index", "search"]
+        page.exclude = "" if page.exclude else " ".join(self.random.sample(words, 2))
+
     def refuse(self) -> None:
         line = f"{self.some()} -> {self.random.choice(NAMES)}"
         self.site.write({"refused.txt": self.random.choice(["", line, "human zoo"])})
@@ -313,6 +325,7 @@ class RandomWiki:
                 "title": self.random.choice([title for title in TITLES if title]),
                 "url": f"{number}.html",
                 "aliases": [],
+                "excluded": ["backlinks"] * (self.random.random() < 0.1),
             }
             for number, name in enumerate(names)
         ]

@@ -29,7 +29,7 @@ def page(
     aliases: tuple[str, ...] = (),
     indexes: tuple[str, ...] = (),
     sections: tuple[tuple[str, str], ...] = (),
-    is_listed: bool = True,
+    excluded: tuple[str, ...] = (),
     line: int = 1,
 ) -> Page:
     name = canonical(name)
@@ -43,7 +43,7 @@ def page(
         aliases=tuple(map(canonical, aliases)),
         indexes=tuple(map(canonical, indexes)),
         sections=sections,
-        is_listed=is_listed,
+        excluded=excluded,
     )
 
 

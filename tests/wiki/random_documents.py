@@ -10,6 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinxcontrib_tropes.names import PageName, key_of
+from sphinxcontrib_tropes.names.exclusions import EXCLUDABLE
 from sphinxcontrib_tropes.wiki import (
     COVER,
     Destination,
@@ -157,9 +158,9 @@ class RandomDocuments:
             aliases=(canonical(choice(NAMES)),) if some(0.15) else (),
             indexes=(canonical(choice(NAMES)),) if some(0.2) else (),
             sections=tuple((slug, choice(["", slug])) for slug in SECTIONS if slug and some(0.4)),
-            is_listed=some(0.9),
             relations=((choice(KINDS), canonical(choice(NAMES))),) if some(0.15) else (),
             lead=choice(["", "A lead."]),
+            excluded=tuple(word for word in EXCLUDABLE if some(0.05)),
         )
 
     def _piece(self) -> _Piece:
@@ -263,7 +264,7 @@ class RandomDocuments:
             {"redirect": canonical(choice(NAMES)), "redirect_section": choice(SECTIONS)},
             {"redirect": "", "redirect_section": ""},
             {"indexes": (canonical(choice(NAMES)),)},
-            {"is_listed": not page.is_listed},
+            {"excluded": () if page.excluded else (choice(EXCLUDABLE),)},
             {"relations": ((choice(KINDS), canonical(choice(NAMES))),)},
             {"anchor": choice(ANCHORS)},
             {"name": canonical(choice(NAMES))},

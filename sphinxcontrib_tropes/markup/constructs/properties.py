@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...names import decoded, split_list
 from ..declaration import Block
+from ..page_properties import excluded_in
 from ..redaction import masked
 from ..reports import nearest
 
@@ -110,6 +111,8 @@ def _read(name: str, typed: str, shown: str, reader: BlockReader) -> None:
             value = _keywords(value, reader)
         elif name == "redirect":
             value = _redirect_target(value, reader)
+        elif name == "exclude":
+            value = " ".join(excluded_in(value, reader.warn))
         reader.properties.line = reader.line
         _SETTERS[name](reader.properties, value)
         reader.properties.lines.setdefault(name, reader.line)
@@ -196,6 +199,10 @@ def _add_aliases(properties: Properties, value: str) -> None:
     properties.aliases += split_list(value)
 
 
+def _exclude(properties: Properties, value: str) -> None:
+    properties.excluded += value.split()
+
+
 def _add_relation(properties: Properties, value: str) -> None:
     kind, _, names = value.partition(" ")
     properties.relations += [(kind, name, properties.line) for name in split_list(names) or [""]]
@@ -215,6 +222,7 @@ _SETTERS = {
     "namespace": _set_namespace,
     "alias": _add_aliases,
     "aliases": _add_aliases,
+    "exclude": _exclude,
     "keywords": _add_keywords,
     "relation": _add_relation,
 }

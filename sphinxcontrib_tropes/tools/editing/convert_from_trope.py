@@ -172,6 +172,7 @@ def _page_directive(
     values = {
         "aliases": ", ".join(alias.removeprefix(f"{MAIN}/") for alias in page["aliases"]),
         "laconic": laconic,
+        "exclude": ", ".join(page.get("excluded", ())),
     }
     options = (":document:", *(f":{option}: {value}" for option, value in values.items() if value))
     title = next((p for p in reversed(properties) if p.name == "title" and p.value), None)
@@ -182,6 +183,8 @@ def _page_directive(
             return p.value == laconic
         if p.name in ("alias", "aliases"):
             return all(map(is_page, split_list(p.value)))
+        if p.name == "exclude":
+            return True
         if p.name == "namespace":
             return settings.namespaces.find(p.value) is not None
         return p is title or not p.value

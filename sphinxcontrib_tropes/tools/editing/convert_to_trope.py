@@ -9,6 +9,7 @@ from docutils import nodes
 from ...markup.constructs.properties import property_line
 from ...markup.nodes import trope_page
 from ...markup.page import page_section
+from ...names.exclusions import INDEX
 from ...reading.boxes import add_words
 from ..refusal import Refusal
 from .conversion import (
@@ -30,7 +31,13 @@ if TYPE_CHECKING:
 
 __all__ = ["convert_to_trope"]
 
-_PROPERTIES = {"title": "title", "aliases": "alias", "laconic": "laconic", "namespace": "namespace"}
+_PROPERTIES = {
+    "title": "title",
+    "aliases": "alias",
+    "laconic": "laconic",
+    "namespace": "namespace",
+    "exclude": "exclude",
+}
 """Option of the directive ``trope`` -> property of the page."""
 
 
@@ -75,12 +82,12 @@ def convert_to_trope(
 
 
 def _properties(directive: Directive) -> list[str]:
-    if any(option == "no-index-entry" for option, _ in directive.options):
-        message = "the option no-index-entry has no equivalent in trope markup"
-        raise Refusal(message, directive.line)
+    options = dict(directive.options)
+    if "no-index-entry" in options:
+        options["exclude"] = f"{options.get('exclude', '')} {INDEX}".strip()
     return [
         property_line(_PROPERTIES[option], value)
-        for option, value in directive.options
+        for option, value in options.items()
         if option in _PROPERTIES
     ]
 

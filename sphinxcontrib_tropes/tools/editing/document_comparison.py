@@ -247,6 +247,7 @@ def facts_of(document: nodes.document, namespaces: Namespaces, language: str) ->
     for page in found.pages:
         facts += (Fact("alias", alias, page.line) for alias in sorted(page.aliases))
         facts += (Fact("index", index, page.line) for index in page.indexes)
+        facts += (Fact("exclusion", word, page.line) for word in page.excluded)
         facts += (
             Fact("relation", f"{kind} {name}", page.line) for kind, name in sorted(page.relations)
         )

@@ -19,6 +19,7 @@ from lsprotocol.types import (
 
 from ...markup.constructs.properties import PROPERTIES
 from ...names import MAIN, PageName, is_canonical
+from ...names.exclusions import EXCLUDABLE
 from ...wiki.text.relation_cues import KINDS
 from ..editing.occurrences import directives_in
 from ..editing.rename_links import is_wikiword
@@ -41,8 +42,10 @@ _REACH = 300
 """Characters before the cursor that count."""
 
 _NAME = r"(?P<typed>[^{}\[\]|#`<>\n]*)\Z"
+_EXCLUDE = r"^(?:\(:exclude|:exclude:)(?:[ \t:,]+[\w-]+)*[ \t:,]+(?P<typed>[\w-]*)\Z"
 _IN_TROPE = (
     ("kinds", re.compile(r"^\(:relation[ \t]+(?P<typed>[\w-]*)\Z", re.IGNORECASE)),
+    ("exclusions", re.compile(_EXCLUDE, re.IGNORECASE)),
     ("properties", re.compile(r"^\(:(?P<typed>[\w-]*)\Z")),
     (
         "words",
@@ -135,7 +138,7 @@ def complete(
     if context is None:
         return None
     makers = {
-        "properties": _properties, "kinds": _kinds, "sections": _sections,
+        "properties": _properties, "kinds": _kinds, "exclusions": _exclusions, "sections": _sections,
         "rst_directives": _directives, "md_directives": _directives, "rst_roles": _roles,
         "md_roles": _roles,
     }  # fmt: skip
@@ -199,6 +202,12 @@ def _kinds(document: Document, context: _Context) -> Iterator[CompletionItem]:
     for kind in KINDS:
         edit = TextEdit(context.range, f"{kind} ")
         yield CompletionItem(kind, kind=CompletionItemKind.EnumMember, text_edit=edit)
+
+
+def _exclusions(document: Document, context: _Context) -> Iterator[CompletionItem]:
+    for word in EXCLUDABLE:
+        edit = TextEdit(context.range, word)
+        yield CompletionItem(word, kind=CompletionItemKind.EnumMember, text_edit=edit)
 
 
 def _sections(document: Document, context: _Context) -> Iterator[CompletionItem]:

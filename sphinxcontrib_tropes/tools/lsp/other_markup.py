@@ -14,6 +14,7 @@ from textwrap import dedent
 from typing import TYPE_CHECKING
 
 from ...names import key_of, slug
+from ...names.exclusions import INDEX
 from ...wiki import COVER, DocumentFacts, Link, Page, Place
 from ..editing.occurrences import (
     DirectiveSpan,
@@ -55,7 +56,13 @@ _LITERALS = {
     "rst": re.compile(r"(?<![\w`:])``(?=\S)(?:[^`\n]|`(?!`)|\n(?!\s*\n))*+``"),
     "markdown": re.compile(r"(?<![`}])``(?!`)(?:[^`\n]|`(?!`)|\n(?!\s*\n))*+``(?!`)"),
 }
-_PROPERTIES = {"title": "title", "aliases": "alias", "laconic": "laconic", "namespace": "namespace"}
+_PROPERTIES = {
+    "title": "title",
+    "aliases": "alias",
+    "laconic": "laconic",
+    "namespace": "namespace",
+    "exclude": "exclude",
+}
 _LONGEST_PARAGRAPH = 4000
 _LONGEST_ROLE = 300
 
@@ -103,6 +110,8 @@ class _Found:
         self._bodies.append((directive.body_start, directive.end))
         first = self._text.count("\n", 0, directive.body_start)
         options, body, skipped = _options(self._text[directive.body_start : directive.end])
+        if "no-index-entry" in options:
+            options["exclude"] = f"{options.get('exclude', '')} {INDEX}"
         argument = self._text[directive.argument_start : directive.body_start].strip()
         name = self._configuration.settings.namespaces.page_name(argument)
         is_page = directive.name == "trope" and name is not None
@@ -120,9 +129,7 @@ class _Found:
             is_document = "document" in options
             own = facts.pages[0]
             anchor = "" if is_document else f"trope-{slug(own.name)}"
-            self._pages.append(
-                own._replace(anchor=anchor, line=line, is_listed="no-index-entry" not in options)
-            )
+            self._pages.append(own._replace(anchor=anchor, line=line))
             self._document_page = page if is_document else self._document_page
         self._take(facts, page, shift)
 

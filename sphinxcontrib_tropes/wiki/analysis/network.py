@@ -1,6 +1,7 @@
 """The network of pages: which page links to which, and how strongly.
 
-Links inside spoilers don't count: a drawing would give them away.
+Links inside spoilers don't count: a drawing would give them away. Pages excluded from the graph are
+not in it.
 """
 
 from __future__ import annotations
@@ -86,15 +87,22 @@ class Network(Part):
         outgoing: dict[str, list[tuple[str, int]]] = defaultdict(list)
         incoming: dict[str, list[tuple[str, int]]] = defaultdict(list)
         for target, found in self._inbound_references.to_pages():
-            if self._names.is_external(target):
+            if self._is_outside(target):
                 continue
             for docname, link, *_ in found:
                 if link.page >= 0 and not link.in_spoiler:
                     strength = tie(Place.ORDER.index(link.place), link.block.bit_length(), NO_LINK)
                     source = self._keys[docname][link.page]
+                    if self._is_outside(source):
+                        continue
                     outgoing[source].append((target, strength))
                     incoming[target].append((source, strength))
         return _References(dict(outgoing), dict(incoming))
+
+    def _is_outside(self, key: str) -> bool:
+        """Whether a page is never drawn: it is of another project, or excluded from the graph."""
+        page = self._names.pages.get(key)
+        return self._names.is_external(key) if page is None else not page.facts.is_drawn
 
     def outgoing(self, key: str) -> Mapping[str, int]:
         """Key of each page that this one links to -> its :func:`~.link_strength.tie`."""
@@ -104,7 +112,7 @@ class Network(Part):
             references = self._references.outgoing.get(key, ())
             pairs = [*references, *(t for each in ties for t in each.items())]
             found = self._outgoing[key] = _strongest(
-                (end, strength) for end, strength in pairs if not self._names.is_external(end)
+                (end, strength) for end, strength in pairs if not self._is_outside(end)
             )
         return found
 
@@ -125,7 +133,7 @@ class Network(Part):
             ties = known[key]
             for source in sources & ties.keys():
                 del ties[source]
-            if not self._names.is_external(key):
+            if not self._is_outside(key):
                 for docname, _before, after in edit.changes:
                     for source, own in zip(self._keys[docname], after.ties, strict=True):
                         if key in own:
@@ -137,7 +145,7 @@ class Network(Part):
         found = self._incoming.get(key)
         if found is None:
             pairs = list(self._references.incoming.get(key, ()))
-            if not self._names.is_external(key):
+            if not self._is_outside(key):
                 for docname in self._links.sources.get(key, ()):
                     for source, ties in zip(
                         self._keys[docname], self._links.ties(docname), strict=True

@@ -70,15 +70,19 @@ class PlayedExamples(Part):
         """How a page says that the trope is played which it and the *other* page are about."""
         return self.by_page.get(key, {}).get(other, ())
 
+    def _labels_there(self, key: str, other: str) -> tuple[str, ...]:
+        """What the *other* page says, as far as it counts on this one."""
+        return self.labels(other, key) if self._wiki.pages[other].facts.counts else ()
+
     def counts(self, key: str) -> tuple[tuple[str, int], ...]:
         """How many pages play the trope of a page, or of how many tropes a work plays them, in which
-        way, whichever page says it; most first.
+        way, whichever page says it; most first. Pages excluded from backlinks say nothing of others.
         """
         others = {*self.by_page.get(key, ()), *self.by_other.get(key, ())}
         counts = Counter(
             label
             for other in others
-            for label in {*self.labels(key, other), *self.labels(other, key)}
+            for label in {*self.labels(key, other), *self._labels_there(key, other)}
         )
         return tuple(sorted(counts.items(), key=lambda c: (-c[1], LABELS.index(c[0]))))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...names import key_of
 from ..facts.document import Flag
+from ..index.outbound import Outbound
 from ..text.relation_cues import INVERSE, KINDS
 
 if TYPE_CHECKING:
@@ -176,10 +177,8 @@ def statements(
                 yield Statement(page.key, kind, other.key)
     for docname in links.documents_with(Flag.HAS_RELATION):
         document = facts[docname]
-        pointers = document.pointers
-        targets, pages = pointers.targets, pointers.pages
-        for at, kind in pointers.relations.items():
-            source = key_of(document.pages[pages[at] if pages else 0].name)
-            other = names.resolve(targets[at])
+        for number, kind, target in Outbound(document, {}).stated():
+            source = key_of(document.pages[number].name)
+            other = names.resolve(target)
             if other.kind == "page" and other.key != source:
                 yield Statement(source, kind, other.key)

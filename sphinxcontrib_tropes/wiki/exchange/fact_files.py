@@ -12,6 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...names import DEFAULT_NAMESPACES, Namespaces, is_canonical
+from ...names.exclusions import EXCLUDABLE
 from ...names.played import LABELS
 from ..facts.document import HOW_NAMED, DocumentFacts, Link, Listing, Naming, Page, Passage, Place
 from ..facts.packed import PackedFacts
@@ -275,8 +276,8 @@ class _Reader:
             aliases=tuple(map(_name, page.aliases)),
             indexes=tuple(map(_name, page.indexes)),
             sections=tuple((_text(slug), _text(id_)) for slug, id_ in page.sections),
-            is_listed=page.is_listed is True,
             relations=tuple((_one_of(k, KINDS), _name(n)) for k, n in page.relations),
+            excluded=tuple(_one_of(word, EXCLUDABLE) for word in page.excluded),
         )
 
 

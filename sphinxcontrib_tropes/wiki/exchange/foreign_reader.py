@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
 from ...names import is_canonical, key_of
+from ...names.exclusions import BACKLINKS
 from ..facts.document import COVER
 from ..index.foreign import ForeignLink, ForeignPage, ForeignWiki
 from ..text.excerpts import SPOILER
@@ -67,7 +68,8 @@ def read_foreign(data: object, *, name: str, base: str, here: str) -> ForeignWik
             tuple(_name_of(alias, f"{place}.aliases") for alias in _list(page, "aliases", place)),
         )
         own.update(map(key_of, (found.name, *found.aliases)))
-        sources[found.name, url.partition("#")[0]] = (found.title, uri)
+        if BACKLINKS not in _excluded(page, place):
+            sources[found.name, url.partition("#")[0]] = (found.title, uri)
         if uri:
             pages.append(found)
     for place, document in _items(top, "documents", is_needed=False):
@@ -91,8 +93,8 @@ def _link(
     sources: Mapping[tuple[str, str], tuple[str, str]],
     addresses: _Addresses,
 ) -> ForeignLink | None:
-    """The link, if its target is not in that wiki and its source is one of *sources*. Links of a
-    redirect's own page are left out.
+    """The link, if its target is not in that wiki and its source is one of *sources*: links of
+    redirects, and of pages excluded from backlinks, are left out.
 
     :param own: keys of that wiki's pages and aliases.
     """
@@ -110,6 +112,10 @@ def _link(
     before, words, after = (part.replace(SPOILER, COVER) for part in parts)
     start, end = len(before), len(before) + len(words)
     return ForeignLink(wiki, target, *source, uri, before + words + after, start, end)
+
+
+def _excluded(page: dict[str, Any], place: str) -> list[Any]:
+    return _list(page, "excluded", place) if "excluded" in page else []
 
 
 def _is_for(project: str, here: str) -> bool:
@@ -199,6 +205,9 @@ def _title(text: str) -> str:
     return " ".join(_NO_TEXT.sub("\ufffd", text).split())[:_LONGEST_TITLE] or "…"
 
 
+_KEPT_OF_PAGE = ("name", "title", "url", "aliases", "excluded")
+
+
 def reduced(data: Any) -> dict[str, Any]:
     """Only the parts of *data* that :func:`read_foreign` needs, for a smaller copy on disk: most
     links of a wiki are between its own pages. *data* must have been read without an error.
@@ -208,7 +217,7 @@ def reduced(data: Any) -> dict[str, Any]:
         "version": data["version"],
         "project": data.get("project", ""),
         "pages": [
-            {field: page[field] for field in ("name", "title", "url", "aliases")}
+            {field: page[field] for field in _KEPT_OF_PAGE if field in page}
             for page in data["pages"]
         ],
         "documents": data.get("documents", []),

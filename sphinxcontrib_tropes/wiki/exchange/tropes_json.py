@@ -54,7 +54,7 @@ def pages_by_name(wiki: Wiki) -> list[WikiPage]:
 
 def page_data(wiki: Wiki, url: Callable[[str, str], str], page: WikiPage) -> dict[str, Any]:
     """The entry of a page."""
-    return {
+    entry = {
         "name": page.name,
         "title": page.title,
         "url": url(page.docname, page.facts.anchor),
@@ -68,6 +68,9 @@ def page_data(wiki: Wiki, url: Callable[[str, str], str], page: WikiPage) -> dic
         "related": [_related(wiki, url, found) for found in wiki.related(page.key)],
         "indexes": sorted(map(wiki.index_name, wiki.indexes_of.get(page.key, ()))),
     }
+    if page.facts.excluded:
+        entry["excluded"] = list(page.facts.excluded)
+    return entry
 
 
 def wanted_data(wiki: Wiki) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...names import file_stem, memoized, slug
+from ...names.exclusions import BACKLINKS, GRAPH, INDEX, SEARCH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -76,8 +77,6 @@ class Page(NamedTuple):
     """Canonical names of the indexes that the page puts itself in."""
     sections: tuple[tuple[str, str], ...]
     """Slug of each section's name, and the section's id if they differ."""
-    is_listed: bool
-    """Whether indexes list it."""
     relations: tuple[tuple[str, str], ...] = ()
     """The relations that the page declares: one of :data:`.relation_cues.KINDS`, and the canonical
     name of the other page."""
@@ -85,6 +84,28 @@ class Page(NamedTuple):
     """Its first paragraphs, a line each, with :data:`COVER` for what spoilers hide."""
     redirect_section: str = ""
     """Slug of the section that the page redirects to, or empty."""
+    excluded: tuple[str, ...] = ()
+    """What the page is excluded from: some of :data:`.exclusions.EXCLUDABLE`."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether its links count on other pages."""
+        return not self.redirect and BACKLINKS not in self.excluded
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether it is in the graph."""
+        return GRAPH not in self.excluded
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether indexes list it."""
+        return INDEX not in self.excluded
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether search finds it."""
+        return SEARCH not in self.excluded
 
 
 class Link(NamedTuple):

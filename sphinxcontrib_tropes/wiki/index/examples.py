@@ -80,10 +80,12 @@ class Examples(Part):
 
     @kept_with(by_page)
     def one_sided(self) -> Mapping[str, Sequence[str]]:
-        """Key of a page -> keys of pages that have an example of it, but it has none of them."""
+        """Key of a page -> keys of pages that have an example of it, but it has none of them. Pages
+        excluded from backlinks don't count.
+        """
         found: dict[str, list[str]] = defaultdict(list)
         for source, others in self.by_page.items():
-            for key in others:
+            for key in others if self._names.pages[source].facts.counts else ():
                 if source not in self.by_page.get(key, ()):
                     found[key].append(source)
         return dict(found)

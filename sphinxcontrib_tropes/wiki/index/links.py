@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...names import key_of
 from ..facts.document import Flag, Link, Place
-from .outbound import OUTSIDE, REDIRECT, Outbound, own_keys, place_bit
+from .outbound import OUTSIDE, UNCOUNTED, Outbound, own_keys, place_bit
 from .tables import ByDocument, Lasting, Part, lasting, patched
 
 if TYPE_CHECKING:
@@ -63,7 +63,8 @@ class _Counted(NamedTuple):
 
 
 class InboundLinks(Part):
-    """The links to each key, without a page's links to itself and without those of redirects.
+    """The links to each key, without a page's links to itself, and without those of pages whose links
+    don't count: redirects, and pages excluded from backlinks.
 
     :param facts: docname -> facts, in the order in which links are to be found.
     :param resolve: canonical name -> what it resolves to.
@@ -93,7 +94,7 @@ class InboundLinks(Part):
                 continue
             own = own_keys(facts)
             if not pages:  # one page, as in most documents
-                found = {target_keys[target] for target in targets} if own[0] != REDIRECT else set()
+                found = {target_keys[target] for target in targets} if own[0] else set()
                 found.discard(own[0])
             else:
                 if min(pages) < 0:
@@ -101,7 +102,7 @@ class InboundLinks(Part):
                 found = {
                     key
                     for key, page in zip(map(target_keys.__getitem__, targets), pages, strict=True)
-                    if page < 0 or (own[page] not in (key, REDIRECT))
+                    if page < 0 or (own[page] not in (key, UNCOUNTED))
                 }
             for key in found:
                 sources[key].append(docname)

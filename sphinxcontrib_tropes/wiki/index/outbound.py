@@ -8,6 +8,7 @@ from operator import or_
 from typing import TYPE_CHECKING
 
 from ...names import key_of
+from ...names.exclusions import BACKLINKS
 from ..facts.document import Flag, Place
 from .link_strength import tie
 
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
     from ..facts.document import DocumentFacts, Pointers
     from ..facts.packed import PackedFacts
 
-__all__ = ["OUTSIDE", "REDIRECT", "Outbound", "own_keys", "place_bit"]
+__all__ = ["OUTSIDE", "UNCOUNTED", "Outbound", "own_keys", "place_bit"]
 
-REDIRECT = ""
-"""Instead of the key of a page that is a redirect: its links don't count."""
+UNCOUNTED = ""
+"""Instead of the key of a page whose links don't count: a redirect, or excluded from backlinks."""
 OUTSIDE = 1 << Flag.BITS + len(Place.ORDER)
 """Bit of :attr:`Outbound.flags`: a link is outside the document's pages."""
 
@@ -30,8 +31,8 @@ _INDEX = Place.ORDER.index(Place.INDEX)
 
 
 class Outbound:
-    """Where the links of a document lead. A page's links to itself and those of redirects are left
-    out, except where noted.
+    """Where the links of a document lead. A page's links to itself, and those of pages whose links
+    don't count, are left out, except where noted.
 
     :param target_keys: canonical name -> key of the page that it resolves to.
     """
@@ -54,7 +55,7 @@ class Outbound:
         for at, target in enumerate(targets):
             page = pages[at] if pages else 0
             key = target_keys[target]
-            if page < 0 or own[page] not in (key, REDIRECT):
+            if page < 0 or own[page] not in (key, UNCOUNTED):
                 found[key].append(at)
         return found
 
@@ -94,11 +95,13 @@ class Outbound:
 
     def stated(self) -> Iterator[tuple[int, str, str]]:
         """For each relation in its text: number of its page, kind, canonical name of the other page.
-        Includes all links.
+        Includes a page's links to itself, and those of redirects.
         """
         targets, _flags, pages, *_ = self.pointers
         for at, kind in self.pointers.relations.items():
-            yield pages[at] if pages else 0, kind, targets[at]
+            page = pages[at] if pages else 0
+            if BACKLINKS not in self.facts.pages[page].excluded:
+                yield page, kind, targets[at]
 
     def played(self) -> Iterator[tuple[int, str, str]]:
         """For each example that says how it is played: number of its page, labels, key of the other
@@ -111,14 +114,15 @@ class Outbound:
     @cached_property
     def ties(self) -> list[dict[str, int]]:
         """For each page: key -> :func:`~.link_strength.tie` of its strongest link to that page
-        outside spoilers.
+        outside spoilers. None for a page that is not in the graph.
         """
         flags, pages, depths = self.pointers.flags, self.pointers.pages, self.pointers.depths
         found: list[dict[str, int]] = [{} for _ in self.facts.pages]
+        is_drawn = [page.is_drawn for page in self.facts.pages]
         for key, numbers in self.by_key.items():
             for at in numbers:
                 page = pages[at] if pages else 0
-                if page < 0 or flags[at] & Flag.IN_SPOILER:
+                if page < 0 or flags[at] & Flag.IN_SPOILER or not is_drawn[page]:
                     continue
                 strength = tie(flags[at] >> Flag.BITS, depths[at], at)
                 if strength < found[page].get(key, strength + 1):
@@ -140,5 +144,5 @@ def place_bit(flag: int) -> int:
 
 
 def own_keys(facts: DocumentFacts | PackedFacts) -> Sequence[str]:
-    """The key of each page of a document; :data:`REDIRECT` for a redirect."""
-    return [REDIRECT if page.redirect else key_of(page.name) for page in facts.pages]
+    """The key of each page of a document; :data:`UNCOUNTED` if its links don't count."""
+    return [key_of(page.name) if page.counts else UNCOUNTED for page in facts.pages]

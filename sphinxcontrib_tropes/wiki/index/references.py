@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ...names import key_of
+from ...names.exclusions import BACKLINKS
 from ..facts.document import Link, reference_anchor
 from .links import InboundLink, InboundLinks
 from .tables import ByDocument, Lasting, Part, patched
@@ -142,6 +143,8 @@ class InboundReferences(Part):
         facts = self._facts[docname]
         for reference, to in zip(facts.references, destinations, strict=True):
             if to is None or to.docname == docname or to.docname not in self._facts:
+                continue
+            if reference.page >= 0 and BACKLINKS in facts.pages[reference.page].excluded:
                 continue
             name = self._name_at(to)
             key, via = name, ""

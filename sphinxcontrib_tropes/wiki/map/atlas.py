@@ -109,7 +109,8 @@ class Atlas(Part):
     def keys(self) -> tuple[str, ...]:
         """The keys of the pages on the map: written pages first, then wanted ones."""
         wiki, network = self._wiki, self._network
-        written = sorted(page.key for page in wiki.pages.values() if not page.facts.redirect)
+        pages = (page for page in wiki.pages.values() if page.facts.is_drawn)
+        written = sorted(page.key for page in pages if not page.facts.redirect)
         wanted = sorted(
             wanted.key
             for wanted in wiki.wanted
@@ -287,7 +288,8 @@ class Atlas(Part):
         for index in sorted(indexes, key=lambda index: (-indexes[index], index)):
             if 2 * indexes[index] < len(written):
                 break
-            if index not in used and index in self._wiki.pages:
+            page = self._wiki.pages.get(index)
+            if index not in used and page is not None and page.facts.is_drawn:
                 return index
         return next((key for key in written if key not in self._network.ends), written[0])
 

@@ -324,7 +324,7 @@ def _pages(wiki: Wiki, pages: Iterable[WikiPage]) -> Iterator[Finding]:
         place = (page.name, "", page.docname, page.facts.line)
         if not wiki.is_referenced(page.key):
             yield Finding("orphan", *place)
-        if wiki.is_dead_end(page.key):
+        if page.facts.counts and wiki.is_dead_end(page.key):
             yield Finding("dead-end", *place)
         is_member = page.key in wiki.indexes_of or page.key in wiki.indexes
         if has_indexes and not is_member and page.namespace not in META_NAMESPACES:

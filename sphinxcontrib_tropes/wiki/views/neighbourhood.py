@@ -120,8 +120,13 @@ def neighbourhood(wiki: Wiki, key: str, *, depth: int = 1) -> Neighbourhood:
 def _related(wiki: Wiki, key: str) -> dict[str, str]:
     """Key -> side, for the pages whose relation has a place in the drawing."""
     sides: dict[str, str] = {}
+    pages = wiki.pages
+    if key in pages and not pages[key].facts.is_drawn:
+        return sides
     for kind, side in SIDES.items():
-        for other in wiki.trope_relations.ends(key, kind)[: _ROOM[side]]:
+        ends = wiki.trope_relations.ends(key, kind)
+        drawn = [other for other in ends if pages[other].facts.is_drawn]
+        for other in drawn[: _ROOM[side]]:
             sides.setdefault(other, side)
     return sides
 

@@ -248,11 +248,21 @@ def test_comments_are_taken_along(read, text, kind):
     )
 
 
-def test_an_option_that_trope_markup_has_no_property_for_is_refused(read):
-    text = "T\n=\n\n.. trope:: Film/TheMatrix\n   :document:\n   :no-index-entry:\n\nx\n"
-    with pytest.raises(Refusal, match="no-index-entry has no equivalent") as refused:
-        convert_to_trope(text, NAME, SETTINGS, "rst", read)
-    assert refused.value.line == 4
+@pytest.mark.parametrize("kind", ["rst", "markdown"])
+def test_what_a_page_is_excluded_from_is_kept_both_ways(read, kind):
+    page = "(:exclude Search  backlinks:)\n\nx\n"
+    there = convert_from_trope(page, NAME, SETTINGS, kind, read).text
+    assert ":exclude: backlinks, search\n" in there
+    assert "(:exclude" not in there
+    back = convert_to_trope(there, NAME, SETTINGS, kind, read).text
+    assert back == "(:exclude backlinks, search:)\n\nx\n"
+
+
+def test_a_page_without_an_index_entry_is_excluded_from_the_index(read):
+    options = "   :no-index-entry:\n   :exclude: graph\n"
+    text = f"T\n=\n\n.. trope:: Film/TheMatrix\n   :document:\n{options}\nx\n"
+    found = convert_to_trope(text, NAME, SETTINGS, "rst", read).text
+    assert "(:exclude graph index:)\n" in found
 
 
 def test_headings_go_down_one_level_at_a_time(read):

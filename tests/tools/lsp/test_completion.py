@@ -47,6 +47,8 @@ def offered(editor, text: str, path: str = "New.trope", **options: bool) -> dict
         ("{{übel‸", "Übeltäter", "{{Übeltäter}}"),
         ("{{мой‸", "Мой Дом", "{{Мой Дом}}"),
         ("(:red‸", "redirect", "(:redirect :)"),
+        ("(:exclude ‸", "search", "(:exclude search"),
+        ("(:Exclude search, gr‸:)", "graph", "(:Exclude search, graph:)"),
         ("(:relation subtr‸", "subtrope-of", "(:relation subtrope-of "),
         ("(:relation subtrope-of chek‸:)", "Chekhovs Gun", "(:relation subtrope-of Chekhovs Gun:)"),
         ("(:redirect matr‸:)", "The Matrix", "(:redirect Film/The Matrix:)"),

@@ -105,7 +105,7 @@ def test_the_index_counts_pages_not_aliases() -> None:
 
 
 def test_the_index_leaves_out_unlisted_pages() -> None:
-    assert titles(index(document(page("A", is_listed=False)), document("B"))) == ["B"]
+    assert titles(index(document(page("A", excluded=("index",))), document("B"))) == ["B"]
 
 
 def test_the_index_shows_namespaces_except_main() -> None:
