@@ -33,7 +33,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # imported here so that the markup and the wiki can be used without Sphinx
     from . import config, domain, internals, messages, navigation, recent_changes, tropes_map
     from .build import epub, health_builder, search_names, session
-    from .data import assets, previews, tropes_json
+    from .data import alias_pages, assets, previews, tropes_json
     from .reading import directives, roles, source_parser, toc_titles, transforms
     from .rendering import book_labels, html, latex, other_extensions, pages, post_transform
 
@@ -64,6 +64,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         # data files beside the pages
         assets,
         search_names,
+        alias_pages,
         tropes_json,
         previews,
     ):

@@ -198,6 +198,7 @@ _OPTIONS = {
         "'history', 'create' and 'commit' to such templates",
         _is_edit,
     ),
+    "tropes_alias_pages": _Option(True, "html", "True or False", _is_bool),
     "tropes_context_length": _Option(200, "html", "a number of characters from 20", _is_length),
 }
 

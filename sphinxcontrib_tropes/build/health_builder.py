@@ -140,8 +140,8 @@ def found_in(app: Sphinx) -> tuple[Finding, ...]:
 
 def _collisions(app: Sphinx) -> Iterator[Finding]:
     """The collisions that an HTML build would report."""
-    for document, sentence in all_collisions(app, get_wiki(app.env)):
-        yield Finding("collision", document, "", document, 1, (), sentence)
+    for document, line, sentence in all_collisions(app, get_wiki(app.env)):
+        yield Finding("collision", document, "", document, line, (), sentence)
 
 
 def counted_kinds(config: Config) -> frozenset[str]:

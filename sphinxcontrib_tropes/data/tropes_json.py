@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 from zlib import crc32
 
+from ..builders import abilities
+from ..pages.aliases import told_apart
 from ..pages.site_map import DATA_FILE
 from ..stored_files import delete, replaced
 from ..wiki.exchange.schema import VERSION
@@ -23,12 +25,15 @@ from ..wiki.exchange.tropes_json import (
     links_data,
     page_data,
     pages_by_name,
+    redirects_data,
     unlinked_data,
     wanted_data,
 )
 from ..wiki.views.invalidation import NOTHING
+from .alias_pages import written_aliases
 from .emitters import add_emitter
 from .json_lines import BETWEEN, entries_text, opens_and_closes, value_text
+from .script_files import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -55,7 +60,11 @@ def _addresses(builder: Builder) -> Callable[[str, str], str]:
 
 def exported(builder: Builder, wiki: Wiki) -> dict[str, Any]:
     """The content of the file, with the addresses of *builder*."""
-    return as_data(wiki, _addresses(builder), str(builder.config.project))
+    aliases = {}
+    if builder.config.tropes_alias_pages and abilities(builder).is_served:
+        found, _left_out = told_apart(builder, wiki, ())
+        aliases = {page.name: builder.get_target_uri(page.docname) for page in found}
+    return as_data(wiki, _addresses(builder), str(builder.config.project), aliases)
 
 
 class TropesJson:
@@ -75,7 +84,8 @@ class TropesJson:
         except OSError:
             return False
         stamp = stored.get("stamp") if isinstance(stored, dict) else None
-        return isinstance(stamp, list) and stamp[1:] == [size]
+        is_same = isinstance(stamp, list) and stamp[1:] == [size]
+        return is_same and stored.get("aliases") == _digest_of(written_aliases(builder))
 
     def remove(self, builder: Builder, place: str) -> None:
         if place == DATA_FILE:  # a state from elsewhere may name any file
@@ -105,17 +115,23 @@ class TropesJson:
             )
             for docname in wiki.documents
         )
+        aliases = written_aliases(emission.builder)
         wanted = before.entries("wanted", "", changed.whole & {"wanted"} and {""})
         parts: dict[str, bytes | Iterable[tuple[str, bytes]]] = {
             "documents": [("", entries_text(documents_data(wiki, address)))],
             "links": links,
             "pages": pages,
             "project": value_text(project),
+            "redirects": [("", entries_text(redirects_data(wiki, address, aliases)))],
             "unlinked": [("", entries_text(unlinked_data(wiki, address)))],
             "version": value_text(VERSION),
             "wanted": [("", wanted or entries_text(wanted_data(wiki)))],
         }
-        return before.write(parts)
+        return {**before.write(parts), "aliases": _digest_of(aliases)}
+
+
+def _digest_of(aliases: Mapping[str, str]) -> str:
+    return digest(repr(aliases), 8)
 
 
 class _Before:

@@ -143,6 +143,7 @@ class trope_page(trope_element, nodes.Invisible, nodes.Element):
     """Marks its parent as a page, as the first child after the title.
 
     Attributes: ``name``, canonical; ``aliases`` and ``indexes``, lists of canonical names;
+    ``alias-lines``, the lines of the aliases, if any;
     ``laconic``; ``redirect``, canonical name or empty; ``redirect-section``, slug of a section of
     that page, if any; ``anchor``, id of the page inside its document, empty if it is the whole
     document; ``excluded``, some of :data:`.exclusions.EXCLUDABLE`, if any.

@@ -112,10 +112,13 @@ def add_page(
     Adds the link of a redirect to *parent*.
     """
     report = properties.reporter(report)
+    index_line = properties.lines.get("index", 1)
+    indexes = [(index, index_line) for index in properties.indexes]
+    aliases = _canonical("alias", properties.aliases, settings, report)
     attributes = {
         "name": str(name),
-        "aliases": _canonical(properties, "alias", properties.aliases, settings, report),
-        "indexes": _canonical(properties, "index", properties.indexes, settings, report),
+        "aliases": list(aliases),
+        "indexes": list(_canonical("index", indexes, settings, report)),
         "laconic": properties.laconic,
         "keywords": ", ".join(properties.keywords),
         "redirect": "",
@@ -124,6 +127,8 @@ def add_page(
     page = make(trope_page, "", [], attributes)
     if properties.relations:
         page["relations"] = _relations(properties, settings, report)
+    if aliases:
+        page["alias-lines"] = list(aliases.values())
     if properties.excluded:
         page["excluded"] = [word for word in EXCLUDABLE if word in properties.excluded]
     page.line = properties.lines.get("redirect", 1)
@@ -156,21 +161,20 @@ def _add_redirect(
 
 
 def _canonical(
-    properties: Properties,
     what: str,
-    spellings: list[str],
+    spellings: list[tuple[str, int]],
     settings: MarkupSettings,
     report: Callable[[int, str], object],
-) -> list[str]:
-    names: dict[str, None] = {}  # a set that keeps its order
-    for spelling in spellings:
+) -> dict[str, int]:
+    """Canonical name -> line where it is first spelled."""
+    names: dict[str, int] = {}
+    for spelling, line in spellings:
         name = settings.namespaces.page_name(spelling)
         if name is None:
-            line = properties.lines.get(what, 1)
             report(line, f"the {what} {spelling!r} names no page; left out")
         else:
-            names[str(name)] = None
-    return list(names)
+            names.setdefault(str(name), line)
+    return names
 
 
 def _relations(

@@ -40,7 +40,8 @@ class Properties:
     title: str = ""
     redirect: str = ""
     laconic: str = ""
-    aliases: list[str] = field(default_factory=list)
+    aliases: list[tuple[str, int]] = field(default_factory=list)
+    """Other names of the page, each with its line."""
     indexes: list[str] = field(default_factory=list)
     keywords: list[str] = field(default_factory=list)
     namespace: str = ""

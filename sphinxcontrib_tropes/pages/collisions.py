@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..builders import abilities
 from ..messages import warn
+from .aliases import as_file, told_apart
 from .backlinks import backlinks_pages
 from .kinds import page_kinds
 from .site_map import NOT_FOUND
@@ -22,20 +22,13 @@ __all__ = ["all_collisions", "collisions", "report"]
 
 def collisions(app: Sphinx, docnames: Iterable[str]) -> dict[str, str]:
     """Generated page -> the user's document with the same name, for each collision."""
-    documents = {_as_file(docname, app): docname for docname in app.env.found_docs}
-    found = ((docname, documents.get(_as_file(docname, app))) for docname in docnames)
+    documents = {as_file(app.builder, docname): docname for docname in app.env.found_docs}
+    found = ((docname, documents.get(as_file(app.builder, docname))) for docname in docnames)
     return {
         docname: document
         for docname, document in found
         if document is not None and docname != NOT_FOUND  # written only if the user has none
     }
-
-
-def _as_file(docname: str, app: Sphinx) -> str:
-    """The same for two documents that would be one file, even if case is ignored."""
-    if abilities(app.builder).has_folders and docname.endswith("/index"):
-        docname = docname.removesuffix("/index")
-    return docname.casefold()
 
 
 def report(found: Mapping[str, str]) -> None:
@@ -51,14 +44,17 @@ def _sentence(docname: str, document: str) -> str:
     )
 
 
-def all_collisions(app: Sphinx, wiki: Wiki) -> Iterator[tuple[str, str]]:
-    """Each document that collides with a page of an HTML build, and the sentence to report."""
+def all_collisions(app: Sphinx, wiki: Wiki) -> Iterator[tuple[str, int, str]]:
+    """What collides with a page of an HTML build: document, line, and the sentence to report."""
     prefix = app.config.tropes_pages_prefix
     below = f"{prefix}/".casefold()
+    names = list(filter(None, (kind.docname(app, wiki) for kind in page_kinds(app).values())))
+    if app.config.tropes_alias_pages:
+        for page, sentence in told_apart(app.builder, wiki, names)[1]:
+            yield page.source, page.line, sentence
     if not any(docname.casefold().startswith(below) for docname in app.env.found_docs):
         return  # finding all backlinks pages means visiting every link
-    names = [kind.docname(app, wiki) for kind in page_kinds(app).values()]
     if app.config.tropes_backlinks_pages:
         names += backlinks_pages(prefix, wiki, wiki.targets)
-    for docname, document in collisions(app, filter(None, names)).items():
-        yield document, _sentence(docname, document)
+    for docname, document in collisions(app, names).items():
+        yield document, 1, _sentence(docname, document)

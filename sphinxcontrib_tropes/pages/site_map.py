@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..wiki import Wiki
 
 __all__ = [
+    "ALIASES_FILE",
     "DATA_FILE",
     "INDEX_LABEL",
     "MAP_FOLDER",
@@ -34,6 +35,8 @@ DATA_FILE = "tropes.json"
 STATE_FILE = ".tropes-state.json"
 PREVIEWS_FOLDER = "data"
 """Folder of the preview data, below the generated pages."""
+ALIASES_FILE = "data/aliases.json"
+"""The list of the pages of aliases, below the generated pages."""
 MAP_FOLDER = "data/atlas"
 """Folder of the map's data, below the generated pages."""
 

@@ -125,6 +125,7 @@ class _Collector:
                 redirect_section=properties.get("redirect-section", ""),
                 lead=opening(_lead_texts(found.node)),
                 excluded=tuple(properties.get("excluded", ())),
+                alias_lines=tuple(properties.get("alias-lines", ())),
             )
         )
         stated: list[tuple[str, str, int]] = properties.get("relations", [])

@@ -156,7 +156,7 @@ class TropeDirective(_MarkupDirective):
             properties.laconic = "".join(
                 node.astext() for node in reader.inline(laconic, self.lineno)
             )
-        properties.aliases += self.options.get("aliases", [])
+        properties.aliases += [(name, self.lineno) for name in self.options.get("aliases", [])]
         properties.indexes += self.options.get("indexes", [])
         if wanted := self.options.get("namespace", properties.namespace):
             namespace = settings.namespaces.find(wanted)
@@ -166,7 +166,6 @@ class TropeDirective(_MarkupDirective):
                 name = name._replace(namespace=namespace)
         for option in self.options:
             properties.lines.setdefault(option, self.lineno)
-        properties.lines.setdefault("alias", properties.lines.get("aliases", self.lineno))
         properties.lines.setdefault("index", properties.lines.get("indexes", self.lineno))
         properties.excluded += excluded_in(self.options.get("exclude", ""), self._warn_here)
         if "no-index-entry" in self.options:

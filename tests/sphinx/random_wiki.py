@@ -115,6 +115,7 @@ SETTINGS: dict[str, list[Any]] = {
     "language": ["en", "de", "fr"],
     "project": ["Wiki", "Ōther & <Wiki> 2"],
     "html_baseurl": ["", "https://example.org/it's/"],
+    "tropes_alias_pages": [True, False],
     "tropes_backlinks_for": ["pages", "all"],
     "tropes_backlinks_pages": [True, False],
     "tropes_backlinks_panel": [True, False],

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 OPTIONS = [
     "tropes_wikiwords",
     "tropes_namespaces",
+    "tropes_alias_pages",
     "tropes_pages_prefix",
     "tropes_backlinks_panel",
     "tropes_backlinks_pages",
@@ -73,6 +74,7 @@ BAD = [
     ("tropes_context_length", None),
     ("tropes_context_length", True),
     ("tropes_federation", {"films": "http://[::1"}),
+    ("tropes_alias_pages", "redirect"),
     ("tropes_recent", "git"),
     ("tropes_recent", None),
     ("tropes_trail", 7),
@@ -97,6 +99,7 @@ GOOD = [
     ("tropes_wanted", "text"),
     ("tropes_wanted", "warn"),
     ("tropes_context_length", 100_000),
+    ("tropes_alias_pages", False),
     ("tropes_recent", False),
     ("tropes_trail", False),
     ("tropes_reading_time", True),

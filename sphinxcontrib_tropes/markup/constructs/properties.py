@@ -196,7 +196,7 @@ def _set_namespace(properties: Properties, value: str) -> None:
 
 
 def _add_aliases(properties: Properties, value: str) -> None:
-    properties.aliases += split_list(value)
+    properties.aliases += [(name, properties.line) for name in split_list(value)]
 
 
 def _exclude(properties: Properties, value: str) -> None:

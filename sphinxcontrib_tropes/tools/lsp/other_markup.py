@@ -129,7 +129,8 @@ class _Found:
             is_document = "document" in options
             own = facts.pages[0]
             anchor = "" if is_document else f"trope-{slug(own.name)}"
-            self._pages.append(own._replace(anchor=anchor, line=line))
+            lines = tuple(max(line, at + shift) for at in own.alias_lines)
+            self._pages.append(own._replace(anchor=anchor, line=line, alias_lines=lines))
             self._document_page = page if is_document else self._document_page
         self._take(facts, page, shift)
 

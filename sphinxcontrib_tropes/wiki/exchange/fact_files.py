@@ -277,6 +277,7 @@ class _Reader:
             indexes=tuple(map(_name, page.indexes)),
             sections=tuple((_text(slug), _text(id_)) for slug, id_ in page.sections),
             relations=tuple((_one_of(k, KINDS), _name(n)) for k, n in page.relations),
+            alias_lines=tuple(map(_number, page.alias_lines)),
             excluded=tuple(_one_of(word, EXCLUDABLE) for word in page.excluded),
         )
 

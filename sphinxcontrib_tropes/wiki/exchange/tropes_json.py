@@ -10,7 +10,7 @@ from ..text.excerpts import SPOILER
 from .schema import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from ..analysis.co_citation import Related
     from ..index.records import WikiPage
@@ -22,18 +22,25 @@ __all__ = [
     "links_data",
     "page_data",
     "pages_by_name",
+    "redirects_data",
     "unlinked_data",
     "wanted_data",
 ]
 
 
-def as_data(wiki: Wiki, url: Callable[[str, str], str], project: str = "") -> dict[str, Any]:
+def as_data(
+    wiki: Wiki,
+    url: Callable[[str, str], str],
+    project: str = "",
+    aliases: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
     """The whole wiki as JSON values: sorted, the same for the same sources.
 
     Contexts have ``[spoiler]`` instead of what a spoiler hides.
 
     :param url: docname and id -> address, relative to the root of the site.
     :param project: name of the project.
+    :param aliases: as for :func:`redirects_data`.
     """
     return {
         "version": VERSION,
@@ -43,6 +50,7 @@ def as_data(wiki: Wiki, url: Callable[[str, str], str], project: str = "") -> di
         "documents": list(documents_data(wiki, url)),
         "links": [entry for docname in wiki.documents for entry in links_data(wiki, url, docname)],
         "unlinked": unlinked_data(wiki, url),
+        "redirects": redirects_data(wiki, url, aliases or {}),
     }
 
 
@@ -71,6 +79,23 @@ def page_data(wiki: Wiki, url: Callable[[str, str], str], page: WikiPage) -> dic
     if page.facts.excluded:
         entry["excluded"] = list(page.facts.excluded)
     return entry
+
+
+def redirects_data(
+    wiki: Wiki, url: Callable[[str, str], str], aliases: Mapping[str, str]
+) -> list[dict[str, str]]:
+    """The entries of addresses that lead on to a page: redirects, and *aliases*.
+
+    :param aliases: canonical name of each alias with an address -> that address.
+    """
+    own = (page for page in wiki.pages.values() if page.facts.redirect)
+    addresses = {page.name: url(page.docname, page.facts.anchor) for page in own}
+    found = []
+    for name, address in sorted({**aliases, **addresses}.items()):
+        to = wiki.resolve(name)
+        if to.kind == "page" and to.name != name:
+            found.append({"name": name, "target": to.name, "url": address})
+    return found
 
 
 def wanted_data(wiki: Wiki) -> list[dict[str, Any]]:

@@ -86,6 +86,13 @@ class Page(NamedTuple):
     """Slug of the section that the page redirects to, or empty."""
     excluded: tuple[str, ...] = ()
     """What the page is excluded from: some of :data:`.exclusions.EXCLUDABLE`."""
+    alias_lines: tuple[int, ...] = ()
+    """The line of each alias."""
+
+    def line_of(self, alias: str) -> int:
+        """The line that gives the page this alias; that of the page if it is unknown."""
+        lines = dict(zip(self.aliases, self.alias_lines, strict=False))
+        return lines.get(alias, self.line)
 
     @property
     def counts(self) -> bool:

@@ -70,9 +70,8 @@ class _Claims:
             f"the name {name} is claimed twice: links to it go to {first.docname!r}, "
             f"line {first.facts.line}"
         )
-        self.problems.append(
-            Problem("duplicate", docname, page.line, sentence, page.name, first.name)
-        )
+        line = page.line_of(name)
+        self.problems.append(Problem("duplicate", docname, line, sentence, page.name, first.name))
 
     def _follow_redirects(self) -> dict[str, str]:
         final_keys: dict[str, str] = {}
@@ -170,7 +169,7 @@ class PageNames(Part):
         """The pages of a document, without what no name depends on."""
         pages = [page._replace(laconic="", lead="", sections=()) for page in facts.pages]
         has_lines = docname in self.documents_with_problems
-        return pages if has_lines else [page._replace(line=0) for page in pages]
+        return pages if has_lines else [page._replace(line=0, alias_lines=()) for page in pages]
 
     @lasting
     def final_keys(self) -> Mapping[str, str]:

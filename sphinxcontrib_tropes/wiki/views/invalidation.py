@@ -247,7 +247,10 @@ class _Effects:
 
 def _without_ruled(facts: DocumentFacts | PackedFacts) -> list[Page]:
     """The pages of a document, without facts that no other page shows or that have rules."""
-    return [page._replace(line=0, laconic="", lead="", sections=()) for page in facts.pages]
+    return [
+        page._replace(line=0, laconic="", lead="", sections=(), alias_lines=())
+        for page in facts.pages
+    ]
 
 
 def _namings(facts: DocumentFacts | PackedFacts) -> list[Naming]:
