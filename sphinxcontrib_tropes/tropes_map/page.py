@@ -81,6 +81,7 @@ def _map_words() -> dict[str, str]:
         "zoomOut": _("Zoom out"),
         "all": _("Show all"),
         "ties": _("tied to %d others"),
+        "steps": _("Steps shown around it:"),
         "wanted": _("not written yet"),
         "others": _("Others"),
         "unknown": _("No page is called “%s”."),

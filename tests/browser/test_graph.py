@@ -215,8 +215,8 @@ def test_the_most_tied_pages_in_sight_have_names(open_page: OpenPage) -> None:
 
 def test_zooming_keeps_the_page_that_was_looked_for_in_sight(open_page: OpenPage) -> None:
     page = map_of(open_page, reduced_motion="reduce")
-    page.locator(".trope-atlas input").fill("MacGuffin")
-    page.locator(".trope-atlas input").press("Enter")
+    page.locator(".trope-atlas input[type=search]").fill("MacGuffin")
+    page.locator(".trope-atlas input[type=search]").press("Enter")
     page.locator(".trope-atlas-canvas").focus()
     for key in ["ArrowRight", *["+"] * 8]:
         page.keyboard.press(key)
@@ -318,8 +318,8 @@ def test_a_tap_on_a_dot_goes_to_its_page(open_page: OpenPage) -> None:
     page = map_of(
         open_page, viewport=phone, has_touch=True, is_mobile=True, reduced_motion="reduce"
     )
-    page.locator(".trope-atlas input").fill("MacGuffin")
-    page.locator(".trope-atlas input").press("Enter")
+    page.locator(".trope-atlas input[type=search]").fill("MacGuffin")
+    page.locator(".trope-atlas input[type=search]").press("Enter")
     over_the_map(page)
     page.wait_for_timeout(300)
     box = page.locator(".trope-atlas-canvas").bounding_box()
@@ -356,7 +356,7 @@ def test_the_map_can_not_be_moved_out_of_its_frame(open_page: OpenPage, key: str
 
 def test_a_search_on_the_map_without_a_result_says_so(open_page: OpenPage) -> None:
     page = map_of(open_page)
-    search = page.locator(".trope-atlas input")
+    search = page.locator(".trope-atlas input[type=search]")
     search.fill("zzz $& zz")
     search.press("Enter")
     assert page.locator(".trope-atlas-status").inner_text() == "No page is called “zzz $& zz”."
@@ -368,8 +368,8 @@ def test_of_thousands_of_pages_a_few_hundred_are_drawn_and_all_when_one_is_near(
     page = of_thousands(served, open_page, 5000)
     assert 50 < page.evaluate(f"() => ({SCENE})().staged.size") <= 310
     assert page.evaluate(f"() => ({SCENE})().placed.length") > 5
-    page.locator(".trope-atlas input").fill("Page Number 4321")
-    page.locator(".trope-atlas input").press("Enter")
+    page.locator(".trope-atlas input[type=search]").fill("Page Number 4321")
+    page.locator(".trope-atlas input[type=search]").press("Enter")
     page.wait_for_timeout(500)
     settled(page)
     seen = page.evaluate(
@@ -394,7 +394,7 @@ def test_a_click_on_a_community_goes_nearer(served: str, open_page: OpenPage) ->
 
 def test_search_shows_a_page_on_the_map(open_page: OpenPage) -> None:
     page = map_of(open_page)
-    search = page.locator(".trope-atlas input")
+    search = page.locator(".trope-atlas input[type=search]")
     search.fill("macguf")
     assert page.locator(".trope-atlas datalist option").first.get_attribute("value") == "MacGuffin"
     search.press("Enter")
@@ -404,10 +404,35 @@ def test_search_shows_a_page_on_the_map(open_page: OpenPage) -> None:
     assert page.url.endswith("wiki/MacGuffin.html")
 
 
+def test_a_slider_shows_more_steps_around_the_page_that_was_looked_for(
+    open_page: OpenPage,
+) -> None:
+    page = map_of(open_page, reduced_motion="reduce")
+    slider = page.get_by_role("slider")
+    assert not slider.is_visible()
+    page.locator(".trope-atlas input[type=search]").fill("MacGuffin")
+    page.locator(".trope-atlas input[type=search]").press("Enter")
+    near = f"() => [...({SCENE})().nearby]"
+    own = page.evaluate(near)
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    settled(page)
+    more = page.evaluate(near)
+    assert {*own} < {*more}
+    ties = page.evaluate(f"() => ({SCENE})().ties")
+    assert {end for tie in ties for end in tie} <= {*more}
+    where = page.evaluate(
+        f"() => {{ const s = ({SCENE})(); return [...s.nearby].map((n) => s.isInside(n)); }}"
+    )
+    assert all(where)
+    page.get_by_role("button", name="Show all").click()
+    assert not slider.is_visible()
+
+
 def test_a_click_on_a_dot_goes_to_its_page(open_page: OpenPage) -> None:
     page = map_of(open_page, reduced_motion="reduce")
-    page.locator(".trope-atlas input").fill("MacGuffin")
-    page.locator(".trope-atlas input").press("Enter")
+    page.locator(".trope-atlas input[type=search]").fill("MacGuffin")
+    page.locator(".trope-atlas input[type=search]").press("Enter")
     page.wait_for_timeout(300)
     box = page.locator(".trope-atlas-canvas").bounding_box()
     assert box

@@ -128,8 +128,17 @@
       const ties = this.words.ties.replace("%d", String(others));
       const state = page.isWritten ? "" : `, ${this.words.wanted}`;
       this.status.replaceChildren(link(page), ` – ${ties}${state}`);
-      const [x, y] = scene.nodes[number];
-      scene.move(scene.over(x, y, Math.max(scene.view.scale, NEAR / window.tropes.atlas.CELL)));
+      this.steps.hidden = false;
+      this.goNear();
+    }
+
+    /** Brings the page that was looked for into sight; of more than its own ties, all that are shown. */
+    goNear() {
+      const { scene } = this;
+      const nearest = Math.max(scene.view.scale, NEAR / window.tropes.atlas.CELL);
+      const [x, y] = scene.nodes[scene.chosen];
+      const to = scene.depth > 1 ? scene.overAll(scene.nearby, nearest) : scene.over(x, y, nearest);
+      scene.move(to);
     }
 
     showAll() {
@@ -139,6 +148,7 @@
         scene.way = [];
       });
       this.status.replaceChildren();
+      this.steps.hidden = true;
       scene.move({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });
     }
 
@@ -181,7 +191,9 @@
         button.addEventListener("click", press);
         form.append(button);
       }
-      place.append(form, make("div", { class: "trope-atlas-frame" }, this.canvas, this.hint), this.status);
+      this.steps = this.slider();
+      const frame = make("div", { class: "trope-atlas-frame" }, this.canvas, this.hint);
+      place.append(form, frame, this.status, this.steps);
       place.hidden = false;
       this.letScroll();
       complete(search, pages);
@@ -202,7 +214,23 @@
           scene.chosen = undefined;
           scene.way = event.detail;
         });
+        this.steps.hidden = true;
       });
+    }
+
+    /** How many steps are shown around the page that was looked for. */
+    slider() {
+      const { scene, words } = this;
+      const input = make("input", { type: "range", min: "1", max: "4", value: String(scene.depth) });
+      const output = make("output", {}, String(scene.depth));
+      input.addEventListener("input", () => {
+        output.textContent = input.value;
+        scene.refocus(() => (scene.depth = Number(input.value)));
+        this.goNear();
+      });
+      const label = make("label", { class: "trope-atlas-steps" }, words.steps, " ", input, " ", output);
+      label.hidden = true;
+      return label;
     }
 
     legend() {

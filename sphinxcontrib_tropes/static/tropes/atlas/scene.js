@@ -14,6 +14,7 @@
   const ROOM = 11000; // square pixels for each name
   const SIZE = 12; // of names
   const FIRST = 10; // pages in sight that are named in any case
+  const NEARBY = 250; // pages at most around the one that was looked for
   const SETTLED = 150; // milliseconds after which a movement is over
 
   const MARGIN = 0.3; // of what is drawn around the view, in parts of it: it may move there
@@ -66,6 +67,8 @@
       this.hovered = undefined;
       /** @type {number | undefined} the page that was looked for */
       this.chosen = undefined;
+      /** How many steps are shown around that. */
+      this.depth = 1;
       /** @type {number[]} */
       this.way = [];
       this.isMoving = false;
@@ -168,10 +171,31 @@
       return this.focus !== undefined || this.way.length > 0;
     }
 
-    /** Whether a page is in focus, tied to the one that is, or on the way. @param {number} number */
+    /** Whether a page is in focus, near the one that is, or on the way. @param {number} number */
     isNear(number) {
       if (this.focus === undefined) return this.way.includes(number);
-      return number === this.focus || this.around[this.focus].has(number);
+      return this.nearby.has(number);
+    }
+
+    /** The pages around the one in focus, and that: so many steps from a page that was looked for as
+     * is asked for, one from a page that is pointed at. A walk does not go on through hubs.
+     * @returns {Set<number>} */
+    get nearby() {
+      const { focus } = this;
+      const depth = this.hovered === undefined ? this.depth : 1;
+      if (this.walked?.focus === focus && this.walked.depth === depth) return this.walked.found;
+      const found = new Set([focus]);
+      let edge = [focus];
+      for (let step = 0; step < depth; step += 1) {
+        const next = edge.filter((number) => number === focus || !(number in this.hubs))
+          .flatMap((number) => [...this.around[number]]);
+        edge = [...new Set(next)].filter((number) => !found.has(number));
+        // of its own ties none is left out
+        if (step) edge = edge.slice(0, Math.max(0, NEARBY - found.size));
+        for (const number of edge) found.add(number);
+      }
+      this.walked = { focus, depth, found };
+      return found;
     }
 
     /** @param {number} number */
@@ -197,8 +221,7 @@
     toStage() {
       /** @type {Set<number>} */
       const found = new Set(this.way);
-      if (this.focus !== undefined) found.add(this.focus);
-      for (const number of this.around[this.focus] ?? []) found.add(number);
+      if (this.focus !== undefined) for (const number of this.nearby) found.add(number);
       const seen = this.inSight(MARGIN);
       if (seen.length <= STAGE) return new Set([...found, ...seen]);
       const taken = new Set();
@@ -242,16 +265,23 @@
      * @returns {[number, number][]} */
     tiesToDraw() {
       const { focus, way } = this;
-      if (focus !== undefined) return [...this.around[focus]].map((other) => [focus, other]);
+      if (focus !== undefined && (this.depth === 1 || this.hovered !== undefined)) {
+        return [...this.around[focus]].map((other) => [focus, other]);
+      }
+      if (focus !== undefined) return this.tiesAmong(this.nearby);
       if (way.length) return way.slice(1).map((number, at) => [way[at], number]);
       const seen = this.inSight(0);
       if (seen.length > TIES) return [];
       this.isCrowded = seen.length > 40;
-      const isSeen = new Set(seen);
+      return this.tiesAmong(new Set(seen));
+    }
+
+    /** @param {Set<number>} pages @returns {[number, number][]} */
+    tiesAmong(pages) {
       /** @type {[number, number][]} */
       const ties = [];
-      for (const one of seen) {
-        for (const other of this.links[one]) if (isSeen.has(other)) ties.push([one, other]);
+      for (const one of pages) {
+        for (const other of this.links[one]) if (pages.has(other)) ties.push([one, other]);
       }
       return ties;
     }
@@ -544,6 +574,17 @@
       const { ratio } = camera;
       const to = camera.getBoundedRatio((ratio * this.view.scale) / scale);
       return { ...this.sigma.viewportToFramedGraph(this.point(x, y)), ratio: to };
+    }
+
+    /** The camera over some pages, so that all are in sight. @param {Iterable<number>} numbers
+     * @param {number} most pixels for the measure of the map, if they are close to each other */
+    overAll(numbers, most) {
+      const places = [...numbers].map((number) => this.nodes[number]);
+      const [left, right] = [Math.min(...places.map(([x]) => x)), Math.max(...places.map(([x]) => x))];
+      const [top, bottom] = [Math.min(...places.map(([, y]) => y)), Math.max(...places.map(([, y]) => y))];
+      const { width, height } = this.view;
+      const scale = 0.8 * Math.min(width / (right - left + CELL), height / (bottom - top + CELL));
+      return this.over((left + right) / 2, (top + bottom) / 2, Math.min(scale, most));
     }
 
     /** Moves back to the nearest page where none is in sight. */
