@@ -42,12 +42,19 @@ class Abilities(NamedTuple):
     no automatic redirects. What only EPUB has is in :mod:`.build.epub` and
     :mod:`.internals.sphinx.epub_book`.
     """
+    is_assembled: bool = False
+    """Whether it makes one document of all that its tables of contents lead to."""
     is_paper: bool = False
     """Whether it has page numbers instead of links."""
     has_spans: bool = True
     """Whether cells of its tables can span rows and columns."""
     is_for_translators: bool = False
     """Whether it collects the messages of sources, without what other pages contribute."""
+
+    @property
+    def has_chapters(self) -> bool:
+        """Whether it holds what tables of contents lead to, in their order."""
+        return self.is_book or self.is_assembled
 
     @property
     def is_for_browsers(self) -> bool:
@@ -63,12 +70,12 @@ class Abilities(NamedTuple):
 _BY_NAME: Mapping[str, Mapping[str, bool]] = {
     "html": {"writes_directly": True, "is_served": True},
     "dirhtml": {"writes_directly": True, "is_served": True, "has_folders": True},
-    "singlehtml": {"is_one_page": True, "keeps_state": False},
+    "singlehtml": {"is_one_page": True, "is_assembled": True, "keeps_state": False},
     "epub": {"is_book": True},
-    "latex": {"is_paper": True, "keeps_state": False},
+    "latex": {"is_paper": True, "is_assembled": True, "keeps_state": False},
     "gettext": {"is_for_translators": True, "keeps_state": False},
     "man": {"keeps_state": False, "has_spans": False},
-    "texinfo": {"keeps_state": False},
+    "texinfo": {"is_assembled": True, "keeps_state": False},
     "linkcheck": {"keeps_state": False},
     "dummy": {"keeps_state": False},
     "changes": {"keeps_state": False},

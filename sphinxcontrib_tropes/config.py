@@ -50,6 +50,10 @@ def _is_panel_place(value: object) -> bool:
     return value in ("foot", "side")
 
 
+def _is_book(value: object) -> bool:
+    return value is False or value in ("index", "a-z")
+
+
 def _is_backlinks_for(value: object) -> bool:
     return value in ("pages", "all")
 
@@ -198,6 +202,7 @@ _OPTIONS = {
         "'history', 'create' and 'commit' to such templates",
         _is_edit,
     ),
+    "tropes_book": _Option("index", "html", "'index', 'a-z' or False", _is_book),
     "tropes_alias_pages": _Option(True, "html", "True or False", _is_bool),
     "tropes_context_length": _Option(200, "html", "a number of characters from 20", _is_length),
 }

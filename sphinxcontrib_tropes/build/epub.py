@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from ..builders import abilities
-from ..internals.sphinx.environment import is_in_toctree
-from ..internals.sphinx.epub_book import leave_out, write_right_to_left
+from ..internals.sphinx.environment import in_toctrees
+from ..internals.sphinx.epub_book import leave_out, name_files, write_right_to_left
 from ..rendering.direction import is_right_to_left
 
 if TYPE_CHECKING:
@@ -24,7 +24,9 @@ __all__ = ["leave_out_redirects", "setup"]
 _ADDRESS = re.compile(r'\bhref="([^"#]+)')
 
 
-def _set_direction(app: Sphinx) -> None:
+def _prepare(app: Sphinx) -> None:
+    if abilities(app.builder).is_book:
+        name_files(app.builder)
     if abilities(app.builder).is_book and is_right_to_left(app.config.language):
         write_right_to_left(app.builder)
 
@@ -34,10 +36,11 @@ def leave_out_redirects(app: Sphinx, redirects: Iterable[str]) -> None:
 
     Every page of a book must be in the reading order or be linked to.
     """
+    listed = in_toctrees(app.env)
     uris = {
         unquote(app.builder.get_target_uri(docname))
         for docname in redirects
-        if not is_in_toctree(app.env, docname)
+        if docname not in listed
     }
     leave_out(app, uris.difference(_led_to(app.builder) if uris else ()))
 
@@ -55,4 +58,4 @@ def _led_to(builder: Builder) -> Iterator[str]:
 
 def setup(app: Sphinx) -> None:
     """Connects a handler to the start of the build."""
-    app.connect("builder-inited", _set_direction)
+    app.connect("builder-inited", _prepare)

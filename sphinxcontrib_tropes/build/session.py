@@ -24,6 +24,7 @@ from ..reading.settings import refused_mentions
 from ..rendering.context import set_rendering
 from ..rendering.other_extensions import cover_later, describe, look_sourceless
 from .backlink_pages import write_backlink_pages
+from .book import Book
 from .epub import leave_out_redirects
 from .problems import problems_of, warn_of
 from .remote_wikis import load
@@ -58,6 +59,7 @@ class Session:
         self._plan: PagePlan | None = None
         """The generated pages of the last build that ended well, if single pages can be written."""
         self._backlinks_to_write: list[str] = []
+        self._book: Book | None = None
         self._sitemap: Sitemap | None = None
 
     def connect(self) -> None:
@@ -109,7 +111,9 @@ class Session:
             set_rendering(self._app.env, None)
         if self._sitemap is not None:
             self._sitemap.list(is_listed=True)  # restore the setting
-        self._build = self._pages = self._sitemap = None
+        if self._book is not None:
+            self._book.close()
+        self._build = self._pages = self._sitemap = self._book = None
         self._backlinks_to_write = []
 
     def _update(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -129,13 +133,13 @@ class Session:
         self._sitemap = Sitemap(app)
         build = self._build = self._pages = BuildViews(app, domain)
         warn_of(build.problems(is_wanted_wrong=is_wanted_wrong))
-        output = build.output
+        output, self._book = build.output, Book(app, lambda: build.wiki)
         if not output.is_kept:
             return []
         output.remove_obsolete({*env.found_docs, *build.plan.titles}, domain.documents_removed())
         outdated = output.outdated(build.digests(), build.input_digest, domain.documents_read())
         if not abilities(app.builder).writes_directly:
-            return outdated
+            return sorted({*outdated, *self._book.outdated})
         backlinks = build.plan.backlinks
         self._backlinks_to_write = [docname for docname in outdated if docname in backlinks]
         return [docname for docname in outdated if docname not in backlinks]
@@ -146,6 +150,8 @@ class Session:
         if self._pages is not None:
             set_rendering(app.env, self._pages.rendering)
             self._pages.plan.register(app.env)
+            if self._book is not None:
+                self._book.open()
 
     @property
     def can_write_first(self) -> bool:

@@ -15,6 +15,15 @@ from ..conftest import ROOT, Site
 from ..rendering.test_book_labels import FILES
 
 DEMO = ROOT / "demo_docs"
+# pages that no toctree leads to
+UNLISTED: dict[str, str | bytes | None] = {
+    "index.rst": "Wiki\n====\n\nOf :trope:`Human Zoo`.\n",
+    "HumanZoo.trope": "(:title Zoo <b> & 2:)\n[[index]]\n* {{Humans}}\n* Film/{{12 O Clock}}\n[[/index]]\n",
+    "Humans.trope": "Of {{Human Zoo}}.\n\n!!Section 2\nOf {{Éclair}}.\n",
+    "Film/12 O'Clock.trope": "Of {{Humans}} and [[Humans#Section 2 its part]].\n",
+    "Éclair.trope": "(:alias Eclair 2:)\nNear {{Humans}}.\n",
+    "Moved.trope": "(:redirect Humans:)\n",
+}
 
 
 def need(*programs: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ..conftest import Site
-from .conftest import DEMO, build, need
+from .conftest import DEMO, UNLISTED, build, need
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,6 +40,16 @@ def test_epubcheck_finds_no_fault_in_a_book_with_links_in_every_place(
 ) -> None:
     options = ["-D", "copyright=2026", "-D", "version=1"]
     out = build(every_place.source, "epub", tmp_path / "epub", *options)
+    assert faults_of(out / "Wiki.epub") == []
+
+
+@pytest.mark.parametrize("by", ["index", "a-z"])
+def test_epubcheck_finds_no_fault_in_a_book_whose_pages_are_in_no_toctree(
+    tmp_path: Path, by: str
+) -> None:
+    site = Site(tmp_path).write(dict(UNLISTED))
+    options = ["-D", "copyright=2026", "-D", "version=1", "-D", f"tropes_book={by}"]
+    out = build(site.source, "epub", tmp_path / "epub", *options)
     assert faults_of(out / "Wiki.epub") == []
 
 

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .conftest import DEMO, build, compiled, need
+from ..conftest import Site
+from .conftest import DEMO, UNLISTED, build, compiled, need
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from ..conftest import Site
 
 pytestmark = pytest.mark.readers
 
@@ -52,6 +51,16 @@ def test_no_number_of_a_page_in_the_demo_is_unknown(demo: tuple[str, str]) -> No
 def test_the_demo_on_paper_has_every_script(demo: tuple[str, str]) -> None:
     for word in ("鋼の錬金術師", "Ёлка", "Μέγας Αλέξανδρος"):
         assert word in demo[1]
+
+
+def test_pages_in_no_toctree_are_chapters_whose_links_have_ends(tmp_path: Path) -> None:
+    need("latexmk", "pdflatex", "pdftotext")
+    site = Site(tmp_path).write(dict(UNLISTED))
+    log, text = compiled(build(site.source, "latex", tmp_path / "latex"), "wiki")
+    assert faults_of(log) == []
+    assert "??" not in text
+    assert re.search(r"2\s+Zoo <b> & 2", text)
+    assert re.search(r"2\.1\s+Humans", text)
 
 
 @pytest.mark.parametrize("show_pages", ["0", "1"])

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .conftest import DEMO, build, need, run
+from ..conftest import Site
+from .conftest import DEMO, UNLISTED, build, need, run
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from ..conftest import Site
 
 pytestmark = pytest.mark.readers
 
@@ -26,6 +25,14 @@ def test_makeinfo_has_nothing_to_say_of_a_manual(
     printed = run(["makeinfo", "--no-split", "-o", "read.info", f"{name}.texi"], out, LC_ALL="C")
     assert printed == ""
     assert "*note" in (out / "read.info").read_text("utf-8")
+
+
+def test_makeinfo_has_nothing_to_say_of_pages_in_no_toctree(tmp_path: Path) -> None:
+    need("makeinfo")
+    out = build(Site(tmp_path).write(dict(UNLISTED)).source, "texinfo", tmp_path / "texinfo")
+    printed = run(["makeinfo", "--no-split", "-o", "read.info", "wiki.texi"], out, LC_ALL="C")
+    assert printed == ""
+    assert "Near" in (out / "read.info").read_text("utf-8")
 
 
 def test_two_builds_of_a_manual_are_the_same(every_place: Site, tmp_path: Path) -> None:

@@ -119,6 +119,7 @@ SETTINGS: dict[str, list[Any]] = {
     "tropes_backlinks_for": ["pages", "all"],
     "tropes_backlinks_pages": [True, False],
     "tropes_backlinks_panel": [True, False],
+    "tropes_book": ["index", "a-z", False],
     "tropes_context_length": [200, 20],
     "tropes_federation": [{}, {"far": "../far"}],
     "tropes_graph": [True, False],

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "dependencies",
     "environment_version",
-    "is_in_toctree",
+    "in_toctrees",
     "labels",
     "other_projects_objects",
     "set_source_encoding",
@@ -49,9 +49,9 @@ def labels(env: BuildEnvironment) -> tuple[dict[str, Any], dict[str, Any]]:
     return standard.labels, standard.anonlabels
 
 
-def is_in_toctree(env: BuildEnvironment, docname: str) -> bool:
-    """Whether a table of contents includes the document."""
-    return any(docname in included for included in env.toctree_includes.values())
+def in_toctrees(env: BuildEnvironment) -> set[str]:
+    """The documents that tables of contents include."""
+    return {docname for included in env.toctree_includes.values() for docname in included}
 
 
 def dependencies(env: BuildEnvironment) -> Iterator[tuple[str, Iterable[Path]]]:
