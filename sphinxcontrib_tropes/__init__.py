@@ -33,7 +33,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # imported here so that the markup and the wiki can be used without Sphinx
     from . import config, domain, internals, messages, navigation, recent_changes, tropes_map
     from .build import epub, health_builder, search_names, session
-    from .data import alias_pages, assets, previews, tropes_json
+    from .data import alias_pages, assets, previews, switcher, tropes_json
     from .reading import directives, roles, source_parser, toc_titles, transforms
     from .rendering import book_labels, html, latex, other_extensions, pages, post_transform
 
@@ -67,6 +67,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         alias_pages,
         tropes_json,
         previews,
+        switcher,
     ):
         part.setup(app)
     internals.setup(app, source_parser.SUFFIX)

@@ -119,6 +119,14 @@ def _is_days(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
+def _is_key(value: object) -> bool:
+    """Whether the value is a key to press, none, or False."""
+    if isinstance(value, str):
+        return not value or _KEY.fullmatch(value) is not None
+    return value is False
+
+
+_KEY = re.compile(r"(?:(?:Ctrl|Alt|Shift)\+){0,3}(?:[^\W_]|[.,;/]|F[1-9]|F1[0-2])")
 _NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _LONGEST_PREFIX = 200  # bytes; file systems allow 255 for a name
 _PATH_PART = re.compile(r"[^\x00-\x1f\x7f/\\:*?\"<>|]+")
@@ -204,6 +212,12 @@ _OPTIONS = {
     ),
     "tropes_book": _Option("index", "html", "'index', 'a-z' or False", _is_book),
     "tropes_alias_pages": _Option(True, "html", "True or False", _is_bool),
+    "tropes_switcher_key": _Option(
+        "Ctrl+K",
+        "html",
+        "a key such as 'Ctrl+K' (on a Mac, Ctrl is Cmd), '' for the button alone, or False",
+        _is_key,
+    ),
     "tropes_context_length": _Option(200, "html", "a number of characters from 20", _is_length),
 }
 

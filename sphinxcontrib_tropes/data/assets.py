@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from .._version import __version__
 from ..builders import abilities
 from ..messages import _
-from ..pages.site_map import DATA_FILE, PREVIEWS_FOLDER, STATE_FILE
+from ..pages.site_map import DATA_FILE, PREVIEWS_FOLDER, STATE_FILE, SWITCHER_FOLDER
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -58,6 +58,7 @@ def _add_assets(app: Sphinx) -> None:
         "allFolders": str(_("Open or close all folders")),
         "showSpoilers": str(_("Show all spoilers")),
         "spoilerEnd": str(_("end of spoiler")),
+        "findPage": str(_("Find a page")),
     }
     attributes: dict[str, Any] = {
         "data-tropes-version": __version__,
@@ -68,6 +69,9 @@ def _add_assets(app: Sphinx) -> None:
         if "sphinx_tippy" in app.extensions and able.is_served and not able.has_folders:
             # sphinx-tippy has its own previews for the same links
             attributes["data-tropes-no-previews"] = ""
+    if app.config.tropes_switcher_key is not False and able.has_generated_pages:
+        attributes["data-tropes-names"] = f"{app.config.tropes_pages_prefix}/{SWITCHER_FOLDER}"
+        attributes["data-tropes-key"] = app.config.tropes_switcher_key
     app.add_js_file("tropes.js", loading_method="defer", **attributes)
 
 

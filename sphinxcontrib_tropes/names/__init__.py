@@ -8,7 +8,15 @@ The rules are part of the public interface of the extension: ``Main/FurryConfusi
 from .entities import ENTITY, character, decoded
 from .namespaces import DEFAULT_NAMESPACES, MAIN, META_NAMESPACES
 from .page_names import Namespaces, PageName, Spelled, is_canonical, key_of, path_of, split_list
-from .words import UNSPACED, file_stem, memoized, normalized, slug, split_words
+from .words import (
+    UNSPACED,
+    file_stem,
+    memoized,
+    normalized,
+    slug,
+    spelled_words,
+    split_words,
+)
 
 __all__ = [
     "DEFAULT_NAMESPACES",
@@ -28,6 +36,7 @@ __all__ = [
     "normalized",
     "path_of",
     "slug",
+    "spelled_words",
     "split_list",
     "split_words",
 ]

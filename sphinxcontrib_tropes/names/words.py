@@ -21,6 +21,7 @@ __all__ = [
     "memoized",
     "normalized",
     "slug",
+    "spelled_words",
     "split_words",
 ]
 
@@ -29,6 +30,7 @@ UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf
 """Letters of scripts without spaces between words, as the inside of a ``[...]`` pattern."""
 
 _APOSTROPHES = re.compile("['’ʼ`]")
+_ASCII_WORD = re.compile("[a-z0-9]+")
 _LONGEST_SEGMENT = 100  # bytes; file systems allow 255 for a name including its suffix
 # Windows reserves these names for devices, whatever their suffix.
 _RESERVED = frozenset(
@@ -81,7 +83,7 @@ _MOST_MARKS = 30
 """Maximum marks on one letter; no language has more (Unicode calls it the stream-safe format)."""
 
 
-def normalized(text: str, form: Literal["NFC", "NFD"] = "NFC") -> str:
+def normalized(text: str, form: Literal["NFC", "NFD", "NFKD"] = "NFC") -> str:
     """*text* in Unicode normalization *form*, in linear time.
 
     Python sorts the marks on one letter in quadratic time. So a letter with more than 30 marks is
@@ -182,6 +184,16 @@ def slug(text: str) -> str:
     Empty if *text* has no letter or digit. Stable: it depends on the text alone.
     """
     return "-".join(map(fold, _words(text)))
+
+
+@memoized
+def spelled_words(text: str) -> tuple[str, ...]:
+    """The words of *text* as readers look for them: casefolded, without accents and apostrophes."""
+    if text.isascii():  # seven times as fast
+        return tuple(_ASCII_WORD.findall(_APOSTROPHES.sub("", text).lower()))
+    bare = _APOSTROPHES.sub("", normalized(text, "NFKD"))
+    folded = "".join(c for c in bare if not _is_mark(c)).casefold()
+    return tuple("".join(c if c.isalnum() else " " for c in folded).split())
 
 
 def file_stem(segment: str) -> str:

@@ -22,6 +22,7 @@ __all__ = [
     "NOT_FOUND",
     "PREVIEWS_FOLDER",
     "STATE_FILE",
+    "SWITCHER_FOLDER",
     "Pages",
     "backlinks_docname",
     "backlinks_title",
@@ -39,6 +40,8 @@ ALIASES_FILE = "data/aliases.json"
 """The list of the pages of aliases, below the generated pages."""
 MAP_FOLDER = "data/atlas"
 """Folder of the map's data, below the generated pages."""
+SWITCHER_FOLDER = "data/names"
+"""Folder of the switcher's data, below the generated pages."""
 
 
 @dataclass(frozen=True)

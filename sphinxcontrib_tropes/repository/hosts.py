@@ -53,6 +53,14 @@ class Host(NamedTuple):
         whole = self._address("create", path, text)
         return whole if len(whole) <= _MOST else self._address("create", path, "")
 
+    @property
+    def creation_template(self) -> str:
+        """The template of the form to create a file, for a script that fills in the fields of the
+        file; empty if there is none.
+        """
+        branch = _quoted(self.branch)
+        return self.forms.get("create", "").replace("{branch}", branch)
+
     def _address(self, form: str, path: str, text: str = "") -> str:
         template = self.forms.get(form, "")
         if not template:

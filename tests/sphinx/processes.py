@@ -31,6 +31,7 @@ __all__ = ["Order", "Worker"]
 # Of a wiki of ten pages: what is split up where it is large is split up too.
 SMALL = {
     "_ENTRIES": 4,  # in a file of previews
+    "_MOST_ROWS": 5,  # in a file of names
     "_SOURCES": 2,  # in a file of the map's sentences
     "PANEL_LENGTH": 4,
     "PART_LENGTH": 5,
@@ -173,6 +174,7 @@ _IMPORTED = [
     # all that has a number in it that is made small
     "sphinxcontrib_tropes.build.session",
     "sphinxcontrib_tropes.data.previews",
+    "sphinxcontrib_tropes.wiki.exchange.name_blocks",
     "sphinxcontrib_tropes.rendering.html",
     "sphinxcontrib_tropes.tropes_map",
     *builtin_extensions,

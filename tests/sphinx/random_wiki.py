@@ -133,6 +133,7 @@ SETTINGS: dict[str, list[Any]] = {
         "https://example.org/edit/{path}",
         {"create": "https://example.org/?f={file}"},
     ],
+    "tropes_switcher_key": ["Ctrl+K", "", False],
     "tropes_unlinked_mentions": [False, True],
     "tropes_wanted": ["link", "text", "warn"],
     "tropes_wikiwords": [True, False],

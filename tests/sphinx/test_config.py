@@ -33,6 +33,7 @@ OPTIONS = [
     "tropes_reading_time",
     "tropes_panel_place",
     "tropes_edit",
+    "tropes_switcher_key",
 ]
 BAD = [
     ("tropes_health_kinds", "wanted"),
@@ -90,6 +91,14 @@ BAD = [
     ("tropes_edit", {"edit": "https://example.org/{path}", "remove": "https://example.org/{path}"}),
     ("tropes_edit", {}),
     ("tropes_edit", None),
+    ("tropes_switcher_key", True),
+    ("tropes_switcher_key", None),
+    ("tropes_switcher_key", "Cmd+K"),
+    ("tropes_switcher_key", "ctrl+k"),
+    ("tropes_switcher_key", "Ctrl+"),
+    ("tropes_switcher_key", 'Ctrl+"'),
+    ("tropes_switcher_key", "Ctrl+K\n"),
+    ("tropes_switcher_key", "KK"),
 ]
 GOOD = [
     ("tropes_wikiwords", False),
@@ -111,6 +120,11 @@ GOOD = [
     ("tropes_reading_time", True),
     ("tropes_panel_place", "side"),
     ("tropes_edit", False),
+    ("tropes_switcher_key", False),
+    ("tropes_switcher_key", ""),
+    ("tropes_switcher_key", "Alt+Shift+p"),
+    ("tropes_switcher_key", "F2"),
+    ("tropes_switcher_key", "."),
     ("tropes_edit", "https://example.org/edit/{path}"),
     ("tropes_edit", {"create": "https://example.org/new?name={file}&text={text}"}),
 ]

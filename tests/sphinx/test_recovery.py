@@ -418,20 +418,22 @@ def test_a_state_that_names_pages_outside_deletes_none(built: Site, outside: str
     assert_clean(built)
 
 
-@pytest.mark.parametrize("emitter", ["aliases", "previews", "map", "tropes.json"])
+@pytest.mark.parametrize("emitter", ["aliases", "previews", "map", "switcher", "tropes.json"])
 @pytest.mark.parametrize("outside", ["../other", "{root}/other"])
 def test_a_state_that_names_a_folder_outside_deletes_nothing_in_it(
     built: Site, emitter: str, outside: str
 ) -> None:
     shutil.copytree(built.root / "html/tropes/data", built.root / "other")
-    shutil.copytree(built.root / "html/tropes/data/atlas", built.root / "other", dirs_exist_ok=True)
+    for part in ("atlas", "names"):
+        folder = built.root / "html/tropes/data" / part
+        shutil.copytree(folder, built.root / "other", dirs_exist_ok=True)
     before = snapshot(built.root / "other")
     change_state(built, emitted={emitter: [outside.format(root=built.root), None]})
     built.build()
     assert snapshot(built.root / "other") == before
 
 
-@pytest.mark.parametrize("emitter", ["aliases", "previews", "map", "tropes.json"])
+@pytest.mark.parametrize("emitter", ["aliases", "previews", "map", "switcher", "tropes.json"])
 def test_a_state_that_names_a_page_as_a_data_file_deletes_no_page(
     built: Site, emitter: str
 ) -> None:
@@ -453,12 +455,13 @@ def test_a_folder_that_a_link_leads_out_of_the_output_is_left_alone(built: Site)
 
 def test_a_script_of_the_users_is_kept_whatever_its_name(built: Site) -> None:
     data = built.root / "html/tropes/data"
-    own = [data / "add.js", data / "0f.js", data / "atlas/ways/mine.js"]
+    own = [data / "add.js", data / "0f.js", data / "atlas/ways/mine.js", data / "names/0f0f0f.js"]
     for path in own:
         path.write_text("let mine = 1;\n")
     built.write(EDIT).build()
-    built.build(tropes_preview=False, tropes_graph=False, tropes_pages_prefix="other")
-    assert [path.read_text() for path in own] == ["let mine = 1;\n"] * 3
+    off = {"tropes_preview": False, "tropes_graph": False, "tropes_switcher_key": False}
+    built.build(**off, tropes_pages_prefix="other")
+    assert [path.read_text() for path in own] == ["let mine = 1;\n"] * 4
 
 
 # -- what is in the way
@@ -473,6 +476,7 @@ def test_a_script_of_the_users_is_kept_whatever_its_name(built: Site) -> None:
         ("html/tropes/data/manifest.js", "tropes/data/manifest.js"),
         ("html/tropes/data/atlas/map.js", "tropes/data/atlas/map.js"),
         ("html/tropes/data/atlas/names.js", "tropes/data/atlas/names.js"),
+        ("html/tropes/data/names/manifest.js", "tropes/data/names/manifest.js"),
         ("doctrees/tropes-generated.json", "tropes-generated.json"),
     ],
 )
@@ -526,6 +530,7 @@ def test_a_backlinks_page_in_json_that_is_no_longer_due_goes_without_a_state_too
     [
         {"tropes_preview": False},
         {"tropes_graph": False},
+        {"tropes_switcher_key": False},
         {"tropes_backlinks_pages": False},
         {"html_theme": "alabaster"},
     ],
