@@ -90,17 +90,30 @@
    */
   const quotable = (html) => {
     const page = new DOMParser().parseFromString(html, "text/html");
-    for (const hidden of page.querySelectorAll(".trope-spoiler, .trope-backlinks, .trope-graph")) {
-      hidden.remove();
+    for (const hidden of page.querySelectorAll(".trope-spoiler, .trope-backlinks, .trope-graph, .no-search")) {
+      hidden.replaceWith(hidden.matches("span.trope-spoiler") ? "…" : "");
     }
     return page.documentElement.outerHTML;
   };
+
+  window.tropes.quotable = quotable;
 
   const coverSearch = () => {
     if (isSearchCovered || typeof Search === "undefined" || !Search.htmlToText) return;
     isSearchCovered = true;
     const htmlToText = Search.htmlToText;
     Search.htmlToText = (html, anchor) => htmlToText(quotable(html), anchor);
+    const { query } = Search;
+    Search.query = async (asked) => {
+      try {
+        await load("texts");
+        await load("search");
+        await window.tropes.rank(asked);
+      } catch (error) {
+        console.warn("tropes:", error); // it finds what it would find without
+      }
+      query(asked);
+    };
   };
 
   /** The search of sphinx-immaterial is its own, and alone there fetches pages so. */

@@ -123,3 +123,95 @@ def test_excerpts_are_covered_in_every_theme(
     themed_search_over_http: str, open_page: OpenPage
 ) -> None:
     assert_covered(excerpts_of(open_page, themed_search_over_http))
+
+
+# -- phrases and sentences
+
+_BOTH = "An angry dog number {0} ran off. Its poor soul number {0} was sad."
+PHRASE_WIKI = {
+    "index.rst": "Wiki\n====\n\n.. toctree::\n   :glob:\n\n   *\n",
+    **{
+        f"Aardvark{number}.trope": f"{_BOTH.format(number)} To {{{{Zebra}}}}.\n"
+        for number in range(30)
+    },
+    "Zebra.trope": (
+        '(:alias {{Striped Horse}}:)\nIt has stripes. Here is <b>&" an Angry, soul with '
+        "{{Ghost}}! No more.\n\nIt [[spoiler:hides an angry soul]] as well.\n"
+    ),
+    "Secret.trope": "Angry is one. [[spoiler:An angry soul of a secretword]], says a soul.\n",
+    "Quagga.trope": "(:title Angry Soul:)\nNothing of it. {{Zebra}}\n",
+    "Long.trope": "Many words are here " * 40 + "with Quokkas " + "and more " * 90 + "{{Zebra}}.\n",
+}
+RESULTS = """all => all.map((li) => `${li.querySelector("a").textContent}: ` +
+  [...(li.querySelector(".context")?.childNodes ?? [])].map((n) =>
+    n.className === "highlighted" ? `[${n.textContent}]` : n.textContent).join(""))"""
+
+
+@pytest.fixture(scope="module", params=["html", "dirhtml"])
+def phrases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    site = Site(tmp_path_factory.mktemp("phrases")).write(dict(PHRASE_WIKI))
+    return site.build(request.param, html_theme="alabaster")
+
+
+@pytest.fixture
+def phrases_over_http(phrases: Path) -> Iterator[str]:
+    with serving(phrases) as address:
+        yield address
+
+
+def results(page: Page) -> list[str]:
+    """What is told of each page that is found: its title, and the quote with its marks in brackets."""
+    page.locator("#search-results p.context").first.wait_for()
+    page.wait_for_timeout(900)  # they come one by one
+    found: list[str] = page.locator("#search-results li").evaluate_all(RESULTS)
+    return found
+
+
+def searched_for(open_page: OpenPage, root: str, phrases: Path, words: str) -> list[str]:
+    name = "search.html" if (phrases / "search.html").exists() else "search/"
+    return results(open_page(f"{name}?q={words}", root=root))
+
+
+def test_titles_and_phrases_are_found_before_what_has_the_words_apart(
+    phrases_over_http: str, open_page: OpenPage, phrases: Path
+) -> None:
+    found = searched_for(open_page, phrases_over_http, phrases, "angry+soul")
+    assert found[0] == "Angry Soul: Nothing of it. Zebra"
+    assert found[1] == "Zebra: Here is <b>&” an [Angry, soul] with Ghost!"
+    assert len(found) == 34  # the contents name both
+
+
+def test_a_sentence_with_all_words_is_quoted_before_one_with_some(
+    phrases_over_http: str, open_page: OpenPage, phrases: Path
+) -> None:
+    found = searched_for(open_page, phrases_over_http, phrases, "soul+poor")
+    assert found[0] == "Aardvark 0: Its [poor] [soul] number 0 was sad."
+
+
+def test_what_a_spoiler_hides_is_neither_quoted_nor_counted(
+    phrases_over_http: str, open_page: OpenPage, phrases: Path
+) -> None:
+    found = searched_for(open_page, phrases_over_http, phrases, "angry+soul")
+    (secret,) = [told for told in found if told.startswith("Secret")]
+    assert found.index(secret) > 1
+    assert "secretword" not in " ".join(found)
+    assert secret in ("Secret: [Angry] is one.", "Secret: …, says a [soul].")
+
+
+def test_an_alias_is_found_first(
+    phrases_over_http: str, open_page: OpenPage, phrases: Path
+) -> None:
+    name = "search.html" if (phrases / "search.html").exists() else "search/"
+    page = open_page(f"{name}?q=striped+horse", root=phrases_over_http)
+    page.locator("#search-results li").first.wait_for()
+    assert "Striped Horse" in page.locator("#search-results li").first.inner_text()
+
+
+def test_a_long_sentence_is_cut_around_what_was_searched_for(
+    phrases_over_http: str, open_page: OpenPage, phrases: Path
+) -> None:
+    (found,) = searched_for(open_page, phrases_over_http, phrases, "quokka")
+    assert "with [Quokkas] and more" in found
+    assert found.startswith("Long: … ")
+    assert found.endswith(" …")
+    assert len(found) < 300

@@ -55,6 +55,9 @@ interface Window {
   tropesWays: (name: string, entries: any) => void;
   tropesManifest: (told: any) => void;
   tropesData: (name: string, entries: any) => void;
+  tropesSwitcher: (told: any) => void;
+  tropesNamesIn: (entries: any) => void;
+  Search: any;
   define: unknown;
   graphology: any;
   Sigma: any;
@@ -63,6 +66,12 @@ interface Window {
 
 /** Sphinx's own, on its search page. */
 declare const Search: any;
+declare const Scorer: any;
+declare const Stemmer: any;
+declare const stopwords: any;
+declare const splitQuery: any;
+/** Sphinx's own, on every page. */
+declare const DOCUMENTATION_OPTIONS: any;
 
 // Which element a selector finds, the page knows.
 interface ParentNode {
