@@ -194,6 +194,75 @@
     }
   };
 
+  const isMac = /Mac|iP/.test(navigator.platform);
+
+  /** A key as it is told: ``Ctrl+K`` or, on a Mac, ``⌘K``. @param {string} key */
+  const shownKey = (key) =>
+    isMac ? key.replace("Ctrl+", "⌘").replace("Shift+", "⇧").replace("Alt+", "⌥") : key;
+
+  // What a theme or an extension has for its search, and the key that it takes.
+  const SEARCHES = ".search-button, .search-button__button, #pst-search-dialog, .DocSearch, #docsearch";
+
+  /** Whether Sphinx or the theme uses a key already: it shows it, or is known for it. @param {string} key */
+  const isTaken = (key) => {
+    if (key === "/") return typeof DOCUMENTATION_OPTIONS !== "undefined" && DOCUMENTATION_OPTIONS.ENABLE_SEARCH_SHORTCUTS;
+    if (key === "Ctrl+K" && document.querySelector(SEARCHES)) return true;
+    const plain = (text) => text.replace(/⌘|Cmd|Command/i, "Ctrl+").replace(/[\s+]+/g, "+").toLowerCase();
+    return [...document.querySelectorAll("kbd")].some((shown) =>
+      !shown.closest("main, [role=main], .trope-find")
+      && [shown, shown.parentElement].some((e) => plain(e.textContent.trim()) === key.toLowerCase()));
+  };
+
+  /** @param {KeyboardEvent} event @param {string} key */
+  const isPressed = (event, key) => {
+    const [letter, ...modifiers] = key.split("+").reverse();
+    const typed = event.key.toLowerCase();
+    // a keyboard with other letters has this one in the same place
+    const isLetter = typed === letter.toLowerCase()
+      || (typed > "\x7f" && event.code === `Key${letter.toUpperCase()}`);
+    return isLetter
+      && (isMac ? event.metaKey : event.ctrlKey) === modifiers.includes("Ctrl")
+      && !(isMac ? event.ctrlKey : event.metaKey)
+      && event.altKey === modifiers.includes("Alt")
+      && event.shiftKey === modifiers.includes("Shift")
+      && (modifiers.length > 0 || !(event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]")));
+  };
+
+  /** The switcher: its script is loaded when a reader first wants it. */
+  const awaitSwitcher = () => {
+    const { tropesNames: names, tropesKey: wanted } = own.dataset;
+    if (!names || !HTMLElement.prototype.showPopover) return;
+    const open = async () => {
+      for (const name of ["spelling", "cards", "finding", "switcher"]) await load(name);
+      window.tropes.openSwitcher();
+    };
+    const keyNow = () => (wanted && isTaken(wanted) ? "Ctrl+Shift+K" : wanted);
+    document.defaultView.addEventListener("keydown", (event) => {
+      // one that was taken meanwhile is left to who took it
+      if (!wanted || event.defaultPrevented || event.isComposing || !isPressed(event, keyNow())) return;
+      event.preventDefault();
+      start(open);
+    });
+    const key = keyNow();
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "trope-find";
+    button.setAttribute("aria-haspopup", "dialog");
+    button.append(window.tropes.words.findPage);
+    if (key) {
+      const shown = document.createElement("kbd");
+      shown.textContent = shownKey(key);
+      button.append(" ", shown);
+      button.setAttribute("aria-keyshortcuts", key.replace("Ctrl", isMac ? "Meta" : "Control"));
+    }
+    button.addEventListener("click", () => start(open));
+    const ways = document.querySelector(".trope-ways > p");
+    const searches = [...document.querySelectorAll(`${SEARCHES}, .search-button-field, form[action*="search"]`)]
+      .filter((search) => !search.closest("dialog, main, [role=main]"));
+    if (ways) ways.prepend(button, " · ");
+    else (searches.find((search) => search.checkVisibility()) ?? searches[0])?.after(button);
+  };
+
   /** What a page has a place for and only a script can give: the map, ways, a random page. */
   const beginTools = async () => {
     const tools = document.querySelectorAll("[data-trope-tool]");
@@ -243,5 +312,5 @@
   });
   addEventListener("hashchange", openTarget);
   document.addEventListener("click", openTargetAgain);
-  start(...loadModules, showColours, showCopyButtons, showRandom, openTarget, awaitSearch, coverOtherSearch, awaitPreviews, beginTools, beginRelated);
+  start(...loadModules, showColours, showCopyButtons, showRandom, openTarget, awaitSearch, coverOtherSearch, awaitPreviews, awaitSwitcher, beginTools, beginRelated);
 })();

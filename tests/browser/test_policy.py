@@ -102,6 +102,12 @@ def test_what_scripts_do_is_done_under_a_strict_policy(
     page.locator(".trope-atlas-canvas").hover()
     page.mouse.wheel(0, 100)
     assert [found for found in violations(page) if found not in of_theme] == []
+    page.goto(f"{strict}/Ape.html")
+    page.keyboard.press("Control+k")
+    page.locator(".trope-switcher input").fill("bee")
+    page.locator(".trope-switcher-text p").first.wait_for()
+    assert page.locator(".trope-switcher").evaluate("e => getComputedStyle(e).padding") == "0px"
+    assert [found for found in violations(page) if found not in of_theme] == []
     page.goto(f"{strict}/tropes/index.html")
     page.locator(".trope-filter input").fill("ape")
     page.locator(".trope-results a").first.wait_for()

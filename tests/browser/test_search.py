@@ -215,3 +215,37 @@ def test_a_long_sentence_is_cut_around_what_was_searched_for(
     assert found.startswith("Long: … ")
     assert found.endswith(" …")
     assert len(found) < 300
+
+
+def test_the_switcher_finds_texts_as_well(
+    phrases_over_http: str, open_page: OpenPage, phrases: Path
+) -> None:
+    name = "Zebra.html" if (phrases / "Zebra.html").exists() else "Zebra/"
+    page = open_page(name, root=phrases_over_http)
+    page.keyboard.press("Control+k")
+    page.locator(".trope-switcher input").fill("angry soul")
+    page.locator(".trope-switcher-text").first.wait_for()
+    told = page.locator("[role=option]").all_inner_texts()
+    assert told[0] == "Angry Soul"
+    assert told[1].split("\n\n") == ["Zebra", "Here is <b>&” an Angry, soul with Ghost!"]
+    assert told[-1] == "Search all texts for “angry soul”"
+    marked = page.locator(".trope-switcher-text mark").first
+    assert marked.inner_text() == "Angry, soul"
+    assert "secretword" not in page.locator(".trope-switcher").inner_html()
+    page.keyboard.press("ArrowUp")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "/search" in page.url
+    assert page.url.endswith("?q=angry%20soul")
+
+
+def test_from_a_file_the_switcher_tells_where_the_words_are(
+    open_page: OpenPage, phrases: Path
+) -> None:
+    if not (phrases / "Zebra.html").exists():
+        pytest.skip("folders are for servers")
+    page = open_page("Zebra.html", root=phrases.as_uri())
+    page.keyboard.press("Control+k")
+    page.locator(".trope-switcher input").fill("quokkas")
+    page.locator(".trope-switcher-text").first.wait_for()
+    assert page.locator("[role=option]").first.inner_text().startswith("Long")

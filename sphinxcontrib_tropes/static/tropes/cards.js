@@ -103,6 +103,7 @@
 
   Object.assign(window.tropes, {
     loadFile: load,
+    shardOf,
     entryAt,
     element,
     covered,

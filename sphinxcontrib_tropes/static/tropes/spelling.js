@@ -24,6 +24,23 @@
     return letters(casefolded(letters(composed).normalize("NFC")).normalize("NFC"));
   };
 
+  /** A word with a capital, unless that would make it another word. @param {string} word */
+  const capitalised = (word) => {
+    const [first] = word;
+    const capital = first.toUpperCase();
+    const isSame = [...capital].length === 1 && casefolded(capital) === casefolded(first);
+    return isSame ? capital + word.slice(first.length) : word;
+  };
+
+  /**
+   * A name as a WikiWord: ``half human hybrid`` is ``HalfHumanHybrid``.
+   * @param {string} text without a namespace
+   */
+  const wikiWord = (text) => {
+    const composed = text.normalize("NFC").replace(/['’ʼ`]/g, "");
+    return composed.split(/[^\p{L}\p{N}\p{M}]+/u).filter(Boolean).map(capitalised).join("");
+  };
+
   /**
    * A text as it is looked for: accents do not count either, and words may be joined.
    * @param {string} text
@@ -51,5 +68,5 @@
     return words.includes(asked.words) ? 4 : 0;
   };
 
-  window.tropes.spelling = { key, spelled, rank };
+  window.tropes.spelling = { key, wikiWord, spelled, rank };
 })();
