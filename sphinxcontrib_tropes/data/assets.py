@@ -61,6 +61,7 @@ def _add_assets(app: Sphinx) -> None:
         "findPage": str(_("Find a page")),
     }
     attributes: dict[str, Any] = {
+        "data-tropes-pages": app.config.tropes_pages_prefix,
         "data-tropes-version": __version__,
         "data-tropes-words": json.dumps(words, ensure_ascii=False),
     }

@@ -12,6 +12,7 @@ from ..data.emitters import add_emitter
 from ..messages import _
 from ..pages.kinds import PageKind, add_page_kind
 from . import foot
+from .edited import EditedPages
 from .feeds import FeedFiles
 from .loading import feed_site, history, load
 from .page import recent_page, recent_view
@@ -47,3 +48,4 @@ def setup(app: Sphinx) -> None:
     app.connect("env-updated", load, priority=880)  # before the pages are planned
     foot.setup(app)
     add_emitter(app, FeedFiles(app))
+    add_emitter(app, EditedPages(app))

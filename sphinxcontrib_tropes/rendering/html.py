@@ -23,6 +23,7 @@ from ..wiki import COVER
 from ..wiki.text.excerpts import by_sentence, pieces_between
 from .context import rendering_of
 from .direction import has_other_direction, is_right_to_left, trope_isolated
+from .filters import kind_of
 from .latex import LATEX_VISITORS
 from .nodes import (
     trope_aside,
@@ -33,17 +34,22 @@ from .nodes import (
     trope_filter,
     trope_fold,
     trope_nav,
+    trope_played_examples,
     trope_reference,
     trope_side,
     trope_tool,
 )
 from .played import played_words
-from .sentences import aliases_in, via_words
+from .sentences import aliases_in, more_words, via_words
 from .side import BEGIN, END
 from .svg import neighbourhood_svg
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx.application import Sphinx
+
+    from .filters import Choices
 
 __all__ = ["setup"]
 
@@ -69,15 +75,17 @@ def _visit_backlinks_list(translator: Any, node: trope_backlinks_list) -> None:
     in_right_to_left = is_right_to_left(translator.config.language)
     around: list[str] = ['<ul class="trope-backlinks-list">\n']
     texts: list[str] = []
-    for docname, anchor, _name, title, _namespace, mentions in node["backlinks"]:
+    for backlink in node["backlinks"]:
+        docname, anchor, _name, title, _namespace, mentions = backlink
         uri = rendering.uri(here, docname, "")
         is_isolated = has_other_direction(title, in_right_to_left=in_right_to_left)
-        around.append(_ISOLATED_SOURCE if is_isolated else _SOURCE)
+        around += _ITEM % kind_of(backlink), _ISOLATED_SOURCE if is_isolated else _SOURCE
         texts += f"{uri}#{anchor}" if anchor else uri, title
-        if len(mentions) > 1:
-            around.append(f' <span class="trope-count">({len(mentions)})</span>')
+        quoted = by_sentence(mentions) if len(mentions) != 1 else [mentions]
+        if len(quoted) > 1:
+            around.append(f' <span class="trope-count">({len(quoted)})</span>')
         around.append("</p>\n")
-        for group in by_sentence(mentions)[:most] if len(mentions) != 1 else [mentions]:
+        for group in quoted[:most]:
             around.append('<p class="trope-context">')
             if played := played_words(group):
                 around.append(_PLAYED)
@@ -91,6 +99,9 @@ def _visit_backlinks_list(translator: Any, node: trope_backlinks_list) -> None:
                 around.append(_VIA)
                 texts.append(via_words(via))
             around.append("</p>\n")
+        if most and len(quoted) > most:
+            around.append('<p class="trope-rest">%s</p>\n')
+            texts.append(more_words(len(quoted) - most))
         around.append("</li>\n")
     around.append("</ul>\n")
     written = "".join(around) % tuple(encoded(translator, texts))
@@ -100,7 +111,8 @@ def _visit_backlinks_list(translator: Any, node: trope_backlinks_list) -> None:
     raise nodes.SkipNode
 
 
-_SOURCE = '<li><p><a class="trope trope-source reference internal" href="%s">%s</a>'
+_ITEM = '<li class="trope-at-%s">'
+_SOURCE = '<p><a class="trope trope-source reference internal" href="%s">%s</a>'
 _ISOLATED_SOURCE = _SOURCE.replace("%s</a>", "<bdi>%s</bdi></a>")
 _PLAYED = '<span class="trope-played">%s</span> '
 _MARK = '<a class="trope trope-mark reference internal" href="%s">%s</a>%s'
@@ -127,6 +139,16 @@ def _depart_side(translator: Any, node: trope_side) -> None:
     translator.body.append(f"{END}\n")
 
 
+def _visit_examples(translator: Any, node: trope_played_examples) -> None:
+    if not abilities(translator.builder).has_scripts:
+        raise nodes.SkipNode
+    translator.body.append('<ul class="trope-played-examples" hidden="hidden">\n')
+
+
+def _depart_examples(translator: Any, node: trope_played_examples) -> None:
+    translator.body.append("</ul>\n")
+
+
 def _visit_isolated(translator: Any, node: trope_isolated) -> None:
     translator.body.append("<bdi>")
 
@@ -146,13 +168,22 @@ def _depart_fold(translator: Any, node: trope_fold) -> None:
 
 
 def _visit_filter(translator: Any, node: trope_filter) -> None:
+    if not abilities(translator.builder).has_scripts:
+        raise nodes.SkipNode
     encode = translator.encode
     write = translator.body.append
     # hidden until a script shows it, because it needs one
     label = encode(node["label"])
     named = f'role="search" aria-label="{label}"'
-    write(f'<div class="trope-filter no-search" {named} hidden="hidden">\n')
+    is_folded = node.get("is_folded")
+    if is_folded:
+        write('<details class="trope-filter no-search" hidden="hidden">\n')
+        write(f"<summary>{encode(_('Sort and filter'))}</summary>\n<div {named}>\n")
+    else:
+        write(f'<div class="trope-filter no-search" {named} hidden="hidden">\n')
     write(f'<label>{label} <input type="search" autocomplete="off" /></label>\n')
+    if "choices" in node:
+        write(_choices(encode, node["choices"]))
     write('<output class="trope-count"></output>\n')
     if node["tabs"]:
         label = encode(_("Namespaces"))
@@ -163,8 +194,29 @@ def _visit_filter(translator: Any, node: trope_filter) -> None:
             of_namespace = f'aria-pressed="false" data-namespace="{encode(namespace)}"'
             write(_tab(encode(label), count, of_namespace))
         write("</div>\n")
-    write("</div>\n")
+    write("</div>\n</details>\n" if is_folded else "</div>\n")
     raise nodes.SkipNode
+
+
+def _choices(encode: Callable[[str], str], choices: Choices) -> str:
+    """Lists to choose from: an order, a namespace, a kind."""
+    orders = [("", encode(_("Strength"))), ("title", encode(_("Title")))]
+    newest = f' data-newest="{encode(_("Newest"))}"'  # there may be no dates: a script adds it
+    found = [_select(encode(_("Sort by")), "order", orders, newest)]
+    for name, label, offered in (
+        ("group", _("Namespace"), choices.namespaces),
+        ("kind", _("Place"), choices.kinds),
+    ):
+        if len(offered) > 1:
+            options = [(encode(value), f"{encode(word)} ({n})") for value, word, n in offered]
+            found.append(_select(encode(label), name, [("", encode(_("All"))), *options]))
+    return "".join(found)
+
+
+def _select(label: str, name: str, options: Iterable[tuple[str, str]], attributes: str = "") -> str:
+    written = "".join(f'<option value="{value}">{words}</option>' for value, words in options)
+    choice = f'<select data-trope-by="{name}"{attributes} autocomplete="off">{written}</select>'
+    return f"<label>{label} {choice}</label>\n"
 
 
 def _tab(label: str, count: int, attributes: str) -> str:
@@ -247,6 +299,7 @@ _HTML: dict[type[nodes.Element], tuple[_Visitor, _Visitor | None]] = {
     trope_isolated: (_visit_isolated, _depart_isolated),
     trope_nav: (_visit_nav, _depart_nav),
     trope_side: (_visit_side, _depart_side),
+    trope_played_examples: (_visit_examples, _depart_examples),
 }
 """Node -> the functions for its start and end; None if the first skips the node."""
 

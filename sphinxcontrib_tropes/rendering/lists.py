@@ -10,11 +10,13 @@ from ..internals.docutils.fast_nodes import adopt, make, make_text
 from ..messages import _, ngettext
 from ..names import slug
 from ..reading.slots import trope_page_link
+from ..wiki.text.excerpts import by_sentence
 from ..wiki.views.neighbourhood import Neighbourhood
 from ..wiki.views.parts import Panel
 from ..wiki.views.site_pages import IndexView, WantedView
 from .direction import text_node
 from .drawings import drawing_nodes
+from .filters import group_label, kind_of
 from .foreign import foreign_in_panel
 from .nodes import trope_backlinks_list, trope_fold
 from .parts import (
@@ -29,7 +31,7 @@ from .parts import (
     namespace_mark,
     text_paragraph,
 )
-from .sentences import sentences
+from .sentences import more_words, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,7 +46,6 @@ __all__ = [
     "backlinks_list",
     "did_you_mean",
     "folded_links",
-    "group_label",
     "group_list",
     "group_title",
     "index_entries",
@@ -67,20 +68,20 @@ def _backlink(backlink: Backlink, most: int) -> nodes.list_item:
         backlink.title, backlink.docname, backlink.anchor, classes=["trope-source"]
     )
     head = nodes.paragraph("", "", title)
-    if len(backlink.mentions) > 1:
-        head += [nodes.Text(" "), count_mark(len(backlink.mentions))]
+    quoted = by_sentence(backlink.mentions)
+    if len(quoted) > 1:
+        head += [nodes.Text(" "), count_mark(len(quoted))]
 
     def mark(mention: Mention) -> trope_page_link:
         """A link to the place of the mention."""
         docname, anchor = backlink.docname, mention.anchor
         return trope_page_link("", "", docname=docname, anchor=anchor, classes=["trope-mark"])
 
-    return nodes.list_item("", head, *sentences(backlink.mentions, mark, most))
-
-
-def group_label(group: Group) -> str:
-    """The label of a group of backlinks."""
-    return group.label or _("Other documents")
+    parts: list[nodes.Node] = [head, *sentences(backlink.mentions, mark, most)]
+    if most and len(quoted) > most:
+        more = more_words(len(quoted) - most)
+        parts.append(nodes.paragraph(more, more, classes=["trope-rest"]))
+    return nodes.list_item("", *parts, classes=[f"trope-at-{kind_of(backlink)}"])
 
 
 def group_list(backlinks: Iterable[Backlink], most: int = 0) -> trope_backlinks_list:

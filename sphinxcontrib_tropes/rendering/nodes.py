@@ -15,6 +15,7 @@ __all__ = [
     "trope_filter",
     "trope_fold",
     "trope_nav",
+    "trope_played_examples",
     "trope_reference",
     "trope_side",
     "trope_tool",
@@ -48,9 +49,17 @@ class trope_fold(trope_element, nodes.General, nodes.Element):
 
 
 class trope_filter(trope_element, nodes.General, nodes.Element):
-    """A box with which a script filters the lists of the document as the reader types.
+    """A box with which a script filters the lists that follow it, as the reader types.
 
-    Attributes: ``label``; ``tabs``, with label, namespace and number of entries of each.
+    Attributes: ``label``; ``tabs``, with label, namespace and number of entries of each. A box for
+    backlinks also sorts: ``choices``, a :class:`.filters.Choices`, and ``is_folded``, whether it has
+    to be opened.
+    """
+
+
+class trope_played_examples(trope_element, nodes.General, nodes.Element):
+    """The examples of a page that say how a trope is played, for a script to show: hidden in HTML,
+    and left out elsewhere.
     """
 
 

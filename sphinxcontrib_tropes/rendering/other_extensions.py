@@ -25,6 +25,7 @@ from .nodes import (
     trope_filter,
     trope_fold,
     trope_nav,
+    trope_played_examples,
 )
 
 if TYPE_CHECKING:
@@ -143,6 +144,7 @@ _COVERED: _Makers = {
     trope_filter: _nothing,
     trope_fold: _nothing,
     trope_nav: _nothing,
+    trope_played_examples: _nothing,
 }
 """Class of nodes -> what other extensions read instead of the node."""
 

@@ -21,11 +21,11 @@ from ..wiki.views.site_pages import (
     wanted_view,
 )
 from .direction import text_node
+from .filters import backlinks_filter, group_label, played_counts, played_line
 from .foreign import foreign_sections
 from .lists import (
     did_you_mean,
     folded_links,
-    group_label,
     group_list,
     group_title,
     index_entries,
@@ -99,7 +99,9 @@ def backlinks_page(view: BacklinksView, pages: Pages) -> list[nodes.Node]:
     """One page of the backlinks of a name, written or wanted."""
     found = _wanted_summary(view, pages.host) if view.page is None else _written_summary(view)
     if view.total >= LONG_LIST:
-        found.append(filter_field(_("Find in this list")))
+        if counts := played_counts(view.groups):
+            found.append(played_line(counts))
+        found.append(backlinks_filter(view.groups))
     found += map(_group_section, view.groups)
     if view.listed:
         found.append(folded_links(view.listed))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 
 from ..internals.docutils.fast_nodes import fill, make, make_text
 from ..messages import _, ngettext
-from ..wiki.views.parts import Panel
+from ..wiki.views.parts import PANEL_LENGTH, Panel
 from .direction import text_node
 from .drawings import drawing_nodes
+from .filters import backlinks_filter, played_examples, played_line
 from .foreign import foreign_in_panel
 from .lists import folded_links, group_list, group_title
 from .nodes import trope_fold, trope_nav
@@ -18,27 +19,49 @@ from .parts import (
     UNLINKED_ID,
     arrow_mark,
     internal_link,
+    joined,
     line_of_nodes,
     link_to_page,
     panel_aside,
     text_paragraph,
 )
-from .played import counts_words
+from .sentences import more_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..pages.site_map import Pages
+    from ..wiki import Backlink
     from ..wiki.views.document import Frame, Trail
     from ..wiki.views.parts import PageLink, RelationGroup
 
-__all__ = ["foot_nodes", "head_nodes", "object_nodes"]
+__all__ = ["foot_nodes", "head_nodes", "object_nodes", "section_nodes"]
 
 _OPEN_TRAILS = 3
 """How many indexes a page shows before the rest is folded."""
 
-_OPEN_BACKLINKS = 5
-"""How many backlinks a panel shows before the rest is folded."""
+
+class _Room(NamedTuple):
+    """How much of a list is open before a reader opens the rest."""
+
+    entries: int
+    sentences: int
+    """Of each of these entries."""
+
+
+_USUAL = _Room(5, 3)
+_OF_HUB = _Room(3, 1)
+"""The panel, the drawing and the rest fit on a screen together."""
+_NONE = _Room(0, 0)
+
+_HUB = PANEL_LENGTH
+"""With this many backlinks, a page has short panels."""
+
+_OPEN_RELATED = 8
+"""How many pages of one relation a panel shows before the rest is folded."""
+
+_LONG_PANEL = 10
+"""Panels with this many backlinks get a box to sort and filter them."""
 
 _PANEL_MENTIONS = 3
 """Maximum sentences of one page that a panel quotes; the backlinks page quotes all."""
@@ -76,7 +99,8 @@ def foot_nodes(frame: Frame, pages: Pages) -> list[nodes.Node]:
     found: list[nodes.Node] = []
     if frame.examples:
         aside = panel_aside("examples", frame.name, _("Also listed on"), len(frame.examples))
-        aside += group_list(frame.examples, _PANEL_MENTIONS)
+        is_hub = frame.panel is not None and frame.panel.total >= _HUB
+        aside += _folded_list(frame.examples, _NONE if is_hub else _USUAL)
         found.append(aside)
     if frame.above:
         label = _("What this is a kind of")
@@ -131,22 +155,14 @@ def _panel(panel: Panel, pages: Pages) -> list[nodes.Node]:
     if not (panel.total or panel.unlinked or panel.relations or panel.foreign):
         return []
     aside = panel_aside("backlinks", panel.name, _("Referenced by"), panel.total)
-    parts: list[nodes.Node] = [*aside.children, *map(_relation_line, panel.relations)]
+    parts: list[nodes.Node] = [*aside.children, *_relation_lines(panel.relations)]
+    if panel.examples:
+        parts.append(played_examples(panel.examples))
     if panel.played:
-        parts.append(_played_line(panel))
-    room = _OPEN_BACKLINKS
-    folded: list[nodes.Node] = []
-    for group in panel.groups:
-        first, rest = group.backlinks[:room], group.backlinks[room:]
-        room -= len(first)
-        if first:
-            parts += [group_title(group), group_list(first, _PANEL_MENTIONS)]
-        if rest:
-            title = [] if first else [group_title(group)]
-            folded += [*title, group_list(rest, _PANEL_MENTIONS)]
-    if folded:
-        label = _("Show all %d") % sum(len(group.backlinks) for group in panel.groups)
-        parts.append(make(trope_fold, "", folded, {"label": label, "classes": ["trope-more"]}))
+        parts.append(played_line(panel.played))
+    if sum(len(group.backlinks) for group in panel.groups) >= _LONG_PANEL:
+        parts.append(backlinks_filter(panel.groups, is_folded=True))
+    parts += _folded_groups(panel, _OF_HUB if panel.total >= _HUB else _USUAL)
     if panel.listed:
         parts.append(folded_links(panel.listed))
     parts += foreign_in_panel(panel.foreign)
@@ -164,31 +180,94 @@ def _panel(panel: Panel, pages: Pages) -> list[nodes.Node]:
     return [aside]
 
 
+def _folded_groups(panel: Panel, open_: _Room) -> list[nodes.Node]:
+    """The backlinks of a panel: the first ones open, the rest folded."""
+    parts: list[nodes.Node] = []
+    room = open_.entries
+    folded: list[nodes.Node] = []
+    for group in panel.groups:
+        first, rest = group.backlinks[:room], group.backlinks[room:]
+        room -= len(first)
+        if first:
+            parts += [group_title(group), group_list(first, open_.sentences)]
+        if rest:
+            title = [] if first else [group_title(group)]
+            folded += [*title, group_list(rest, _PANEL_MENTIONS)]
+    if folded:
+        shown = sum(len(group.backlinks) for group in panel.groups)
+        parts.append(_show_more(folded, shown, panel.total - len(panel.listed)))
+    return parts
+
+
+def _folded_list(backlinks: Sequence[Backlink], open_: _Room) -> list[nodes.Node]:
+    """A list of backlinks without groups: the first ones open, the rest folded."""
+    first, rest = backlinks[: open_.entries], backlinks[open_.entries :]
+    parts: list[nodes.Node] = [group_list(first, open_.sentences)] if first else []
+    if rest:
+        folded = group_list(rest, _PANEL_MENTIONS)
+        parts.append(_show_more([folded], len(backlinks), len(backlinks)))
+    return parts
+
+
+def _show_more(folded: list[nodes.Node], shown: int, total: int) -> trope_fold:
+    """A fold with the rest of a list.
+
+    :param shown: how many entries the list has, with those that are not folded.
+    :param total: how many there are; for a hub, more than the list has.
+    """
+    numbers = {"shown": shown, "total": total}
+    label = (
+        _("Show all %d") % total if shown == total else _("Show %(shown)d of %(total)d") % numbers
+    )
+    return make(trope_fold, "", folded, {"label": label, "classes": ["trope-more"]})
+
+
 def object_nodes(panel: Panel, *, is_document: bool) -> list[nodes.Node]:
     """The references to an object, folded; or those to a document that is not a page."""
+    label = _("Referenced by")
+    if not is_document:
+        return [_folded_references(panel, f"{label} ({panel.total})")]
+    aside = panel_aside("backlinks", panel.name, label, panel.total)
+    aside += _references(panel)
+    return [aside]
+
+
+def section_nodes(panel: Panel) -> trope_fold:
+    """The links to a section, folded."""
+    return _folded_references(panel, _("Referred to by %d") % panel.total)
+
+
+def _folded_references(panel: Panel, label: str) -> trope_fold:
+    classes = ["trope-referenced", "no-search"]
+    return trope_fold("", *_references(panel), label=label, is_heading=True, classes=classes)
+
+
+def _references(panel: Panel) -> list[nodes.Node]:
     lists: list[nodes.Node] = []
     for group in panel.groups:
         titles = [group_title(group)] if len(panel.groups) > 1 else []
         lists += [*titles, group_list(group.backlinks)]
     listed = sum(len(group.backlinks) for group in panel.groups)
     if more := panel.total - listed:
-        lists.append(text_paragraph(_("and %d more") % more))
-    label = _("Referenced by")
-    if not is_document:
-        fold = trope_fold(
-            "", *lists, label=f"{label} ({panel.total})", is_heading=True,
-            classes=["trope-referenced", "no-search"],
-        )  # fmt: skip
-        return [fold]
-    aside = panel_aside("backlinks", panel.name, label, panel.total)
-    aside += lists
-    return [aside]
+        lists.append(text_paragraph(more_words(more)))
+    return lists
 
 
-def _played_line(panel: Panel) -> nodes.paragraph:
-    """How many examples play the trope in which way."""
-    words = counts_words(panel.played)
-    return make(nodes.paragraph, words, [make_text(words)], {"classes": ["trope-played-counts"]})
+def _relation_lines(groups: Sequence[RelationGroup]) -> list[nodes.Node]:
+    """A line for each relation of this page; those with many pages are folded behind the first."""
+    found: list[nodes.Node] = []
+    for group in groups:
+        first, rest = group.pages[:_OPEN_RELATED], group.pages[_OPEN_RELATED:]
+        if len(rest) < 2:
+            found.append(_relation_line(group))
+            continue
+        found.append(_relation_line(group._replace(pages=first, total=len(first))))
+        line = line_of_nodes(joined(map(link_to_page, rest), ", "), "trope-relation")
+        if group.total > len(group.pages):
+            line += make_text(" …")
+        label = more_words(group.total - len(first))
+        found.append(make(trope_fold, "", [line], {"label": label, "classes": ["trope-more"]}))
+    return found
 
 
 def _relation_line(group: RelationGroup) -> nodes.paragraph:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ..wiki import Mention
     from ..wiki.index.foreign import ForeignMention
 
-__all__ = ["counts_words", "played_words"]
+__all__ = ["played_words"]
 
 _BETWEEN = " · "
 
@@ -24,8 +24,3 @@ def played_words(mentions: Iterable[Mention | ForeignMention]) -> str:
         if played := getattr(mention, "played", ""):
             found.update(dict.fromkeys(played.split()))
     return _BETWEEN.join(str(PLAYED[label]) for label in found)
-
-
-def counts_words(counts: Iterable[tuple[str, int]]) -> str:
-    """Labels with their numbers, such as "Subverted 3 · Averted 1"."""
-    return _BETWEEN.join(f"{PLAYED[label]} {count}" for label, count in counts)

@@ -51,12 +51,14 @@ from .nodes import (
     trope_filter,
     trope_fold,
     trope_nav,
+    trope_played_examples,
 )
 from .other_extensions import cover_pieces
 from .pages import backlinks_page
 from .panels import foot_nodes, head_nodes, object_nodes
 from .parts import joined
 from .reading_time import reading_line
+from .sections import add_section_backlinks
 from .side import to_side
 
 if TYPE_CHECKING:
@@ -95,6 +97,8 @@ class RenderViews(SphinxPostTransform):
             embedded = embed_pages(rendering, self.env, parts)
             for docname, part in parts:
                 _SlotFiller(rendering, docname, part).fill()
+            if len(parts) == 1:  # ids of sections are those of one document
+                _fill_sections(rendering, *parts[0])
             if rendering.is_paper:
                 add_page_numbers(self.document)
                 color_boxes(self.document)
@@ -129,6 +133,13 @@ def _expand(part: nodes.Element, *, draws: bool) -> None:
         replace(part, {trope_backlinks_list: backlinks_list})
     else:
         replace(part, {trope_backlinks_list: backlinks_list, trope_drawing: as_list})
+
+
+def _fill_sections(rendering: Rendering, docname: str, root: nodes.Element) -> None:
+    """Shows links to sections at the sections, where a reader can open and close them."""
+    able = abilities(rendering.builder)
+    if able.is_for_browsers and not able.is_book and (sections := rendering.view(docname).sections):
+        add_section_backlinks(root, dict(sections))
 
 
 class _SlotFiller:
@@ -239,6 +250,7 @@ def _lower_nodes(document: nodes.document) -> None:
             trope_filter: lambda node: [],
             trope_isolated: lambda node: list(node.children),
             trope_nav: _lower_nav,
+            trope_played_examples: lambda node: [],
             trope_fold: _unfold,
         },
     )

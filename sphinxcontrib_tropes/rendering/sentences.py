@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     _Mention = TypeVar("_Mention", bound=Mention | ForeignMention)
 
-__all__ = ["aliases_in", "covered", "sentences", "via_words"]
+__all__ = ["aliases_in", "covered", "more_words", "sentences", "via_words"]
 
 
 def covered(text: str) -> list[nodes.Node]:
@@ -66,6 +66,11 @@ def _sentence(
 def aliases_in(group: Iterable[Mention | ForeignMention]) -> Iterable[str]:
     """The canonical names of the aliases that the links of a sentence use, each once."""
     return dict.fromkeys(mention.via for mention in group if mention.via)
+
+
+def more_words(count: int) -> str:
+    """What stands in the place of sentences that are not quoted."""
+    return _("and %d more") % count
 
 
 def via_words(via: str) -> str:

@@ -4,33 +4,36 @@
 (() => {
   const own = /** @type {HTMLScriptElement} */ (document.currentScript);
   const root = new URL("../", own.src).href; // of the site: the script is in _static
-  const { tropesData: data, tropesVersion: version, tropesWords: words } = own.dataset;
+  const { tropesData: data, tropesPages: pages, tropesVersion: version, tropesWords: words } = own.dataset;
   const hasPreviews = !("tropesNoPreviews" in own.dataset);
   /** @type {Map<string, Promise<void>>} */
   const loaded = new Map();
 
   /**
-   * Loads another script of the extension, once.
-   * @param {string} name
+   * Loads a script, once. A script, for nothing may be fetched from file://.
+   * @param {string} address from the root of the site
    * @returns {Promise<void>}
    */
-  const load = (name) => {
-    let promise = loaded.get(name);
+  const loadFile = (address) => {
+    let promise = loaded.get(address);
     if (!promise) {
       promise = new Promise((resolve, reject) => {
         const script = document.createElement("script");
-        script.src = `${root}_static/tropes/${name}.js?v=${version}`;
+        script.src = new URL(address, root).href;
         script.onload = () => resolve();
         script.onerror = () => {
-          loaded.delete(name); // it may be there the next time
+          loaded.delete(address); // it may be there the next time
           reject(new Error(script.src));
         };
         document.head.append(script);
       });
-      loaded.set(name, promise);
+      loaded.set(address, promise);
     }
     return promise;
   };
+
+  /** Loads another script of the extension. @param {string} name */
+  const load = (name) => loadFile(`_static/tropes/${name}.js?v=${version}`);
 
   /**
    * Starts what a page has, each on its own: what fails in one leaves the others alone.
@@ -51,7 +54,7 @@
       return part;
     }
   };
-  window.tropes = { root, data, load, start, decoded, words: JSON.parse(words) };
+  window.tropes = { root, data, pages, load, loadFile, start, decoded, words: JSON.parse(words) };
 
   // How the focus comes to a link: the browser also gives it to the end of an address, or on return.
   document.addEventListener("keydown", ({ key }) => (window.tropes.isTabbing = key === "Tab"), true);
@@ -59,7 +62,7 @@
 
   /** Opens every fold around the place that the address names, and goes there. */
   const openTarget = () => {
-    const id = decoded(location.hash.slice(1));
+    const id = decoded(location.hash.slice(1).split(":~:")[0]); // a browser may not know marked words
     const target = id && document.getElementById(id);
     if (!target) return;
     let folded = false;
@@ -299,12 +302,26 @@
 
   const modules = {
     drawing: ".trope-graph svg",
-    filter: ".trope-filter",
+    filter: "div.trope-filter",
     folds: ".trope-folder, .trope-note, .trope-folder-control",
     side: ".trope-side",
     spoilers: ".trope-spoiler",
     trail: ".trope-seen",
   };
+  /** What sorts and filters a panel, when its reader comes near. */
+  const awaitPanelFilters = () => {
+    const places = document.querySelectorAll("details.trope-filter, .trope-played-counts");
+    if (!places.length) return;
+    const near = new IntersectionObserver(async (seen) => {
+      if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
+      near.disconnect();
+      await load("spelling");
+      await load("filter");
+    }, { rootMargin: "300px" });
+    // hidden, it has no place of its own
+    for (const place of places) near.observe(place.hidden ? place.parentElement : place);
+  };
+
   const loadModules = Object.entries(modules).map(([name, selector]) => async () => {
     if (!document.querySelector(selector)) return;
     if (name === "filter") await load("spelling");
@@ -312,5 +329,5 @@
   });
   addEventListener("hashchange", openTarget);
   document.addEventListener("click", openTargetAgain);
-  start(...loadModules, showColours, showCopyButtons, showRandom, openTarget, awaitSearch, coverOtherSearch, awaitPreviews, awaitSwitcher, beginTools, beginRelated);
+  start(...loadModules, showColours, showCopyButtons, showRandom, openTarget, awaitSearch, coverOtherSearch, awaitPreviews, awaitSwitcher, beginTools, beginRelated, awaitPanelFilters);
 })();

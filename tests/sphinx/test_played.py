@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from xml.etree.ElementTree import Element
 
 import pytest
 
 from ..conftest import Site, having_class, text_of
+from .reading import ids_of
 
 PAGES = {
     "RedHerring.trope": "A trope.\n\n* Film/{{2 Owls}}: Averted; the owl is real.\n",
@@ -20,7 +22,10 @@ PAGES = {
 
 
 def labels(site: Site, page: str) -> list[str]:
-    return [text_of(found) for found in having_class(site.page(page), "trope-played")]
+    shown = site.page(page)
+    (examples,) = having_class(shown, "trope-played-examples") or [Element("ul")]
+    hidden = having_class(examples, "trope-played")
+    return [text_of(label) for label in having_class(shown, "trope-played") if label not in hidden]
 
 
 def test_a_label_stands_beside_an_example_on_both_sides(site: Site) -> None:
@@ -33,6 +38,16 @@ def test_ways_are_counted_above_the_backlinks_of_a_trope(site: Site) -> None:
     site.write(PAGES).build()
     (line,) = having_class(site.page("RedHerring"), "trope-played-counts")
     assert text_of(line) == "Subverted 1 · Averted 1 · Lampshaded 1"
+
+
+def test_examples_of_a_page_itself_are_there_for_a_script_to_show(site: Site) -> None:
+    site.write(PAGES).build()
+    (examples,) = having_class(site.page("Film/2 Owls"), "trope-played-examples")
+    assert examples.get("hidden") is not None
+    assert text_of(examples) == "Red Herring Subverted · Lampshaded on this page"
+    (place,) = having_class(examples, "trope-mark")
+    assert place.get("href", "").removeprefix("#") in ids_of(site.page("Film/2 Owls"))
+    assert not having_class(site.page("BigEater"), "trope-played-examples")
 
 
 def test_a_spoiler_gives_no_label(site: Site) -> None:

@@ -11,11 +11,9 @@
    *   Manifest */
 
   const COVER = "\ufdd2"; // stands in texts for what a spoiler hides
-  const { root, data } = window.tropes;
+  const { root, data, loadFile } = window.tropes;
   let manifestAddress = `${data}/manifest.js`;
 
-  /** @type {Map<string, Promise<unknown>>} */
-  const loaded = new Map();
   /** @type {Map<string, Record<string, Entry>>} */
   const shards = new Map();
   /** @type {Manifest} */
@@ -23,29 +21,6 @@
 
   window.tropesManifest = (told) => (manifest = told);
   window.tropesData = (name, entries) => shards.set(name, entries);
-
-  /**
-   * Loads a script, once. A script, for nothing may be fetched from file://.
-   * @param {string} address from the root of the site
-   * @returns {Promise<unknown>}
-   */
-  const load = (address) => {
-    let promise = loaded.get(address);
-    if (!promise) {
-      promise = new Promise((resolve, reject) => {
-        const script = document.createElement("script");
-        script.src = new URL(address, root).href;
-        script.onload = resolve;
-        script.onerror = () => {
-          loaded.delete(address); // it may be there the next time
-          reject(new Error(address));
-        };
-        document.head.append(script);
-      });
-      loaded.set(address, promise);
-    }
-    return promise;
-  };
 
   /**
    * Which of *count* files has the entry of *address*: as shards.py has it.
@@ -66,11 +41,11 @@
    * @returns {Promise<Entry | undefined>}
    */
   const entryAt = async (address) => {
-    await load(manifestAddress);
+    await loadFile(manifestAddress);
     const name = shardOf(address, manifest.shards);
     const version = manifest.versions[name];
     if (!version) return undefined;
-    await load(`${data}/${name}.js?v=${version}`);
+    await loadFile(`${data}/${name}.js?v=${version}`);
     return shards.get(name)?.[address];
   };
 
@@ -102,7 +77,6 @@
   const hrefOf = (address) => `${root}${address}`;
 
   Object.assign(window.tropes, {
-    loadFile: load,
     shardOf,
     entryAt,
     element,

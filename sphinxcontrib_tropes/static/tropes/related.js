@@ -36,9 +36,11 @@
     const entry = await entryAt(own ? `${address}#${own.id}` : address);
     panel.querySelector(".trope-related")?.remove();
     if (!entry?.related) return;
-    const title = element("p", "trope-group", word("related"));
     const list = element("ul", "trope-backlinks-list", ...entry.related.map(item));
-    panel.append(element("div", "trope-related", title, list));
+    // the panel of a hub is to be short before its reader opens it
+    const isLong = panel.querySelector(":scope > details.trope-filter") !== null;
+    const title = element(isLong ? "summary" : "p", "trope-group", word("related"));
+    panel.append(element(isLong ? "details" : "div", "trope-related", title, list));
   };
 
   /** @param {Element} panel */

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import insort
 from collections import defaultdict
+from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...names import key_of, path_of
 from ..facts.document import Place, link_anchor
-from ..text.excerpts import Excerpt, excerpt
+from ..text.excerpts import Excerpt, excerpt, excerpts
 from .records import Backlink, Mention
 from .references import InboundReferences, ShownTexts
 from .tables import ByDocument, Part, patched
@@ -135,8 +136,10 @@ class Backlinks(Part):
     def backlink(self, docname: str, page: int, links: Iterable[InboundLink]) -> Backlink:
         """A document, or the page with this number in it, with the *links* that it contains."""
         # thirty thousand in a wiki of a thousand pages: _replace would take half the time
-        source = self.source(docname, page)
-        return Backlink(*source[:-1], tuple(map(self._mention, links)))
+        source, found = self.source(docname, page), list(links)
+        if len(found) > 1:
+            return Backlink(*source[:-1], tuple(self._mentions(docname, found)))
+        return Backlink(*source[:-1], tuple(map(self._mention, found)))
 
     def source(self, docname: str, page: int) -> Backlink:
         """A document, or the page with this number in it, as a backlink without mentions."""
@@ -155,15 +158,29 @@ class Backlinks(Part):
             of_document[page] = source
         return source
 
-    def _mention(self, inbound: InboundLink) -> Mention:
+    def _mentions(self, docname: str, links: Iterable[InboundLink]) -> Iterator[Mention]:
+        """Several links from one page, those in one sentence with the same text around them."""
+        for block, group in groupby(links, key=lambda inbound: inbound.link.block):
+            of_block = list(group)
+            if len(of_block) == 1:
+                yield self._mention(of_block[0])
+                continue
+            shown = self._texts_of(docname).shown
+            places = [shown(block, i.link.start, i.link.end) for i in of_block]
+            text = places[0][0]
+            found = excerpts(text, [place[1:] for place in places], self._context_length)
+            yield from map(self._mention, of_block, found)
+
+    def _mention(self, inbound: InboundLink, sentence: Excerpt | None = None) -> Mention:
         docname, link, via, anchor = inbound
         return Mention(
             anchor or link_anchor(path_of(link.target), link.nth),
-            self.sentence(docname, link.block, link.start, link.end),
+            sentence or self.sentence(docname, link.block, link.start, link.end),
             link.place,
             link.in_spoiler,
             via,
             link.played,
+            link.section or (via and self._names.redirect_section(link.target)),
         )
 
     def context(self, docname: str, link: Link) -> Excerpt:
@@ -172,17 +189,21 @@ class Backlinks(Part):
 
     def sentence(self, docname: str, block: int, start: int, end: int) -> Excerpt:
         """The sentence around the words from *start* to *end* in a text of that document."""
-        texts = self._texts.get(docname)
-        if texts is None:
-            destinations = self._references.destinations.get(docname, ())
-            texts = _Texts(ShownTexts(self._facts[docname], destinations), {})
-            self._texts[docname] = texts
+        texts = self._texts_of(docname)
         place = block, start, end
         found = texts.sentences.get(place)  # of a backlink and in tropes.json
         if found is None:
             found = excerpt(*texts.shown(*place), self._context_length)
             texts.sentences[place] = found
         return found
+
+    def _texts_of(self, docname: str) -> _Texts:
+        texts = self._texts.get(docname)
+        if texts is None:
+            destinations = self._references.destinations.get(docname, ())
+            texts = _Texts(ShownTexts(self._facts[docname], destinations), {})
+            self._texts[docname] = texts
+        return texts
 
     # -- names in properties
 

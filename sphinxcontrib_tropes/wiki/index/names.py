@@ -275,10 +275,10 @@ class PageNames(Part):
         if resolution.kind != "page":
             return resolution.anchor
         if resolution.via and not section:
-            section = self._redirect_section(name)
+            section = self.redirect_section(name)
         return (section and self.section(resolution.key, section)) or resolution.anchor
 
-    def _redirect_section(self, name: str) -> str:
+    def redirect_section(self, name: str) -> str:
         """The slug of the first section that a redirect after *name* points to, or empty."""
         key = key_of(name)
         while self.final_key(key) != key:

@@ -98,6 +98,8 @@ class Mention(NamedTuple):
     """Canonical name of the alias that it uses, or empty."""
     played: str = ""
     """As :attr:`.facts.Link.played`."""
+    section: str = ""
+    """Slug of the section that it leads to, or empty."""
 
 
 class Backlink(NamedTuple):

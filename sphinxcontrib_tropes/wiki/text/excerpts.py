@@ -23,6 +23,7 @@ __all__ = [
     "Excerpt",
     "by_sentence",
     "excerpt",
+    "excerpts",
     "fold_blanks",
     "opening",
     "pieces_between",
@@ -71,16 +72,10 @@ def excerpt(text: str, start: int, end: int, length: int) -> Excerpt:
     :param length: maximum characters, without ellipses; the words of the link are never cut.
     """
     words = fold_blanks(text[start:end])
-    reach = length * _REACH
-    window_start, window_end = max(0, start - reach), min(len(text), end + reach)
-    last_end = _last_sentence_end(text, window_start, start)
-    sentence_start = window_start if last_end is None else last_end
-    before_is_cut = last_end is None and window_start > 0
-    sentence_end = next(sentence_ends(text, end, window_end), None)
-    after_is_cut = sentence_end is None and window_end < len(text)
-    after = text[end : window_end if sentence_end is None else sentence_end]
-    before = fold_blanks(text[sentence_start:start]).lstrip()
-    after = fold_blanks(after).rstrip()
+    around = _sentence_around(text, start, end, length)
+    before_is_cut, after_is_cut = around.begins_earlier, around.ends_later
+    before = fold_blanks(text[around.start : start]).lstrip()
+    after = fold_blanks(text[end : around.end]).rstrip()
     room = max(0, length - len(words))
     half = room // 2
     for_before = min(len(before), max(half, room - len(after)))
@@ -90,6 +85,97 @@ def excerpt(text: str, start: int, end: int, length: int) -> Excerpt:
     if after_is_cut or for_after < len(after):
         after = f"{_first_words(after, for_after)} …"
     return Excerpt(before, words, after)
+
+
+class _Sentence(NamedTuple):
+    """Where a sentence begins and ends in a text, as far as it is read."""
+
+    start: int
+    end: int
+    begins_earlier: bool
+    ends_later: bool
+
+
+def _sentence_around(text: str, start: int, end: int, length: int) -> _Sentence:
+    reach = length * _REACH
+    window_start, window_end = max(0, start - reach), min(len(text), end + reach)
+    last_end = _last_sentence_end(text, window_start, start)
+    sentence_end = next(sentence_ends(text, end, window_end), None)
+    return _Sentence(
+        window_start if last_end is None else last_end,
+        window_end if sentence_end is None else sentence_end,
+        last_end is None and window_start > 0,
+        sentence_end is None and window_end < len(text),
+    )
+
+
+def excerpts(text: str, places: Sequence[tuple[int, int]], length: int) -> list[Excerpt]:
+    """The sentences of *text* around several words, such as links to one page. Words in the same
+    sentence get the same piece of text, with an ellipsis for what is left out between them.
+
+    :param places: where the words begin and end, in the order of the text.
+    :param length: as for :func:`excerpt`, for each of them.
+    """
+    found: list[Excerpt] = []
+    for sentence in _same_sentences(text, places, length):
+        cuts = [excerpt(text, start, end, length) for start, end in sentence]
+        if len({str(cut) for cut in cuts}) > 1:
+            cuts = _joined(text, sentence, cuts)
+        found += cuts
+    return found
+
+
+def _same_sentences(
+    text: str, places: Sequence[tuple[int, int]], length: int
+) -> Iterator[list[tuple[int, int]]]:
+    """*places*, those in the same sentence together."""
+    group: list[tuple[int, int]] = []
+    for start, end in places:
+        if group and not _is_one_sentence(text, group[-1][1], start, length):
+            yield group
+            group = []
+        group.append((start, end))
+    if group:
+        yield group
+
+
+def _is_one_sentence(text: str, end: int, start: int, length: int) -> bool:
+    """Whether no sentence ends between the *end* of one link and the *start* of the next."""
+    if not 0 <= start - end <= length * _REACH:
+        return False
+    return next(sentence_ends(text, end, start), None) is None
+
+
+def _joined(text: str, places: Sequence[tuple[int, int]], cuts: Sequence[Excerpt]) -> list[Excerpt]:
+    """Different cuts of one sentence as one piece of text around all its links."""
+    pieces = [cuts[0].before]
+    at = len(cuts[0].before)
+    spans: list[tuple[int, int]] = []
+    for number, ((_start, end), cut) in enumerate(zip(places, cuts, strict=True)):
+        spans.append((at, at + len(cut.words)))
+        if number + 1 < len(cuts):
+            between = _between(
+                text[end : places[number + 1][0]], cut.after, cuts[number + 1].before
+            )
+        else:
+            between = cut.after
+        pieces += [cut.words, between]
+        at += len(cut.words) + len(between)
+    whole = "".join(pieces)
+    return [Excerpt(whole[:start], whole[start:end], whole[end:]) for start, end in spans]
+
+
+def _between(text: str, after: str, before: str) -> str:
+    """The *text* between two links, as far as it is in the cut after the one or before the other."""
+    text = fold_blanks(text)
+    first = after.removesuffix("…").rstrip() if after.endswith(" …") else after
+    last = before.removeprefix("…").lstrip() if before.startswith("… ") else before
+    if len(first) + len(last) + len(_GAP) >= len(text):
+        return text
+    return f"{first}{_GAP}{last}"
+
+
+_GAP = " … "
 
 
 class _Quoting(Protocol):

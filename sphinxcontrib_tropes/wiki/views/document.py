@@ -9,10 +9,10 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...names import key_of
+from ...names import key_of, path_of
 from ..analysis.played import played_examples
-from ..facts.document import Destination, reference_anchor
-from ..index.records import Backlink
+from ..facts.document import Destination, link_anchor, reference_anchor
+from ..index.records import Backlink, Mention
 from ..index.references import object_key
 from ..wiki import Wiki
 from .inclusions import embedded_documents
@@ -21,6 +21,7 @@ from .parts import (
     PANEL_LENGTH,
     PageLink,
     Panel,
+    PlayedExample,
     backlink_groups,
     page_link,
     panel,
@@ -43,6 +44,9 @@ __all__ = [
     "document_view",
     "link_view",
 ]
+
+_SECTION_LENGTH = 20
+"""Maximum backlinks at a section; all are in the panel and on the backlinks page."""
 
 _MOST_ABOVE = 12
 """Maximum super-tropes that a page shows, on all levels together."""
@@ -137,6 +141,8 @@ class DocumentView(NamedTuple):
     """
     embedded: tuple[EmbeddedDocument, ...] = ()
     """The documents that it includes, and those that they include in turn."""
+    sections: tuple[tuple[str, Panel], ...] = ()
+    """The id of each section that other pages link to, and those links."""
 
     def __bool__(self) -> bool:
         return any(self)
@@ -195,6 +201,7 @@ def document_view(
             )
             for name in embedded_documents(wiki, [docname])
         ),
+        tuple(_section_panels(wiki, docname)) if panels else (),
     )
 
 
@@ -215,6 +222,26 @@ def _object_panels(wiki: Wiki, docname: str) -> Iterator[tuple[str, Panel]]:
         if backlinks:
             groups = backlink_groups(wiki, backlinks, PANEL_LENGTH)
             yield anchor, Panel(f"Document/{docname}", len(backlinks), groups)
+
+
+def _section_panels(wiki: Wiki, docname: str) -> Iterator[tuple[str, Panel]]:
+    for page in wiki.documents[docname].pages:
+        key = key_of(page.name)
+        if page.redirect or wiki.pages[key].docname != docname:
+            continue
+        found: dict[str, list[Backlink]] = {}
+        for backlink in wiki.backlinks(key):
+            by_section: dict[str, list[Mention]] = {}
+            for mention in backlink.mentions:
+                if anchor := mention.section and wiki.section(key, mention.section):
+                    by_section.setdefault(anchor, []).append(mention)
+            for anchor, mentions in by_section.items():
+                to_section = backlink._replace(mentions=tuple(mentions))
+                found.setdefault(anchor, []).append(to_section)
+        for anchor, backlinks in found.items():
+            if anchor != page.anchor:
+                groups = backlink_groups(wiki, backlinks, _SECTION_LENGTH)
+                yield anchor, Panel(page.name, len(backlinks), groups)
 
 
 def _references(wiki: Wiki, docname: str) -> Iterator[tuple[str, Destination | None]]:
@@ -283,7 +310,25 @@ def _frame(wiki: Wiki, name: str, has_panel: bool, has_neighbourhood: bool) -> F
 
 def _panel(wiki: Wiki, name: str) -> Panel:
     counts = played_examples(wiki).counts(wiki.resolve(name).key)
-    return panel(wiki, name)._replace(played=counts)
+    return panel(wiki, name)._replace(played=counts, examples=tuple(_played(wiki, name)))
+
+
+def _played(wiki: Wiki, name: str) -> Iterator[PlayedExample]:
+    """The examples of a page that say how a trope is played, the first for each other page."""
+    key = key_of(name)
+    if key not in played_examples(wiki).by_page:
+        return
+    docname = wiki.pages[key].docname
+    facts, seen = wiki.documents[docname], {key}
+    names = [page.name for page in facts.pages]
+    for link in facts.links:
+        if not link.played or link.page < 0 or names[link.page] != name:
+            continue
+        other = wiki.pages.get(wiki.resolve(link.target).key)
+        if other is not None and other.key not in seen:
+            seen.add(other.key)
+            anchor = link_anchor(path_of(link.target), link.nth)
+            yield PlayedExample(link.played, page_link(other), docname, anchor)
 
 
 def _trail(wiki: Wiki, index: str, key: str) -> Trail:

@@ -16,7 +16,7 @@ from ..analysis.co_citation import damping, is_hub, link_count
 from ..facts.document import Place, begins_item, link_anchor
 from ..index.link_strength import is_as_near
 from ..index.links import InboundLinks
-from ..text.excerpts import excerpt
+from ..text.excerpts import Excerpt, excerpts
 from .neighbourhood import SIDES
 
 if TYPE_CHECKING:
@@ -288,11 +288,11 @@ class _Shown:
         by_block: dict[int, list[object]] = defaultdict(list)
         named: dict[int, set[str]] = defaultdict(set)
         keys = [key_of(page.name) for page in facts.pages]
-        for link in facts.links:
+        sentences = _sentences(wiki, facts)
+        for link, words in zip(facts.links, sentences, strict=True):
             to = wiki.resolve(link.target)
-            words = excerpt(facts.texts[link.block], link.start, link.end, wiki.context_length)
             anchor = link_anchor(path_of(link.target), link.nth)
-            shown = link.place, link.in_spoiler, link.played, to.via, to.name
+            shown = link.section, link.place, link.in_spoiler, link.played, to.via, to.name
             self.shown[to.key].append((link.page, anchor, words, *shown))
             by_block[link.block].append((to.key, anchor, *link[5:10]))
             named[link.block].add(to.key)
@@ -316,3 +316,16 @@ class _Shown:
     def spellings(self, key: str) -> Counter[object]:
         """How often it uses each spelling of an unwritten name."""
         return Counter(shown[-1] for shown in self.shown.get(key, ()))
+
+
+def _sentences(wiki: Wiki, facts: DocumentFacts | PackedFacts) -> list[Excerpt]:
+    """The sentence around each link of a document, as backlinks quote it."""
+    groups: dict[tuple[int, int, str], list[int]] = defaultdict(list)
+    for at, link in enumerate(facts.links):
+        groups[link.page, link.block, wiki.resolve(link.target).key].append(at)
+    found: dict[int, Excerpt] = {}
+    for (_page, block, _key), group in groups.items():
+        places = [(facts.links[at].start, facts.links[at].end) for at in group]
+        cuts = excerpts(facts.texts[block], places, wiki.context_length)
+        found.update(zip(group, cuts, strict=True))
+    return [found[at] for at in range(len(found))]

@@ -23,6 +23,7 @@ __all__ = [
     "Group",
     "PageLink",
     "Panel",
+    "PlayedExample",
     "RelationGroup",
     "backlink_groups",
     "by_title",
@@ -74,6 +75,18 @@ class RelationGroup(NamedTuple):
     """How many there are; for a hub, more than *pages*."""
 
 
+class PlayedExample(NamedTuple):
+    """An example of a page that says how a trope is played."""
+
+    labels: str
+    """Some of :data:`.names.played.LABELS`, separated by spaces."""
+    other: PageLink
+    """The page that it is about."""
+    docname: str
+    anchor: str
+    """Id of the link to that page."""
+
+
 class Panel(NamedTuple):
     """The panel of a page: what links to it."""
 
@@ -91,6 +104,8 @@ class Panel(NamedTuple):
     """Backlinks from other wikis; not part of *total*."""
     played: tuple[tuple[str, int], ...] = ()
     """One of :data:`.names.played.LABELS`, and how many examples are of that kind."""
+    examples: tuple[PlayedExample, ...] = ()
+    """Those of the page itself."""
 
 
 def digest(view: tuple[object, ...]) -> str:

@@ -58,6 +58,7 @@ interface Window {
   tropesSwitcher: (told: any) => void;
   tropesNamesIn: (entries: any) => void;
   Search: any;
+  tropesEdited: (days: string[][]) => void;
   define: unknown;
   graphology: any;
   Sigma: any;

@@ -15,6 +15,7 @@ from sphinxcontrib_tropes.wiki.text.excerpts import (
     LONGEST_OPENING,
     Excerpt,
     excerpt,
+    excerpts,
     fold_blanks,
     opening,
     sentence_ends,
@@ -242,3 +243,57 @@ def test_a_long_row_of_full_stops_takes_linear_time(row: str) -> None:
 def test_a_sentence_may_end_with_the_second_of_two_full_stops_beside_a_link() -> None:
     text = "Is it? Ask Who?! Or not."
     assert list(sentence_ends(text, text.index("!"), len(text))) == [text.index("Or")]
+
+
+def all_around(text: str, length: int = 30) -> list[Excerpt]:
+    """The excerpts around all words between angle brackets."""
+    places, plain = [], ""
+    for number, piece in enumerate(re.split(r"<(.*?)>", text)):
+        if number % 2:
+            places.append((len(plain), len(plain) + len(piece)))
+        plain += piece
+    return excerpts(plain, places, length)
+
+
+FAR = "some words in between that are many more than fit into one cut of it, and then some more"
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("One. An <ape> & a <bee>’s. Two.", ["An ape & a bee’s."] * 2),
+        ("An <ape>. A <bee>.", ["An ape.", "A bee."]),
+        (
+            f"An <ape>, {FAR}, <it>. Two.",
+            ["An ape, some words in between … of it, and then some more, it."] * 2,
+        ),
+        (f"An <ape> {FAR} <it> and the <bee> here.", 3),
+        (f"An <ape>. {FAR.capitalize()} <it>.", 2),
+    ],
+)
+def test_words_in_one_sentence_have_the_same_text_around_them(
+    text: str, whole: list[str] | int
+) -> None:
+    found = all_around(text)
+    if isinstance(whole, int):
+        assert len(found) == whole
+        whole = [str(cut) for cut in found]
+    assert [str(cut) for cut in found] == whole
+    assert [cut.words for cut in found] == re.findall("<(.*?)>", text)
+
+
+@given(
+    st.lists(st.text("ab .,\u200b鋼…!", max_size=80), min_size=2, max_size=6), st.integers(5, 60)
+)
+def test_excerpts_of_a_text_quote_it_in_order(pieces: list[str], length: int) -> None:
+    plain, places = "", []
+    for piece in pieces:
+        places.append((len(plain), len(plain) + 2))
+        plain += f"W{len(places)}{piece}"
+    for (start, end), cut in zip(places, excerpts(plain, places, length), strict=True):
+        assert cut.words == plain[start:end]
+        known = [bit.strip() for bit in re.split("…", f"{cut.before}{cut.words}{cut.after}")]
+        folded, at = fold_blanks(plain), 0
+        for bit in known:
+            if "…" not in plain:
+                at = folded.index(bit, at)

@@ -79,6 +79,25 @@ def test_pages_named_in_a_changed_sentence_have_other_related_pages() -> None:
     assert "main/c" not in found.pages
 
 
+def test_a_link_to_another_section_of_a_page_changes_that_page() -> None:
+    target = document(page("HumanZoo2", sections=(("one", "one"), ("two", "two"))))
+    found = change([target, document("X", "[HumanZoo2#one|It].")], "X", "[HumanZoo2#two|It].")
+    assert found is not None
+    assert found.documents == {"X", "HumanZoo2"}
+
+
+def test_an_end_of_a_sentence_far_from_two_links_changes_the_backlinks_of_their_page() -> None:
+    far = "word " * 60
+    found = change(
+        [*PAGES, document("X", f"Of [A] {far}. Then {far} of [A].")],
+        "X",
+        f"Of [A] {far}, then {far} of [A].",
+    )
+    assert found is not None
+    assert found.keys == {"main/a"}
+    assert "A" in found.documents
+
+
 def test_another_way_to_play_a_trope_changes_the_other_page_and_health_alone() -> None:
     before = document("Film/X", (Place.EXAMPLE, "[A]: It was. Subverted."), "Of [B].")
     after = document("Film/X", (Place.EXAMPLE, "[A]: It was. Averted."), "Of [B].")

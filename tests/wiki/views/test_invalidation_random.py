@@ -28,6 +28,8 @@ EDITS = int(os.environ.get("TROPES_RANDOM_FACTS", "200"))
 NAMES = ["HumanZoo", "Humans", "Human", "Abc", "ABd", "2Fast", "ЁлкаНовая"]
 NAMES += ["Film/HumanZoo", "Film/12OClock", "Film/Abc"]
 TARGETS = [*NAMES, "Humanz", "GhostShip", "Ghostship", "Film/LostReel9", "鋼"]
+SECTIONS = (("Ab-c", "ab-c"), ("2nd", "id2"))
+FAR = "word " * 60
 TITLES = ["Abc", "aa", "Human Zoo", "10 Things", "鋼"]
 
 
@@ -40,13 +42,14 @@ class RandomFacts:
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
-        self.pages = {name: page(name) for name in NAMES}
+        self.pages = {name: page(name, sections=SECTIONS) for name in NAMES}
         self.texts = {name: self.some_texts() for name in [*NAMES, "free"]}
         self.facts = {name: self.document(name) for name in self.texts}
 
     def link(self) -> str:
         target = self.random.choice(TARGETS)
-        return self.random.choice([f"[{target}]", f"[{target}|its name]"])
+        section = self.random.choice(["", "", "#Ab-c", "#2nd", "#none"])
+        return self.random.choice([f"[{target}{section}]", f"[{target}{section}|its name]"])
 
     def text(self) -> str | tuple[str, str]:
         one, other, third = (self.link() for _ in range(3))
@@ -57,6 +60,7 @@ class RandomFacts:
                 f"Foo. {one}: bar.",
                 f"{one} or {other}. And {third}.",
                 f"{one}: bar. Subverted.",
+                f"{one} {FAR}{self.random.choice(['. Then', ', then'])} {FAR}{one}.",
             ]
         )
         return (self.random.choice(Place.ORDER[:-1]), text) if self.random.random() < 0.6 else text
@@ -71,7 +75,7 @@ class RandomFacts:
         """Docname -> facts before and after of one to three documents."""
         changes = {}
         for name in self.random.sample(sorted(self.facts), self.random.choice([1, 1, 1, 2, 3])):
-            edits = [self.point, self.point, self.point, self.rewrite, self.play]
+            edits = [self.point, self.point, self.point, self.rewrite, self.play, self.part]
             edits += [self.set] if name in self.pages and self.random.random() < 0.3 else []
             self.random.choice(edits)(name)
             before, after = self.facts[name], self.document(name)
@@ -99,6 +103,16 @@ class RandomFacts:
             for text in self.texts[name]
         ]
 
+    def part(self, name: str) -> None:
+        """A long sentence becomes two, or two become one; no words near its links change."""
+        others = {". Then": ", then", ", then": ". Then"}
+        self.texts[name] = [
+            (text[0], _parted(text[1], others))
+            if isinstance(text, tuple)
+            else _parted(text, others)
+            for text in self.texts[name]
+        ]
+
     def rewrite(self, name: str) -> None:
         self.texts[name] = self.some_texts()
 
@@ -108,6 +122,7 @@ class RandomFacts:
         self.pages[name] = page(
             name,
             title=choice(["", *TITLES]),
+            sections=choice([SECTIONS, SECTIONS, SECTIONS[1:]]),
             laconic=choice(["", "Short.", "It's 2."]),
             aliases=choice([(), (), (choice(TARGETS),)]),
             redirect=choice(["", "", "", choice(TARGETS)]),
@@ -116,6 +131,10 @@ class RandomFacts:
 
 def _replayed(text: str, way: str) -> str:
     return re.sub(r"(?<=: bar\. ).*", way, text)
+
+
+def _parted(text: str, others: dict[str, str]) -> str:
+    return re.sub(r"[.,] [Tt]hen", lambda found: others[found[0]], text)
 
 
 def shown(wiki: Wiki) -> Iterator[tuple[str, str, object]]:
