@@ -10,7 +10,7 @@ STATIC = ROOT / "sphinxcontrib_tropes" / "static"
 # All that a page may load that is no map of the wiki, even if its reader uses all of it.
 SCRIPTS = [
     "tropes.js",
-    *(f"tropes/{name}.js" for name in ("cards", "preview", "related", "filter", "folds", "spoilers", "drawing")),
+    *(f"tropes/{name}.js" for name in ("cards", "preview", "related", "filter", "sentences", "folds", "spoilers", "drawing")),
     *(f"tropes/{name}.js" for name in ("spelling", "finding", "switcher", "texts", "search")),
     *(f"tropes/floating-ui/floating-ui.{name}.umd.min.js" for name in ("core", "dom")),
 ]  # fmt: skip

@@ -59,6 +59,8 @@ def _add_assets(app: Sphinx) -> None:
         "showSpoilers": str(_("Show all spoilers")),
         "spoilerEnd": str(_("end of spoiler")),
         "findPage": str(_("Find a page")),
+        "copyLink": str(_("Copy link to this sentence")),
+        "copied": str(_("Copied")),
     }
     attributes: dict[str, Any] = {
         "data-tropes-pages": app.config.tropes_pages_prefix,

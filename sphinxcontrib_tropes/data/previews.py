@@ -27,7 +27,7 @@ from .script_files import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from ..pages.site_map import Pages
     from ..wiki import Wiki
+    from ..wiki.views.lead_links import LeadLink
     from .emitters import Emission
 
 __all__ = ["Previews", "setup"]
@@ -210,40 +211,73 @@ def _entries(
             choices, near = (
                 [
                     [choice.title, choice.namespace, quoted(choice.docname, choice.anchor)]
-                    for choice in found
+                    for choice in some
                 ]
-                for found in (card.choices, card.candidates)
+                for some in (card.choices, card.candidates)
             )
             related = [
                 [
-                    found.title,
-                    quoted(found.docname, found.anchor),
-                    quoted(found.sentence_docname, found.sentence_anchor),
-                    list(found.excerpt),
+                    other.title,
+                    quoted(other.docname, other.anchor),
+                    quoted(other.sentence_docname, other.sentence_anchor),
+                    list(other.excerpt),
                 ]
-                for found in card.related
+                for other in card.related
             ]
-            create = "" if card.docname else creation_address(pages.host, card.name, card.title)
-            yield address(docname, card.anchor), _entry(card, choices, near, related, create)
+            found = {
+                "choices": choices,
+                "near": near,
+                "related": related,
+                "create": (
+                    "" if card.docname else creation_address(pages.host, card.name, card.title)
+                ),
+                "picture": _picture(builder, card.picture),
+                "links": _links(card.lead, card.links, quoted),
+                "sections": {
+                    section.anchor: _without_empty(
+                        title=section.title,
+                        lead=section.lead,
+                        links=_links(section.lead, section.links, quoted),
+                    )
+                    for section in card.sections
+                },
+            }
+            yield address(docname, card.anchor), _entry(card, found)
 
 
-def _entry(
-    card: Card,
-    choices: list[list[str]],
-    near: list[list[str]],
-    related: list[list[Any]],
-    create: str,
-) -> dict[str, Any]:
+def _links(
+    text: str, links: Iterable[LeadLink], quoted: Callable[[str, str], str]
+) -> list[tuple[int, int, str]]:
+    """Where the links of a *text* begin and end, as scripts count, and their addresses."""
+    return [
+        (_units(text[: link.start]), _units(text[: link.end]), quoted(link.docname, link.anchor))
+        for link in links
+    ]
+
+
+def _units(text: str) -> int:
+    """The length of *text* in a script: in units of UTF-16."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _picture(builder: Builder, path: str) -> str:
+    """The address of a picture from the root of the site; empty if it is not there."""
+    found = builder.env.images.get(path) if path else None
+    return quote(f"{builder.imagedir}/{found[1]}") if found else ""
+
+
+def _without_empty(**values: Any) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value}
+
+
+def _entry(card: Card, found: dict[str, Any]) -> dict[str, Any]:
     """The entry of one preview, without empty values."""
     entry: dict[str, Any] = {
         "title": card.title,
         "namespace": card.namespace,
         "laconic": card.laconic,
         "lead": card.lead,
-        "choices": choices,
-        "near": near,
-        "related": related,
-        "create": create,
+        **found,
     }
     if card.wants:
         entry["kind"] = card.kind
@@ -262,6 +296,9 @@ def _words() -> dict[str, str]:
         "cover": str(_("spoiler")),
         "related": str(_("Related pages")),
         "create": str(_("Create this page")),
+        "pin": str(_("Pin this preview")),
+        "move": str(_("Move with the mouse or the arrow keys")),
+        "close": str(_("Close")),
     }
 
 

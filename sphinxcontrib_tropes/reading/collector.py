@@ -9,18 +9,18 @@ from docutils import nodes
 from ..internals.docutils.fast_nodes import listed
 from ..messages import warn
 from ..wiki import DocumentFacts, Link, Listing, Page, Passage, Place, Reference
-from ..wiki.facts.document import Naming
+from ..wiki.facts.document import Naming, Opening
 from ..wiki.text.excerpts import opening
 from ..wiki.text.played_cues import played_in
 from ..wiki.text.relation_cues import KINDS, kind_of, relations_in
 from .covered_text import title_text
 from .doctree_reader import FoundEmbedding, FoundPage
-from .lead_section import lead_blocks
+from .lead_section import first_picture, lead_blocks, sections_of
 from .places import Surroundings
 from .text_blocks import TextBlock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from ..markup.nodes import trope_page
     from ..names import Namespaces
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from .text_blocks import FoundLink
 
 __all__ = ["CollectorSettings", "collect"]
+
+
+_OPENING = 300
+"""Maximum characters of the beginning of a section."""
 
 
 class CollectorSettings(NamedTuple):
@@ -126,6 +130,8 @@ class _Collector:
                 lead=opening(_lead_texts(found.node)),
                 excluded=tuple(properties.get("excluded", ())),
                 alias_lines=tuple(properties.get("alias-lines", ())),
+                picture=first_picture(found.node),
+                openings=tuple(_openings(found.node)),
             )
         )
         stated: list[tuple[str, str, int]] = properties.get("relations", [])
@@ -242,6 +248,15 @@ class _Collector:
 def _lead_texts(page: nodes.Element) -> Iterable[str]:
     """The texts of the lead section of *page*."""
     return (TextBlock(block, Surroundings(), {}).text for block in lead_blocks(page))
+
+
+def _openings(page: nodes.Element) -> Iterator[Opening]:
+    """How the sections of *page* begin."""
+    for section in sections_of(page):
+        heading = next((child for child in section if isinstance(child, nodes.title)), None)
+        if heading is not None:
+            lead = opening(_lead_texts(section), _OPENING)
+            yield Opening(" ".join(section["ids"]), title_text(heading), lead)
 
 
 def _relations(page: trope_page, source: str) -> tuple[tuple[str, str], ...]:

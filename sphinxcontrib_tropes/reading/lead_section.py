@@ -11,13 +11,14 @@ from ..markup.nodes import (
     trope_folder,
     trope_index_list,
     trope_note_block,
+    trope_page,
     trope_spoiler_block,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["lead_blocks"]
+__all__ = ["first_picture", "lead_blocks", "sections_of"]
 
 # None of these describes the page.
 _SKIPPED = (
@@ -42,6 +43,8 @@ _SKIPPED = (
     trope_note_block,
     trope_spoiler_block,
 )
+# What a reader has to open.
+_CLOSED = (trope_embedding, trope_folder, trope_note_block, trope_spoiler_block)
 # Classes of paragraphs for the target of a redirect, for categories, and for captions.
 _NO_PROSE = frozenset(["trope-redirect", "trope-categories", "trope-caption"])
 # The lead section ends before the first of these.
@@ -70,6 +73,40 @@ def lead_blocks(page: nodes.Element) -> list[nodes.TextElement]:
         else:
             return prose or [block]
     return prose or quotes[:1]
+
+
+def sections_of(page: nodes.Element) -> Iterator[nodes.section]:
+    """The sections of *page*, and those inside them, in order; none of another page in it."""
+    for child in page.children:
+        if isinstance(child, nodes.section) and child["ids"] and not _is_page(child):
+            yield child
+            yield from sections_of(child)
+
+
+def _is_page(node: nodes.Element) -> bool:
+    return any(isinstance(child, trope_page) for child in node.children[:2])
+
+
+def first_picture(page: nodes.Element) -> str:
+    """The path of the first picture of *page* that is a block of its own, or empty: a picture in a
+    line of text is an icon. What a reader has to open does not count.
+    """
+    stack = [*reversed(page.children)]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, nodes.image):
+            uri: str = node.get("uri", "")
+            if uri and "://" not in uri and not uri.startswith("data:"):
+                return uri
+        is_hidden = isinstance(node, _CLOSED) or not isinstance(node, nodes.Element)
+        if not is_hidden and (not isinstance(node, nodes.TextElement) or _is_picture(node)):
+            stack += reversed(node.children)
+    return ""
+
+
+def _is_picture(block: nodes.Element) -> bool:
+    """Whether a block of text is only a picture, perhaps with a link around it."""
+    return isinstance(block, nodes.reference | nodes.paragraph) and not block.astext().strip()
 
 
 def _blocks(page: nodes.Element) -> Iterator[tuple[nodes.TextElement, bool, bool]]:

@@ -322,6 +322,20 @@
     for (const place of places) near.observe(place.hidden ? place.parentElement : place);
   };
 
+  /** Links to quoted sentences: their script is loaded when a reader first comes to one. */
+  const awaitSentences = () => {
+    if (!navigator.clipboard) return;
+    const events = ["pointerover", "pointerdown", "focusin"];
+    /** @param {Event} event */
+    const begin = async (event) => {
+      if (!(event.target instanceof Element && event.target.closest(".trope-context"))) return;
+      for (const name of events) document.removeEventListener(name, begin);
+      await load("sentences");
+      window.tropes.beginSentences(event);
+    };
+    for (const name of events) document.addEventListener(name, begin);
+  };
+
   const loadModules = Object.entries(modules).map(([name, selector]) => async () => {
     if (!document.querySelector(selector)) return;
     if (name === "filter") await load("spelling");
@@ -329,5 +343,5 @@
   });
   addEventListener("hashchange", openTarget);
   document.addEventListener("click", openTargetAgain);
-  start(...loadModules, showColours, showCopyButtons, showRandom, openTarget, awaitSearch, coverOtherSearch, awaitPreviews, awaitSwitcher, beginTools, beginRelated, awaitPanelFilters);
+  start(...loadModules, showColours, showCopyButtons, showRandom, openTarget, awaitSearch, coverOtherSearch, awaitPreviews, awaitSwitcher, beginTools, beginRelated, awaitPanelFilters, awaitSentences);
 })();

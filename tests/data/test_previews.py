@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 import pytest
 
 from sphinxcontrib_tropes.data.script_files import shard_of
+from sphinxcontrib_tropes.wiki import COVER
 
 from ..conftest import Site
 
@@ -193,3 +196,75 @@ def test_a_file_whose_name_looks_like_a_script_is_no_address_by_itself(
     assert scripts.count("javascript:") == scripts.count('\n"javascript:') + scripts.count(
         "x/javascript:"
     )
+
+
+# -- sections, pictures, links in the text
+
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+SECTIONS: dict[str, str | bytes | None] = {
+    "Éclair 2.trope": (
+        "The {{Ape}} & 𝔘 the [[Ape it's]], no {{Ghost}}.\n\nA [[spoiler:{{Bee}}]].\n\n"
+        "!!O’Neil <b>\nA part, with an {{Ape}}. [[spoiler:It stings.]]\n\n!!Other\n* {{Ape}}: One.\n\n"
+        "!!!Inner\nDeep.\n"
+    ),
+    "Ape.trope": "Of [[Éclair2#ONeilB it]] and its [[Éclair2#inner deep part]].\n",
+    "Bee.trope": "Of the [[Éclair2#Other other]] part.\n",
+}
+
+
+def test_an_entry_has_the_links_of_its_text_but_not_those_that_a_spoiler_covers(site: Site) -> None:
+    site.write(SECTIONS).build()
+    entry = entries(site)["Éclair 2.html"]
+    text = entry["lead"].encode("utf-16-le")
+    words = [text[2 * a : 2 * b].decode("utf-16-le") for a, b, _address in entry["links"]]
+    assert words == ["Ape", "it’s"]
+    assert {address for *_place, address in entry["links"]} == {"Ape.html"}
+
+
+def test_an_entry_has_the_sections_that_links_lead_to(site: Site) -> None:
+    site.write(SECTIONS).build()
+    sections = entries(site)["Éclair 2.html"]["sections"]
+    assert {found["title"]: found["lead"] for found in sections.values()} == {
+        "O’Neil <b>": f"A part, with an Ape. {COVER}",
+        "Inner": "Deep.",
+        "Other": "Ape: One.",
+    }
+    assert [found.get("links") for found in sections.values() if found["title"] == "Other"] == [
+        [[0, 3, "Ape.html"]]
+    ]
+
+
+def test_a_section_that_no_link_leads_to_any_more_goes(site: Site) -> None:
+    site.write(SECTIONS).build()
+    site.write({"Bee.trope": "Of nothing.\n"}).build()
+    titles = [found["title"] for found in entries(site)["Éclair 2.html"]["sections"].values()]
+    assert sorted(titles) == ["Inner", "O’Neil <b>"]
+
+
+def test_links_in_an_entry_follow_the_sections_of_their_page(site: Site) -> None:
+    site.write(SECTIONS).build()
+    assert "#" in entries(site)["Bee.html"]["links"][0][2]
+    site.write({"Éclair 2.trope": "No part.\n"}).build()
+    assert "#" not in entries(site)["Bee.html"]["links"][0][2]
+
+
+@pytest.mark.parametrize(
+    ("text", "has_one"),
+    [
+        ("[[quoteright:100:é1.png]]\nText.", True),
+        ("Text.\n\n!!Part\n[[quoteright:100:é1.png]]\nMore.", True),
+        ("[[spoiler:\n[[quoteright:100:é1.png]]\n]]\nText.", False),
+        ("[[folder:A]]\n[[quoteright:100:é1.png]]\n[[/folder]]\nText.", False),
+        ("No picture.", False),
+    ],
+)
+def test_an_entry_has_the_first_picture_that_nothing_covers(
+    site: Site, text: str, has_one: bool
+) -> None:
+    site.write({"Ape.trope": text, "é1.png": PIXEL}).build()
+    picture = entries(site)["Ape.html"].get("picture", "")
+    assert bool(picture) == has_one
+    if has_one:
+        assert (site.root / "html" / unquote(picture)).read_bytes() == PIXEL

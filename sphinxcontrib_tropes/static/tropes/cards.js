@@ -2,12 +2,7 @@
 "use strict";
 
 (() => {
-  /** @typedef {[string, string, string]} Choice title, namespace and address
-   *  @typedef {{title: string, namespace?: string, laconic?: string, lead?: string,
-   *   kind?: "wanted" | "ambiguous", wants?: string, wanted_by?: string[],
-   *   choices?: Choice[], near?: Choice[], create?: string,
-   *   related?: [string, string, string, [string, string, string]][]}} Entry
-   *  @typedef {{shards: number, versions: Record<string, string>, words: Record<string, string>}}
+  /**  @typedef {{shards: number, versions: Record<string, string>, words: Record<string, string>}}
    *   Manifest */
 
   const COVER = "\ufdd2"; // stands in texts for what a spoiler hides

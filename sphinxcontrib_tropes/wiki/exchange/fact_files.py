@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ...names import DEFAULT_NAMESPACES, Namespaces, is_canonical
 from ...names.exclusions import EXCLUDABLE
 from ...names.played import LABELS
-from ..facts.document import HOW_NAMED, DocumentFacts, Link, Listing, Naming, Page, Passage, Place
+from ..facts.document import (
+    HOW_NAMED,
+    DocumentFacts,
+    Link,
+    Listing,
+    Naming,
+    Opening,
+    Page,
+    Passage,
+    Place,
+)
 from ..facts.packed import PackedFacts
 from ..text.relation_cues import KINDS
 from ..wiki import Wiki
@@ -267,7 +277,8 @@ class _Reader:
 
     def _page(self, values: Any) -> Page:
         page: Page = self._build("page", values)
-        for text in (page.title, page.anchor, page.laconic, page.lead, page.redirect_section):
+        texts = (page.title, page.anchor, page.laconic, page.lead, page.redirect_section)
+        for text in (*texts, page.picture):
             _text(text)
         _number(page.line)
         return page._replace(
@@ -276,6 +287,7 @@ class _Reader:
             aliases=tuple(map(_name, page.aliases)),
             indexes=tuple(map(_name, page.indexes)),
             sections=tuple((_text(slug), _text(id_)) for slug, id_ in page.sections),
+            openings=tuple(Opening(*map(_text, found)) for found in page.openings),
             relations=tuple((_one_of(k, KINDS), _name(n)) for k, n in page.relations),
             alias_lines=tuple(map(_number, page.alias_lines)),
             excluded=tuple(_one_of(word, EXCLUDABLE) for word in page.excluded),

@@ -25,6 +25,7 @@ __all__ = [
     "Listing",
     "Naming",
     "Notice",
+    "Opening",
     "Page",
     "Passage",
     "Place",
@@ -59,6 +60,16 @@ class Place:
 _RANK = {place: rank for rank, place in enumerate(Place.ORDER)}
 
 
+class Opening(NamedTuple):
+    """How a section of a page begins."""
+
+    ids: str
+    """The ids of the section, separated by spaces."""
+    title: str
+    lead: str
+    """As :attr:`Page.lead`, but shorter."""
+
+
 class Page(NamedTuple):
     """A page that a document defines."""
 
@@ -84,6 +95,10 @@ class Page(NamedTuple):
     """Its first paragraphs, a line each, with :data:`COVER` for what spoilers hide."""
     redirect_section: str = ""
     """Slug of the section that the page redirects to, or empty."""
+    picture: str = ""
+    """Path of its first picture, from the folder of the sources, or empty."""
+    openings: tuple[Opening, ...] = ()
+    """How its sections begin, in their order."""
     excluded: tuple[str, ...] = ()
     """What the page is excluded from: some of :data:`.exclusions.EXCLUDABLE`."""
     alias_lines: tuple[int, ...] = ()
@@ -345,7 +360,7 @@ class DocumentFacts(NamedTuple):
         """The facts as plain tuples: smaller when pickled, without class names."""
         return (
             self.title,
-            tuple(map(tuple, self.pages)),
+            tuple(_packed_page(page) for page in self.pages),
             tuple(map(tuple, self.links)),
             self.texts,
             tuple(map(tuple, self.listings)),
@@ -356,6 +371,10 @@ class DocumentFacts(NamedTuple):
             tuple(map(tuple, self.namings)),
             tuple(map(tuple, self.notices)),
         )
+
+
+def _packed_page(page: Page) -> tuple[Any, ...]:
+    return tuple(page._replace(openings=tuple(map(tuple, page.openings))))  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=65536)

@@ -20,6 +20,7 @@ from .document import (
     Listing,
     Naming,
     Notice,
+    Opening,
     Page,
     Passage,
     Place,
@@ -43,16 +44,21 @@ __all__ = [
     "unpack_pointers",
 ]
 
-_PACKING = 6
+_PACKING = 7
 """Raise this when links are packed in another way."""
 
 
 def facts_version() -> int:
     """The version of packed facts: facts stored with another one can't be unpacked."""
     shapes: list[Any] = [_PACKING]
-    kinds = (DocumentFacts, Page, Link, Listing, Passage, Reference, Naming, Notice)
+    kinds = (DocumentFacts, Page, Opening, Link, Listing, Passage, Reference, Naming, Notice)
     shapes += [kind._fields for kind in kinds]
     return crc32(repr(shapes).encode())
+
+
+def _unpacked_page(packed: tuple[Any, ...]) -> Page:
+    page = Page._make(packed)
+    return page._replace(openings=tuple(map(Opening._make, page.openings)))
 
 
 class PackedFacts:
@@ -86,7 +92,7 @@ class PackedFacts:
             namings, notices,
         ) = packed  # fmt: skip
         self.title: str = title
-        self.pages: tuple[Page, ...] = tuple(map(Page._make, pages))
+        self.pages: tuple[Page, ...] = tuple(map(_unpacked_page, pages))
         self.texts: tuple[str, ...] = texts
         self.listings: tuple[Listing, ...] = tuple(map(Listing._make, listings))
         self.mentions: tuple[str, ...] = mentions

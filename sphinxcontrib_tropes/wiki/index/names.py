@@ -167,7 +167,10 @@ class PageNames(Part):
 
     def _in(self, docname: str, facts: _Facts) -> list[Page]:
         """The pages of a document, without what no name depends on."""
-        pages = [page._replace(laconic="", lead="", sections=()) for page in facts.pages]
+        pages = [
+            page._replace(laconic="", lead="", sections=(), picture="", openings=())
+            for page in facts.pages
+        ]
         has_lines = docname in self.documents_with_problems
         return pages if has_lines else [page._replace(line=0, alias_lines=()) for page in pages]
 

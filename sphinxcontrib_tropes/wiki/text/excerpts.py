@@ -120,6 +120,8 @@ def excerpts(text: str, places: Sequence[tuple[int, int]], length: int) -> list[
     for sentence in _same_sentences(text, places, length):
         cuts = [excerpt(text, start, end, length) for start, end in sentence]
         if len({str(cut) for cut in cuts}) > 1:
+            share = max(length // len(sentence), _SHORTEST)  # together no longer than one
+            cuts = [excerpt(text, start, end, share) for start, end in sentence]
             cuts = _joined(text, sentence, cuts)
         found += cuts
     return found
@@ -176,6 +178,7 @@ def _between(text: str, after: str, before: str) -> str:
 
 
 _GAP = " … "
+_SHORTEST = 40
 
 
 class _Quoting(Protocol):

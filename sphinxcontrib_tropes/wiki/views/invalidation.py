@@ -155,7 +155,11 @@ class _Effects:
             self._keys.add(key)
         if was.sections != is_.sections:
             self._whole.add("health")
-            self._documents.update(self._wiki.sources(key))
+            sources = self._wiki.sources(key)
+            self._documents.update(sources)
+            for docname in sources:  # the links of their cards lead to sections
+                pages = self._wiki.documents[docname].pages
+                self._pages.update(key_of(page.name) for page in pages)
             if key in self._wiki.aliases:  # a redirect may point to a section
                 self._whole.add("index")
                 self._moves_sections = True
@@ -247,10 +251,9 @@ class _Effects:
 
 def _without_ruled(facts: DocumentFacts | PackedFacts) -> list[Page]:
     """The pages of a document, without facts that no other page shows or that have rules."""
-    return [
-        page._replace(line=0, laconic="", lead="", sections=(), alias_lines=())
-        for page in facts.pages
-    ]
+    unruled: dict[str, object] = {"line": 0, "laconic": "", "lead": "", "picture": ""}
+    unruled |= dict.fromkeys(("sections", "openings", "alias_lines"), ())
+    return [page._replace(**unruled) for page in facts.pages]  # type: ignore[arg-type]
 
 
 def _namings(facts: DocumentFacts | PackedFacts) -> list[Naming]:

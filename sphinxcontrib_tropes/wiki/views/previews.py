@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..text.excerpts import LONGEST_OPENING, Excerpt, opening
+from .lead_links import LeadLink, LeadLinks
 from .parts import label_of
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from ..index.records import Wanted, WikiPage
     from ..wiki import Wiki
 
-__all__ = ["Card", "Choice", "RelatedCard", "cards"]
+__all__ = ["Card", "Choice", "RelatedCard", "SectionCard", "cards"]
 
 _MOST_TITLES = 5
 """Maximum titles shown of pages that link to a wanted page."""
@@ -47,6 +48,16 @@ class RelatedCard(NamedTuple):
     excerpt: Excerpt
 
 
+class SectionCard(NamedTuple):
+    """What a preview shows of a section."""
+
+    anchor: str
+    title: str
+    lead: str
+    """As in :class:`Card`."""
+    links: tuple[LeadLink, ...]
+
+
 class Card(NamedTuple):
     """What a preview shows of a page."""
 
@@ -72,6 +83,12 @@ class Card(NamedTuple):
     candidates: tuple[Choice, ...] = ()
     """The pages that a wanted name may mean."""
     related: tuple[RelatedCard, ...] = ()
+    links: tuple[LeadLink, ...] = ()
+    """The links in :attr:`lead`."""
+    picture: str = ""
+    """As :attr:`.facts.Page.picture`."""
+    sections: tuple[SectionCard, ...] = ()
+    """Those that links lead to."""
 
 
 def cards(wiki: Wiki, keys: AbstractSet[str] | None = None) -> Iterator[Card]:
@@ -94,10 +111,26 @@ def _of_page(wiki: Wiki, page: WikiPage) -> Card:
         lead = opening(lead.split("\n"), max(room, 0))
     label = label_of(wiki, page.name)
     related = tuple(_related(wiki, found) for found in wiki.related(page.key))
+    links = LeadLinks(wiki, page)
     return Card(
         "page", page.name, page.docname, page.facts.anchor, page.title, label, laconic, lead,
         related=related,
+        links=tuple(links.within(lead)),
+        picture=page.facts.picture,
+        sections=tuple(_sections(wiki, page, links)),
     )  # fmt: skip
+
+
+def _sections(wiki: Wiki, page: WikiPage, links: LeadLinks) -> Iterator[SectionCard]:
+    """The sections of a page that other pages link to."""
+    openings = {id_: found for found in page.facts.openings for id_ in found.ids.split()}
+    if not openings:
+        return
+    slugs = {m.section for backlink in wiki.backlinks(page.key) for m in backlink.mentions}
+    anchors = {wiki.section(page.key, slug) for slug in slugs if slug}
+    for anchor in sorted(anchors & openings.keys()):
+        _ids, title, lead = openings[anchor]
+        yield SectionCard(anchor, title, lead, tuple(links.within(lead)))
 
 
 def _related(wiki: Wiki, found: Related) -> RelatedCard:

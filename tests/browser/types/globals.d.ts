@@ -33,6 +33,13 @@ interface MapData {
 /** Title, namespace and address. */
 type Choice = [string, string, string];
 
+/** What a preview shows of a section. */
+interface Section {
+  title: string;
+  lead?: string;
+  links?: [number, number, string][];
+}
+
 /** What a preview shows: see shards.py. */
 interface Entry {
   title: string;
@@ -45,6 +52,12 @@ interface Entry {
   choices?: Choice[];
   near?: Choice[];
   create?: string;
+  /** Where each begins and ends in the lead, and its address. */
+  links?: [number, number, string][];
+  picture?: string;
+  sections?: Record<string, Section>;
+  /** Title of the section that is shown. */
+  section?: string;
   related?: [string, string, string, [string, string, string]][];
 }
 

@@ -245,7 +245,7 @@ def test_a_sentence_may_end_with_the_second_of_two_full_stops_beside_a_link() ->
     assert list(sentence_ends(text, text.index("!"), len(text))) == [text.index("Or")]
 
 
-def all_around(text: str, length: int = 30) -> list[Excerpt]:
+def all_around(text: str, length: int = 60) -> list[Excerpt]:
     """The excerpts around all words between angle brackets."""
     places, plain = [], ""
     for number, piece in enumerate(re.split(r"<(.*?)>", text)):
@@ -265,7 +265,7 @@ FAR = "some words in between that are many more than fit into one cut of it, and
         ("An <ape>. A <bee>.", ["An ape.", "A bee."]),
         (
             f"An <ape>, {FAR}, <it>. Two.",
-            ["An ape, some words in between … of it, and then some more, it."] * 2,
+            ["An ape, some words in between that are … one cut of it, and then some more, it."] * 2,
         ),
         (f"An <ape> {FAR} <it> and the <bee> here.", 3),
         (f"An <ape>. {FAR.capitalize()} <it>.", 2),
