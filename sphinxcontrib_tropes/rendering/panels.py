@@ -155,6 +155,9 @@ def _panel(panel: Panel, pages: Pages) -> list[nodes.Node]:
     if not (panel.total or panel.unlinked or panel.relations or panel.foreign):
         return []
     aside = panel_aside("backlinks", panel.name, _("Referenced by"), panel.total)
+    is_hub = panel.total >= _HUB
+    if is_hub:
+        aside["classes"].append("trope-hub")
     parts: list[nodes.Node] = [*aside.children, *_relation_lines(panel.relations)]
     if panel.examples:
         parts.append(played_examples(panel.examples))
@@ -162,7 +165,7 @@ def _panel(panel: Panel, pages: Pages) -> list[nodes.Node]:
         parts.append(played_line(panel.played))
     if sum(len(group.backlinks) for group in panel.groups) >= _LONG_PANEL:
         parts.append(backlinks_filter(panel.groups, is_folded=True))
-    parts += _folded_groups(panel, _OF_HUB if panel.total >= _HUB else _USUAL)
+    parts += _folded_groups(panel, _OF_HUB if is_hub else _USUAL)
     if panel.listed:
         parts.append(folded_links(panel.listed))
     parts += foreign_in_panel(panel.foreign)

@@ -42,9 +42,10 @@ STOP = """() => {
   const seen = parts.map(shown).join();
   window.seen ??= new Map();
   return {
-    at: [...document.querySelectorAll("*")].indexOf(e),
+    // one button goes from sentence to sentence
+    at: [...document.querySelectorAll("*:not(.trope-sentence-link, .trope-copied)")].indexOf(e),
     isOurs: Boolean(e.closest("[class*=trope]")),
-    isInCard: Boolean(e.closest("[popover]")),
+    isInCard: Boolean(e.closest("[popover], .trope-sentence-link")),
     isVisible: box.width > 0 && box.height > 0 && e.checkVisibility(),
     isInView: box.bottom > 0 && box.top < innerHeight,
     hasRing: e.matches(":focus-visible"),
@@ -54,7 +55,7 @@ STOP = """() => {
 }"""
 # The same without the focus.
 LOOK_WITHOUT = """(at) => {
-  const e = document.querySelectorAll("*")[at];
+  const e = document.querySelectorAll("*:not(.trope-sentence-link, .trope-copied)")[at];
   const shown = (of) => {
     const s = getComputedStyle(of);
     return [s.outlineStyle, s.outlineWidth, s.outlineColor, s.boxShadow, s.textDecorationLine,

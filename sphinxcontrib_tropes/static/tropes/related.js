@@ -38,7 +38,7 @@
     if (!entry?.related) return;
     const list = element("ul", "trope-backlinks-list", ...entry.related.map(item));
     // the panel of a hub is to be short before its reader opens it
-    const isLong = panel.querySelector(":scope > details.trope-filter") !== null;
+    const isLong = panel.matches(".trope-hub");
     const title = element(isLong ? "summary" : "p", "trope-group", word("related"));
     panel.append(element(isLong ? "details" : "div", "trope-related", title, list));
   };
