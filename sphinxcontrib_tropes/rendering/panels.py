@@ -237,7 +237,7 @@ def object_nodes(panel: Panel, *, is_document: bool) -> list[nodes.Node]:
 
 def section_nodes(panel: Panel) -> trope_fold:
     """The links to a section, folded."""
-    return _folded_references(panel, _("Referred to by %d") % panel.total)
+    return _folded_references(panel, _("Referenced by %d") % panel.total)
 
 
 def _folded_references(panel: Panel, label: str) -> trope_fold:

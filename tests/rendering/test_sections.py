@@ -35,11 +35,11 @@ def test_links_to_a_section_are_shown_below_its_heading(site: Site) -> None:
     site.write(PAGES).build()
     assert folds(site) == {
         "O’Neil & <b>": (
-            "Referred to by 2 Ape Of its part and of Éclair 2 & it. Bee Twice of it, spoiler!"
+            "Referenced by 2 Ape Of its part and of Éclair 2 & it. Bee Twice of it, spoiler!"
         ),
-        "Words with in it. More.": "Referred to by 1 Ape Of its part and of Éclair 2 & it.",
-        "Other": "Referred to by 1 Eel By Dog only. via Dog",
-        "Films": "Referred to by 1 Cat Films & nothing.",
+        "Words with in it. More.": "Referenced by 1 Ape Of its part and of Éclair 2 & it.",
+        "Other": "Referenced by 1 Eel By Dog only. via Dog",
+        "Films": "Referenced by 1 Cat Films & nothing.",
     }
 
 
@@ -52,7 +52,7 @@ def test_only_a_link_to_the_section_is_marked_there(site: Site) -> None:
 def test_a_section_follows_the_links_to_it(site: Site) -> None:
     site.write(PAGES).build()
     site.write({"Cat.trope": "[[Éclair2#Other Films]] & [[Éclair2#none nothing]].\n"}).build()
-    assert folds(site)["Other"].startswith("Referred to by 2 Cat")
+    assert folds(site)["Other"].startswith("Referenced by 2 Cat")
     assert "Films" not in folds(site)
 
 
@@ -67,4 +67,4 @@ def test_paper_and_books_have_none(site: Site) -> None:
         out = site.build(builder)
         for path in out.rglob("*"):
             if path.suffix in (".tex", ".xhtml", ".txt"):
-                assert b"Referred to by" not in path.read_bytes(), path
+                assert b"Referenced by" not in path.read_bytes(), path
