@@ -128,6 +128,16 @@ def test_the_ways_to_play_a_trope_are_toggles(open_page: OpenPage, wiki: Path) -
     assert not page.locator(".trope-results").is_visible()
 
 
+def test_the_page_with_all_backlinks_goes_on_with_the_chosen_way(
+    open_page: OpenPage, wiki: Path
+) -> None:
+    page = open_page(f"{HUB}.html", root=wiki.as_uri())
+    page.locator("aside.trope-backlinks").scroll_into_view_if_needed()
+    page.get_by_role("button", name="Averted 3").click()
+    page.get_by_role("link", name="All backlinks on one page").click()
+    page.wait_for_url("**/backlinks/**#way=Averted")
+
+
 def test_a_short_panel_without_a_box_has_its_toggles(open_page: OpenPage, wiki: Path) -> None:
     page = open_page("Film/Cat & 鋼.html", root=wiki.as_uri())
     page.locator("aside.trope-backlinks").scroll_into_view_if_needed()

@@ -364,7 +364,7 @@ def test_what_can_be_the_name_of_a_document_is_one(name: str) -> None:
     assert is_docname(name) == (os.sep not in name or os.sep == "/")
 
 
-@pytest.mark.parametrize("name", ["tropes/data/manifest.js", "tropes/data/atlas/map.js"])
+@pytest.mark.parametrize("name", ["tropes/data/manifest.js", "tropes/data/atlas/map.js", "tropes/edited.js"])
 @pytest.mark.parametrize("text", ["", "tropesMap({})", "tropesManifest([])", "[" * 100_000])
 def test_a_manifest_that_can_not_be_read_is_made_again(built: Site, name: str, text: str) -> None:
     (built.root / "html" / name).write_text(text)
@@ -418,7 +418,7 @@ def test_a_state_that_names_pages_outside_deletes_none(built: Site, outside: str
     assert_clean(built)
 
 
-@pytest.mark.parametrize("emitter", ["aliases", "previews", "map", "switcher", "tropes.json"])
+@pytest.mark.parametrize("emitter", ["aliases", "edited", "previews", "map", "switcher", "tropes.json"])
 @pytest.mark.parametrize("outside", ["../other", "{root}/other"])
 def test_a_state_that_names_a_folder_outside_deletes_nothing_in_it(
     built: Site, emitter: str, outside: str
@@ -433,7 +433,7 @@ def test_a_state_that_names_a_folder_outside_deletes_nothing_in_it(
     assert snapshot(built.root / "other") == before
 
 
-@pytest.mark.parametrize("emitter", ["aliases", "previews", "map", "switcher", "tropes.json"])
+@pytest.mark.parametrize("emitter", ["aliases", "edited", "previews", "map", "switcher", "tropes.json"])
 def test_a_state_that_names_a_page_as_a_data_file_deletes_no_page(
     built: Site, emitter: str
 ) -> None:

@@ -280,12 +280,17 @@
         update();
       });
     }
+    /** The page with all backlinks, of which a panel has only the first: it goes on with the same way. */
+    const all = place.closest("aside")?.querySelector(":scope > .trope-all-backlinks a");
     for (const way of ways) {
+      const hash = `#way=${encodeURIComponent(way.dataset.way)}`;
       way.addEventListener("click", () => {
         const isPressed = way.ariaPressed !== "true";
         for (const other of ways) other.ariaPressed = String(isPressed && other === way);
+        if (all) all.hash = isPressed ? hash : "";
         update();
       });
+      if (location.hash === hash) way.click();
     }
     for (const select of selects) select.addEventListener("change", update);
     if (!box) return;
