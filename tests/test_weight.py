@@ -10,7 +10,7 @@ STATIC = ROOT / "sphinxcontrib_tropes" / "static"
 # All that a page may load that is no map of the wiki, even if its reader uses all of it.
 SCRIPTS = [
     "tropes.js",
-    *(f"tropes/{name}.js" for name in ("cards", "preview", "related", "filter", "sentences", "folds", "spoilers", "drawing")),
+    *(f"tropes/{name}.js" for name in ("cards", "preview", "related", "filter", "sentences", "folds", "spoilers", "drawing", "side", "trail")),
     *(f"tropes/{name}.js" for name in ("spelling", "finding", "switcher", "texts", "search")),
     *(f"tropes/floating-ui/floating-ui.{name}.umd.min.js" for name in ("core", "dom")),
 ]  # fmt: skip
@@ -23,6 +23,13 @@ def weight(name: str) -> int:
 
 def test_the_scripts_of_an_ordinary_page_are_light() -> None:
     assert sum(map(weight, SCRIPTS)) <= 40 * KILOBYTE
+
+
+def test_what_a_page_loads_before_anything_is_used_is_light() -> None:
+    assert (
+        sum(map(weight, ("tropes.js", "tropes/drawing.js", "tropes/side.js", "tropes/trail.js")))
+        <= 6 * KILOBYTE
+    )
 
 
 def test_the_stylesheet_is_light() -> None:

@@ -18,6 +18,16 @@
     const to = isBeside() ? slot : foot;
     if (panel.parentElement !== to) to.append(panel);
   };
-  addEventListener("resize", place);
+
+  const SLIDES = 500; // ms in which a theme moves its column away
+  let width = innerWidth;
+  let again = 0;
+  addEventListener("resize", () => {
+    if (innerWidth === width) return; // the height of a window changes on its own on phones
+    width = innerWidth;
+    place();
+    clearTimeout(again);
+    again = setTimeout(place, SLIDES);
+  });
   place();
 })();

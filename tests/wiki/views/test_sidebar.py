@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sphinxcontrib_tropes.wiki import DocumentFacts, Place, Wiki
+from sphinxcontrib_tropes.wiki.views.invalidation import Change, invalidated_by
 from sphinxcontrib_tropes.wiki.views.sidebar import groups_around, groups_view
 
 from ..documents import document, page
@@ -58,3 +61,33 @@ def test_an_unwritten_index_is_named_and_has_no_page() -> None:
     wiki = wiki_of(A=document(page("A", indexes=("Lost Index",))))
     [group] = groups_around(wiki, "A")
     assert (group.title, group.page, groups_view(wiki).indexes) == ("Lost Index", None, ())
+
+
+BEFORE = {"A": document("A"), "B": document("B"), "I": index("I", "B")}
+EDITS: list[dict[str, DocumentFacts | None]] = [
+    {"C": document("C")},
+    {"A": None},
+    {"A": document(page("A", title="Zz"))},
+    {"A": document(page("A", redirect="B"))},
+    {"A": document(page("A", is_listed=False))},
+    {"A": document(page("A", indexes=("I",)))},
+    {"A": document(page("Film/A"))},
+    {"A": index("A", "B")},
+    {"I": index("I", "A", "B")},
+    {"I": document("I", "[A]")},
+    {"I": document(page("I", title="Ii"), (Place.INDEX, "[B]"))},
+]
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=str)
+def test_no_rule_leaves_out_a_view_that_an_edit_of_the_groups_changes(
+    edit: dict[str, DocumentFacts | None],
+) -> None:
+    after = {name: facts for name, facts in {**BEFORE, **edit}.items() if facts is not None}
+    old, new = Wiki(BEFORE), Wiki(after)
+    kept = BEFORE.keys() & after.keys()
+    assert groups_view(old) != groups_view(new) or any(
+        groups_around(old, name) != groups_around(new, name) for name in kept
+    )
+    changes = {name: Change(BEFORE.get(name), facts) for name, facts in edit.items()}
+    assert invalidated_by(new, changes, has_drawings=True) is None
