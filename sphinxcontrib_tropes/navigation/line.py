@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from sphinx.util.osutil import relative_uri
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from ..pages.site_map import Pages
+    from ..rendering.context import Rendering
 
 __all__ = ["setup"]
 
@@ -37,10 +39,34 @@ def _add_line(
         return
     has_source = trope_domain(app.env).has_pages(pagename)
     if has_source or rendering.pages.has(pagename):
-        context["body"] += _line(app, pagename, rendering.pages, has_source=has_source)
+        context["body"] += _line(app, pagename, rendering, has_source=has_source)
 
 
-def _line(app: Sphinx, here: str, pages: Pages, *, has_source: bool) -> str:
+def _line(app: Sphinx, here: str, rendering: Rendering, *, has_source: bool) -> str:
+    links = _links(app, here, rendering)
+    if not links:
+        return ""
+    title = app.env.titles[here].astext() if has_source and here in app.env.titles else ""
+    trail = _trail(app, here, title) if app.config.tropes_trail else ""
+    label = escape(_("Around the wiki"))
+    return f'<nav class="trope-ways no-search" aria-label="{label}"><p>{links}</p>{trail}</nav>\n'
+
+
+_kept: WeakKeyDictionary[Rendering, dict[str, str]] = WeakKeyDictionary()
+"""What the pages are rendered with -> the links of each folder: its pages have the same."""
+
+
+def _links(app: Sphinx, here: str, rendering: Rendering) -> str:
+    kept = _kept.setdefault(rendering, {})
+    if here in rendering.pages.of_kind.values():  # may be one of the links itself
+        return _made_links(app, here, rendering.pages)
+    folder = app.builder.get_target_uri(here).rpartition("/")[0]
+    if folder not in kept:
+        kept[folder] = _made_links(app, here, rendering.pages)
+    return kept[folder]
+
+
+def _made_links(app: Sphinx, here: str, pages: Pages) -> str:
     builder = app.builder
     parts = []
     for kind, words in _LINKS.items():
@@ -49,15 +75,10 @@ def _line(app: Sphinx, here: str, pages: Pages, *, has_source: bool) -> str:
             parts.append(f'<span aria-current="page">{shown}</span>')
         elif docname:
             parts.append(f'<a href="{escape(builder.get_relative_uri(here, docname))}">{shown}</a>')
-    if not parts:
-        return ""
     line = " · ".join(parts)
-    if abilities(builder).has_scripts and (pages.map or "missing" in pages.of_kind):
+    if parts and abilities(builder).has_scripts and (pages.map or "missing" in pages.of_kind):
         line += _random(app, here, pages)
-    title = app.env.titles[here].astext() if has_source and here in app.env.titles else ""
-    trail = _trail(app, here, title) if app.config.tropes_trail else ""
-    label = escape(_("Around the wiki"))
-    return f'<nav class="trope-ways no-search" aria-label="{label}"><p>{line}</p>{trail}</nav>\n'
+    return line
 
 
 def _random(app: Sphinx, here: str, pages: Pages) -> str:

@@ -108,7 +108,7 @@ def test_the_panel_is_beside_the_text_and_on_a_phone_at_its_foot(
     page.wait_for_load_state("networkidle")
     panel = page.locator("aside.trope-backlinks")
     assert page.locator(f"{slot} aside.trope-backlinks").is_visible()
-    assert panel.bounding_box()["x"] > page.locator("h1").bounding_box()["x"] + 400
+    assert panel.bounding_box()["x"] > page.locator("h1").last.bounding_box()["x"] + 400
     assert page.locator(".trope-graph svg").is_hidden()
     page.set_viewport_size(PHONE)
     page.locator("article aside.trope-backlinks").wait_for()
