@@ -93,7 +93,7 @@ def _write(folder: ScriptFolder, emission: Emission) -> None:
     """Writes all files whose version has changed."""
     wiki, has_map = emission.wiki, bool(emission.pages.map)
     ways = _Ways(emission, atlas_of(wiki).links if has_map else ())
-    names = _rows("tropesNames", **_names(wiki, ways.addresses))
+    names = _rows("tropesNames", **_names(wiki, ways.addresses, _others(emission.builder, wiki)))
     versions = {_NAMES: digest(names, _VERSION_BYTES)} | ways.versions(ways.files)
     places = {"ways": ways.count, **_map(wiki)} if has_map else {}
     there, before = folder.files(), _versions(folder.read(_MAP))
@@ -224,17 +224,37 @@ def _addresses(builder: Builder, wiki: Wiki, pages: Pages) -> list[str]:
         page = wiki.pages.get(key)
         docname = page.docname if page else pages.backlinks(wiki.wanted_name(key))
         anchor = page.facts.anchor if page else ""
-        # not all builders quote it
-        uri = quote(unquote(builder.get_target_uri(docname))) if docname else ""
-        found.append(f"{uri}#{anchor}" if anchor else uri)
+        found.append(_address(builder, docname, anchor))
     return found
 
 
-def _names(wiki: Wiki, addresses: list[str]) -> dict[str, Any]:
-    """Title, address, namespace and other names of each page; written pages come first."""
+def _address(builder: Builder, docname: str, anchor: str) -> str:
+    # not all builders quote it
+    uri = quote(unquote(builder.get_target_uri(docname))) if docname else ""
+    return f"{uri}#{anchor}" if anchor else uri
+
+
+def _others(builder: Builder, wiki: Wiki) -> list[tuple[str, str]]:
+    """Key and address of each page that is excluded from the graph: not on the map, but found by its
+    name where nothing is at an address.
+    """
+    pages = (page for page in wiki.pages.values() if not page.facts.is_drawn)
+    return sorted(
+        (page.key, _address(builder, page.docname, page.facts.anchor))
+        for page in pages
+        if not page.facts.redirect
+    )
+
+
+def _names(wiki: Wiki, addresses: list[str], others: list[tuple[str, str]]) -> dict[str, Any]:
+    """Title, address, namespace and other names of each page; written pages come first.
+
+    :param others: key and address of pages that are not on the map.
+    """
     used: dict[str, int] = {}
     pages: list[list[Any]] = []
-    for key, address in zip(atlas_of(wiki).keys, addresses, strict=True):
+    keys = atlas_of(wiki).keys
+    for key, address in (*zip(keys, addresses, strict=True), *others):
         page = wiki.pages.get(key)
         name = page.name if page else wiki.wanted_name(key)
         namespace = name.partition("/")[0]
@@ -242,7 +262,8 @@ def _names(wiki: Wiki, addresses: list[str]) -> dict[str, Any]:
         title = page.title if page else PageName(*name.split("/", 1)).title
         pages.append([title, address, number, *_other_names(name, title, wiki.aliases.get(key))])
     labels = [[namespace, wiki.namespaces.label(namespace)] for namespace in used]
-    return {"pages": pages, "written": atlas_of(wiki).written, "namespaces": labels}
+    found = {"pages": pages[: len(keys)], "written": atlas_of(wiki).written, "namespaces": labels}
+    return {**found, "others": pages[len(keys) :]} if others else found
 
 
 def _other_names(name: str, title: str, aliases: Iterable[str] | None) -> list[Any]:

@@ -89,6 +89,16 @@ def test_a_page_excluded_from_the_graph_is_in_no_drawing_and_not_on_the_map(site
     assert "Quokkaword" in said_of(site, "HumanZoo")
 
 
+def test_a_page_excluded_from_the_graph_is_known_where_nothing_is_at_an_address(site: Site) -> None:
+    wiki(site, "graph").build()
+    names = (site.root / "html/tropes/data/atlas/names.js").read_text("utf-8")
+    rows = json.loads(names.partition("(")[2].rpartition(")")[0])
+    assert [row[0] for row in rows["others"]] == ["Log Of 2 nd O Brien"]
+    assert rows["others"][0][1] == "LogOf2ndO%27Brien.html"
+    assert rows["others"][0][3] == ["Diary Of 1999"]
+    assert "Log Of 2 nd O Brien" not in [row[0] for row in rows["pages"]]
+
+
 def test_a_page_excluded_from_the_index_is_in_no_list_from_a_to_z(site: Site) -> None:
     site.write({"list.rst": ":orphan:\n\nAll\n===\n\n.. trope-index::\n"})
     wiki(site, "index").build()

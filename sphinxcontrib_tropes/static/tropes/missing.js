@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { all, begin, make, link, called, namesOf } = window.tropes.names;
+  const { all, others, begin, make, link, called, namesOf } = window.tropes.names;
   const { spelled } = window.tropes.spelling;
   const MOST = 8;
   const FARTHEST = 3; // letters that may differ
@@ -70,7 +70,8 @@
   };
 
   begin("missing", async ({ place, files, words }) => {
-    const near = nearest(await all(files)).slice(0, MOST);
+    const onMap = await all(files);
+    const near = nearest([...onMap, ...others()]).slice(0, MOST);
     if (!near.length) return;
     const items = near.map(({ page, name }) =>
       make("li", {}, ...(name === page.title ? [] : [`${name} → `]), link(page)));

@@ -6,7 +6,7 @@
    *   isWritten: boolean, aliases: string[], name: string}} Page aliases: with a namespace where that
    *   is another one; name: its title, if that is a spelling of its name
    *  @typedef {{pages: [string, string, number, string[]?, string?][], written: number,
-   *   namespaces: [string, string][]}} Names
+   *   others?: [string, string, number, string[]?, string?][], namespaces: [string, string][]}} Names
    *  @typedef {{versions: Record<string, string>, ways?: number,
    *   communities?: [number, number, number, number][], nodes?: [number, number, number][],
    *   links?: number[][], hubs?: Record<string, number>}} MapData */
@@ -62,15 +62,25 @@
       const address = new URL(folder, document.baseURI).href;
       await load(`${address}map.js`);
       await load(`${address}names.js?v=${map.versions["names.js"]}`);
-      return told.pages.map(([title, at, number, aliases = [], name = title], index) => {
-        const [namespace, shown] = told.namespaces[number];
-        const label = namespace === MAIN ? title : `${title} (${shown})`;
-        const isWritten = index < told.written;
-        return { title, address: at, namespace, label, number: index, isWritten, aliases, name };
-      });
+      return told.pages.map((row, index) => pageOf(row, index, index < told.written));
     })();
     return pages;
   };
+
+  /**
+   * @param {Names["pages"][number]} row
+   * @param {number} index
+   * @param {boolean} isWritten
+   * @returns {Page}
+   */
+  const pageOf = ([title, at, number, aliases = [], name = title], index, isWritten) => {
+    const [namespace, shown] = told.namespaces[number];
+    const label = namespace === MAIN ? title : `${title} (${shown})`;
+    return { title, address: at, namespace, label, number: index, isWritten, aliases, name };
+  };
+
+  /** The written pages that are not on the map, once all pages are known. */
+  const others = () => (told.others ?? []).map((row) => pageOf(row, -1, true));
 
   /** What a page may be asked for by, its title first. @param {Page} page */
   const namesOf = (page) => [...new Set([page.title, page.name, ...page.aliases.map(bareOf)])];
@@ -239,7 +249,7 @@
     window.tropes.start(...tools(name).map((tool) => () => feature(tool)));
 
   Object.assign(window.tropes, {
-    names: { all, having, named, called, namesOf, complete, link, addressOf, make, begin, load },
+    names: { all, others, having, named, called, namesOf, complete, link, addressOf, make, begin, load },
     map: () => map,
     namespaces: () => told.namespaces,
     ways,
