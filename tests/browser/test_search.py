@@ -239,7 +239,7 @@ def test_the_switcher_finds_texts_as_well(
     assert page.url.endswith("?q=angry%20soul")
 
 
-def test_from_a_file_the_switcher_tells_where_the_words_are(
+def test_from_a_file_the_first_lines_of_pages_are_searched_for_phrases(
     open_page: OpenPage, phrases: Path
 ) -> None:
     if not (phrases / "Zebra.html").exists():
@@ -249,3 +249,8 @@ def test_from_a_file_the_switcher_tells_where_the_words_are(
     page.locator(".trope-switcher input").fill("quokkas")
     page.locator(".trope-switcher-text").first.wait_for()
     assert page.locator("[role=option]").first.inner_text().startswith("Long")
+    page.locator(".trope-switcher input").fill("angry soul")
+    quoted = page.locator(".trope-switcher-text p")
+    quoted.first.wait_for()
+    assert quoted.first.inner_text() == "Here is <b>&” an Angry, soul with Ghost!"
+    assert "secretword" not in page.locator(".trope-switcher").inner_html()

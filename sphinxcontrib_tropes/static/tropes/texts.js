@@ -8,7 +8,7 @@
    *  @typedef {{rank: number, count: number, before: string, words: string, after: string, start: boolean,
    *   end: boolean}} Quote rank: 3 for the very words in a row, 2 for all of them in a sentence, 1 for some */
 
-  const { root, quotable } = window.tropes;
+  const { root, data, load, decoded, quotable } = window.tropes;
   const LONGEST = 240; // letters of a quote
   const MOST = 60; // pages whose texts are read
   const PATIENCE = 2000; // milliseconds that a reader waits for them
@@ -23,6 +23,17 @@
     return split(query.toLowerCase().trim());
   };
 
+  /** Whether Sphinx looks for no such word: *the*. @param {string} word */
+  const isStop = (word) =>
+    typeof stopwords !== "undefined" && (stopwords.has?.(word) ?? stopwords.includes(word)); // a list in Sphinx 8
+
+  /** What makes stems of words, as Sphinx does in the language of the project. @returns {(word: string) => string} */
+  const stemming = () => {
+    if (typeof Stemmer !== "function") return (word) => word;
+    const stemmer = new Stemmer();
+    return (word) => stemmer.stemWord(word);
+  };
+
   /**
    * The words as they are looked for in a text: in a row, and each by the stem that Sphinx gives it. Where
    * letters follow a stem it is another form of the word.
@@ -30,15 +41,14 @@
    */
   const patternsOf = (query) => {
     const words = wordsOf(query);
-    const stemmer = typeof Stemmer === "function" ? new Stemmer() : { stemWord: (word) => word };
+    const stemOf = stemming();
     const begins = "(?<![\\p{L}\\p{N}])";
     const forms = words.map((word) => {
-      let stem = stemmer.stemWord(word);
+      let stem = stemOf(word);
       if (!word.startsWith(stem)) stem = word.slice(0, Math.max(3, stem.length - 1));
       return `${escaped(stem)}\\p{L}*`;
     });
-    const isKept = (word) => !(typeof stopwords !== "undefined" && (stopwords.has?.(word) ?? stopwords.includes(word)));
-    const kept = forms.filter((_, at) => isKept(words[at]));
+    const kept = forms.filter((_, at) => !isStop(words[at]));
     const row = words.length ? `${begins}${forms.join("[^\\p{L}\\p{N}]+")}` : "(?!)";
     const each = (kept.length ? kept : forms).map((form) => new RegExp(begins + form, "giu"));
     return { row: new RegExp(row, "giu"), exact: new RegExp(begins + words.map(escaped).join("[^\\p{L}\\p{N}]+"), "iu"), each };
@@ -144,12 +154,24 @@
   /** @type {Map<string, Promise<string>>} */
   const texts = new Map();
 
+  const isFile = location.protocol === "file:";
+
+  /** What a preview tells of a document: nothing else can be read from a file. @param {string} address */
+  const beginningAt = async (address) => {
+    if (!data) return "";
+    await load("cards");
+    const { laconic = "", lead = "" } = (await window.tropes.entryAt(decoded(address))) ?? {};
+    return `${laconic}\n${lead}`.replaceAll("\ufdd2", "…");
+  };
+
   /** The text of a document, without what spoilers hide. @param {string} docname @returns {Promise<string>} */
   const textOf = (docname) => {
     let text = texts.get(docname);
     if (!text) {
       text = (async () => {
-        const response = await fetch(new URL(addressOf(docname), root).href);
+        const address = addressOf(docname);
+        if (isFile) return beginningAt(address);
+        const response = await fetch(new URL(address, root).href);
         return response.ok ? textIn(await response.text()) : "";
       })().catch(() => "");
       texts.set(docname, text);
@@ -168,7 +190,6 @@
     const patterns = patternsOf(query);
     /** @type {Map<string, Quote>} */
     const found = new Map();
-    if (location.protocol === "file:") return found; // nothing can be read there
     const all = Promise.all(docnames.slice(0, most).map(async (docname) => {
       const best = quote(await textOf(docname), patterns);
       if (best) found.set(docname, best);
@@ -183,14 +204,12 @@
    * @param {string} query
    */
   const having = (index, query) => {
-    const stemmer = typeof Stemmer === "function" ? new Stemmer() : { stemWord: (word) => word };
-    const isStop = (word) => typeof stopwords !== "undefined" && (stopwords.has?.(word) ?? stopwords.includes(word));
-    const words = wordsOf(query);
-    const kept = words.filter((word) => !isStop(word) && !/^\d+$/.test(word));
+    const stemOf = stemming();
+    const kept = wordsOf(query).filter((word) => !isStop(word) && !/^\d+$/.test(word));
     /** @type {Map<number, number>} */
     let found;
     for (const [at, word] of kept.entries()) {
-      const stem = stemmer.stemWord(word);
+      const stem = stemOf(word);
       /** @type {Map<number, number>} */
       const own = new Map();
       const add = (files, score) => {
