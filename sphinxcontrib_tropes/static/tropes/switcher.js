@@ -185,7 +185,9 @@
       if (now !== turn) return;
       await load("texts");
       const { search, paragraph, patternsOf } = window.tropes.texts;
-      const hits = await search(asked, TEXTS);
+      // what is found by its name is told again only with a sentence
+      const named = new Set(names.map(({ address }) => decoded(address)));
+      const hits = (await search(asked, TEXTS)).filter((hit) => hit.quote || !named.has(decoded(hit.address)));
       if (now !== turn || !hits.length) return;
       const patterns = patternsOf(asked);
       fill(hits.map((hit) => {
