@@ -14,7 +14,9 @@ from .test_recent import FILES
 def days(site: Site, out: str = "html") -> list[list[str]]:
     text = (site.root / out / "tropes/edited.js").read_text("utf-8")
     assert text.startswith("tropesEdited(")
-    found: list[list[str]] = json.loads(text.removeprefix("tropesEdited(").rstrip().removesuffix(");"))
+    found: list[list[str]] = json.loads(
+        text.removeprefix("tropesEdited(").rstrip().removesuffix(");")
+    )
     return found
 
 
@@ -32,7 +34,7 @@ def test_pages_stand_by_the_day_of_their_last_edit(site: Site, repository: Repos
     assert {"Ape.html", "Bee.html", "Film/Café Ö.html"} <= set(first)
     repository.commit("Bees sting", {"Bee.trope": "They sting.\n"})
     site.build()
-    assert [page for _day, *pages in days(site) for page in pages][0] == "Bee.html"
+    assert next(page for _day, *pages in days(site) for page in pages) == "Bee.html"
 
 
 def test_a_commit_that_changes_no_page_changes_the_file_alone(
@@ -44,7 +46,7 @@ def test_a_commit_that_changes_no_page_changes_the_file_alone(
     before = (site.root / "html/Ape.html").read_bytes()
     site.build()
     assert (site.root / "html/Ape.html").read_bytes() == before
-    assert [page for _day, *pages in days(site) for page in pages][0] == "Bee.html"
+    assert next(page for _day, *pages in days(site) for page in pages) == "Bee.html"
 
 
 def test_without_a_history_the_file_is_empty(site: Site) -> None:

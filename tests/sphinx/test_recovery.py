@@ -364,7 +364,9 @@ def test_what_can_be_the_name_of_a_document_is_one(name: str) -> None:
     assert is_docname(name) == (os.sep not in name or os.sep == "/")
 
 
-@pytest.mark.parametrize("name", ["tropes/data/manifest.js", "tropes/data/atlas/map.js", "tropes/edited.js"])
+@pytest.mark.parametrize(
+    "name", ["tropes/data/manifest.js", "tropes/data/atlas/map.js", "tropes/edited.js"]
+)
 @pytest.mark.parametrize("text", ["", "tropesMap({})", "tropesManifest([])", "[" * 100_000])
 def test_a_manifest_that_can_not_be_read_is_made_again(built: Site, name: str, text: str) -> None:
     (built.root / "html" / name).write_text(text)

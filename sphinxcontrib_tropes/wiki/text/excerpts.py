@@ -133,7 +133,8 @@ def _same_sentences(
     """*places*, those in the same sentence together."""
     group: list[tuple[int, int]] = []
     for start, end in places:
-        if group and not _is_one_sentence(text, group[-1][1], start, length):
+        is_full = len(group) == _MOST_TOGETHER
+        if group and (is_full or not _is_one_sentence(text, group[-1][1], start, length)):
             yield group
             group = []
         group.append((start, end))
@@ -179,6 +180,10 @@ def _between(text: str, after: str, before: str) -> str:
 
 _GAP = " … "
 _SHORTEST = 40
+_MOST_TOGETHER = 8
+"""Maximum words with one piece of text around them. Each of them keeps it: with no limit, a sentence
+of a thousand links would be kept a thousand times.
+"""
 
 
 class _Quoting(Protocol):

@@ -297,3 +297,8 @@ def test_excerpts_of_a_text_quote_it_in_order(pieces: list[str], length: int) ->
         for bit in known:
             if "…" not in plain:
                 at = folded.index(bit, at)
+
+
+def test_a_sentence_of_many_links_takes_linear_space() -> None:
+    sizes = [sum(map(len, map(str, all_around("many words, <link> " * n)))) for n in (500, 1000)]
+    assert sizes[1] < 2.2 * sizes[0]
