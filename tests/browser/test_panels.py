@@ -180,17 +180,23 @@ def copied(page: Page) -> str:
     return page.evaluate("() => navigator.clipboard.readText()")  # type: ignore[no-any-return]
 
 
-def test_a_link_to_a_sentence_marks_it_on_its_page(open_page: OpenPage, wiki: Path) -> None:
-    with serving(wiki) as address:
-        page = open_page(f"{HUB}.html", root=address)
-        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-        page.locator("aside.trope-backlinks .trope-backlinks-list .trope-context").first.hover()
-        link = copied(page)
-        place, _, text = link.partition(":~:text=")
-        assert place.startswith(f"{address}/Ape.html#link-main-")
-        assert text == "An%20ape%20of%20%C3%89clair%E2%80%99s%202nd."
-        page.goto(link)
-        assert page.title().startswith("Ape")
+@pytest.fixture
+def address(wiki: Path) -> Iterator[str]:
+    """The wiki over HTTP. Before open_page in the arguments of a test: it must outlive its pages."""
+    with serving(wiki) as found:
+        yield found
+
+
+def test_a_link_to_a_sentence_marks_it_on_its_page(address: str, open_page: OpenPage) -> None:
+    page = open_page(f"{HUB}.html", root=address)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator("aside.trope-backlinks .trope-backlinks-list .trope-context").first.hover()
+    link = copied(page)
+    place, _, text = link.partition(":~:text=")
+    assert place.startswith(f"{address}/Ape.html#link-main-")
+    assert text == "An%20ape%20of%20%C3%89clair%E2%80%99s%202nd."
+    page.goto(link)
+    assert page.title().startswith("Ape")
 
 
 def test_the_keyboard_reaches_the_link_to_a_sentence(open_page: OpenPage, wiki: Path) -> None:
