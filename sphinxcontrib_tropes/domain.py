@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils.nodes import inline, reference
@@ -21,7 +19,7 @@ from .markup.nodes import trope_link
 from .messages import _, take_warned
 from .names import PageName, key_of
 from .reading.collector import CollectorSettings, collect
-from .reading.doctree_reader import DoctreeContents
+from .reading.doctree_reader import DoctreeContents, stored_digest
 from .reading.kept_wiki import KeptWiki, WikiSettings
 from .reading.link_numbers import number_links
 from .reading.object_slots import add_document_slot, add_object_slots
@@ -62,7 +60,13 @@ class TropeDomain(Domain):
     label = "Trope"
     object_types: ClassVar[dict[str, ObjType]] = {"page": ObjType(_("trope page"), "ref")}
     roles: ClassVar[dict[str, Any]] = {"ref": TropeRole()}
-    initial_data: ClassVar[dict[str, Any]] = {"facts": {}, "names": [], "conditions": {}}
+    initial_data: ClassVar[dict[str, Any]] = {
+        "facts": {},
+        "names": [],
+        "conditions": {},
+        "toctrees": {},
+        "contents": {},
+    }
     data_version = facts_version()
 
     tags: Tags | None = None
@@ -116,12 +120,9 @@ class TropeDomain(Domain):
             facts_digest, (title, pages, links, texts, *rest) = facts[docname]
             links = pack_links(unpack_links(links, theirs), texts, names)
             self._facts[docname] = (facts_digest, (title, pages, links, texts, *rest))
-        conditions = otherdata["conditions"]
-        self.data["conditions"].update(
-            (docname, conditions[docname]) for docname in docnames if docname in conditions
-        )
-        entries = otherdata.get("toctrees", {})
-        self.generated_entries.update({name: entries[name] for name in docnames & entries.keys()})
+        for part in ("conditions", "toctrees"):
+            found = otherdata[part]
+            self.data[part].update((docname, found[docname]) for docname in docnames & found.keys())
         self.forget()
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
@@ -193,7 +194,7 @@ class TropeDomain(Domain):
     @property
     def generated_entries(self) -> dict[str, list[tuple[str, ...]]]:
         """Docname -> the entries of its toctrees that are generated pages, noted as it is read."""
-        entries: dict[str, list[tuple[str, ...]]] = self.data.setdefault("toctrees", {})
+        entries: dict[str, list[tuple[str, ...]]] = self.data["toctrees"]
         return entries
 
     # -- texts that other documents include
@@ -201,7 +202,7 @@ class TropeDomain(Domain):
     @property
     def contents(self) -> dict[str, str]:
         """Docname -> digest of the doctree, for each document that others include."""
-        contents: dict[str, str] = self.data.setdefault("contents", {})
+        contents: dict[str, str] = self.data["contents"]
         return contents
 
     def note_contents(self) -> None:
@@ -217,13 +218,9 @@ class TropeDomain(Domain):
         included = embedded_documents(self.wiki, including) if including else ()
         self.data["contents"] = {
             docname: (docname not in self._before and before.get(docname))
-            or self._doctree_digest(docname)
+            or stored_digest(self.env, docname)
             for docname in included
         }
-
-    def _doctree_digest(self, docname: str) -> str:
-        stored = Path(self.env.doctreedir, f"{docname}.doctree").read_bytes()
-        return hashlib.blake2b(stored, digest_size=12).hexdigest()
 
     # -- the wiki
 

@@ -23,6 +23,7 @@ __all__ = [
     "CATALOG",
     "Warned",
     "_",
+    "is_right_to_left",
     "keep_warned",
     "ngettext",
     "setup",
@@ -34,6 +35,15 @@ __all__ = [
 CATALOG = "sphinxcontrib_tropes"
 _ = get_translation(CATALOG)
 _logger = logging.getLogger(__name__)
+_RIGHT_TO_LEFT = frozenset(
+    ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "syr", "ug", "ur", "yi"]
+)
+
+
+def is_right_to_left(language: str) -> bool:
+    """Whether *language* is written from right to left."""
+    return re.split("[_-]", language.lower())[0] in _RIGHT_TO_LEFT
+
 
 Subtype = Literal[
     "markup",

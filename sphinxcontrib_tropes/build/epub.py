@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from ..builders import abilities
 from ..internals.sphinx.environment import in_toctrees
 from ..internals.sphinx.epub_book import leave_out, name_files, write_right_to_left
-from ..rendering.direction import is_right_to_left
+from ..messages import is_right_to_left
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

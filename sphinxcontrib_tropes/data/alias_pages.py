@@ -16,11 +16,10 @@ from sphinx.util.osutil import relative_uri
 
 from ..builders import abilities
 from ..internals.sphinx.output_files import output_path
-from ..messages import warn
+from ..messages import is_right_to_left, warn
 from ..names import normalized
 from ..pages.aliases import as_file, sentence, told_apart
 from ..pages.site_map import ALIASES_FILE
-from ..rendering.direction import is_right_to_left
 from ..stored_files import begins_with, delete, is_docname, read_json, write_whole
 from .emitters import add_emitter
 

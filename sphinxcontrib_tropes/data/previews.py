@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, cast
 from urllib.parse import quote, unquote
 
 from ..builders import abilities
+from ..internals.sphinx.output_files import image_path
 from ..messages import _, ngettext
 from ..pages.creation import creation_address
 from ..pages.site_map import PREVIEWS_FOLDER
@@ -231,7 +232,7 @@ def _entries(
                 "create": (
                     "" if card.docname else creation_address(pages.host, card.name, card.title)
                 ),
-                "picture": _picture(builder, card.picture),
+                "picture": quote(image_path(builder, card.picture)),
                 "links": _links(card.lead, card.links, quoted),
                 "sections": {
                     section.anchor: _without_empty(
@@ -258,12 +259,6 @@ def _links(
 def _units(text: str) -> int:
     """The length of *text* in a script: in units of UTF-16."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def _picture(builder: Builder, path: str) -> str:
-    """The address of a picture from the root of the site; empty if it is not there."""
-    found = builder.env.images.get(path) if path else None
-    return quote(f"{builder.imagedir}/{found[1]}") if found else ""
 
 
 def _without_empty(**values: Any) -> dict[str, Any]:

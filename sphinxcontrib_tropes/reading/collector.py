@@ -9,7 +9,8 @@ from docutils import nodes
 from ..internals.docutils.fast_nodes import listed
 from ..messages import warn
 from ..wiki import DocumentFacts, Link, Listing, Page, Passage, Place, Reference
-from ..wiki.facts.document import Naming, Opening
+from ..wiki.facts.document import Naming
+from ..wiki.facts.page import Opening
 from ..wiki.text.excerpts import opening
 from ..wiki.text.played_cues import played_in
 from ..wiki.text.relation_cues import KINDS, kind_of, relations_in

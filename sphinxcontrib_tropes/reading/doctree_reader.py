@@ -6,7 +6,9 @@ doctree, and :mod:`.collector` makes the facts.
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
@@ -23,7 +25,16 @@ from .text_blocks import TextBlock
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["DoctreeContents", "FoundAnchor", "FoundEmbedding", "FoundListing", "FoundPage"]
+    from sphinx.environment import BuildEnvironment
+
+__all__ = [
+    "DoctreeContents",
+    "FoundAnchor",
+    "FoundEmbedding",
+    "FoundListing",
+    "FoundPage",
+    "stored_digest",
+]
 
 _SILENT = (
     nodes.Text,
@@ -35,6 +46,12 @@ _SILENT = (
     trope_page,
 )
 _ABOUT_A_PAGE = frozenset(["backlinks", "examples", "graph"])
+
+
+def stored_digest(env: BuildEnvironment, docname: str) -> str:
+    """The digest of a doctree as it is stored."""
+    stored = Path(env.doctreedir, f"{docname}.doctree").read_bytes()
+    return hashlib.blake2b(stored, digest_size=12).hexdigest()
 
 
 class FoundPage(NamedTuple):

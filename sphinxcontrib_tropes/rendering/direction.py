@@ -14,7 +14,6 @@ from ..markup.nodes import trope_element
 __all__ = [
     "embedded",
     "has_other_direction",
-    "is_right_to_left",
     "isolate",
     "text_node",
     "trope_isolated",
@@ -25,18 +24,10 @@ _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc"
     "\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
-_LANGUAGES = frozenset(
-    ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "syr", "ug", "ur", "yi"]
-)
 
 
 class trope_isolated(trope_element, nodes.Inline, nodes.TextElement):
     """A name with its own text direction: ``bdi`` in HTML."""
-
-
-def is_right_to_left(language: str) -> bool:
-    """Whether *language* is written from right to left."""
-    return re.split("[_-]", language.lower())[0] in _LANGUAGES
 
 
 def has_other_direction(text: str, *, in_right_to_left: bool = False) -> bool:

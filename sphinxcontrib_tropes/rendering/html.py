@@ -16,13 +16,13 @@ from ..internals.docutils.fast_walk import dispatches_by_bases
 from ..internals.sphinx.html_shortcuts import encoded, visit_reference
 from ..markup.html import VISITORS
 from ..markup.nodes import trope_colored, trope_element
-from ..messages import _
+from ..messages import _, is_right_to_left
 from ..pages.site_map import MAP_FOLDER
 from ..reading.slots import SLOTS, trope_foreign_link, trope_page_link
 from ..wiki import COVER
 from ..wiki.text.excerpts import by_sentence, pieces_between
 from .context import rendering_of
-from .direction import has_other_direction, is_right_to_left, trope_isolated
+from .direction import has_other_direction, trope_isolated
 from .filters import kind_of
 from .latex import LATEX_VISITORS
 from .nodes import (

@@ -12,12 +12,12 @@ from ..builders import foreign_uri
 from ..internals.docutils.fast_nodes import listed, make, make_text
 from ..markup.lower import replace
 from ..markup.nodes import trope_link
-from ..messages import _
+from ..messages import _, is_right_to_left
 from ..names import path_of
 from ..reading.slots import trope_foreign_link, trope_page_link
 from ..wiki.facts.document import link_anchor
 from ..wiki.text.articles import begins_with_article, without_second_article
-from .direction import is_right_to_left, isolate
+from .direction import isolate
 from .nodes import trope_reference
 
 if TYPE_CHECKING:

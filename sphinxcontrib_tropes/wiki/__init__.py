@@ -11,12 +11,12 @@ from .facts.document import (
     DocumentFacts,
     Link,
     Listing,
-    Page,
     Passage,
     Place,
     Reference,
 )
 from .facts.packed import PackedFacts
+from .facts.page import Page
 from .index.foreign import Federation
 from .index.records import Backlink, External, Mention, Problem, Resolution, Wanted, WikiPage
 from .wiki import Wiki

@@ -420,7 +420,9 @@ def test_a_state_that_names_pages_outside_deletes_none(built: Site, outside: str
     assert_clean(built)
 
 
-@pytest.mark.parametrize("emitter", ["aliases", "edited", "previews", "map", "switcher", "tropes.json"])
+@pytest.mark.parametrize(
+    "emitter", ["aliases", "edited", "previews", "map", "switcher", "tropes.json"]
+)
 @pytest.mark.parametrize("outside", ["../other", "{root}/other"])
 def test_a_state_that_names_a_folder_outside_deletes_nothing_in_it(
     built: Site, emitter: str, outside: str
@@ -435,7 +437,9 @@ def test_a_state_that_names_a_folder_outside_deletes_nothing_in_it(
     assert snapshot(built.root / "other") == before
 
 
-@pytest.mark.parametrize("emitter", ["aliases", "edited", "previews", "map", "switcher", "tropes.json"])
+@pytest.mark.parametrize(
+    "emitter", ["aliases", "edited", "previews", "map", "switcher", "tropes.json"]
+)
 def test_a_state_that_names_a_page_as_a_data_file_deletes_no_page(
     built: Site, emitter: str
 ) -> None:

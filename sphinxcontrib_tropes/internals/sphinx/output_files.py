@@ -1,9 +1,9 @@
 """The files that a builder writes, and what they depend on.
 
-Touches: ``get_output_path``, ``out_suffix``, ``templates`` and ``build_info`` of builders; reads
-them.
+Touches: ``get_output_path``, ``out_suffix``, ``templates``, ``build_info`` and ``imagedir`` of
+builders, and ``images`` of the environment; reads them.
 Why: a page is up to date if its file is there and newer than the templates, and was written with
-these settings.
+these settings. Only a builder knows where it copies pictures to.
 Seen in: Sphinx 8.2 to 9.2.
 Remove when: ``get_output_path`` is documented for all builders.
 Upstream: none known.
@@ -21,7 +21,14 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 if TYPE_CHECKING:
     from sphinx.builders import Builder
 
-__all__ = ["modified", "newest_template", "output_path", "output_suffix", "settings_digests"]
+__all__ = [
+    "image_path",
+    "modified",
+    "newest_template",
+    "output_path",
+    "output_suffix",
+    "settings_digests",
+]
 
 
 def output_suffix(builder: Builder) -> str:
@@ -36,6 +43,13 @@ def output_path(builder: Builder, docname: str) -> Path | None:
         return Path(builder.get_output_path(docname))
     suffix = output_suffix(builder)
     return Path(builder.outdir, f"{docname}{suffix}") if suffix else None
+
+
+def image_path(builder: Builder, path: str) -> str:
+    """Where a picture of the sources is, from the root of the output; empty if it is not there."""
+    folder: str | None = getattr(builder, "imagedir", None)
+    found = builder.env.images.get(path) if path and folder else None
+    return f"{folder}/{found[1]}" if found else ""
 
 
 def modified(builder: Builder, docname: str) -> int | None:

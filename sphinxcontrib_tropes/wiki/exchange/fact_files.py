@@ -14,18 +14,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ...names import DEFAULT_NAMESPACES, Namespaces, is_canonical
 from ...names.exclusions import EXCLUDABLE
 from ...names.played import LABELS
-from ..facts.document import (
-    HOW_NAMED,
-    DocumentFacts,
-    Link,
-    Listing,
-    Naming,
-    Opening,
-    Page,
-    Passage,
-    Place,
-)
+from ..facts.document import HOW_NAMED, DocumentFacts, Link, Listing, Naming, Passage, Place
 from ..facts.packed import PackedFacts
+from ..facts.page import Opening, Page
 from ..text.relation_cues import KINDS
 from ..wiki import Wiki
 

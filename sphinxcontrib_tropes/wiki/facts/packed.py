@@ -20,14 +20,13 @@ from .document import (
     Listing,
     Naming,
     Notice,
-    Opening,
-    Page,
     Passage,
     Place,
     Pointers,
     Reference,
     pointers_of,
 )
+from .page import Opening, Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import TypeAlias
 
-    from ..facts.document import DocumentFacts, Page
+    from ..facts.document import DocumentFacts
     from ..facts.packed import PackedFacts
+    from ..facts.page import Page
     from .edits import Edit
     from .records import External
 

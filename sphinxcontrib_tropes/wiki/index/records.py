@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ...names import MAIN, META_NAMESPACES, PageName
-from ..facts.document import Page, Place
+from ..facts.document import Place
+from ..facts.page import Page
 from ..text.excerpts import Excerpt
 
 __all__ = [

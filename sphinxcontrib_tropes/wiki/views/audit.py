@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...names import MAIN, META_NAMESPACES, key_of, slug
 from ..analysis.played import played_examples
-from ..facts.document import Flag, Page
+from ..facts.document import Flag
+from ..facts.page import Page
 from ..index.records import Problem
 from .inclusions import circles
 

@@ -22,8 +22,9 @@ from .neighbourhood import SIDES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..facts.document import DocumentFacts, Naming, Notice, Page
+    from ..facts.document import DocumentFacts, Naming, Notice
     from ..facts.packed import PackedFacts
+    from ..facts.page import Page
     from ..wiki import Wiki
 
 __all__ = ["NOTHING", "Change", "Invalidated", "invalidated_by"]
