@@ -98,7 +98,9 @@ def _trail(app: Sphinx, here: str, title: str) -> str:
     :param title: the title of this page; empty if the page is not to be in the trail.
     """
     address, words = escape(app.builder.get_target_uri(here)), escape(_("Seen in this visit:"))
-    of_page = f' data-trope-title="{escape(title)}" data-trope-address="{address}"' if title else ""
+    of_page = (
+        f' data-trope-page-title="{escape(title)}" data-trope-address="{address}"' if title else ""
+    )
     return f'<p class="trope-seen" hidden{of_page}>{words}</p>'
 
 

@@ -138,7 +138,8 @@ def _indexes(links: _Links, groups: GroupsView) -> str:
     items = _items(map(links.page, groups.indexes))
     if groups.has_more and links.index:
         uri = links.uri(links.index, "indexes")
-        items.append(f'<li class="trope-sidebar-all">{_plain(uri, _("All indexes"))}</li>')
+        label = _("All indexes")
+        items.append(f'<li class="trope-sidebar-all">{_plain(uri, label)}</li>')
     return _fold(escape(_("Indexes")), items, is_open=is_open)
 
 

@@ -91,8 +91,10 @@ def told_apart(
     kept: dict[str, list[AliasPage]] = defaultdict(list)
     left_out = []
     for page in alias_pages(wiki):
+        if _is_too_long(builder, page.docname):
+            continue  # nobody has such an address in a bookmark
         file = as_file(builder, page.docname)
-        why = taken.get(file) or _too_long(builder, page.docname)
+        why = taken.get(file, "")
         for other in () if why else kept[file][:1]:
             if (other.to, other.anchor) != (page.to, page.anchor):
                 why = f"that of {other.name} in {other.source!r}, line {other.line}, is"
@@ -108,11 +110,11 @@ def sentence(name: str, why: str) -> str:
     return f"the alias {name} has no address of its own: {why} there (links to it work)"
 
 
-def _too_long(builder: Builder, docname: str) -> str:
+def _is_too_long(builder: Builder, docname: str) -> bool:
+    """Whether no file can have the name."""
     path = output_path(builder, docname)
     parts = path.relative_to(builder.outdir).parts if path else ()
-    is_long = any(len(os.fsencode(part)) > _LONGEST_NAME for part in parts)
-    return "no file with so long a name can be" if is_long else ""
+    return any(len(os.fsencode(part)) > _LONGEST_NAME for part in parts)
 
 
 def as_file(builder: Builder, docname: str) -> str:

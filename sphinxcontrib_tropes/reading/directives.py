@@ -18,12 +18,11 @@ from ..markup.reports import Reports
 from ..messages import warn
 from ..names import split_list
 from ..wiki.views.neighbourhood import DEEPEST
-from .boxes import add_words
 from .equations import complete_equations
 from .page_frame import add_slots
-from .played import add_played_words
 from .settings import markup_settings
 from .slots import trope_listing
+from .words import add_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,10 +84,7 @@ class _MarkupDirective(SphinxDirective):
         )
         text = clean("\n".join(self.content))
         reader.read(text)
-        if "[[box:" in text:
-            add_words(root)
-        if "played:" in text.lower():
-            add_played_words([root])
+        add_words(root, text)
         if "[[math]]" in text:
             complete_equations(root, self.env)
         for id_ in used_ids.difference(document.ids):

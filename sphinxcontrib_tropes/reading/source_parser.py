@@ -18,11 +18,10 @@ from ..markup.nodes import trope_page
 from ..markup.parser import page_name_of_file
 from ..messages import warn
 from . import source_encoding
-from .boxes import add_words
 from .equations import complete_equations
 from .page_frame import add_meta, add_slots
-from .played import add_played_words
 from .settings import markup_settings
+from .words import add_words
 
 if TYPE_CHECKING:
     from docutils.transforms import Transform
@@ -60,10 +59,7 @@ class SourceParser(Parser):
         page = next(child for child in section.children if isinstance(child, trope_page))
         add_meta(document, page)
         add_slots(section, page)
-        if "[[box:" in inputstring:
-            add_words(section)
-        if "played:" in inputstring.lower():
-            add_played_words([section])
+        add_words(section, inputstring)
         if "[[math]]" in inputstring:
             complete_equations(section, document.settings.env)
 

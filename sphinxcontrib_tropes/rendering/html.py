@@ -178,7 +178,8 @@ def _visit_filter(translator: Any, node: trope_filter) -> None:
     is_folded = node.get("is_folded")
     if is_folded:
         write('<details class="trope-filter no-search" hidden="hidden">\n')
-        write(f"<summary>{encode(_('Sort and filter'))}</summary>\n<div {named}>\n")
+        summary = encode(_("Sort and filter"))
+        write(f"<summary>{summary}</summary>\n<div {named}>\n")
     else:
         write(f'<div class="trope-filter no-search" {named} hidden="hidden">\n')
     write(f'<label>{label} <input type="search" autocomplete="off" /></label>\n')
@@ -201,7 +202,8 @@ def _visit_filter(translator: Any, node: trope_filter) -> None:
 def _choices(encode: Callable[[str], str], choices: Choices) -> str:
     """Lists to choose from: an order, a namespace, a kind."""
     orders = [("", encode(_("Strength"))), ("title", encode(_("Title")))]
-    newest = f' data-newest="{encode(_("Newest"))}"'  # there may be no dates: a script adds it
+    word = encode(_("Newest"))
+    newest = f' data-newest="{word}"'  # there may be no dates: a script adds it
     found = [_select(encode(_("Sort by")), "order", orders, newest)]
     for name, label, offered in (
         ("group", _("Namespace"), choices.namespaces),

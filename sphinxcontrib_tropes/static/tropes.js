@@ -10,7 +10,7 @@
   const loaded = new Map();
 
   /**
-   * Loads a script, once. A script, for nothing may be fetched from file://.
+   * Loads a script, once. A script, for a page that is opened as a file may fetch nothing.
    * @param {string} address from the root of the site
    * @returns {Promise<void>}
    */
@@ -301,25 +301,32 @@
   };
 
   const modules = {
-    drawing: ".trope-graph svg",
     filter: "div.trope-filter",
     folds: ".trope-folder, .trope-note, .trope-folder-control",
     side: ".trope-side",
     spoilers: ".trope-spoiler",
     trail: ".trope-seen",
   };
-  /** What sorts and filters a panel, when its reader comes near. */
-  const awaitPanelFilters = () => {
-    const places = document.querySelectorAll("details.trope-filter, .trope-played-counts");
-    if (!places.length) return;
+  /**
+   * Loads scripts, one after the other, when the reader comes near the first of some places.
+   * @param {string} places
+   * @param {...string} names
+   */
+  const loadNear = (places, ...names) => {
     const near = new IntersectionObserver(async (seen) => {
       if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
       near.disconnect();
-      await load("spelling");
-      await load("filter");
+      for (const name of names) await load(name);
     }, { rootMargin: "300px" });
-    // hidden, it has no place of its own
-    for (const place of places) near.observe(place.hidden ? place.parentElement : place);
+    for (const place of document.querySelectorAll(places)) {
+      // hidden, it has no place of its own
+      near.observe(place instanceof HTMLElement && place.hidden ? place.parentElement : place);
+    }
+  };
+  /** What sorts and filters a panel, and what drawings do. */
+  const awaitPanels = () => {
+    loadNear("details.trope-filter, .trope-played-counts", "spelling", "filter");
+    loadNear(".trope-graph svg", "drawing");
   };
 
   /** Links to quoted sentences: their script is loaded when a reader first comes to one. */
@@ -343,5 +350,5 @@
   });
   addEventListener("hashchange", openTarget);
   document.addEventListener("click", openTargetAgain);
-  start(...loadModules, showColours, showCopyButtons, showRandom, openTarget, awaitSearch, coverOtherSearch, awaitPreviews, awaitSwitcher, beginTools, beginRelated, awaitPanelFilters, awaitSentences);
+  start(...loadModules, showColours, showCopyButtons, showRandom, openTarget, awaitSearch, coverOtherSearch, awaitPreviews, awaitSwitcher, beginTools, beginRelated, awaitPanels, awaitSentences);
 })();

@@ -99,14 +99,14 @@ def test_in_folders_the_links_are_those_of_folders(site: Site) -> None:
 def test_the_line_says_which_page_a_reader_has_seen(site: Site) -> None:
     site.write({"A.trope": '(:title 2 <b>&"x" it’s:)\nText.\n'}).build()
     [seen] = having_class(site.page("A"), "trope-seen")
-    assert seen.get("data-trope-title") == "2 <b>&”x” it’s"
+    assert seen.get("data-trope-page-title") == "2 <b>&”x” it’s"
     assert seen.get("data-trope-address") == "A.html"
 
 
 def test_generated_pages_show_the_trail_and_are_not_in_it(site: Site) -> None:
     site.write(AWKWARD).build()
     [seen] = having_class(site.page("tropes/index"), "trope-seen")
-    assert seen.get("data-trope-title") is None
+    assert seen.get("data-trope-page-title") is None
 
 
 def test_the_trail_can_be_turned_off(site: Site) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ..conftest import Site
+from ..conftest import CONF, Site
 from ..sphinx.reading import warnings_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def places(tex: str) -> list[list[str]]:
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Site:
     site = Site(tmp_path_factory.mktemp("book"))
-    site.write(dict(FILES)).build("latex")
+    site.write({**FILES, "conf.py": f"{CONF}tropes_book = False\n"}).build("latex")
     return site
 
 
@@ -90,7 +90,7 @@ def test_a_panel_without_a_place_in_the_book_has_no_line(tmp_path: Path) -> None
             "Ape.trope": "Text.\n",
             "Bee.trope": "{{Ape}}\n",
         }
-    ).build("latex")
+    ).build("latex", tropes_book=False)
     text = (site.root / "latex/wiki.tex").read_text("utf-8")
     assert "Referenced by" in text
     assert r"\tropesreferred" not in text

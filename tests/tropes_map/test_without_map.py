@@ -9,6 +9,8 @@ from ..conftest import AWKWARD, Site
 from ..sphinx.reading import warnings_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pytest
 
 
@@ -31,6 +33,11 @@ def test_a_wiki_without_the_map_lacks_its_pages_and_files_alone(
     changed = [
         name
         for name in kept
-        if name.endswith(".html") and (whole / name).read_bytes() != (rest / name).read_bytes()
+        if name.endswith(".html") and without_ways(whole / name) != without_ways(rest / name)
     ]
     assert changed == ["tropes/index.html"]  # which links to the map
+
+
+def without_ways(page: Path) -> str:
+    """The text of a page without the line that leads to the map."""
+    return re.sub(r'<nav class="trope-ways.*?</nav>', "", page.read_text("utf-8"), flags=re.DOTALL)

@@ -35,7 +35,7 @@
 
   /** @param {HTMLElement} place */
   const show = (place) => {
-    const { tropeTitle: title, tropeAddress: address } = place.dataset;
+    const { tropePageTitle: title, tropeAddress: address } = place.dataset;
     const others = kept().filter(([, of]) => of !== address);
     const isRedirect = document.querySelector("meta[http-equiv=refresh]");
     if (title && !isRedirect) keep([...others, [title, address]]);

@@ -17,7 +17,7 @@ from ...markup.escapes import Escapes
 from ...markup.nodes import trope_page
 from ...markup.page import clean, page_section
 from ...names import MAIN, split_list
-from ...reading.boxes import add_words
+from ...reading.words import add_words
 from ..refusal import Refusal
 from .conversion import Converted, page_facts
 from .directives import directive
@@ -55,7 +55,7 @@ def convert_from_trope(
     :raises Refusal: if that markup can't express it.
     """
     section = page_section(text, name, settings, lambda line, sentence: None)
-    add_words(section)
+    add_words(section, text)
     page = next(section.findall(trope_page))
     if page["redirect"]:
         raise Refusal(f"{name} is only a redirect: there is nothing to convert")
@@ -91,7 +91,7 @@ def _nodes(source: str, settings: MarkupSettings) -> list[nodes.Node]:
         root, DIALECT, settings, lambda line, sentence: None, with_sections=False, used_ids=set()
     )
     reader.read(source)
-    add_words(root)
+    add_words(root, source)
     return list(root.children)
 
 

@@ -10,7 +10,7 @@ from ...markup.constructs.properties import property_line
 from ...markup.nodes import trope_page
 from ...markup.page import page_section
 from ...names.exclusions import INDEX
-from ...reading.boxes import add_words
+from ...reading.words import add_words
 from ..refusal import Refusal
 from .conversion import (
     Converted,
@@ -96,7 +96,7 @@ def _check(
     before: nodes.document, after: str, name: PageName, settings: MarkupSettings, language: str
 ) -> None:
     section = page_section(after, name, settings, lambda line, sentence: None)
-    add_words(section)
+    add_words(section, after)
     if difference := first_difference(before, section, with_title=False):
         line, what = difference
         raise Refusal(f"trope markup can't express {name}: {what} would change", line)

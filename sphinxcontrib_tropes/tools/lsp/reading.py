@@ -15,10 +15,10 @@ from ...markup.parser import page_name_of_file
 from ...markup.spans import read_with_spans
 from ...messages import keep_warned, take_warned
 from ...printable import printable
-from ...reading.boxes import add_words
 from ...reading.collector import CollectorSettings, collect
 from ...reading.doctree_reader import DoctreeContents
 from ...reading.link_numbers import number_links
+from ...reading.words import add_words
 from ...wiki import DocumentFacts
 from ...wiki.facts.document import Notice
 from ..finding_places import SpansOfFindings
@@ -162,8 +162,7 @@ def _facts(
     document = nodes.document(None, None)  # type: ignore[arg-type]
     document["source"] = path
     document += section
-    if "[[box:" in text:
-        add_words(section)
+    add_words(section, text)
     keep_warned()
     contents = DoctreeContents(document)
     number_links(contents)

@@ -103,7 +103,7 @@ class _Effects:
             if (
                 facts.listings
                 or (("wanted" in self._whole or self._moves_sections) and facts.mentions)
-                or any(page.redirect for page in facts.pages)  # its links have no source
+                or not all(page.counts for page in facts.pages)  # its links have no source
             ):
                 self._documents.add(docname)
         return Invalidated(

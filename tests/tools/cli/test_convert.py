@@ -168,7 +168,8 @@ def test_how_a_trope_is_played_is_converted_and_back(run, site, to):
     text = "A film.\n\n* {{Red Herring}}: [[played:subverted]] the owl.\n* {{2 Owls}}: so.\n"
     site.write({"A.trope": text, "conf.py": WITH_MYST})
     trope, other = site.source / "A.trope", site.source / f"A.{'rst' if to == 'rst' else 'md'}"
-    assert run("convert", trope, "--to", to, "-s", site.source, "--write").exit_code == 0
+    said = run("convert", trope, "--to", to, "-s", site.source, "--write")
+    assert said.exit_code == 0, said.output
     out = site.build()
     links = json.loads((out / "tropes.json").read_text("utf-8"))["links"]
     assert [link.get("played") for link in links] == [["subverted"], None]

@@ -36,7 +36,7 @@ def test_redirects_and_hidden_pages_stand_nowhere() -> None:
     pages = {
         "A": document("A"),
         "B": document(page("B", redirect="A")),
-        "C": document(page("C", is_listed=False)),
+        "C": document(page("C", excluded=("index",))),
     }
     wiki = wiki_of(**pages)
     assert [titles(wiki, name) for name in "ABC"] == [[[]], [], []]
@@ -69,7 +69,7 @@ EDITS: list[dict[str, DocumentFacts | None]] = [
     {"A": None},
     {"A": document(page("A", title="Zz"))},
     {"A": document(page("A", redirect="B"))},
-    {"A": document(page("A", is_listed=False))},
+    {"A": document(page("A", excluded=("index",)))},
     {"A": document(page("A", indexes=("I",)))},
     {"A": document(page("Film/A"))},
     {"A": index("A", "B")},
