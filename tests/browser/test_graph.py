@@ -137,11 +137,19 @@ def test_the_keyboard_walks_through_a_drawing(open_page: OpenPage) -> None:
     page.wait_for_url(f"**/{end}")
 
 
+def open_drawing(page: Page) -> None:
+    """Opens the drawing, and waits for what lights it up."""
+    drawing = page.locator("details.trope-graph")
+    drawing.evaluate("e => { e.open = true; e.scrollIntoView(); }")
+    page.locator("script[src*='/drawing.js']").wait_for(state="attached")
+    page.wait_for_timeout(100)
+
+
 def test_what_is_near_the_page_under_the_pointer_stays_and_all_else_fades(
     open_page: OpenPage,
 ) -> None:
     page = open_page(TROPE)
-    page.locator("details.trope-graph").evaluate("e => { e.open = true }")
+    open_drawing(page)
     svg = page.locator("details.trope-graph svg")
     tie = svg.locator(".trope-tie").first
     one, other = str(tie.get_attribute("data-ends")).split()
@@ -156,7 +164,7 @@ def test_what_is_near_the_page_under_the_pointer_stays_and_all_else_fades(
 
 def test_a_first_tap_shows_what_is_near_and_a_second_goes_there(open_page: OpenPage) -> None:
     page = open_page(TROPE, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    page.locator("details.trope-graph").evaluate("e => { e.open = true }")
+    open_drawing(page)
     neighbour = page.locator("details.trope-graph svg a").first
     size = neighbour.locator("rect").bounding_box()
     assert size is not None
