@@ -105,7 +105,7 @@ def _name(dot: Dot) -> str:
         # Spaces between them, for whoever hears or copies the name; each has a place of its own, or
         # the line before it would end with it.
         words = f'<tspan x="{dot.name_x}"> </tspan>'.join(
-            f'<tspan x="{dot.name_x}" y="{first + at * LINE}">{escape(embedded(line))}</tspan>'
+            f'<tspan {_NO_HIGHLIGHT} x="{dot.name_x}" y="{first + at * LINE}">{escape(embedded(line))}</tspan>'
             for at, line in enumerate(dot.name)
         )
     return f'<text {_NO_HIGHLIGHT} x="{dot.name_x}" y="{first}"{anchor}>{words}</text>'
