@@ -16,7 +16,6 @@ import sys
 import tracemalloc
 import unicodedata
 from itertools import product
-from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -30,75 +29,23 @@ from sphinxcontrib_tropes.names import (
     file_stem,
     is_canonical,
     key_of,
-    page_names,
     path_of,
     slug,
     split_words,
-    words,
 )
 from sphinxcontrib_tropes.tools.editing.page_chunks import split_page
 from sphinxcontrib_tropes.tools.editing.source_files import Sources
 from sphinxcontrib_tropes.wiki.text.similar_names import NearNames
 
 from .conftest import CONF, Site
+from .linear_growth import BOUND, LITTLE, LONGER, assert_linear, forget, memories, peak
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
 SIZE = int(os.environ.get("TROPES_HOSTILE", "1"))
-LONGER = 4
-BOUND = 9  # times what the short text takes: LONGER if linear, LONGER**2 if quadratic
-ATTEMPTS = 4
-ENOUGH = 0.01  # seconds: less is noise
 ACUTE = "\N{COMBINING ACUTE ACCENT}"
-LITTLE = 2**20  # bytes: whatever the growth
-
-
-def seconds(act: Callable[[], object]) -> float:
-    """What *act* takes of the processor's time, if nothing is known from before."""
-    forget()
-    gc.disable()
-    try:
-        start = process_time()
-        act()
-        return process_time() - start
-    finally:
-        gc.enable()
-
-
-def peak(act: Callable[[], object]) -> int:
-    """Bytes that *act* needs at most."""
-    forget()
-    tracemalloc.start()
-    try:
-        act()
-        return tracemalloc.get_traced_memory()[1]
-    finally:
-        tracemalloc.stop()
-
-
-def forget() -> None:
-    for memory in memories():
-        memory.clear()
-
-
-def memories() -> list[dict[str, object]]:
-    """The caches of the functions of names."""
-    functions = (*vars(words).values(), *vars(page_names).values())
-    found = (getattr(function, "__self__", None) for function in functions)
-    return [memory for memory in found if isinstance(memory, dict)]
-
-
-def assert_linear(act: Callable[[int], object], size: int) -> None:
-    """Time and memory of *act* grow as *size* does."""
-    short, long = (lambda: act(size)), (lambda: act(LONGER * size))
-    assert peak(long) <= max(LITTLE, BOUND * peak(short))
-    for attempt in range(ATTEMPTS):
-        taken = seconds(long)
-        if taken < ENOUGH or taken <= BOUND * seconds(short):
-            return
-        assert attempt < ATTEMPTS - 1, "its time grows faster than the text"
 
 
 # -- names

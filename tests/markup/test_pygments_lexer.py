@@ -11,7 +11,7 @@ from sphinxcontrib_tropes.markup.pygments_lexer import TropeLexer
 
 from ..conftest import ROOT
 from ..editors.line_lexer import LineLexer
-from ..test_hostile import assert_linear
+from ..linear_growth import assert_linear
 from .spec_reader import read_spec
 
 WIKI = sorted((ROOT / "demo_docs" / "wiki").rglob("*.trope"))

@@ -17,7 +17,7 @@ from sphinxcontrib_tropes.markup.spans import read_with_spans
 from sphinxcontrib_tropes.names import PageName
 
 from ..conftest import ROOT
-from ..test_hostile import assert_linear
+from ..linear_growth import assert_linear
 from .linear_time import REPEATED
 from .spec_reader import read_spec
 

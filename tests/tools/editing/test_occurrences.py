@@ -11,7 +11,7 @@ from sphinxcontrib_tropes.tools.editing.occurrences import (
     occurrences_in_trope,
 )
 
-from ...test_hostile import assert_linear
+from ...linear_growth import assert_linear
 
 SETTINGS = MarkupSettings()
 

@@ -18,7 +18,7 @@ from sphinxcontrib_tropes.tools.lsp.semantic_tokens import semantic_tokens
 from sphinxcontrib_tropes.tools.lsp.sources import find_sources, is_source
 from sphinxcontrib_tropes.wiki import Wiki
 
-from ...test_hostile import assert_linear
+from ...linear_growth import assert_linear
 from .conftest import write
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import pytest
 from sphinxcontrib_tropes.tools.lsp.other_markup import without_code
 from sphinxcontrib_tropes.tools.lsp.problems import diagnostics
 
-from ...test_hostile import assert_linear
+from ...linear_growth import assert_linear
 from .conftest import write
 
 RST = """\

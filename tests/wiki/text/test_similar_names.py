@@ -71,7 +71,7 @@ def test_the_order_of_names_changes_nothing() -> None:
 
 def test_a_look_up_among_many_names_is_quick() -> None:
     names = NearNames(f"main/somename{n}" for n in range(20_000))
-    start = time.perf_counter()
+    start = time.process_time()
     for n in range(1000):
         names.near(f"main/funnyname{n}")
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

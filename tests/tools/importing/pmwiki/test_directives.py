@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
+from ....linear_growth import assert_linear
 from .shared import page_of
 
 
@@ -126,11 +125,4 @@ def test_an_example_of_markup_is_code(typed, written):
      "* [[a", "{(", "$[a"],
 )  # fmt: skip
 def test_a_long_line_takes_no_longer_for_each_of_its_letters(piece):
-    def took(count):
-        text = piece * count
-        began = time.process_time()
-        page_of(text)
-        return time.process_time() - began
-
-    few = max(min(took(1000) for _ in range(2)), 0.005)
-    assert took(8000) < few * 40
+    assert_linear(lambda count: page_of(piece * count), 1000)

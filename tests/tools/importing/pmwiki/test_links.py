@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 from hypothesis import given
@@ -20,6 +19,7 @@ from sphinxcontrib_tropes.tools.importing.pmwiki import (
     rewritten,
 )
 
+from ....linear_growth import assert_linear
 from ..shared import PMWIKI, remarks, said
 
 FACTS = facts_of([WikiPage("Film", "Page"), WikiPage("Main", "Page")])
@@ -174,15 +174,11 @@ def test_any_text_of_pmwiki_is_rewritten_line_by_line(pieces):
     ["[[", "(:a ", "{$a", "$[", "%a ", "[[a->", "[[a|", "(:redirect a ", "[[~", "]]", "$a"],
 )
 def test_a_long_text_of_pmwiki_takes_no_longer_for_each_of_its_letters(piece):
-    def took(count):
-        text = piece * count
-        began = time.process_time()
-        made(text, "Film", MarkupSettings(), lambda name: False)
-        linked_groups(text)
-        return time.process_time() - began
+    def read(count):
+        made(piece * count, "Film", MarkupSettings(), lambda name: False)
+        linked_groups(piece * count)
 
-    few = max(min(took(2000) for _ in range(3)), 0.005)
-    assert took(16_000) < few * 40
+    assert_linear(read, 2000)
 
 
 def test_what_only_pmwiki_does_is_reported_with_its_line():

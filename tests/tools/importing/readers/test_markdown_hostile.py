@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from time import process_time
-
 import pytest
 
+from ....linear_growth import assert_linear
 from .markdown_pages import READER, blocks, document, kinds
 
 OPENINGS = [
@@ -19,17 +18,14 @@ OPENINGS = [
 
 @pytest.mark.parametrize("opening", OPENINGS)
 def test_a_text_of_nothing_but_openings_takes_linear_time(opening: str) -> None:
-    def seconds(length: int) -> float:
+    def read(length: int) -> None:
         text = opening * (length // len(opening))
-        start = process_time()
         READER.head("x", text)
         document(text)
         for _ in READER.words(text):
             pass
-        return process_time() - start
 
-    short = min(seconds(2_000) for _ in range(2))
-    assert seconds(16_000) < 8 * 4 * short + 1
+    assert_linear(read, 2_000)
 
 
 def words(text: str) -> int:
