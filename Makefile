@@ -6,7 +6,7 @@ BIN = $(VENV)/bin
 DEMO = demo_docs/_build/html
 
 .DEFAULT_GOAL := help
-.PHONY: help demo docs test readers test-other test-oldest test-newest neighbours lint types types-js grammar vsix format fuzz random-edits linear nightly messages bench same-output clean
+.PHONY: help demo docs test readers test-other test-oldest test-newest neighbours lint types types-js grammar scripts vsix format fuzz random-edits linear nightly messages bench same-output clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /: /' | awk -F': ' '{printf "%-14s%s\n", $$1, $$2}'
@@ -83,6 +83,9 @@ types-js: $(CLIENT)/.installed ## the types of the scripts (needs npm)
 
 grammar: $(VENV)/.installed-test ## write what editors colour the markup by, from its declarations
 	$(BIN)/python -m editors
+
+scripts: $(VENV)/.installed-test ## write the scripts that pages load, from those in scripts/
+	$(BIN)/python -m scripts
 
 # Once the packages of its lock file are installed, it is bundled and packed without the network.
 VSIX = $(CURDIR)/dist/
