@@ -257,7 +257,9 @@ class InlineWriter:
         if name is None:
             self._remarks.changed("a link that names no page: its words", link.target)
             return label or self.escaped(words)
-        target, braced = spelled(name, words, origin.links.namespaces)
+        # without a label, a link shows the title of a page that is written
+        is_shown = is_wanted or words == origin.links.titles[name]
+        target, braced = spelled(name, words if is_shown else "", origin.links.namespaces)
         # a wanted page has no title: its WikiWord would be shown with blanks
         is_parted = is_wanted and words.isalnum() and words != name.title
         if braced and not (section or is_parted) and (not label or label == self.escaped(words)):

@@ -27,15 +27,19 @@ class LinkIndex(NamedTuple):
     """Name of a reader -> folded key -> the page."""
     namespaces: Namespaces
     """The namespaces of the new project."""
+    titles: Mapping[PageName, str]
+    """The title of each page: what a link without a label shows."""
 
     @classmethod
     def of(cls, pages: Iterable[Planned], namespaces: Namespaces) -> LinkIndex:
         """The index of *pages*. Where several have a name, the least deeply nested has it, and of
         these the first; a key that is exactly right comes before a name, and a name before an alias.
         """
+        titles: dict[PageName, str] = {}
         found: dict[str, dict[str, PageName]] = {}
         depths: dict[tuple[str, str], tuple[int, int]] = {}
         for planned in pages:
+            titles[planned.name] = planned.title
             head, key = planned.entry.head, planned.entry.key
             if head is None:
                 continue
@@ -50,7 +54,7 @@ class LinkIndex(NamedTuple):
                     if folded and (best is None or (rank, depth) < best):
                         depths[form, folded] = rank, depth
                         found.setdefault(form, {})[folded] = planned.name
-        return cls(found, namespaces)
+        return cls(found, namespaces, titles)
 
     def find(self, form: str, target: str, here: str) -> PageName | None:
         """The page that *target* names in the page with the key *here*; None if there is none."""

@@ -39,6 +39,8 @@ class Planned(NamedTuple):
     """Its path in the project."""
     head: tuple[str, ...]
     """Properties that record what its name can't express."""
+    title: str
+    """What readers see as its title."""
     remarks: tuple[Remark, ...]
     """Remarks about its name."""
 
@@ -224,16 +226,18 @@ def _planned(
         taken.add(wished.key)
         kind = "a name too long for a file: cut, and kept as an alias"
         remarks.append(Remark(Loss.CHANGED, kind, f"the page is {name}"))
+    shown = name.title
     is_wikiword = title.isalnum() and entry.form in _OWN_FORMS  # shown with blanks there too
     if title and title != name.title and not (is_wikiword and name == wished):
         head.append(property_line("title", title))
+        shown = title
         if name == wished:
             remarks.append(Remark(Loss.KEPT, TITLE_KEPT, title))
     group = entry.group
     if group and name.namespace == MAIN and group.casefold() != MAIN.casefold():
         kind = f"a group that can't be a namespace: the page is in {MAIN}"
         remarks.append(Remark(Loss.CHANGED, kind, group))
-    return Planned(entry, name, page_file(name), tuple(head), tuple(remarks))
+    return Planned(entry, name, page_file(name), tuple(head), shown, tuple(remarks))
 
 
 def page_file(name: PageName) -> str:

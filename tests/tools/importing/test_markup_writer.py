@@ -44,7 +44,7 @@ HERE = PageName("Main", "Here")
 
 
 def markup(*blocks):
-    origin = Origin("none", "Here", LinkIndex({}, NAMES), lambda target: "", Remarks())
+    origin = Origin("none", "Here", LinkIndex({}, NAMES, {}), lambda target: "", Remarks())
     head, body = written(Document(blocks), origin, "Here")
     return "\n".join([*head, body])
 

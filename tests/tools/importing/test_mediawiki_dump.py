@@ -309,10 +309,28 @@ def test_a_wiki_in_another_language_comes_in_whole(dump, imported, tmp_path):
     )
     pages, _ = imported(tmp_path / "x.xml")
     lines = pages["Main/YGath.trope"].decode().splitlines()
-    assert lines[1].startswith("{{cŵn}} [[Porth/Newydd Porth:Newydd]] [[YGathBlew Blew]]")
+    assert lines[1].startswith("[[Cŵn cŵn]] [[Porth/Newydd Porth:Newydd]] [[YGathBlew Blew]]")
     assert lines[-1] == "[[!Category/Anifeiliaid]] [[!Category/Eraill]]"
     assert set(pages) >= {"Category/Anifeiliaid.trope", "Porth/Y.trope", "Main/YGathBlew.trope"}
     assert b"(:redirect {{Y Gath}}#rhan:)" in pages["Main/Cŵn.trope"]
+
+
+def test_a_link_without_a_label_shows_the_words_that_were_typed(dump, imported, tmp_path):
+    dump(
+        page("iPhone's 2nd page", revision("{{DISPLAYTITLE:''The'' iPhone}} x")),
+        page(
+            "Cŵn",
+            revision(
+                "[[cŵn]] [[Cŵn]] [[IPhone's 2nd page]] [[iPhone's  2nd page|]] [[The iPhone]]"
+            ),
+        ),
+    )
+    pages, _ = imported(tmp_path / "x.xml")
+    name = next(str(path) for path in pages if "Phone" in str(path))
+    target = name.removeprefix("Main/").removesuffix(".trope")
+    assert pages["Main/Cŵn.trope"].decode().strip().splitlines()[-1] == (
+        f"[[Cŵn cŵn]] {{{{Cŵn}}}} [[{target} IPhone's 2nd page]] [[{target} iPhone's 2nd page]] {{{{The iPhone}}}}"
+    )
 
 
 def test_links_to_users_and_discussions_in_another_language_are_words(dump, imported, tmp_path):

@@ -86,7 +86,7 @@ def test_a_plugin_reads_its_own_kind_of_wiki(plugin, source, imported):
     )
     pages, report = imported(folder)
     page = pages["Main/ONeill2.trope"].decode()
-    assert "See {{zoë_x}}and [[Nobody Nobody.]]" in page
+    assert "See [[ZoëX zoë_x]]and [[Nobody Nobody.]]" in page
     assert "[==]* it's [={{text}}=]" in page
     assert "[[spoiler:HE DID IT ]]" in page
     assert [entry["reason"] for entry in report["left_out"]] == ["a secret"]
