@@ -96,20 +96,16 @@ def _folder(sources: Sources, file: PurePosixPath, old: PageName, new: PageName)
         raise Refusal(f"{file} gives its namespace in its text, not by its folder: change it there")
     above = folder.parent if is_named else folder
     folder = above / _folder_name(sources, above, new.namespace)
-    if new.namespace == MAIN and not any(
-        PurePosixPath(other).is_relative_to(folder) for other in sources.texts
-    ):
+    if new.namespace == MAIN and not any(other.startswith(f"{folder}/") for other in sources.texts):
         return above
     return folder
 
 
 def _folder_name(sources: Sources, above: PurePosixPath, namespace: str) -> str:
     """The folder name of *namespace* in *above*, spelled like an existing folder, if any."""
-    existing = {
-        path.relative_to(above).parts[0]
-        for path in map(PurePosixPath, sources.texts)
-        if path.is_relative_to(above) and path.parent != above
-    }
+    start = "" if above == PurePosixPath() else f"{above}/"
+    inside = (path.removeprefix(start) for path in sources.texts if path.startswith(start))
+    existing = {path.partition("/")[0] for path in inside if "/" in path}
     find = sources.settings.namespaces.find
     matching = sorted(name for name in existing if find(name) == namespace)
     return matching[0] if matching and namespace not in matching else namespace

@@ -38,7 +38,7 @@ __all__ = [
     "facts_of_trope",
     "read_trope",
     "section_of",
-    "shape_of",
+    "shape_and_targets",
 ]
 
 NOTHING = DocumentFacts("", (), (), (), (), ())
@@ -80,7 +80,7 @@ class Reading(NamedTuple):
     places: tuple[NamedPlace, ...]
     """In the order of the text."""
     shape: int = 0
-    """As :func:`shape_of` gives it; 0 if it is unknown."""
+    """As :func:`shape_and_targets` gives it; 0 if it is unknown."""
     spans: SpansOfFindings | None = None
     """What its findings are about; None if only their lines are known."""
     own_sections: tuple[OwnSection, ...] = ()
@@ -95,7 +95,7 @@ def read_trope(path: str, text: str, configuration: Configuration) -> Reading:
     facts = _facts(path, text, read.section, warned, configuration)
     places = tuple(_places(read.names, facts.links))
     own = tuple(_own_sections(text, read.spans))
-    return Reading(facts, places, shape_of(read.section), SpansOfFindings(read), own)
+    return Reading(facts, places, shape_and_targets(read.section)[0], SpansOfFindings(read), own)
 
 
 def _own_sections(text: str, spans: Iterable[Span]) -> Iterator[OwnSection]:
@@ -124,17 +124,19 @@ def facts_of_trope(path: str, text: str, configuration: Configuration) -> Docume
 
 
 def section_of(path: str, text: str, configuration: Configuration) -> nodes.section:
-    """The doctree of *text*, as far as :func:`shape_of` looks at it."""
+    """The doctree of *text*, as far as :func:`shape_and_targets` looks at it."""
     settings = configuration.settings
     name = page_name_of_file(path, settings.namespaces)
     return page_section(text, name, settings, lambda line, sentence: None, source=path)
 
 
-def shape_of(section: nodes.Element) -> int:
-    """A number that stays the same when only the pages change that links lead to: made from all nodes
-    and words, except those that a link takes from its page.
+def shape_and_targets(section: nodes.Element) -> tuple[int, list[str]]:
+    """A number that stays the same when only the pages change that links lead to, and these pages.
+
+    The number is made from all nodes and words, except those that a link takes from its page.
     """
     parts: list[str] = []
+    targets: list[str] = []
     stack: list[nodes.Node] = [section]
     while stack:
         node = stack.pop()
@@ -142,9 +144,12 @@ def shape_of(section: nodes.Element) -> int:
             parts.append(node)
         elif isinstance(node, nodes.Element):
             parts.append(f"<{node.tagname}")
-            if not isinstance(node, trope_link) or node["explicit"]:
+            is_link = isinstance(node, trope_link)
+            if is_link:
+                targets.append(node["target"])
+            if not is_link or node["explicit"]:
                 stack += node.children[::-1]
-    return crc32("".join(parts).encode("utf-8", "surrogatepass"))
+    return crc32("".join(parts).encode("utf-8", "surrogatepass")), targets
 
 
 def _facts(

@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-from ...markup.nodes import trope_link
 from ...names import key_of
 from ..editing.occurrences import Occurrence
 from ..editing.rename_links import irregular_ones, respelled, with_links_renamed
 from ..editing.source_files import Sources, letters_of, sources_of, text_of
 from ..refusal import Refusal
 from .positions import Positions
-from .reading import section_of, shape_of
+from .reading import section_of, shape_and_targets
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -132,11 +131,12 @@ def _known_occurrences(wiki: OpenWiki, path: str, text: str, key: str) -> list[O
         for naming in facts.namings
     ):
         return None
+    links = [at for at, target in enumerate(facts.pointers.targets) if key_of(target) == key]
+    if not links:
+        return []
     positions = Positions(text, wiki.encoding)
     found = []
-    for target, columns in zip(facts.pointers.targets, wiki.columns(path), strict=False):
-        if key_of(target) != key:
-            continue
+    for columns in wiki.columns(path, links):
         if columns is None or columns.end <= columns.start or not columns.context:
             return None
         start, end = positions.offsets(columns.range)
@@ -147,13 +147,13 @@ def _known_occurrences(wiki: OpenWiki, path: str, text: str, key: str) -> list[O
 def _says_the_same(wiki: OpenWiki, path: str, text: str, old: PageName, new: PageName) -> bool:
     """Whether only links to *old* have become links to *new* in *text*."""
     facts = wiki.wiki.documents[wiki.configuration.docname(path)]
-    section = section_of(path, text, wiki.configuration)
-    if shape_of(section) != wiki.shape(path):
+    shape, targets = shape_and_targets(section_of(path, text, wiki.configuration))
+    if shape != wiki.shape(path):
         return False
     before = Counter(
         new.key if (key := key_of(target)) == old.key else key for target in facts.pointers.targets
     )
-    return before == Counter(key_of(link["target"]) for link in section.findall(trope_link))
+    return before == Counter(map(key_of, targets))
 
 
 @contextmanager
