@@ -239,10 +239,10 @@ async def _of_hub(
 
 async def _of_edits(editor: _Editor, text: str, goals: dict[str, float]) -> list[Result]:
     waits, worked = [], editor.processor()
-    for number in range(20):
+    for number in range(100):
         new = f"{text}\nA word {number}, {{{{Nobody Wrote This {number}}}}} and ''unclosed\n"
         waits.append(await editor.problems_after(new) - _WAIT)
-    work = (editor.processor() - worked) / 20
+    work = (editor.processor() - worked) / 100
     detail = f"median {1000 * median(waits):.1f} ms, processor {1000 * work:.1f} ms"
     what = "problems after a key, without the wait, 95 of 100 within"
     told = Result(what, 1000 * _p95(waits), "ms", goals.get("problems"), detail=detail)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-__all__ = ["end", "paused", "settle", "setup", "tidy"]
+__all__ = ["end", "keep", "paused", "settle", "setup", "tidy"]
 
 _THRESHOLD = 700, 20, 300
 """Thresholds of the three generations (Python: 700, 10, 10).
@@ -87,10 +87,15 @@ def settle() -> None:
     beginning; who has time before may call it earlier.
     """
     if _Process.frozen_by is not None and not _Process.is_settled:
-        gc.unfreeze()
-        gc.collect()
-        gc.freeze()
+        keep()
         _Process.is_settled = True
+
+
+def keep() -> None:
+    """Collects garbage, and freezes all else: for a process that keeps it and then answers quickly."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 @contextmanager

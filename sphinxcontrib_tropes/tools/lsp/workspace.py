@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from lsprotocol.types import TextDocumentContentChangePartial
 
+from ...internals import gc_policy
 from .configuration import default_configuration, read_configuration
 from .live_preview import LivePreview
 from .open_wiki import OpenWiki
@@ -190,6 +191,7 @@ class Workspace:
         finally:
             self._progress(wiki.root, None)
         wiki.save_cache()
+        gc_policy.keep()  # a collection of the whole wiki, between two keys, takes 0.1 s
 
     def _tell_once(self, sentence: str, *, is_error: bool = False) -> None:
         if sentence not in self._told:
