@@ -123,6 +123,19 @@ def test_a_page_excluded_from_search_is_not_found_by_words_title_or_alias(site: 
     assert "humanzoo" in index.lower()
 
 
+def test_the_switcher_does_not_know_a_page_excluded_from_search(site: Site) -> None:
+    def names() -> str:
+        folder = site.root / "html/tropes/data/names"
+        return "".join(path.read_text("utf-8") for path in folder.glob("*.js"))
+
+    wiki(site, "").build()
+    assert "Diary Of 1999" in names()
+    wiki(site, "search").build()
+    assert "Diary Of 1999" not in names()
+    assert "Log Of" not in names()
+    assert "Human Zoo" in names()
+
+
 @pytest.mark.parametrize("word", ["backlinks", "graph", "index", "search"])
 def test_an_excluded_page_is_in_the_data_which_say_so(site: Site, word: str) -> None:
     wiki(site, word).build()

@@ -63,7 +63,7 @@ class Name(NamedTuple):
 
 
 def names_of(wiki: Wiki, backlinks: Callable[[str], str]) -> Iterator[Name]:
-    """The names of all pages, written or wanted, and the titles of other documents.
+    """The names of all pages that search finds, written or wanted, and the titles of other documents.
 
     :param backlinks: canonical name of a wanted page -> document with its backlinks, or empty.
     """
@@ -72,7 +72,7 @@ def names_of(wiki: Wiki, backlinks: Callable[[str], str]) -> Iterator[Name]:
         facts = page.facts
         if not facts.anchor:
             whole.add(page.docname)
-        if wiki.resolve(page.name).key != page.key:
+        if not facts.is_searched or wiki.resolve(page.name).key != page.key:
             continue
         weight = _weight(wiki, page.key)
         at = weight, page.docname, facts.anchor
