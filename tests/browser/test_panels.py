@@ -112,6 +112,19 @@ def test_a_panel_is_filtered_by_namespace_place_and_words(open_page: OpenPage, w
     assert not page.locator(".trope-results").is_visible()
 
 
+def test_all_that_opens_below_the_text_is_large_enough_for_a_finger(
+    open_page: OpenPage, wiki: Path
+) -> None:
+    page = open_page(f"{HUB}.html", root=wiki.as_uri(), **ROOM)
+    page.locator("details.trope-filter summary").wait_for()
+    page.add_style_tag(content="body { font-size: 13px; line-height: 1.2; }")
+    heights = page.locator("aside summary").evaluate_all(
+        "all => all.map((one) => one.getBoundingClientRect().height)"
+    )
+    assert len(heights) > 2
+    assert min(heights) >= 24
+
+
 def test_the_ways_to_play_a_trope_are_toggles(open_page: OpenPage, wiki: Path) -> None:
     page = open_page(f"{HUB}.html", root=wiki.as_uri(), **ROOM)
     page.locator("aside.trope-backlinks").scroll_into_view_if_needed()
